@@ -1,0 +1,115 @@
+package io.microstream.market;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * A one-minute bar, equal to Binance's kline to the last digit.
+ *
+ * <p>An empty minute is flat at the previous close with zero volumes, zero trades and trade ids −1.
+ * Where the input does not tell a number (klines of six columns) the four quantities after {@code
+ * volume} and the trade count are unknown: null, and −1 for the count.
+ *
+ * @param symbol upper case
+ * @param openTimeMs first millisecond of the minute
+ * @param open price of the trade with the lowest id
+ * @param high highest price
+ * @param low lowest price
+ * @param close price of the trade with the highest id
+ * @param volume base asset
+ * @param quoteVolume Σ price · quantity, exact; null if unknown
+ * @param takerBuyVolume base asset bought by takers; null if unknown
+ * @param takerBuyQuoteVolume the same in the quote asset; null if unknown
+ * @param tradeCount single trades; −1 if unknown
+ * @param firstTradeId lowest single-trade id; −1 if none or unknown
+ * @param lastTradeId highest single-trade id; −1 if none or unknown
+ * @param isFinal false while the minute still runs
+ * @param complete true only if every trade of the minute is proven to be in
+ * @param revision 0 when first final; +1 each time a late trade changes it
+ */
+public record Bar(
+        String symbol,
+        long openTimeMs,
+        BigDecimal open,
+        BigDecimal high,
+        BigDecimal low,
+        BigDecimal close,
+        BigDecimal volume,
+        BigDecimal quoteVolume,
+        BigDecimal takerBuyVolume,
+        BigDecimal takerBuyQuoteVolume,
+        long tradeCount,
+        long firstTradeId,
+        long lastTradeId,
+        boolean isFinal,
+        boolean complete,
+        int revision) {
+
+    /** Length of a bar. */
+    public static final long MINUTE_MS = 60_000;
+
+    private static final long MINUTE_US = 60_000_000;
+
+    public Bar {
+        Objects.requireNonNull(symbol, "symbol");
+    }
+
+    /** The open time, in milliseconds, of the minute that holds {@code timeUs} microseconds. */
+    public static long minuteOf(long timeUs) {
+        return Math.floorDiv(timeUs, MINUTE_US) * MINUTE_MS;
+    }
+
+    /** Last millisecond of the minute, inclusive, as Binance states close times. */
+    public long closeTimeMs() {
+        return openTimeMs + MINUTE_MS - 1;
+    }
+
+    /** True if no trade fell into the minute. */
+    public boolean isEmpty() {
+        return tradeCount == 0 || (tradeCount < 0 && volume.signum() == 0);
+    }
+
+    /** The bar of a minute without trades: flat at the previous close. */
+    public static Bar empty(
+            String symbol, long openTimeMs, BigDecimal previousClose, boolean complete) {
+        BigDecimal none = BigDecimal.ZERO;
+        return new Bar(
+                symbol,
+                openTimeMs,
+                previousClose,
+                previousClose,
+                previousClose,
+                previousClose,
+                none,
+                none,
+                none,
+                none,
+                0,
+                -1,
+                -1,
+                true,
+                complete,
+                0);
+    }
+
+    /** The bar as revision {@code revision}. */
+    public Bar withRevision(int newRevision) {
+        return new Bar(
+                symbol,
+                openTimeMs,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                tradeCount,
+                firstTradeId,
+                lastTradeId,
+                isFinal,
+                complete,
+                newRevision);
+    }
+}

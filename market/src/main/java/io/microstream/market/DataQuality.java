@@ -1,0 +1,39 @@
+package io.microstream.market;
+
+/**
+ * A fault of the feed, as found: one row of the table {@code data_quality}.
+ *
+ * @param symbol upper case
+ * @param detectedAtUs event time at which the fault was found, microseconds since the epoch
+ * @param kind what is wrong
+ * @param firstId first id concerned (line number for {@link Kind#MALFORMED})
+ * @param lastId last id concerned
+ * @param missing how many ids are missing and stay missing
+ * @param repaired how many missing ids were fetched after all
+ * @param detail one line for a person
+ */
+public record DataQuality(
+        String symbol,
+        long detectedAtUs,
+        Kind kind,
+        long firstId,
+        long lastId,
+        long missing,
+        long repaired,
+        String detail) {
+
+    /** Kinds of faults. */
+    public enum Kind {
+        /** Ids are missing; the bars they touch are {@code complete = false}. */
+        GAP,
+        /** Ids that came again and were dropped: one row for each unbroken run. */
+        DUPLICATE,
+        /** A row or frame that cannot be read: quarantined, with its text and the reason. */
+        MALFORMED,
+        /**
+         * Aggregate ids follow on, but the single-trade ids inside them jump. An alarm, no proof of
+         * loss.
+         */
+        TRADE_ID_JUMP
+    }
+}

@@ -1,0 +1,59 @@
+package io.microstream.market;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The features of one bar, a function of the data up to that bar only.
+ *
+ * @param symbol upper case
+ * @param openTimeMs the bar
+ * @param schemaVersion version of the {@link FeatureSchema} that names the values
+ * @param barRevision revision of the bar
+ * @param values one value for each name of the schema; NaN where it is not defined yet (too little
+ *     history, a missing minute before) or not known (taker side of six-column klines)
+ */
+public record FeatureVector(
+        String symbol, long openTimeMs, int schemaVersion, int barRevision, double[] values) {
+
+    public FeatureVector {
+        Objects.requireNonNull(symbol, "symbol");
+        Objects.requireNonNull(values, "values");
+    }
+
+    /** The value of a feature of {@link FeatureSchema#CURRENT}. */
+    public double value(String name) {
+        return values[FeatureSchema.CURRENT.indexOf(name)];
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof FeatureVector other
+                && symbol.equals(other.symbol)
+                && openTimeMs == other.openTimeMs
+                && schemaVersion == other.schemaVersion
+                && barRevision == other.barRevision
+                && Arrays.equals(values, other.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(symbol, openTimeMs, schemaVersion, barRevision)
+                + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "FeatureVector[symbol="
+                + symbol
+                + ", openTimeMs="
+                + openTimeMs
+                + ", schemaVersion="
+                + schemaVersion
+                + ", barRevision="
+                + barRevision
+                + ", values="
+                + Arrays.toString(values)
+                + "]";
+    }
+}

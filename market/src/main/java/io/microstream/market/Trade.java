@@ -1,0 +1,108 @@
+package io.microstream.market;
+
+import java.util.Objects;
+
+/**
+ * A trade as Binance publishes it: the fills of one taker order at one price (an aggregate trade),
+ * or a single trade, which is an aggregate of one.
+ *
+ * <p>Order within a symbol is by {@code id}: consecutive ids are consecutive trades, whereas times
+ * repeat and may step back. Source: Binance spot API, {@code aggTrade} and {@code trade} streams.
+ *
+ * @param symbol upper case, e.g. {@code BTCUSDT}
+ * @param id aggregate-trade id, or the trade id where single trades are read; +1 from trade to
+ *     trade
+ * @param price units of 1e-8, &gt; 0
+ * @param quantity units of 1e-8 of the base asset, ≥ 0
+ * @param firstTradeId first single trade in the aggregate
+ * @param lastTradeId last single trade in the aggregate
+ * @param timeUs time of the match, microseconds since the epoch
+ * @param buyerIsMaker true if the seller was the aggressor (taker)
+ * @param missingBefore how many ids are known to be missing between the previous trade of this
+ *     symbol and this one: 0 in an unbroken feed, {@link #UNKNOWN} where nothing is known of what
+ *     came before
+ * @param closesMinute true only if the source has proof that no later trade falls into this trade's
+ *     minute (the last row of a dump that reaches the end of its day)
+ */
+public record Trade(
+        String symbol,
+        long id,
+        long price,
+        long quantity,
+        long firstTradeId,
+        long lastTradeId,
+        long timeUs,
+        boolean buyerIsMaker,
+        long missingBefore,
+        boolean closesMinute) {
+
+    /** {@link #missingBefore} of the first trade of a feed that starts in the middle of things. */
+    public static final long UNKNOWN = -1;
+
+    public Trade {
+        Objects.requireNonNull(symbol, "symbol");
+    }
+
+    /** A trade in an unbroken feed. */
+    public Trade(
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker) {
+        this(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                buyerIsMaker,
+                0,
+                false);
+    }
+
+    /** The number of single trades, Binance's {@code n}. */
+    public long tradeCount() {
+        return lastTradeId - firstTradeId + 1;
+    }
+
+    /** The open time of the minute this trade falls into, milliseconds since the epoch. */
+    public long minuteMs() {
+        return Bar.minuteOf(timeUs);
+    }
+
+    /** The same trade, with {@code missing} ids known to be lost before it. */
+    public Trade afterGapOf(long missing) {
+        return new Trade(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                buyerIsMaker,
+                missing,
+                closesMinute);
+    }
+
+    /** The same trade, proven to be the last of its minute. */
+    public Trade asLastOfItsMinute() {
+        return new Trade(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                buyerIsMaker,
+                missingBefore,
+                true);
+    }
+}
