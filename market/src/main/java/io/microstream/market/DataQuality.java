@@ -10,6 +10,7 @@ package io.microstream.market;
  * @param lastId last id concerned
  * @param missing how many ids are missing and stay missing
  * @param repaired how many missing ids were fetched after all
+ * @param rows rows of the feed that were set aside: duplicates dropped, or the malformed row
  * @param detail one line for a person
  */
 public record DataQuality(
@@ -20,6 +21,7 @@ public record DataQuality(
         long lastId,
         long missing,
         long repaired,
+        long rows,
         String detail) {
 
     /** Kinds of faults. */

@@ -23,8 +23,8 @@ public record FeatureSchema(int version, List<String> names) {
     public static final String LOG_VOLATILITY = "log_volatility";
     public static final String LOG_VOLUME = "log_volume";
     public static final String SCALED_RETURN = "scaled_return";
-    public static final String RANGE_EXCESS = "range_excess";
-    public static final String VOLUME_EXCESS = "volume_excess";
+    public static final String RANGE_SURGE = "range_surge";
+    public static final String VOLUME_SURGE = "volume_surge";
     public static final String TAKER_IMBALANCE = "taker_imbalance";
     public static final String BASELINE_BARS = "baseline_bars";
 
@@ -39,8 +39,8 @@ public record FeatureSchema(int version, List<String> names) {
                             LOG_VOLATILITY,
                             LOG_VOLUME,
                             SCALED_RETURN,
-                            RANGE_EXCESS,
-                            VOLUME_EXCESS,
+                            RANGE_SURGE,
+                            VOLUME_SURGE,
                             TAKER_IMBALANCE,
                             BASELINE_BARS));
 

@@ -9,12 +9,16 @@ import java.util.Objects;
  * @param symbol upper case
  * @param openTimeMs the bar
  * @param schemaVersion version of the {@link FeatureSchema} that names the values
- * @param barRevision revision of the bar
+ * @param barRevision revision of the bar, or {@link #HISTORY} for a vector from before the feed
+ *     that only warms filters up
  * @param values one value for each name of the schema; NaN where it is not defined yet (too little
  *     history, a missing minute before) or not known (taker side of six-column klines)
  */
 public record FeatureVector(
         String symbol, long openTimeMs, int schemaVersion, int barRevision, double[] values) {
+
+    /** {@link #barRevision} of a vector that is taken in but not published. */
+    public static final int HISTORY = -1;
 
     public FeatureVector {
         Objects.requireNonNull(symbol, "symbol");

@@ -18,14 +18,18 @@ import java.util.function.Consumer;
  * log_volatility   a[t] − m(a),  a = ½ ln p̄
  * log_volume       b[t] − m(b),  b = ln V̄
  * scaled_return    sign(r) ln(1 + |r| / exp m(a))
- * range_excess     ½ ln p[t] − m(a)
- * volume_excess    ln V[t] − m(b)
+ * range_surge      max(0, ½ ln p[t] − m(a))
+ * volume_surge     max(0, ln V[t] − m(b))
  * taker_imbalance  2 takerBuyVolume / V − 1
  * baseline_bars    how many bars m(·) rests on
  * </pre>
  *
  * No mean or median includes bar t itself: a bar inside its own window bounds its own z-score (√19
  * for 20 bars), and a crash of 2 % and one of 50 % look the same.
+ *
+ * <p>The surges are cut off at zero because a minute quieter than usual is not what an anomaly
+ * model should isolate: two-sided, a third of what it flags is silence (measured,
+ * docs/internals.md).
  *
  * <p>Edge cases. The mean needs {@value #ACTIVITY_BARS} earlier bars and the median {@value
  * #MINIMUM_BASELINE_BARS}; until then, and wherever a divisor is zero, the value is NaN. An empty
@@ -222,8 +226,8 @@ public final class RollingFeatures {
             a - baseA,
             b - baseB,
             signedLog(momentum / StrictMath.exp(baseA)),
-            StrictMath.log(variance) / 2 - baseA,
-            StrictMath.log(flooredVolume) - baseB,
+            Math.max(0, StrictMath.log(variance) / 2 - baseA),
+            Math.max(0, StrictMath.log(flooredVolume) - baseB),
             volume > 0 ? 2 * takerBuyVolume / volume - 1 : Double.NaN,
             baselineBars
         };

@@ -1,0 +1,128 @@
+package io.microstream.binance.archive;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Inspects recorded files before anything is read from them: finds them, verifies checksums, counts
+ * rows, learns ids, times and order. One full pass per file.
+ */
+public final class ArchiveCatalog {
+
+    private static final Comparator<ArchiveFile> BY_SYMBOL_AND_START =
+            Comparator.comparing(ArchiveFile::symbol)
+                    .thenComparingLong(ArchiveFile::firstId)
+                    .thenComparingLong(ArchiveFile::firstTimeUs)
+                    .thenComparingLong(ArchiveFile::lastId)
+                    .thenComparing(ArchiveFile::path);
+
+    private final DumpKind kind;
+    private final Set<String> asked;
+    private final Set<String> known = new TreeSet<>();
+    private final List<ArchiveFile> files = new ArrayList<>();
+
+    private ArchiveCatalog(DumpKind kind, Set<String> asked) {
+        this.kind = kind;
+        this.asked = asked;
+    }
+
+    /**
+     * Inspects all files of a kind.
+     *
+     * @param inputs files, or folders to be searched with all that is below
+     * @param symbols the symbols wanted; empty for all there are
+     * @return by symbol, then by first id (klines: by first open time)
+     * @throws ArchiveException if an input is missing, damaged, of another kind, mixes units of
+     *     time or fails its checksum, or if a symbol asked for is nowhere
+     */
+    public static List<ArchiveFile> inspect(
+            DumpKind kind, Collection<Path> inputs, Set<String> symbols) {
+        return inspect(kind, inputs, symbols, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * Inspects the files that may hold something of a time range: those whose name tells another
+     * day or month are not opened.
+     *
+     * @param fromUs first microsecond wanted
+     * @param toUs end of the range, exclusive
+     */
+    public static List<ArchiveFile> inspect(
+            DumpKind kind, Collection<Path> inputs, Set<String> symbols, long fromUs, long toUs) {
+        Set<String> asked =
+                symbols.stream().map(s -> s.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
+        ArchiveCatalog catalog = new ArchiveCatalog(kind, asked);
+        for (Path file : new ArchiveSearch(kind).find(inputs)) {
+            catalog.inspect(file, fromUs, toUs);
+        }
+        catalog.checkSymbols();
+        catalog.checkIds();
+        catalog.files.sort(BY_SYMBOL_AND_START);
+        return List.copyOf(catalog.files);
+    }
+
+    private void inspect(Path file, long fromUs, long toUs) {
+        if (kind == DumpKind.CAPTURE) {
+            Checksum.verify(file);
+            CaptureInspection capture = new CaptureInspection(file);
+            files.addAll(capture.run(asked));
+            known.addAll(capture.symbols());
+            return;
+        }
+        DumpName name = DumpName.of(file);
+        String symbol = symbolOf(file, name);
+        known.add(symbol);
+        if ((asked.isEmpty() || asked.contains(symbol)) && name.mayTouch(fromUs, toUs)) {
+            Checksum.verify(file);
+            files.add(new DumpInspection(file, kind, symbol, name).run());
+        }
+    }
+
+    private String symbolOf(Path file, DumpName name) {
+        if (name.symbol() != null) {
+            return name.symbol().toUpperCase(Locale.ROOT);
+        }
+        if (asked.size() != 1) {
+            throw new ArchiveException(
+                    "File name tells no symbol: path=%s asked=%s. Ask for exactly one symbol or rename it to SYMBOL-%s-YYYY-MM-DD.csv."
+                            .formatted(file, new TreeSet<>(asked), DumpName.partOf(kind)));
+        }
+        return asked.iterator().next();
+    }
+
+    private void checkSymbols() {
+        Set<String> missing = new TreeSet<>(asked);
+        missing.removeAll(known);
+        if (!missing.isEmpty()) {
+            throw new ArchiveException(
+                    "Symbol not in the files: asked=%s found=%s kind=%s. Choose among those found or add files."
+                            .formatted(missing, known, kind));
+        }
+        if (known.isEmpty()) {
+            throw new ArchiveException(
+                    "No trades in the files: kind=" + kind + ". Give files with trade frames.");
+        }
+    }
+
+    /** Ids of single and of aggregate trades must not meet in one symbol. */
+    private void checkIds() {
+        Map<String, ArchiveFile> first = new HashMap<>();
+        for (ArchiveFile file : files) {
+            ArchiveFile other = first.putIfAbsent(file.symbol(), file);
+            if (other != null && other.aggregated() != file.aggregated()) {
+                throw new ArchiveException(
+                        "Single and aggregate trades are mixed: symbol=%s path=%s path=%s. Read them in two runs."
+                                .formatted(file.symbol(), other.path(), file.path()));
+            }
+        }
+    }
+}

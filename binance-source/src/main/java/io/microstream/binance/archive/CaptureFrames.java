@@ -1,0 +1,56 @@
+package io.microstream.binance.archive;
+
+import io.microstream.binance.stream.FrameParser;
+import io.microstream.binance.stream.FrameType;
+import java.io.Closeable;
+import java.nio.file.Path;
+
+/**
+ * The frames of a capture: one a line, {@code <receive time> <JSON>} or the JSON alone. The receive
+ * time (digits, dots and colons) is not read.
+ */
+final class CaptureFrames implements Closeable {
+
+    final ByteLines lines;
+    final FrameParser frame = new FrameParser();
+
+    CaptureFrames(Path file) {
+        lines = ByteLines.open(file);
+    }
+
+    /** Moves to the next line that is not empty; false at the end. */
+    boolean next() {
+        while (lines.next()) {
+            if (lines.from < lines.to) {
+                frame.parse(lines.bytes, jsonStart(), lines.to);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int jsonStart() {
+        int at = lines.from;
+        while (at < lines.to && isReceiveTime(lines.bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isReceiveTime(byte b) {
+        return (b >= '0' && b <= '9') || b == '.' || b == ':' || b == ' ' || b == '\t';
+    }
+
+    boolean malformed() {
+        return lines.tooLong || frame.type() == FrameType.MALFORMED;
+    }
+
+    String malformedReason() {
+        return lines.tooLong ? "line is too long" : frame.reason();
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

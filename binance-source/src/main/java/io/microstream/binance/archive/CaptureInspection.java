@@ -1,0 +1,140 @@
+package io.microstream.binance.archive;
+
+import io.microstream.binance.stream.FrameParser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One full pass over a capture, which may hold many symbols. */
+final class CaptureInspection {
+
+    private static final String NO_SYMBOL = "";
+
+    private final Path file;
+    private final Map<String, Tally> tallies = new TreeMap<>();
+
+    CaptureInspection(Path file) {
+        this.file = file;
+    }
+
+    /** The symbols with readable trades. */
+    Set<String> symbols() {
+        Set<String> symbols = new TreeSet<>();
+        tallies.forEach(
+                (symbol, tally) -> {
+                    if (tally.hasTrades()) {
+                        symbols.add(symbol);
+                    }
+                });
+        return symbols;
+    }
+
+    /**
+     * Reads the whole file; one result for each symbol with trades that is asked for (all, if none
+     * is named), in the order of their first trades.
+     *
+     * @throws ArchiveException if the file is damaged or no line of it is a frame
+     */
+    List<ArchiveFile> run(Set<String> asked) {
+        count();
+        List<String> found =
+                symbols().stream()
+                        .filter(s -> asked.isEmpty() || asked.contains(s))
+                        .sorted(Comparator.comparingLong(s -> tallies.get(s).firstTradeLine))
+                        .toList();
+        List<ArchiveFile> files = new ArrayList<>();
+        for (String symbol : found) {
+            Tally tally = tallies.get(symbol);
+            RowStatistics statistics = tally.chosen();
+            if (files.isEmpty()) {
+                addRest(statistics, found);
+            }
+            files.add(statistics.ofCapture(file, symbol, found, tally.aggregated()));
+        }
+        return files;
+    }
+
+    private void count() {
+        long readable = 0;
+        long lines = 0;
+        try (CaptureFrames frames = new CaptureFrames(file)) {
+            while (frames.next()) {
+                lines++;
+                readable += frames.malformed() ? 0 : 1;
+                count(frames);
+            }
+        }
+        if (lines > 0 && readable == 0) {
+            throw new ArchiveException(
+                    "Not a capture: path=%s lines=%d, none is a frame. Give a file of lines '<receive ns> <JSON>'."
+                            .formatted(file, lines));
+        }
+    }
+
+    private void count(CaptureFrames frames) {
+        FrameParser frame = frames.frame;
+        String symbol = frame.symbol() == null ? NO_SYMBOL : frame.symbol();
+        Tally tally = tallies.get(symbol);
+        if (tally == null) {
+            tally = new Tally();
+            tallies.put(symbol, tally);
+        }
+        if (frames.malformed()) {
+            tally.malformed++;
+            return;
+        }
+        switch (frame.type()) {
+            case TRADE -> tally.trade(tally.trades, frame, frames.lines.line);
+            case AGG_TRADE -> tally.trade(tally.aggTrades, frame, frames.lines.line);
+            default -> tally.others++;
+        }
+    }
+
+    /** What belongs to none of the symbols reported is counted with the first. */
+    private void addRest(RowStatistics first, List<String> reported) {
+        tallies.forEach(
+                (symbol, tally) -> {
+                    if (!reported.contains(symbol)) {
+                        first.malformed += tally.malformed;
+                        first.ignored += tally.others + tally.trades.rows + tally.aggTrades.rows;
+                    }
+                });
+    }
+
+    /** The frames of one symbol. */
+    private static final class Tally {
+        final RowStatistics trades = new RowStatistics();
+        final RowStatistics aggTrades = new RowStatistics();
+        long firstTradeLine;
+        long malformed;
+        long others;
+
+        void trade(RowStatistics into, FrameParser frame, long line) {
+            if (!hasTrades()) {
+                firstTradeLine = line;
+            }
+            into.add(frame.id(), frame.timeUs());
+            into.microseconds |= frame.timeUs() % 1_000 != 0;
+        }
+
+        boolean hasTrades() {
+            return trades.rows + aggTrades.rows > 0;
+        }
+
+        boolean aggregated() {
+            return aggTrades.rows > 0;
+        }
+
+        RowStatistics chosen() {
+            RowStatistics chosen = aggregated() ? aggTrades : trades;
+            chosen.malformed = malformed;
+            chosen.ignored = others + (aggregated() ? trades.rows : 0);
+            return chosen;
+        }
+    }
+}

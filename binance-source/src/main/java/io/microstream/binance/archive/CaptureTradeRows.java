@@ -1,0 +1,69 @@
+package io.microstream.binance.archive;
+
+import io.microstream.binance.stream.FrameParser;
+import io.microstream.binance.stream.FrameType;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The trades of one symbol in a capture, and the malformed frames that are counted with it. */
+final class CaptureTradeRows implements TradeRows {
+
+    private final CaptureFrames frames;
+    private final String symbol;
+    private final FrameType wanted;
+    private final boolean takesUnattributed;
+    private final Set<String> known;
+    private final TradeRow row = new TradeRow();
+
+    CaptureTradeRows(ArchiveFile file) {
+        frames = new CaptureFrames(Path.of(file.path()));
+        symbol = file.symbol();
+        wanted = file.aggregated() ? FrameType.AGG_TRADE : FrameType.TRADE;
+        takesUnattributed = file.takesUnattributed();
+        known = new HashSet<>(file.symbolsInFile());
+    }
+
+    @Override
+    public boolean next() {
+        while (frames.next()) {
+            FrameParser frame = frames.frame;
+            if (frames.malformed() && isOurs(frame.symbol())) {
+                row.line = frames.lines.line;
+                row.malformed(frames.malformedReason(), frames.lines);
+                return true;
+            }
+            if (frame.type() == wanted && symbol.equals(frame.symbol()) && !frames.malformed()) {
+                take(frame);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOurs(String named) {
+        return symbol.equals(named) || (takesUnattributed && !known.contains(named));
+    }
+
+    private void take(FrameParser frame) {
+        row.readable();
+        row.line = frames.lines.line;
+        row.id = frame.id();
+        row.price = frame.price();
+        row.quantity = frame.quantity();
+        row.firstTradeId = frame.firstId();
+        row.lastTradeId = frame.lastId();
+        row.timeUs = frame.timeUs();
+        row.buyerIsMaker = frame.buyerIsMaker();
+    }
+
+    @Override
+    public TradeRow row() {
+        return row;
+    }
+
+    @Override
+    public void close() {
+        frames.close();
+    }
+}

@@ -1,0 +1,114 @@
+package io.microstream.binance.archive;
+
+import java.nio.file.Path;
+
+/**
+ * The data rows of a CSV file split into columns: header and empty lines are passed over, the first
+ * data row fixes how many columns there are.
+ */
+final class CsvColumns {
+
+    private static final int MAX_COLUMNS = 16;
+
+    final ByteLines lines;
+
+    /** True if the file starts with a line of names. */
+    boolean header;
+
+    /** How many columns the rows have; 0 before the first. */
+    int columns;
+
+    private final Path file;
+    private final DumpKind kind;
+    private final int[] ends = new int[MAX_COLUMNS];
+    private int found;
+
+    CsvColumns(Path file, DumpKind kind) {
+        this.file = file;
+        this.kind = kind;
+        this.lines = ByteLines.open(file);
+    }
+
+    /**
+     * Moves to the next data row; false at the end.
+     *
+     * @throws ArchiveException if the first data row has not the columns of the kind
+     */
+    boolean next() {
+        while (lines.next()) {
+            boolean first = lines.line == 1;
+            if (lines.from == lines.to) {
+                continue;
+            }
+            if (first && isLetter(lines.bytes[lines.from])) {
+                header = true;
+                continue;
+            }
+            split();
+            if (columns == 0) {
+                columns = expected(found);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isLetter(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b == '"';
+    }
+
+    private void split() {
+        byte[] bytes = lines.bytes;
+        int to = lines.to;
+        int count = 0;
+        for (int at = lines.from; at < to; at++) {
+            if (bytes[at] == ',') {
+                if (count == MAX_COLUMNS - 1) {
+                    found = MAX_COLUMNS + 1;
+                    return;
+                }
+                ends[count++] = at;
+            }
+        }
+        ends[count++] = to;
+        found = count;
+    }
+
+    private int expected(int count) {
+        boolean right =
+                switch (kind) {
+                    case AGG_TRADES -> count == 7 || count == 8;
+                    case TRADES -> count == 6 || count == 7;
+                    case KLINES -> count == 6 || count == 12;
+                    case CAPTURE -> false;
+                };
+        if (!right) {
+            throw new ArchiveException(
+                    "Wrong columns: path=%s:%d columns=%d expected=%s kind=%s. Give files of this kind."
+                            .formatted(file, lines.line, count, columnsOf(kind), kind));
+        }
+        return count;
+    }
+
+    private static String columnsOf(DumpKind kind) {
+        return switch (kind) {
+            case AGG_TRADES -> "7|8";
+            case TRADES -> "6|7";
+            case KLINES -> "6|12";
+            case CAPTURE -> "none";
+        };
+    }
+
+    /** True if the row has as many columns as the first one. */
+    boolean isWhole() {
+        return found == columns && !lines.tooLong;
+    }
+
+    int from(int column) {
+        return column == 0 ? lines.from : ends[column - 1] + 1;
+    }
+
+    int to(int column) {
+        return ends[column];
+    }
+}

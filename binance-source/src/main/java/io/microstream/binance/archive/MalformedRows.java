@@ -1,0 +1,16 @@
+package io.microstream.binance.archive;
+
+/** Takes the rows that cannot be read. */
+@FunctionalInterface
+public interface MalformedRows {
+
+    /**
+     * One malformed row.
+     *
+     * @param path the file
+     * @param line 1-based
+     * @param reason what is wrong
+     * @param text the row, cut to 200 characters
+     */
+    void accept(String path, long line, String reason, String text);
+}

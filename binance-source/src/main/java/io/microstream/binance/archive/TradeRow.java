@@ -1,0 +1,64 @@
+package io.microstream.binance.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** One row as read, reused: the numbers of a trade, or why it cannot be read. */
+final class TradeRow {
+
+    static final int MAX_TEXT = 200;
+
+    /** The reason of rows that break the file's unit of time. */
+    static final String OTHER_TIME_UNIT = "time is in another unit than the rows before";
+
+    /** Null if the row can be read. */
+    String malformedReason;
+
+    long line;
+    long id;
+    long price;
+    long quantity;
+    long firstTradeId;
+    long lastTradeId;
+    long timeUs;
+    boolean buyerIsMaker;
+
+    private byte[] bytes;
+    private int from;
+    private int to;
+
+    void readable() {
+        malformedReason = null;
+    }
+
+    void malformed(String reason, ByteLines text) {
+        malformedReason = reason;
+        bytes = text.bytes;
+        from = text.from;
+        to = text.to;
+    }
+
+    /** The start of a malformed row's text; only before the next row is read. */
+    String malformedText() {
+        return startOf(bytes, from, to);
+    }
+
+    static String startOf(byte[] bytes, int from, int to) {
+        String text = new String(bytes, from, Math.min(to - from, MAX_TEXT), UTF_8);
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+
+    void copyFrom(TradeRow other) {
+        malformedReason = other.malformedReason;
+        line = other.line;
+        id = other.id;
+        price = other.price;
+        quantity = other.quantity;
+        firstTradeId = other.firstTradeId;
+        lastTradeId = other.lastTradeId;
+        timeUs = other.timeUs;
+        buyerIsMaker = other.buyerIsMaker;
+        bytes = other.bytes;
+        from = other.from;
+        to = other.to;
+    }
+}

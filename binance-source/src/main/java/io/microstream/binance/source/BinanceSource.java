@@ -1,0 +1,102 @@
+package io.microstream.binance.source;
+
+import io.microstream.binance.source.enumerator.BinanceSourceEnumState;
+import io.microstream.binance.source.enumerator.BinanceSourceEnumStateSerializer;
+import io.microstream.binance.source.enumerator.BinanceSourceEnumerator;
+import io.microstream.binance.source.reader.BinanceSourceReader;
+import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.source.split.SymbolSplitSerializer;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Binance's trades as a gap-free Flink source: each trade of a symbol once, in id order, with every
+ * missing, repeated or unreadable row reported.
+ *
+ * <p>A split is a symbol. Its life:
+ *
+ * <ol>
+ *   <li>{@link BinanceSourceBuilder#build} makes one {@link SymbolSplit} a symbol from the
+ *       inspected files;
+ *   <li>the {@link BinanceSourceEnumerator} (coordinator thread) gives each reader its share when
+ *       the reader registers;
+ *   <li>the reader's fetcher thread opens the split's files behind its position and reads batches,
+ *       the split furthest behind in event time first;
+ *   <li>the task thread judges each row by its id ({@link
+ *       io.microstream.binance.source.split.TradeSequence}) and emits events and the split's
+ *       watermark;
+ *   <li>a checkpoint takes the split with its {@link
+ *       io.microstream.binance.source.split.FeedPosition};
+ *   <li>after a failure the split continues behind that position, the rows before it are skipped
+ *       unseen;
+ *   <li>a split that ends in its archive finishes. One that goes on would continue at {@code lastId
+ *       + 1} from REST and then from the live stream: position and judgement are the same.
+ * </ol>
+ *
+ * <p>Watermarks come from the source itself; give {@code WatermarkStrategy.noWatermarks()} and no
+ * idleness.
+ */
+public final class BinanceSource
+        implements Source<FeedEvent, SymbolSplit, BinanceSourceEnumState>,
+                ResultTypeQueryable<FeedEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<SymbolSplit> splits;
+    private final double speed;
+
+    BinanceSource(List<SymbolSplit> splits, double speed) {
+        this.splits = splits;
+        this.speed = speed;
+    }
+
+    /** Begins a source. */
+    public static BinanceSourceBuilder builder() {
+        return new BinanceSourceBuilder();
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.BOUNDED;
+    }
+
+    @Override
+    public SourceReader<FeedEvent, SymbolSplit> createReader(SourceReaderContext context) {
+        return new BinanceSourceReader(context, speed);
+    }
+
+    @Override
+    public SplitEnumerator<SymbolSplit, BinanceSourceEnumState> createEnumerator(
+            SplitEnumeratorContext<SymbolSplit> context) {
+        return new BinanceSourceEnumerator(context, splits);
+    }
+
+    @Override
+    public SplitEnumerator<SymbolSplit, BinanceSourceEnumState> restoreEnumerator(
+            SplitEnumeratorContext<SymbolSplit> context, BinanceSourceEnumState state) {
+        return new BinanceSourceEnumerator(context, state.unassigned());
+    }
+
+    @Override
+    public SimpleVersionedSerializer<SymbolSplit> getSplitSerializer() {
+        return new SymbolSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<BinanceSourceEnumState> getEnumeratorCheckpointSerializer() {
+        return new BinanceSourceEnumStateSerializer();
+    }
+
+    @Override
+    public TypeInformation<FeedEvent> getProducedType() {
+        return TypeInformation.of(FeedEvent.class);
+    }
+}

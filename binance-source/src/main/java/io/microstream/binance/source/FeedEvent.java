@@ -1,0 +1,29 @@
+package io.microstream.binance.source;
+
+import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
+import io.microstream.market.Trade;
+
+/**
+ * What the source emits: exactly one of a trade, a finished kline (where klines are the input) and
+ * a fault of the feed. Trades of a symbol come in id order, each once; a gap comes right before the
+ * trade that revealed it.
+ *
+ * @param trade a trade, or null
+ * @param kline a kline, or null
+ * @param quality a fault, or null
+ */
+public record FeedEvent(Trade trade, Bar kline, DataQuality quality) {
+
+    public static FeedEvent of(Trade trade) {
+        return new FeedEvent(trade, null, null);
+    }
+
+    public static FeedEvent of(Bar kline) {
+        return new FeedEvent(null, kline, null);
+    }
+
+    public static FeedEvent of(DataQuality quality) {
+        return new FeedEvent(null, null, quality);
+    }
+}

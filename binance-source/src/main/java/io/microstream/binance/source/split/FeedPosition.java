@@ -1,0 +1,31 @@
+package io.microstream.binance.source.split;
+
+import java.io.Serializable;
+
+/**
+ * How far a symbol has been emitted: a value, the whole of what a checkpoint remembers of a split
+ * besides its files.
+ *
+ * @param rows rows consumed so far, in the merged order of the split's files
+ * @param lastId id of the newest trade emitted; −1 before the first
+ * @param lastTradeId its last single-trade id; −1 before the first
+ * @param lastTimeUs event time of the newest trade emitted; −1 before the first
+ * @param repeats duplicates dropped in the run that is still open
+ * @param repeatsFirstId lowest id of that run
+ * @param repeatsLastId highest id of that run
+ * @param repeatsTimeUs event time of the run's first duplicate
+ */
+public record FeedPosition(
+        long rows,
+        long lastId,
+        long lastTradeId,
+        long lastTimeUs,
+        long repeats,
+        long repeatsFirstId,
+        long repeatsLastId,
+        long repeatsTimeUs)
+        implements Serializable {
+
+    /** Before the first row. */
+    public static final FeedPosition START = new FeedPosition(0, -1, -1, -1, 0, -1, -1, -1);
+}

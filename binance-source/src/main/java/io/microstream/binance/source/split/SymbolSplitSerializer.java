@@ -1,0 +1,132 @@
+package io.microstream.binance.source.split;
+
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.DumpKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Splits as checkpoints hold them. Version 1: symbol; number of files, each with the fields of
+ * {@link ArchiveFile} in their order; the fields of {@link FeedPosition} in their order. A later
+ * version adds fields at the end and still reads this one.
+ */
+public final class SymbolSplitSerializer implements SimpleVersionedSerializer<SymbolSplit> {
+
+    private static final int VERSION = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(SymbolSplit split) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(512);
+        out.writeUTF(split.symbol());
+        out.writeInt(split.files().size());
+        for (ArchiveFile file : split.files()) {
+            write(file, out);
+        }
+        write(split.position(), out);
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public SymbolSplit deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION) {
+            throw new IOException(
+                    "Split of another version: version="
+                            + version
+                            + " expected="
+                            + VERSION
+                            + ". Restore with the release that wrote it");
+        }
+        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        String symbol = in.readUTF();
+        int count = in.readInt();
+        List<ArchiveFile> files = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            files.add(readFile(in));
+        }
+        return new SymbolSplit(symbol, files, readPosition(in));
+    }
+
+    private static void write(ArchiveFile file, DataOutputSerializer out) throws IOException {
+        out.writeUTF(file.path());
+        out.writeUTF(file.kind().name());
+        out.writeUTF(file.symbol());
+        out.writeInt(file.symbolsInFile().size());
+        for (String symbol : file.symbolsInFile()) {
+            out.writeUTF(symbol);
+        }
+        out.writeBoolean(file.aggregated());
+        out.writeBoolean(file.microseconds());
+        out.writeBoolean(file.header());
+        out.writeLong(file.rows());
+        out.writeLong(file.malformed());
+        out.writeLong(file.ignored());
+        out.writeLong(file.firstId());
+        out.writeLong(file.lastId());
+        out.writeLong(file.firstTimeUs());
+        out.writeLong(file.lastTimeUs());
+        out.writeBoolean(file.sorted());
+        out.writeBoolean(file.startsAtPeriodStart());
+        out.writeBoolean(file.endsAtPeriodEnd());
+    }
+
+    private static ArchiveFile readFile(DataInputDeserializer in) throws IOException {
+        String path = in.readUTF();
+        DumpKind kind = DumpKind.valueOf(in.readUTF());
+        String symbol = in.readUTF();
+        int count = in.readInt();
+        List<String> symbolsInFile = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            symbolsInFile.add(in.readUTF());
+        }
+        return new ArchiveFile(
+                path,
+                kind,
+                symbol,
+                symbolsInFile,
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean());
+    }
+
+    private static void write(FeedPosition position, DataOutputSerializer out) throws IOException {
+        out.writeLong(position.rows());
+        out.writeLong(position.lastId());
+        out.writeLong(position.lastTradeId());
+        out.writeLong(position.lastTimeUs());
+        out.writeLong(position.repeats());
+        out.writeLong(position.repeatsFirstId());
+        out.writeLong(position.repeatsLastId());
+        out.writeLong(position.repeatsTimeUs());
+    }
+
+    private static FeedPosition readPosition(DataInputDeserializer in) throws IOException {
+        return new FeedPosition(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
+    }
+}

@@ -1,0 +1,73 @@
+package io.microstream.binance.source.split;
+
+import io.microstream.binance.archive.ArchiveFile;
+import java.util.Arrays;
+
+/**
+ * A split while it is read: the mutable twin of {@link SymbolSplit}. Only the task thread touches
+ * it.
+ */
+public final class SymbolSplitState {
+
+    private final SymbolSplit split;
+    private final long[] provenLastIds;
+    private final long provenFirstId;
+    private final TradeSequence sequence;
+    private long rows;
+    private long watermarkMs = Long.MIN_VALUE;
+
+    public SymbolSplitState(SymbolSplit split) {
+        this.split = split;
+        this.rows = split.position().rows();
+        this.provenLastIds =
+                split.files().stream()
+                        .filter(ArchiveFile::endsAtPeriodEnd)
+                        .mapToLong(ArchiveFile::lastId)
+                        .sorted()
+                        .toArray();
+        this.provenFirstId =
+                split.files().stream()
+                        .filter(ArchiveFile::startsAtPeriodStart)
+                        .mapToLong(ArchiveFile::firstId)
+                        .min()
+                        .orElse(-1);
+        this.sequence = new TradeSequence(split.symbol(), split.position());
+    }
+
+    public String symbol() {
+        return split.symbol();
+    }
+
+    /** Judges ids: next, duplicate, gap. */
+    public TradeSequence sequence() {
+        return sequence;
+    }
+
+    public void countRow() {
+        rows++;
+    }
+
+    /** True if a dump proves that nothing precedes this trade in its minute. */
+    public boolean isProvenFirst(long id) {
+        return id == provenFirstId;
+    }
+
+    /** True if a dump proves that nothing follows this trade in its minute. */
+    public boolean isProvenLast(long id) {
+        return provenLastIds.length > 0 && Arrays.binarySearch(provenLastIds, id) >= 0;
+    }
+
+    /** Moves the split's watermark up to {@code ms}; true if it moved. */
+    public boolean advanceWatermarkTo(long ms) {
+        if (ms <= watermarkMs) {
+            return false;
+        }
+        watermarkMs = ms;
+        return true;
+    }
+
+    /** The split as it would be resumed. */
+    public SymbolSplit toSplit() {
+        return split.at(sequence.position(rows));
+    }
+}

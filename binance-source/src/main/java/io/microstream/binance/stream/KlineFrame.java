@@ -1,0 +1,63 @@
+package io.microstream.binance.stream;
+
+import io.microstream.market.Bar;
+import java.math.BigDecimal;
+
+/**
+ * The bar of a {@code kline} frame.
+ *
+ * @param symbol upper case
+ * @param interval Binance's name, e.g. {@code 1m}
+ * @param openTimeUs first microsecond
+ * @param closeTimeUs last instant, inclusive, in the frame's unit
+ * @param firstTradeId lowest single-trade id; −1 if there was no trade
+ * @param lastTradeId highest single-trade id; −1 if there was no trade
+ * @param tradeCount single trades
+ * @param closed true once the interval is over
+ */
+public record KlineFrame(
+        String symbol,
+        String interval,
+        long openTimeUs,
+        long closeTimeUs,
+        BigDecimal open,
+        BigDecimal high,
+        BigDecimal low,
+        BigDecimal close,
+        BigDecimal volume,
+        BigDecimal quoteVolume,
+        BigDecimal takerBuyVolume,
+        BigDecimal takerBuyQuoteVolume,
+        long tradeCount,
+        long firstTradeId,
+        long lastTradeId,
+        boolean closed) {
+
+    /**
+     * The one-minute bar; final and complete if the kline is closed.
+     *
+     * @throws IllegalStateException if the interval is not {@code 1m}
+     */
+    public Bar toBar() {
+        if (!interval.equals("1m")) {
+            throw new IllegalStateException("Kline is not of one minute: interval=" + interval);
+        }
+        return new Bar(
+                symbol,
+                openTimeUs / 1_000,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                tradeCount,
+                firstTradeId,
+                lastTradeId,
+                closed,
+                closed,
+                0);
+    }
+}

@@ -1,0 +1,28 @@
+package io.microstream.job;
+
+import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.market.AnomalySignal;
+import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
+import io.microstream.market.FeatureVector;
+import io.microstream.market.LateTrade;
+import io.microstream.market.RegimeSignal;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** Where the job's results go; tests give their own. One method a table. */
+public interface JobSinks {
+
+    void bars(DataStream<Bar> bars);
+
+    void features(DataStream<FeatureVector> features);
+
+    void regimes(DataStream<RegimeSignal> regimes);
+
+    void anomalies(DataStream<AnomalySignal> anomalies);
+
+    void dataQuality(DataStream<DataQuality> quality);
+
+    void lateTrades(DataStream<LateTrade> late);
+
+    void models(DataStream<ModelUpdate> models);
+}

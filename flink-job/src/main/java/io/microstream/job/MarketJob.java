@@ -1,0 +1,46 @@
+package io.microstream.job;
+
+import io.microstream.job.bars.MarketFeed;
+import io.microstream.job.bars.OneMinuteBars;
+import io.microstream.job.features.RollingFeatureStream;
+import io.microstream.job.scoring.AnomalyScoring;
+import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.job.scoring.RegimeFiltering;
+import io.microstream.market.AnomalySignal;
+import io.microstream.market.Bar;
+import io.microstream.market.RegimeSignal;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job: trades become bars, bars features, features regimes and anomalies.
+ *
+ * <p>Deterministic: the rows it writes are a function of its input alone, at any parallelism and through
+ * any failure (docs/internals.md says why).
+ */
+public final class MarketJob {
+
+    private MarketJob() {}
+
+    /** Puts the topology into {@code env}; reads like the picture in the README. */
+    public static void define(
+            StreamExecutionEnvironment env, JobConfig config, JobSources sources, JobSinks sinks) {
+        config.applyTo(env);
+        DataStream<ModelUpdate> models = sources.models(env);
+        MarketFeed feed = MarketFeed.of(sources.feed(env));
+        OneMinuteBars minutes = OneMinuteBars.of(feed.trades(), config.bars());
+        DataStream<Bar> bars = minutes.bars().union(feed.klines());
+        RollingFeatureStream features = RollingFeatureStream.of(bars, sources.history());
+        DataStream<RegimeSignal> regimes =
+                RegimeFiltering.of(features.vectors().union(features.warmUp()), models);
+        DataStream<AnomalySignal> anomalies = AnomalyScoring.of(features.vectors(), models);
+
+        sinks.bars(bars);
+        sinks.features(features.vectors());
+        sinks.regimes(regimes);
+        sinks.anomalies(anomalies);
+        sinks.dataQuality(feed.quality());
+        sinks.lateTrades(minutes.late());
+        sinks.models(models);
+    }
+}

@@ -1,0 +1,49 @@
+package io.microstream.job.bars;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+
+/**
+ * Counters that are exact through failures: accumulators of the job whose values are checkpointed with the
+ * operator that counts, so what is counted again after a restore is counted once.
+ */
+final class CheckpointedCounters {
+
+    private final Map<String, LongCounter> counters = new LinkedHashMap<>();
+    private ListState<Tuple2<String, Long>> state;
+
+    LongCounter add(String name) {
+        return counters.computeIfAbsent(name, absent -> new LongCounter());
+    }
+
+    void restore(FunctionInitializationContext context) throws Exception {
+        state =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "counters", Types.TUPLE(Types.STRING, Types.LONG)));
+        for (Tuple2<String, Long> counted : state.get()) {
+            add(counted.f0).add(counted.f1);
+        }
+    }
+
+    void snapshot(FunctionSnapshotContext context) throws Exception {
+        List<Tuple2<String, Long>> counted = new ArrayList<>();
+        counters.forEach((name, counter) -> counted.add(Tuple2.of(name, counter.getLocalValue())));
+        state.update(counted);
+    }
+
+    void register(RuntimeContext runtime) {
+        counters.forEach(runtime::addAccumulator);
+    }
+}

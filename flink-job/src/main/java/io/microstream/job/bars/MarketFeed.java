@@ -1,0 +1,109 @@
+package io.microstream.job.bars;
+
+import io.microstream.binance.source.FeedEvent;
+import io.microstream.binance.source.TradeTypeInfo;
+import io.microstream.job.OperatorUids;
+import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
+import io.microstream.market.Trade;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The feed, sorted by what it carries and counted.
+ *
+ * @param trades each once, in id order by symbol
+ * @param klines finished bars, where klines are the input
+ * @param quality faults of the feed
+ */
+public record MarketFeed(
+        DataStream<Trade> trades, DataStream<Bar> klines, DataStream<DataQuality> quality) {
+
+    private static final OutputTag<Bar> KLINES =
+            new OutputTag<>("klines", TypeInformation.of(Bar.class));
+    private static final OutputTag<DataQuality> QUALITY =
+            new OutputTag<>("quality", TypeInformation.of(DataQuality.class));
+
+    public static MarketFeed of(DataStream<FeedEvent> events) {
+        SingleOutputStreamOperator<Trade> trades =
+                events.process(new Splitting())
+                        .returns(TradeTypeInfo.INSTANCE)
+                        // In the source's own task: nothing is serialized between the two.
+                        .setParallelism(events.getParallelism())
+                        .name(OperatorUids.FEED_SPLITTING)
+                        .uid(OperatorUids.FEED_SPLITTING);
+        return new MarketFeed(
+                trades, trades.getSideOutput(KLINES), trades.getSideOutput(QUALITY));
+    }
+
+    private static final class Splitting extends ProcessFunction<FeedEvent, Trade>
+            implements CheckpointedFunction {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient CheckpointedCounters counters;
+        private transient LongCounter trades;
+        private transient LongCounter klines;
+        private transient LongCounter duplicates;
+        private transient LongCounter malformed;
+        private transient LongCounter gaps;
+        private transient LongCounter missing;
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            counters = new CheckpointedCounters();
+            trades = counters.add(FeedCounts.TRADES);
+            klines = counters.add(FeedCounts.KLINES);
+            duplicates = counters.add(FeedCounts.DUPLICATES);
+            malformed = counters.add(FeedCounts.MALFORMED);
+            gaps = counters.add(FeedCounts.GAPS);
+            missing = counters.add(FeedCounts.MISSING);
+            counters.restore(context);
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            counters.register(getRuntimeContext());
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            counters.snapshot(context);
+        }
+
+        @Override
+        public void processElement(FeedEvent event, Context context, Collector<Trade> out) {
+            if (event.trade() != null) {
+                trades.add(1L);
+                out.collect(event.trade());
+            } else if (event.kline() != null) {
+                klines.add(1L);
+                context.output(KLINES, event.kline());
+            } else {
+                count(event.quality());
+                context.output(QUALITY, event.quality());
+            }
+        }
+
+        private void count(DataQuality quality) {
+            switch (quality.kind()) {
+                case GAP -> {
+                    gaps.add(1L);
+                    missing.add(quality.missing());
+                }
+                case DUPLICATE -> duplicates.add(quality.rows());
+                case MALFORMED -> malformed.add(quality.rows());
+                case TRADE_ID_JUMP -> {}
+            }
+        }
+    }
+}

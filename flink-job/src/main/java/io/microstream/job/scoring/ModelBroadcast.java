@@ -1,0 +1,47 @@
+package io.microstream.job.scoring;
+
+import java.util.Map;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/** The models a scorer knows, as broadcast state: bytes, keyed by what identifies them. */
+final class ModelBroadcast {
+
+    static final MapStateDescriptor<String, ModelUpdate> STATE =
+            new MapStateDescriptor<>(
+                    "models", Types.STRING, TypeInformation.of(ModelUpdate.class));
+
+    private ModelBroadcast() {}
+
+    static String key(ModelUpdate model) {
+        return model.role() + '|' + model.symbol() + '|' + model.version();
+    }
+
+    /** The model that scores a bar, or null if there is none yet. */
+    static ModelUpdate select(
+            ReadOnlyBroadcastState<String, ModelUpdate> models, String symbol, long openTimeMs)
+            throws Exception {
+        ModelUpdate selected = null;
+        for (Map.Entry<String, ModelUpdate> entry : models.immutableEntries()) {
+            ModelUpdate model = entry.getValue();
+            boolean fits =
+                    model.symbol().equals(symbol)
+                            || model.symbol().equals(ModelUpdate.ANY_SYMBOL);
+            if (fits && model.effectiveFromMs() <= openTimeMs && outranks(model, selected)) {
+                selected = model;
+            }
+        }
+        return selected;
+    }
+
+    private static boolean outranks(ModelUpdate model, ModelUpdate other) {
+        if (other == null) {
+            return true;
+        }
+        boolean general = model.symbol().equals(ModelUpdate.ANY_SYMBOL);
+        boolean otherGeneral = other.symbol().equals(ModelUpdate.ANY_SYMBOL);
+        return general == otherGeneral ? model.version() > other.version() : otherGeneral;
+    }
+}

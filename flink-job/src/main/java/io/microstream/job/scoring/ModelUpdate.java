@@ -1,0 +1,59 @@
+package io.microstream.job.scoring;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A model on its way to the scorers: the bytes of a {@link io.microstream.models.ModelArtifact}, and what
+ * selects it.
+ *
+ * <p>The order of arrival does not matter: for a bar the scorers take, among the models of the role whose
+ * {@code effectiveFromMs} is not after the bar, those of the bar's own symbol before those of {@code *}, and
+ * of these the highest version.
+ *
+ * @param role {@code REGIME} or {@code ANOMALY}
+ * @param symbol a symbol, or {@code *} for every symbol that has no model of its own
+ * @param modelId name of the model
+ * @param version grows with each training
+ * @param effectiveFromMs first bar it scores, by open time
+ * @param artifact the bytes
+ */
+public record ModelUpdate(
+        String role,
+        String symbol,
+        String modelId,
+        long version,
+        long effectiveFromMs,
+        byte[] artifact) {
+
+    /** {@link #symbol} of a model for all symbols. */
+    public static final String ANY_SYMBOL = "*";
+
+    public ModelUpdate {
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(symbol, "symbol");
+        Objects.requireNonNull(modelId, "modelId");
+        Objects.requireNonNull(artifact, "artifact");
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ModelUpdate other
+                && role.equals(other.role)
+                && symbol.equals(other.symbol)
+                && modelId.equals(other.modelId)
+                && version == other.version
+                && effectiveFromMs == other.effectiveFromMs
+                && Arrays.equals(artifact, other.artifact);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(role, symbol, modelId, version, effectiveFromMs);
+    }
+
+    @Override
+    public String toString() {
+        return role + " " + modelId + " v" + version + " for " + symbol;
+    }
+}

@@ -1,0 +1,88 @@
+package io.microstream.job.scoring;
+
+import io.microstream.job.OperatorUids;
+import io.microstream.market.FeatureVector;
+import io.microstream.market.RegimeSignal;
+import io.microstream.models.ModelRole;
+import io.microstream.models.RegimeFilterState;
+import io.microstream.models.RegimeScorer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.Collector;
+
+/**
+ * Regime signals: the forward filter of each symbol's hidden Markov model, bar by bar.
+ *
+ * <p>When another model comes into force the filter runs again over the newest vectors under the new model,
+ * so that its result is a function of the data alone.
+ */
+public final class RegimeFiltering {
+
+    private RegimeFiltering() {}
+
+    /**
+     * @param vectors of the bars to signal, and those of the history before them, marked by {@link
+     *     FeatureVector#HISTORY}
+     */
+    public static DataStream<RegimeSignal> of(
+            DataStream<FeatureVector> vectors, DataStream<ModelUpdate> models) {
+        return vectors.keyBy(FeatureVector::symbol)
+                .connect(models.broadcast(ModelBroadcast.STATE))
+                .process(new Filtering())
+                .returns(TypeInformation.of(RegimeSignal.class))
+                .name(OperatorUids.REGIME_FILTERING)
+                .uid(OperatorUids.REGIME_FILTERING);
+    }
+
+    private static final class Filtering extends VectorScoring<RegimeSignal> {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient ValueState<RegimeFilterState> filter;
+        private transient ValueState<String> filteredBy;
+        private transient OpenedModels<RegimeScorer> scorers;
+
+        Filtering() {
+            super(ModelRole.REGIME);
+        }
+
+        @Override
+        public void open(OpenContext context) throws Exception {
+            super.open(context);
+            scorers = new OpenedModels<>(RegimeScorer::open);
+            filter =
+                    getRuntimeContext()
+                            .getState(
+                                    new ValueStateDescriptor<>(
+                                            "regime-filter",
+                                            TypeInformation.of(RegimeFilterState.class)));
+            filteredBy =
+                    getRuntimeContext()
+                            .getState(new ValueStateDescriptor<>("filtered-by", Types.STRING));
+        }
+
+        @Override
+        void score(FeatureVector vector, ModelUpdate model, Collector<RegimeSignal> out)
+                throws Exception {
+            RegimeScorer scorer = scorers.of(model);
+            RegimeFilterState state = filter.value();
+            if (state == null) {
+                state = new RegimeFilterState();
+                filteredBy.update(ModelBroadcast.key(model));
+            } else if (!ModelBroadcast.key(model).equals(filteredBy.value())) {
+                scorer.refilter(state);
+                filteredBy.update(ModelBroadcast.key(model));
+            }
+            for (RegimeSignal signal : scorer.update(state, vector)) {
+                if (signal.barRevision() != FeatureVector.HISTORY) {
+                    out.collect(signal);
+                }
+            }
+            filter.update(state);
+        }
+    }
+}

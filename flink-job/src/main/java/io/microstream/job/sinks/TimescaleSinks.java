@@ -1,0 +1,82 @@
+package io.microstream.job.sinks;
+
+
+import io.microstream.job.JobSinks;
+import io.microstream.job.OperatorUids;
+import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.market.AnomalySignal;
+import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
+import io.microstream.market.FeatureVector;
+import io.microstream.market.LateTrade;
+import io.microstream.market.RegimeSignal;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The tables of {@code sql/}, written at least once by idempotent upserts: a row that is written again is the
+ * same row, so results are exactly once.
+ */
+public final class TimescaleSinks implements JobSinks {
+
+    private static final JdbcExecutionOptions BATCHES =
+            JdbcExecutionOptions.builder()
+                    .withBatchSize(1000)
+                    .withBatchIntervalMs(500)
+                    .withMaxRetries(5)
+                    .build();
+
+    private final Database database;
+
+    public TimescaleSinks(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void bars(DataStream<Bar> bars) {
+        write(bars, Rows.BARS, Rows::bar, OperatorUids.BARS_SINK);
+    }
+
+    @Override
+    public void features(DataStream<FeatureVector> features) {
+        write(features, Rows.FEATURES, Rows::features, OperatorUids.FEATURES_SINK);
+    }
+
+    @Override
+    public void regimes(DataStream<RegimeSignal> regimes) {
+        write(regimes, Rows.REGIMES, Rows::regime, OperatorUids.REGIMES_SINK);
+    }
+
+    @Override
+    public void anomalies(DataStream<AnomalySignal> anomalies) {
+        write(anomalies, Rows.ANOMALIES, Rows::anomaly, OperatorUids.ANOMALIES_SINK);
+    }
+
+    @Override
+    public void dataQuality(DataStream<DataQuality> quality) {
+        write(quality, Rows.DATA_QUALITY, Rows::quality, OperatorUids.DATA_QUALITY_SINK);
+    }
+
+    @Override
+    public void lateTrades(DataStream<LateTrade> late) {
+        write(late, Rows.LATE_TRADES, Rows::lateTrade, OperatorUids.LATE_TRADES_SINK);
+    }
+
+    @Override
+    public void models(DataStream<ModelUpdate> models) {
+        write(models, Rows.MODELS, Rows::model, OperatorUids.MODELS_SINK);
+    }
+
+    private <T> void write(
+            DataStream<T> stream, Upsert upsert, JdbcStatementBuilder<T> row, String uid) {
+        stream.sinkTo(
+                        JdbcSink.<T>builder()
+                                .withQueryStatement(upsert.sql(), row)
+                                .withExecutionOptions(BATCHES)
+                                .buildAtLeastOnce(new PatientConnection(database)))
+                .name(uid)
+                .uid(uid);
+    }
+}

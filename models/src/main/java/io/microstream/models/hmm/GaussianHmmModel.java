@@ -1,0 +1,279 @@
+package io.microstream.models.hmm;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.oracle.labs.mlrg.olcut.util.Pair;
+import io.microstream.market.Regime;
+import io.microstream.models.features.FeatureExamples;
+import io.microstream.models.features.Standardisation;
+import io.microstream.models.features.TrainingRecord;
+import io.microstream.models.protos.GaussianHmmProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tribuo.Example;
+import org.tribuo.ImmutableFeatureMap;
+import org.tribuo.ImmutableOutputInfo;
+import org.tribuo.Prediction;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.impl.ModelDataCarrier;
+import org.tribuo.protos.core.ModelDataProto;
+import org.tribuo.protos.core.SequenceModelProto;
+import org.tribuo.provenance.ModelProvenance;
+import org.tribuo.sequence.SequenceExample;
+import org.tribuo.sequence.SequenceModel;
+
+/**
+ * A Gaussian hidden Markov model with the standardisation of its inputs and the regimes of its
+ * states, as a Tribuo model.
+ *
+ * <p>{@link #predict(SequenceExample)} gives smoothed probabilities of the regimes, for evaluation
+ * of whole sequences; it looks into the future of each row. In the job {@link OnlineFilter} on
+ * {@link #parameters} serves. Arrays hold the {@link #inputs} in their order. Immutable but for
+ * Tribuo's name; thread-safe.
+ */
+public final class GaussianHmmModel extends SequenceModel<Label> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Version of the serialized form. */
+    public static final int CURRENT_VERSION = 0;
+
+    private final ModelProvenance provenance;
+    private final transient Standardisation scaling;
+    private final transient HmmParameters parameters;
+    private final transient RegimeLabelling labelling;
+    private final double[] logLikelihoods;
+    private final transient List<String> inputs;
+
+    GaussianHmmModel(
+            TrainingRecord record,
+            Standardisation scaling,
+            HmmParameters parameters,
+            RegimeLabelling labelling,
+            double[] logLikelihoods) {
+        this(
+                "gaussian-hmm",
+                record.provenance(),
+                record.features(),
+                regimes(),
+                scaling,
+                parameters,
+                labelling,
+                logLikelihoods);
+    }
+
+    private GaussianHmmModel(
+            String name,
+            ModelProvenance provenance,
+            ImmutableFeatureMap features,
+            ImmutableOutputInfo<Label> outputs,
+            Standardisation scaling,
+            HmmParameters parameters,
+            RegimeLabelling labelling,
+            double[] logLikelihoods) {
+        super(name, provenance, features, outputs);
+        boolean fits =
+                features.size() == parameters.dimension()
+                        && scaling.size() == parameters.dimension()
+                        && labelling.mapping().regimes().size() == parameters.states();
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "Gaussian HMM: features="
+                            + features.size()
+                            + " scales="
+                            + scaling.size()
+                            + " dimension="
+                            + parameters.dimension()
+                            + " states="
+                            + parameters.states()
+                            + " regimes="
+                            + labelling.mapping().regimes());
+        }
+        this.provenance = provenance;
+        this.scaling = scaling;
+        this.parameters = parameters;
+        this.labelling = labelling;
+        this.logLikelihoods = logLikelihoods.clone();
+        this.inputs = features.keySet().stream().sorted().toList();
+    }
+
+    private static ImmutableOutputInfo<Label> regimes() {
+        Map<Label, Integer> ids = new LinkedHashMap<>();
+        for (Regime regime : Regime.values()) {
+            ids.put(new Label(regime.name()), regime.ordinal());
+        }
+        return new LabelFactory().constructInfoForExternalModel(ids);
+    }
+
+    /** Names of the inputs, in the order of the arrays. */
+    public List<String> inputs() {
+        return inputs;
+    }
+
+    /** How raw inputs become the rows the parameters speak of. */
+    public Standardisation scaling() {
+        return scaling;
+    }
+
+    /** The parameters, in standardised units. */
+    public HmmParameters parameters() {
+        return parameters;
+    }
+
+    /** The regimes of the states, and how they came about. */
+    public RegimeLabelling labelling() {
+        return labelling;
+    }
+
+    /** Total log likelihood of the training rows before each step of Baum-Welch. */
+    public double[] logLikelihoods() {
+        return logLikelihoods.clone();
+    }
+
+    @Override
+    public ModelProvenance getProvenance() {
+        return provenance;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Scores are the smoothed probabilities of all three regimes.
+     *
+     * @throws IllegalArgumentException if an example lacks an input or holds one that is not finite
+     */
+    @Override
+    public List<Prediction<Label>> predict(SequenceExample<Label> sequence) {
+        int d = inputs.size();
+        double[] values = new double[sequence.size() * d];
+        for (int row = 0; row < sequence.size(); row++) {
+            FeatureExamples.read(sequence.get(row), inputs, values, row * d);
+        }
+        scaling.apply(values, values);
+        double[] posterior = new ForwardBackward(parameters).smoothed(Observations.of(values, d));
+        List<Prediction<Label>> predictions = new ArrayList<>();
+        double[] byRegime = new double[Regime.values().length];
+        for (int row = 0; row < sequence.size(); row++) {
+            int first = row * parameters.states();
+            labelling
+                    .mapping()
+                    .sum(
+                            Arrays.copyOfRange(posterior, first, first + parameters.states()),
+                            byRegime);
+            predictions.add(prediction(sequence.get(row), byRegime));
+        }
+        return predictions;
+    }
+
+    private Prediction<Label> prediction(Example<Label> example, double[] byRegime) {
+        Map<String, Label> scores = new LinkedHashMap<>();
+        for (Regime regime : Regime.values()) {
+            scores.put(regime.name(), new Label(regime.name(), byRegime[regime.ordinal()]));
+        }
+        Label best = scores.get(RegimeMapping.mostProbable(byRegime).name());
+        return new Prediction<>(best, scores, inputs.size(), example, true);
+    }
+
+    /** {@inheritDoc} Empty: every input takes part in every state. */
+    @Override
+    public Map<String, List<Pair<String, Double>>> getTopFeatures(int n) {
+        return Map.of();
+    }
+
+    @Override
+    public SequenceModelProto serialize() {
+        GaussianHmmProto.Builder proto =
+                GaussianHmmProto.newBuilder()
+                        .setMetadata(createDataCarrier().serialize().toByteString())
+                        .addAllInputMean(list(scaling.mean()))
+                        .addAllInputScale(list(scaling.scale()))
+                        .addAllStart(list(parameters.start()))
+                        .addAllTransition(list(parameters.transition()))
+                        .addAllMean(list(parameters.mean()))
+                        .addAllCovariance(list(parameters.covariance()))
+                        .addAllStress(labelling.stress())
+                        .addAllOccupancy(labelling.occupancy())
+                        .addAllMeanRange(labelling.meanRange())
+                        .setRangeP90(labelling.rangeP90())
+                        .addAllReason(labelling.reasons())
+                        .addAllLogLikelihood(list(logLikelihoods));
+        labelling.mapping().regimes().forEach(regime -> proto.addRegime(regime.ordinal()));
+        return SequenceModelProto.newBuilder()
+                .setVersion(CURRENT_VERSION)
+                .setClassName(GaussianHmmModel.class.getName())
+                .setSerializedData(Any.pack(proto.build()))
+                .build();
+    }
+
+    /**
+     * Reads a model back; called by Tribuo.
+     *
+     * @throws IllegalArgumentException for an unknown version, another output type or parameters
+     *     that are not valid
+     */
+    public static GaussianHmmModel deserializeFromProto(int version, String className, Any message)
+            throws InvalidProtocolBufferException {
+        if (version != CURRENT_VERSION) {
+            throw new IllegalArgumentException(
+                    "Gaussian HMM of another version: found="
+                            + version
+                            + " expected="
+                            + CURRENT_VERSION);
+        }
+        GaussianHmmProto proto = message.unpack(GaussianHmmProto.class);
+        ModelDataCarrier<?> carrier =
+                ModelDataCarrier.deserialize(ModelDataProto.parseFrom(proto.getMetadata()));
+        if (!carrier.outputDomain().getOutput(0).getClass().equals(Label.class)) {
+            throw new IllegalArgumentException(
+                    "Gaussian HMM of another output: found="
+                            + carrier.outputDomain().getOutput(0).getClass().getName()
+                            + " expected="
+                            + Label.class.getName());
+        }
+        @SuppressWarnings("unchecked")
+        ImmutableOutputInfo<Label> outputs = (ImmutableOutputInfo<Label>) carrier.outputDomain();
+        return new GaussianHmmModel(
+                carrier.name(),
+                carrier.provenance(),
+                carrier.featureDomain(),
+                outputs,
+                new Standardisation(
+                        array(proto.getInputMeanList()), array(proto.getInputScaleList())),
+                new HmmParameters(
+                        array(proto.getStartList()),
+                        array(proto.getTransitionList()),
+                        array(proto.getMeanList()),
+                        array(proto.getCovarianceList())),
+                labelling(proto),
+                array(proto.getLogLikelihoodList()));
+    }
+
+    private static RegimeLabelling labelling(GaussianHmmProto proto) {
+        List<Regime> regimes = new ArrayList<>();
+        for (int ordinal : proto.getRegimeList()) {
+            if (ordinal < 0 || ordinal >= Regime.values().length) {
+                throw new IllegalArgumentException("Gaussian HMM: unknown regime=" + ordinal);
+            }
+            regimes.add(Regime.values()[ordinal]);
+        }
+        return new RegimeLabelling(
+                new RegimeMapping(regimes),
+                proto.getStressList(),
+                proto.getOccupancyList(),
+                proto.getMeanRangeList(),
+                proto.getRangeP90(),
+                proto.getReasonList());
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

@@ -1,0 +1,55 @@
+package io.microstream.standalone;
+
+import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.market.FeatureSchema;
+import io.microstream.models.DefaultModels;
+import io.microstream.models.ModelArtifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The models a run is given: those of a directory, or those that travel with the program. */
+final class ModelFiles {
+
+    private ModelFiles() {}
+
+    /**
+     * @param directory of {@code *.model} files, or null for the defaults
+     */
+    static List<ModelUpdate> read(Path directory) {
+        List<ModelArtifact> artifacts = directory == null ? DefaultModels.load() : in(directory);
+        artifacts.forEach(artifact -> artifact.requireSchema(FeatureSchema.CURRENT));
+        return artifacts.stream().map(ModelFiles::update).toList();
+    }
+
+    private static List<ModelArtifact> in(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<ModelArtifact> artifacts =
+                    files.filter(file -> file.toString().endsWith(".model"))
+                            .sorted()
+                            .map(ModelArtifact::read)
+                            .toList();
+            if (artifacts.isEmpty()) {
+                throw new UserError(
+                        "No models: directory="
+                                + directory
+                                + " holds no *.model file. Make some with ./microstream train");
+            }
+            return artifacts;
+        } catch (IOException e) {
+            throw new UserError("Models unreadable: directory=" + directory + ".", e);
+        }
+    }
+
+    private static ModelUpdate update(ModelArtifact artifact) {
+        return new ModelUpdate(
+                artifact.role().name(),
+                artifact.symbol(),
+                artifact.modelId(),
+                artifact.version(),
+                artifact.effectiveFromMs(),
+                artifact.toBytes());
+    }
+}
