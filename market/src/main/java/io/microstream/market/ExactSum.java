@@ -43,7 +43,7 @@ public final class ExactSum {
     private void addBits(long otherHigh, long otherLow) {
         long sum = low + otherLow;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-        high = Math.addExact(high, otherHigh + carry);
+        high = Math.addExact(Math.addExact(high, otherHigh), carry);
         low = sum;
     }
 

@@ -135,7 +135,9 @@ public final class RollingFeatures {
 
     private boolean revise(Bar bar, Consumer<FeatureVector> out) {
         int later = 0;
-        while (later < bars && openTimes[slot(bars - 1 - later)] > bar.openTimeMs()) {
+        while (later <= HORIZON_BARS
+                && later < bars
+                && openTimes[slot(bars - 1 - later)] > bar.openTimeMs()) {
             later++;
         }
         boolean known = later < bars && openTimes[slot(bars - 1 - later)] == bar.openTimeMs();

@@ -87,8 +87,8 @@ public final class RollingMedian {
     }
 
     /**
-     * Takes the newest value back, as if it had never been added. At most {@code spare} times in a
-     * row.
+     * Takes the newest value back, as if it had never been added. The count may fall at most {@code
+     * spare} below the highest it ever had; further back the values are overwritten.
      */
     public void undo() {
         if (added == 0) {

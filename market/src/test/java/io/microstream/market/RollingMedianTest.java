@@ -38,8 +38,11 @@ class RollingMedianTest {
         for (int window : new int[] {3, 50, 400}) {
             RollingMedian median = new RollingMedian(window, 60);
             List<Double> values = new ArrayList<>();
+            int most = 0;
             for (int step = 0; step < 400; step++) {
-                int undone = random.nextInt(Math.min(60, values.size()) + 1);
+                most = Math.max(most, values.size());
+                int undoable = values.size() - Math.max(0, most - 60);
+                int undone = random.nextInt(undoable + 1);
                 for (int i = 0; i < undone; i++) {
                     median.undo();
                     values.remove(values.size() - 1);
