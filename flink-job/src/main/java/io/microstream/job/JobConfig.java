@@ -14,8 +14,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param parallelism of every operator behind the source
  * @param checkpointInterval how often state is checkpointed, 100 ms or more
- * @param checkpointTimeout longer than a sink may wait for its database, or an outage fails checkpoints
- * @param restartAttempts restarts in a row before the job gives up; {@link #UNLIMITED} for a live job
+ * @param checkpointTimeout longer than a sink may wait for its database, or an outage fails
+ *     checkpoints
+ * @param restartAttempts restarts in a row before the job gives up; {@link #UNLIMITED} for a live
+ *     job
  * @param bars of the bars
  */
 public record JobConfig(

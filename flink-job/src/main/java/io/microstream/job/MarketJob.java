@@ -15,8 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * The job: trades become bars, bars features, features regimes and anomalies.
  *
- * <p>Deterministic: the rows it writes are a function of its input alone, at any parallelism and through
- * any failure (docs/internals.md says why).
+ * <p>Deterministic: the rows it writes are a function of its input alone, at any parallelism and
+ * through any failure (docs/internals.md says why).
  */
 public final class MarketJob {
 

@@ -1,8 +1,9 @@
 package io.microstream.job;
 
 /**
- * The names under which operators keep their state. A savepoint finds its operator by uid: renaming one
- * loses its state, so it needs a line in the CHANGELOG. The uid is also the operator's name in the web UI.
+ * The names under which operators keep their state. A savepoint finds its operator by uid: renaming
+ * one loses its state, so it needs a line in the CHANGELOG. The uid is also the operator's name in
+ * the web UI.
  */
 public final class OperatorUids {
 

@@ -28,7 +28,6 @@ final class EmbeddedDatabase implements AutoCloseable {
                             .setServerConfig("max_connections", "100")
                             // A run that is cut short is run again; its rows are the same.
                             .setServerConfig("synchronous_commit", "off")
-                            .setRegisterShutdownHook(false)
                             .start());
         } catch (IOException | IllegalStateException e) {
             throw new UserError(

@@ -22,7 +22,6 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ReplayCommand.class,
             SynthesizeCommand.class,
-            TrainCommand.class,
             CompareCommand.class,
             FingerprintCommand.class
         })

@@ -44,7 +44,7 @@ record RecordedSources(
 
     @Override
     public DataStream<ModelUpdate> models(StreamExecutionEnvironment env) {
-        return env.fromData(TypeInformation.of(ModelUpdate.class), updates.toArray(ModelUpdate[]::new))
+        return env.fromData(updates, TypeInformation.of(ModelUpdate.class))
                 .name(OperatorUids.MODELS)
                 .uid(OperatorUids.MODELS)
                 .setParallelism(1);

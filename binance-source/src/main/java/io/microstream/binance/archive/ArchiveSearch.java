@@ -53,9 +53,7 @@ final class ArchiveSearch {
                 found.add(path);
             } else {
                 throw new ArchiveException(
-                        "Input not found: path="
-                                + path
-                                + ". Check the path; files and folders do.");
+                        "Input not found: path=" + path + ". A file or a folder is expected.");
             }
         }
         return List.copyOf(found);

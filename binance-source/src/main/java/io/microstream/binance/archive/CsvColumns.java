@@ -84,7 +84,7 @@ final class CsvColumns {
                 };
         if (!right) {
             throw new ArchiveException(
-                    "Wrong columns: path=%s:%d columns=%d expected=%s kind=%s. Give files of this kind."
+                    "Wrong columns: path=%s:%d columns=%d expected=%s kind=%s. Give files of this kind or ask for another."
                             .formatted(file, lines.line, count, columnsOf(kind), kind));
         }
         return count;

@@ -4,7 +4,6 @@ import static io.microstream.binance.stream.JsonFields.slot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.microstream.binance.stream.JsonScanner.Kind;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -295,25 +294,7 @@ public final class FrameParser {
     private void kline(JsonFields payload) {
         symbolOf(payload);
         eventTimeUs = payload.timeOrNone('E');
-        JsonFields k = nested(payload, slot('k'));
-        kline =
-                new KlineFrame(
-                        symbol,
-                        k.string(slot('i')),
-                        k.time('t'),
-                        k.time('T'),
-                        BigDecimal.valueOf(k.positive('o'), 8),
-                        BigDecimal.valueOf(k.positive('h'), 8),
-                        BigDecimal.valueOf(k.positive('l'), 8),
-                        BigDecimal.valueOf(k.positive('c'), 8),
-                        k.large('v'),
-                        k.large('q'),
-                        k.large('V'),
-                        k.large('Q'),
-                        k.natural('n'),
-                        k.idOrNone('f'),
-                        k.idOrNone('L'),
-                        k.truth('x'));
+        kline = KlineFrame.read(symbol, nested(payload, slot('k')));
     }
 
     private JsonFields nested(JsonFields payload, int slot) {

@@ -33,6 +33,26 @@ public record KlineFrame(
         long lastTradeId,
         boolean closed) {
 
+    static KlineFrame read(String symbol, JsonFields k) {
+        return new KlineFrame(
+                symbol,
+                k.string(JsonFields.slot('i')),
+                k.time('t'),
+                k.time('T'),
+                BigDecimal.valueOf(k.positive('o'), 8),
+                BigDecimal.valueOf(k.positive('h'), 8),
+                BigDecimal.valueOf(k.positive('l'), 8),
+                BigDecimal.valueOf(k.positive('c'), 8),
+                k.large('v'),
+                k.large('q'),
+                k.large('V'),
+                k.large('Q'),
+                k.natural('n'),
+                k.idOrNone('f'),
+                k.idOrNone('L'),
+                k.truth('x'));
+    }
+
     /**
      * The one-minute bar; final and complete if the kline is closed.
      *

@@ -3,6 +3,7 @@ package io.microstream.binance.stream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Frames as Binance might send them one day: any order, odd spacing, fields nobody announced. */
@@ -18,7 +19,7 @@ final class FrameGenerator {
 
     String next() {
         String symbol = SYMBOLS[random.nextInt(SYMBOLS.length)];
-        String name = symbol.toLowerCase(java.util.Locale.ROOT);
+        String name = symbol.toLowerCase(Locale.ROOT);
         return switch (random.nextInt(10)) {
             case 0, 1 -> framed(name + "@aggTrade", aggTrade(symbol));
             case 2 -> framed(name + "@trade", trade(symbol));

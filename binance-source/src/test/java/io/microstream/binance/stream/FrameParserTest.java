@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.microstream.market.Bar;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -319,17 +317,6 @@ class FrameParserTest {
                 assertThat(parser.symbol()).isEqualTo("COIN" + i);
             }
         }
-    }
-
-    @Test
-    void examplesOfTheProtocolNoteAreKnown() throws Exception {
-        Path note = Path.of("../../shared/design/binance-protocol.md");
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Files.exists(note), "skipped: no protocol note at " + note);
-        String text = Files.readString(note);
-        int start = text.indexOf("{\"e\":\"blockTrade\"");
-        assertThat(parse(text.substring(start, text.indexOf('}', start) + 1)))
-                .isEqualTo(FrameType.BLOCK_TRADE);
     }
 
     private FrameType parse(String frame) {

@@ -3,8 +3,8 @@ package io.microstream.job.bars;
 import java.time.Duration;
 
 /**
- * @param allowedLateness how long after its minute a trade can still revise the bar, whole minutes; a later
- *     one goes to {@code late_trades}
+ * @param allowedLateness how long after its minute a trade can still revise the bar, whole minutes;
+ *     a later one goes to {@code late_trades}
  */
 public record BarsConfig(Duration allowedLateness) {
 

@@ -10,12 +10,12 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 
 /**
- * Counters that are exact through failures: accumulators of the job whose values are checkpointed with the
- * operator that counts, so what is counted again after a restore is counted once.
+ * Counters that are exact through failures: accumulators of the job whose values are checkpointed
+ * with the operator that counts, so what is counted again after a restore is counted once.
  */
 final class CheckpointedCounters {
 

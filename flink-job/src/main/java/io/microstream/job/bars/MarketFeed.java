@@ -41,8 +41,7 @@ public record MarketFeed(
                         .setParallelism(events.getParallelism())
                         .name(OperatorUids.FEED_SPLITTING)
                         .uid(OperatorUids.FEED_SPLITTING);
-        return new MarketFeed(
-                trades, trades.getSideOutput(KLINES), trades.getSideOutput(QUALITY));
+        return new MarketFeed(trades, trades.getSideOutput(KLINES), trades.getSideOutput(QUALITY));
     }
 
     private static final class Splitting extends ProcessFunction<FeedEvent, Trade>

@@ -22,18 +22,18 @@ import org.apache.flink.util.Collector;
 /**
  * Closes minutes.
  *
- * <p>A minute is closed by the first trade of a later one, so what a bar holds, and whether a trade is late,
- * depends on the order of the symbol's own trades alone, not on how fast others are read: the same input
- * gives the same bars and revisions at any parallelism. The watermark closes what no trade closes: the last
- * minute of the input, or of a symbol gone quiet.
+ * <p>A minute is closed by the first trade of a later one, so what a bar holds, and whether a trade
+ * is late, depends on the order of the symbol's own trades alone, not on how fast others are read:
+ * the same input gives the same bars and revisions at any parallelism. The watermark closes what no
+ * trade closes: the last minute of the input, or of a symbol gone quiet.
  *
  * <ul>
  *   <li>Minutes without trades are flat at the previous close.
- *   <li>Missing ids make every minute they can touch incomplete: that of the trade before, that of the trade
- *       after, and those between. So does a first trade before which nothing is known, and a last one after
- *       which nothing is proven.
- *   <li>A trade of a closed minute revises its bar within the allowed lateness, and the empty minutes that
- *       took over its close; later it goes to the side output.
+ *   <li>Missing ids make every minute they can touch incomplete: that of the trade before, that of
+ *       the trade after, and those between. So does a first trade before which nothing is known,
+ *       and a last one after which nothing is proven.
+ *   <li>A trade of a closed minute revises its bar within the allowed lateness, and the empty
+ *       minutes that took over its close; later it goes to the side output.
  * </ul>
  */
 final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
@@ -87,8 +87,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
     }
 
     @Override
-    public void processElement(Trade trade, Context context, Collector<Bar> out)
-            throws Exception {
+    public void processElement(Trade trade, Context context, Collector<Bar> out) throws Exception {
         SymbolMinutes minutes = newest.value();
         long minuteMs = trade.minuteMs();
         if (minutes == null) {
@@ -159,8 +158,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
                 : builder.toBar(symbol, minuteMs);
     }
 
-    private void revise(
-            Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
+    private void revise(Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
             throws Exception {
         long minuteMs = trade.minuteMs();
         BarBuilder builder = closed.get(minuteMs);
@@ -186,8 +184,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
         }
     }
 
-    private void emitRevision(
-            BarBuilder builder, long minuteMs, String symbol, Collector<Bar> out)
+    private void emitRevision(BarBuilder builder, long minuteMs, String symbol, Collector<Bar> out)
             throws Exception {
         builder.revision++;
         closed.put(minuteMs, builder);

@@ -3,8 +3,8 @@ package io.microstream.job.bars;
 import io.microstream.market.BarBuilder;
 
 /**
- * State of one symbol's bars: the minute that runs. Closed minutes that can still be revised are kept
- * beside it. A state type: never remove a field.
+ * State of one symbol's bars: the minute that runs. Closed minutes that can still be revised are
+ * kept beside it. A state type: never remove a field.
  */
 public final class SymbolMinutes {
 

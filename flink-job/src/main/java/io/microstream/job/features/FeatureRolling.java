@@ -12,7 +12,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Keeps {@link RollingFeatures} for each symbol, warm from the history before the symbol's first bar. */
+/**
+ * Keeps {@link RollingFeatures} for each symbol, warm from the history before the symbol's first
+ * bar.
+ */
 final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVector> {
 
     private static final long serialVersionUID = 1L;
@@ -57,15 +60,13 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
         RollingFeatures features = new RollingFeatures(first.symbol());
         ArrayDeque<FeatureVector> newest = new ArrayDeque<>();
         for (Bar bar :
-                history.before(
-                        first.symbol(), first.openTimeMs(), RollingFeatures.BASELINE_BARS)) {
+                history.before(first.symbol(), first.openTimeMs(), RollingFeatures.BASELINE_BARS)) {
             features.update(bar, newest::add);
             if (newest.size() > WARM_UP_VECTORS) {
                 newest.removeFirst();
             }
         }
-        newest.forEach(
-                vector -> context.output(RollingFeatureStream.WARM_UP, asHistory(vector)));
+        newest.forEach(vector -> context.output(RollingFeatureStream.WARM_UP, asHistory(vector)));
         return features;
     }
 

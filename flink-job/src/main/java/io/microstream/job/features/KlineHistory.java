@@ -27,7 +27,7 @@ public record KlineHistory(List<ArchiveFile> files) implements BarHistory {
                 files.stream().filter(file -> file.symbol().equals(symbol)).toList();
         List<Bar> found = new ArrayList<>();
         long fromMs = openTimeMs - bars * Bar.MINUTE_MS;
-        try (KlineReader reader = 
+        try (KlineReader reader =
                 KlineReader.open(itsFiles, fromMs, openTimeMs, KlineHistory::passOver)) {
             reader.forEachRemaining(found::add);
         }

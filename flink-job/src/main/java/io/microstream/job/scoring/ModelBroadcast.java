@@ -10,8 +10,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 final class ModelBroadcast {
 
     static final MapStateDescriptor<String, ModelUpdate> STATE =
-            new MapStateDescriptor<>(
-                    "models", Types.STRING, TypeInformation.of(ModelUpdate.class));
+            new MapStateDescriptor<>("models", Types.STRING, TypeInformation.of(ModelUpdate.class));
 
     private ModelBroadcast() {}
 
@@ -27,8 +26,7 @@ final class ModelBroadcast {
         for (Map.Entry<String, ModelUpdate> entry : models.immutableEntries()) {
             ModelUpdate model = entry.getValue();
             boolean fits =
-                    model.symbol().equals(symbol)
-                            || model.symbol().equals(ModelUpdate.ANY_SYMBOL);
+                    model.symbol().equals(symbol) || model.symbol().equals(ModelUpdate.ANY_SYMBOL);
             if (fits && model.effectiveFromMs() <= openTimeMs && outranks(model, selected)) {
                 selected = model;
             }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A model on its way to the scorers: the bytes of a {@link io.microstream.models.ModelArtifact}, and what
- * selects it.
+ * A model on its way to the scorers: the bytes of a {@link io.microstream.models.ModelArtifact},
+ * and what selects it.
  *
- * <p>The order of arrival does not matter: for a bar the scorers take, among the models of the role whose
- * {@code effectiveFromMs} is not after the bar, those of the bar's own symbol before those of {@code *}, and
- * of these the highest version.
+ * <p>The order of arrival does not matter: for a bar the scorers take, among the models of the role
+ * whose {@code effectiveFromMs} is not after the bar, those of the bar's own symbol before those of
+ * {@code *}, and of these the highest version.
  *
  * @param role {@code REGIME} or {@code ANOMALY}
  * @param symbol a symbol, or {@code *} for every symbol that has no model of its own

@@ -10,15 +10,14 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 
 /**
  * Regime signals: the forward filter of each symbol's hidden Markov model, bar by bar.
  *
- * <p>When another model comes into force the filter runs again over the newest vectors under the new model,
- * so that its result is a function of the data alone.
+ * <p>When another model comes into force the filter runs again over the newest vectors under the
+ * new model, so that its result is a function of the data alone.
  */
 public final class RegimeFiltering {
 
@@ -43,7 +42,6 @@ public final class RegimeFiltering {
         private static final long serialVersionUID = 1L;
 
         private transient ValueState<RegimeFilterState> filter;
-        private transient ValueState<String> filteredBy;
         private transient OpenedModels<RegimeScorer> scorers;
 
         Filtering() {
@@ -60,9 +58,6 @@ public final class RegimeFiltering {
                                     new ValueStateDescriptor<>(
                                             "regime-filter",
                                             TypeInformation.of(RegimeFilterState.class)));
-            filteredBy =
-                    getRuntimeContext()
-                            .getState(new ValueStateDescriptor<>("filtered-by", Types.STRING));
         }
 
         @Override
@@ -72,10 +67,6 @@ public final class RegimeFiltering {
             RegimeFilterState state = filter.value();
             if (state == null) {
                 state = new RegimeFilterState();
-                filteredBy.update(ModelBroadcast.key(model));
-            } else if (!ModelBroadcast.key(model).equals(filteredBy.value())) {
-                scorer.refilter(state);
-                filteredBy.update(ModelBroadcast.key(model));
             }
             for (RegimeSignal signal : scorer.update(state, vector)) {
                 if (signal.barRevision() != FeatureVector.HISTORY) {

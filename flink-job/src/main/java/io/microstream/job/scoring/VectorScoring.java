@@ -16,9 +16,9 @@ import org.apache.flink.util.Collector;
 /**
  * Scores vectors by the model that is in force for their bar, whenever the model arrived.
  *
- * <p>A vector waits in keyed state until the watermark has passed its bar. The watermark behind two inputs
- * is the lower of both, so by then every model that takes effect up to this bar has come in on the control
- * stream. Vectors leave the wait in open-time order.
+ * <p>A vector waits in keyed state until the watermark has passed its bar. The watermark behind two
+ * inputs is the lower of both, so by then every model that takes effect up to this bar has come in
+ * on the control stream. Vectors leave the wait in open-time order.
  *
  * @param <OUT> signal
  */
@@ -52,14 +52,13 @@ abstract class VectorScoring<OUT>
     public void processBroadcastElement(ModelUpdate model, Context context, Collector<OUT> out)
             throws Exception {
         if (model.role().equals(role.name())) {
-            context.getBroadcastState(ModelBroadcast.STATE)
-                    .put(ModelBroadcast.key(model), model);
+            context.getBroadcastState(ModelBroadcast.STATE).put(ModelBroadcast.key(model), model);
         }
     }
 
     @Override
-    public void processElement(
-            FeatureVector vector, ReadOnlyContext context, Collector<OUT> out) throws Exception {
+    public void processElement(FeatureVector vector, ReadOnlyContext context, Collector<OUT> out)
+            throws Exception {
         waiting.add(vector);
         context.timerService().registerEventTimeTimer(dueMs(vector));
     }

@@ -11,10 +11,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection that outlives an outage of its database.
  *
- * <p>The sink's own retries do not cover connecting again: with a plain provider one refused connection
- * ends the task, and its clean-up the whole TaskManager. This one waits for the database inside {@link
- * #getOrEstablishConnection}, with growing pauses, until the patience of {@link Database} ends. Meanwhile
- * the sink blocks, the stream behind it stands still, and nothing is lost.
+ * <p>The sink's own retries do not cover connecting again: with a plain provider one refused
+ * connection ends the task, and its clean-up the whole TaskManager. This one waits for the database
+ * inside {@link #getOrEstablishConnection}, with growing pauses, until the patience of {@link
+ * Database} ends. Meanwhile the sink blocks, the stream behind it stands still, and nothing is
+ * lost.
  *
  * <p>What no waiting mends (wrong password, no such database) fails at once.
  */
@@ -67,7 +68,10 @@ final class PatientConnection implements JdbcConnectionProvider {
                             e.getSQLState(),
                             e);
                 }
-                LOG.warn("Database away, trying again: database={} cause={}", database, e.getMessage());
+                LOG.warn(
+                        "Database away, trying again: database={} cause={}",
+                        database,
+                        e.getMessage());
                 pause(pauseMs);
             }
         }

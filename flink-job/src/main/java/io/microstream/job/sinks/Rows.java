@@ -24,7 +24,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How records become rows: the upsert of each table, and a method that fills in its placeholders. */
+/**
+ * How records become rows: the upsert of each table, and a method that fills in its placeholders.
+ */
 final class Rows {
 
     static final Upsert BARS =
@@ -188,9 +190,9 @@ final class Rows {
         Cells cells = new Cells(row);
         cells.text(update.modelId()).number(update.version());
         cells.text(update.role()).text(update.symbol());
-        cells.number(artifact.schemaVersion()).text(artifact.sha256());
+        cells.number(artifact.schema().version()).text(artifact.sha256());
         cells.timeMs(artifact.trainedFromMs()).timeMs(artifact.trainedToMs());
-        cells.timeMs(update.effectiveFromMs()).text("CHAMPION").text(artifact.provenanceJson());
+        cells.timeMs(update.effectiveFromMs()).text("CHAMPION").text(artifact.provenance());
     }
 
     private static String json(Object value) throws SQLException {
@@ -258,8 +260,7 @@ final class Rows {
         Cells timeUs(long us) throws SQLException {
             return time(
                     Instant.ofEpochSecond(
-                            Math.floorDiv(us, 1_000_000L),
-                            Math.floorMod(us, 1_000_000L) * 1000));
+                            Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1000));
         }
 
         private Cells time(Instant time) throws SQLException {

@@ -14,8 +14,8 @@ public final class Schema {
     /**
      * Applies what is missing.
      *
-     * @throws DatabaseRefusedException if the database cannot be reached, holds a newer schema than this
-     *     release knows, or refuses a migration
+     * @throws DatabaseRefusedException if the database cannot be reached, holds a newer schema than
+     *     this release knows, or refuses a migration
      */
     public static void migrate(Database database) {
         java.util.Properties properties = database.properties();
@@ -67,6 +67,10 @@ public final class Schema {
             cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage());
-        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(cause.toString());
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(cause.toString());
     }
 }

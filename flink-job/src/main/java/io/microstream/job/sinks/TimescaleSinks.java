@@ -1,6 +1,5 @@
 package io.microstream.job.sinks;
 
-
 import io.microstream.job.JobSinks;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.scoring.ModelUpdate;
@@ -16,8 +15,8 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * The tables of {@code sql/}, written at least once by idempotent upserts: a row that is written again is the
- * same row, so results are exactly once.
+ * The tables of {@code sql/}, written at least once by idempotent upserts: a row that is written
+ * again is the same row, so results are exactly once.
  */
 public final class TimescaleSinks implements JobSinks {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of an idempotent write: insert, or replace the row of the same key unless that row is of a newer
- * revision.
+ * The SQL of an idempotent write: insert, or replace the row of the same key unless that row is of
+ * a newer revision.
  *
  * @param table table
  * @param keys columns of the natural key
@@ -35,9 +35,7 @@ record Upsert(String table, List<String> keys, List<String> columns, String revi
                 + String.join(", ", keys)
                 + ") DO UPDATE SET "
                 + updates
-                + (revision == null
-                        ? ""
-                        : " WHERE EXCLUDED." + revision + " >= t." + revision);
+                + (revision == null ? "" : " WHERE EXCLUDED." + revision + " >= t." + revision);
     }
 
     private static String placeholder(String column) {

@@ -42,7 +42,6 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
     /** Version of the serialized form. */
     public static final int CURRENT_VERSION = 0;
 
-    private final ModelProvenance provenance;
     private final transient Standardisation scaling;
     private final transient HmmParameters parameters;
     private final transient RegimeLabelling labelling;
@@ -93,7 +92,6 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                             + " regimes="
                             + labelling.mapping().regimes());
         }
-        this.provenance = provenance;
         this.scaling = scaling;
         this.parameters = parameters;
         this.labelling = labelling;
@@ -132,11 +130,6 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
     /** Total log likelihood of the training rows before each step of Baum-Welch. */
     public double[] logLikelihoods() {
         return logLikelihoods.clone();
-    }
-
-    @Override
-    public ModelProvenance getProvenance() {
-        return provenance;
     }
 
     /**

@@ -29,9 +29,9 @@ import org.tribuo.sequence.SequenceTrainer;
  * model: compare on held-out rows and look at {@link RegimeLabelling}.) Equal data and settings
  * give equal model bytes at any number of threads.
  *
- * <p>Stress of a state is the mean of its standardised inputs among log_volatility, range_excess
- * and volatility_proxy, or of the volatility input where none of them is used; volume does not
- * count: crises have a high one.
+ * <p>Stress of a state is the mean of its standardised inputs among log_volatility, range_surge and
+ * volatility_proxy, or of the volatility input where none of them is used; volume does not count:
+ * crises have a high one.
  *
  * <p>Memory: the rows, a standardised copy, and 8 K bytes for each 2,048 rows.
  */
@@ -40,7 +40,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
     private static final List<String> STRESS_INPUTS =
             List.of(
                     FeatureSchema.LOG_VOLATILITY,
-                    FeatureSchema.RANGE_EXCESS,
+                    FeatureSchema.RANGE_SURGE,
                     FeatureSchema.VOLATILITY_PROXY);
 
     @Config(description = "Number of latent states.")

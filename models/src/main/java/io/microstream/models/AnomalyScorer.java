@@ -1,0 +1,113 @@
+package io.microstream.models;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.microstream.market.AnomalySignal;
+import io.microstream.market.FeatureSchema;
+import io.microstream.market.FeatureVector;
+import io.microstream.models.features.FeatureExamples;
+import io.microstream.models.isolation.IsolationForestModel;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tribuo.protos.core.ModelProto;
+
+/**
+ * An anomaly model at work: one feature vector in, one signal out.
+ *
+ * <p>Stateless between vectors. Not thread-safe: it owns scratch arrays.
+ */
+public final class AnomalyScorer {
+
+    private final ModelArtifact artifact;
+    private final boolean isShadow;
+    private final IsolationForestModel model;
+    private final FeatureExamples examples;
+    private final double[] x;
+    private final double[] shares;
+
+    private AnomalyScorer(ModelArtifact artifact, boolean isShadow, IsolationForestModel model) {
+        this.artifact = artifact;
+        this.isShadow = isShadow;
+        this.model = model;
+        this.examples = new FeatureExamples(artifact.schema(), model.inputs());
+        this.x = new double[model.inputs().size()];
+        this.shares = new double[x.length];
+    }
+
+    /**
+     * Opens an artefact.
+     *
+     * @throws ModelRejectedException if it is no anomaly model, of another feature schema than this
+     *     job's, or damaged
+     */
+    public static AnomalyScorer open(ModelArtifact artifact) {
+        return open(artifact, false);
+    }
+
+    /**
+     * Opens an artefact, as a challenger if {@code isShadow}.
+     *
+     * @throws ModelRejectedException as {@link #open(ModelArtifact)}
+     */
+    public static AnomalyScorer open(ModelArtifact artifact, boolean isShadow) {
+        artifact.requireSchema(FeatureSchema.CURRENT);
+        IsolationForestModel model =
+                ModelBytes.open(artifact, ModelRole.ANOMALY, AnomalyScorer::model);
+        ModelBytes.requireInputs(artifact, model.inputs());
+        return new AnomalyScorer(artifact, isShadow, model);
+    }
+
+    private static IsolationForestModel model(byte[] bytes) throws InvalidProtocolBufferException {
+        ModelProto proto = ModelProto.parseFrom(bytes);
+        ModelBytes.requireClass(proto.getClassName(), IsolationForestModel.class);
+        return IsolationForestModel.deserializeFromProto(
+                proto.getVersion(), proto.getClassName(), proto.getSerializedData());
+    }
+
+    /** What was opened. */
+    public ModelArtifact artifact() {
+        return artifact;
+    }
+
+    /** The model inside. */
+    public IsolationForestModel model() {
+        return model;
+    }
+
+    /**
+     * Scores a vector.
+     *
+     * @return empty if an input of the model is not defined (NaN) in the vector: nothing is said of
+     *     such a bar
+     * @throws IllegalArgumentException if the vector is of another schema version
+     */
+    public Optional<AnomalySignal> score(FeatureVector vector) {
+        if (!examples.read(vector, x)) {
+            return Optional.empty();
+        }
+        double score = model.score(x);
+        return Optional.of(
+                new AnomalySignal(
+                        vector.symbol(),
+                        vector.openTimeMs(),
+                        artifact.modelId(),
+                        artifact.version(),
+                        score,
+                        model.threshold(),
+                        score > model.threshold(),
+                        model.severity(x),
+                        attribution(),
+                        isShadow,
+                        vector.barRevision()));
+    }
+
+    private Map<String, Double> attribution() {
+        model.attribution(x, shares);
+        Map<String, Double> byName = new LinkedHashMap<>();
+        for (int i = 0; i < shares.length; i++) {
+            byName.put(model.inputs().get(i), shares[i]);
+        }
+        return Collections.unmodifiableMap(byName);
+    }
+}

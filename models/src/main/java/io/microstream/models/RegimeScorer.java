@@ -1,0 +1,246 @@
+package io.microstream.models;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.microstream.market.FeatureSchema;
+import io.microstream.market.FeatureVector;
+import io.microstream.market.Regime;
+import io.microstream.market.RegimeSignal;
+import io.microstream.models.features.FeatureExamples;
+import io.microstream.models.hmm.GaussianHmmModel;
+import io.microstream.models.hmm.OnlineFilter;
+import io.microstream.models.hmm.RegimeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.tribuo.protos.core.SequenceModelProto;
+
+/**
+ * A regime model at work: feature vectors of a symbol in, signals out, from data up to each bar
+ * only.
+ *
+ * <p>All memory of a symbol is its {@link RegimeFilterState}, held by the caller; one scorer serves
+ * all symbols. Results are a function of the vectors kept there:
+ *
+ * <ul>
+ *   <li>the filter begins with the stationary distribution; minutes without a vector are steps
+ *       without emission, and after more than {@value OnlineFilter#LONGEST_GAP} of them it begins
+ *       anew;
+ *   <li>a vector whose bar is not newer than the newest is a revision: it is put in its place and
+ *       the later rows are filtered again;
+ *   <li>a vector with an undefined input counts as a missing minute and takes a row of the same bar
+ *       away;
+ *   <li>the confirmed regime of a row is that of the row {@value #LAG} before, smoothed with the
+ *       rows since; until there are so many since the filter began, the regime itself;
+ *   <li>a state that another model filtered is {@linkplain #refilter filtered again} first.
+ * </ul>
+ *
+ * <p>The surprise is −ln of a density of standardised inputs. Not thread-safe: it owns scratch
+ * arrays.
+ */
+public final class RegimeScorer {
+
+    /** Rows a regime waits for its confirmation. */
+    public static final int LAG = 2;
+
+    private static final int CAPACITY = RegimeFilterState.CAPACITY;
+
+    private final ModelArtifact artifact;
+    private final boolean isShadow;
+    private final GaussianHmmModel model;
+    private final RegimeMapping mapping;
+    private final OnlineFilter filter;
+    private final FeatureExamples examples;
+    private final long fingerprint;
+    private final long inputNames;
+    private final double[] x;
+    private final double[] lnAlpha;
+    private final double[] posterior;
+    private final double[] byRegime = new double[Regime.values().length];
+    private final double[] later;
+    private final double[] raw;
+    private final long[] missing = new long[LAG];
+
+    private RegimeScorer(ModelArtifact artifact, boolean isShadow, GaussianHmmModel model) {
+        this.artifact = artifact;
+        this.isShadow = isShadow;
+        this.model = model;
+        this.mapping = model.labelling().mapping();
+        this.filter = new OnlineFilter(model.parameters());
+        this.examples = new FeatureExamples(artifact.schema(), model.inputs());
+        this.fingerprint = Long.parseUnsignedLong(artifact.sha256().substring(0, 16), 16);
+        this.inputNames = fingerprint(artifact);
+        this.x = new double[model.inputs().size()];
+        this.raw = new double[x.length];
+        this.later = new double[LAG * x.length];
+        this.lnAlpha = new double[filter.states()];
+        this.posterior = new double[filter.states()];
+    }
+
+    /**
+     * A hash of schema version and input names: rows kept under another one mean something else.
+     */
+    private static long fingerprint(ModelArtifact artifact) {
+        FeatureSchema inputs = new FeatureSchema(artifact.schema().version(), artifact.inputs());
+        return Long.parseUnsignedLong(inputs.hash().substring(0, 16), 16);
+    }
+
+    /**
+     * Opens an artefact.
+     *
+     * @throws ModelRejectedException if it is no regime model, of another feature schema than this
+     *     job's, or damaged
+     */
+    public static RegimeScorer open(ModelArtifact artifact) {
+        return open(artifact, false);
+    }
+
+    /**
+     * Opens an artefact, as a challenger if {@code isShadow}.
+     *
+     * @throws ModelRejectedException as {@link #open(ModelArtifact)}
+     */
+    public static RegimeScorer open(ModelArtifact artifact, boolean isShadow) {
+        artifact.requireSchema(FeatureSchema.CURRENT);
+        GaussianHmmModel model = ModelBytes.open(artifact, ModelRole.REGIME, RegimeScorer::model);
+        ModelBytes.requireInputs(artifact, model.inputs());
+        return new RegimeScorer(artifact, isShadow, model);
+    }
+
+    private static GaussianHmmModel model(byte[] bytes) throws InvalidProtocolBufferException {
+        SequenceModelProto proto = SequenceModelProto.parseFrom(bytes);
+        ModelBytes.requireClass(proto.getClassName(), GaussianHmmModel.class);
+        return GaussianHmmModel.deserializeFromProto(
+                proto.getVersion(), proto.getClassName(), proto.getSerializedData());
+    }
+
+    /** What was opened. */
+    public ModelArtifact artifact() {
+        return artifact;
+    }
+
+    /** The model inside. */
+    public GaussianHmmModel model() {
+        return model;
+    }
+
+    /**
+     * Takes a vector in.
+     *
+     * @return one signal for a new bar; for a revision one for its bar and for each later one; none
+     *     for a new bar with an undefined input, and none for a revision that reaches further back
+     *     than the rows kept, which is passed over
+     * @throws IllegalArgumentException if the vector is of another schema version
+     */
+    public List<RegimeSignal> update(RegimeFilterState state, FeatureVector vector) {
+        boolean isDefined = examples.read(vector, raw);
+        if (state.model != fingerprint || state.inputNames != inputNames) {
+            refilter(state);
+        }
+        int row = place(state, vector.openTimeMs());
+        boolean isKnown =
+                row < state.count && state.openTimes[state.slot(row)] == vector.openTimeMs();
+        boolean isOutOfReach = state.hasDropped && row <= LAG && row < state.count;
+        if (isOutOfReach || (!isDefined && !isKnown)) {
+            return List.of();
+        }
+        if (!isDefined) {
+            state.remove(row);
+        } else if (isKnown) {
+            state.write(row, vector.openTimeMs(), vector.barRevision(), raw);
+        } else {
+            row = state.insert(row, vector.openTimeMs(), vector.barRevision(), raw);
+        }
+        List<RegimeSignal> signals = new ArrayList<>(state.count - row);
+        for (; row < state.count; row++) {
+            double surprise = advance(state, row);
+            signals.add(signal(state, row, vector.symbol(), surprise));
+        }
+        return signals;
+    }
+
+    /**
+     * Filters the rows kept under this model, from the stationary distribution; rows kept for other
+     * inputs are forgotten. For a swap of models: what the old model believed is not carried over.
+     */
+    public void refilter(RegimeFilterState state) {
+        if (state.inputNames != inputNames || state.inputCount != x.length) {
+            state.reset(inputNames, x.length);
+        }
+        state.model = fingerprint;
+        state.stateCount = filter.states();
+        state.lnAlpha = new double[CAPACITY * filter.states()];
+        for (int row = 0; row < state.count; row++) {
+            advance(state, row);
+        }
+    }
+
+    /** Row of the first bar that is not older. */
+    private static int place(RegimeFilterState state, long openTimeMs) {
+        int row = state.count;
+        while (row > 0 && state.openTimes[state.slot(row - 1)] >= openTimeMs) {
+            row--;
+        }
+        return row;
+    }
+
+    /** Filters one row from the one before it; returns its surprise. */
+    private double advance(RegimeFilterState state, int row) {
+        int states = filter.states();
+        if (row == 0) {
+            filter.start(lnAlpha);
+        } else {
+            System.arraycopy(state.lnAlpha, state.slot(row - 1) * states, lnAlpha, 0, states);
+            filter.skip(lnAlpha, state.missingBefore(row));
+        }
+        standardised(state, row, x);
+        double surprise = filter.step(lnAlpha, x);
+        System.arraycopy(lnAlpha, 0, state.lnAlpha, state.slot(row) * states, states);
+        return surprise;
+    }
+
+    private void standardised(RegimeFilterState state, int row, double[] into) {
+        System.arraycopy(state.inputs, state.slot(row) * x.length, into, 0, x.length);
+        model.scaling().apply(into, into);
+    }
+
+    private RegimeSignal signal(RegimeFilterState state, int row, String symbol, double surprise) {
+        filter.posterior(lnAlpha, posterior);
+        mapping.sum(posterior, byRegime);
+        double stable = byRegime[Regime.STABLE_LIQUIDITY.ordinal()];
+        double isVolatile = byRegime[Regime.HIGH_VOLATILITY.ordinal()];
+        double crisis = byRegime[Regime.LIQUIDITY_CRISIS.ordinal()];
+        Regime regime = RegimeMapping.mostProbable(byRegime);
+        return new RegimeSignal(
+                symbol,
+                state.openTimes[state.slot(row)],
+                artifact.modelId(),
+                artifact.version(),
+                regime,
+                confirmed(state, row, regime),
+                stable,
+                isVolatile,
+                crisis,
+                surprise,
+                isShadow,
+                (int) state.revisions[state.slot(row)]);
+    }
+
+    private Regime confirmed(RegimeFilterState state, int row, Regime regime) {
+        if (row < LAG) {
+            return regime;
+        }
+        for (int i = 0; i < LAG; i++) {
+            int since = row - LAG + 1 + i;
+            missing[i] = state.missingBefore(since);
+            if (missing[i] > OnlineFilter.LONGEST_GAP) {
+                return regime;
+            }
+            standardised(state, since, x);
+            System.arraycopy(x, 0, later, i * x.length, x.length);
+        }
+        int slot = state.slot(row - LAG);
+        System.arraycopy(state.lnAlpha, slot * lnAlpha.length, lnAlpha, 0, lnAlpha.length);
+        filter.smoothed(lnAlpha, later, missing, LAG, posterior);
+        mapping.sum(posterior, byRegime);
+        return RegimeMapping.mostProbable(byRegime);
+    }
+}

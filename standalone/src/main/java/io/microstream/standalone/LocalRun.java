@@ -1,0 +1,195 @@
+package io.microstream.standalone;
+
+import io.microstream.job.JobConfig;
+import io.microstream.job.MarketJob;
+import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.Schema;
+import io.microstream.job.sinks.TimescaleSinks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole system in this process: a database, a local Flink, the job. Ctrl-C stops it in order.
+ *
+ * <p>The main thread waits; the shutdown hook, if it comes first, cancels the job and closes what was opened.
+ */
+final class LocalRun implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+    private static final Duration STEP = Duration.ofMillis(250);
+
+    private final RecordedInput input;
+    private final Path workingFolder;
+    private final boolean keep;
+    private final EmbeddedDatabase embedded;
+    private final Database database;
+    private final String shownUrl;
+    private final LocalFlink flink;
+    private final long startedNanos = System.nanoTime();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread closeOnInterrupt = new Thread(this::closeQuietly, "close-on-interrupt");
+
+    private LocalRun(
+            RecordedInput input,
+            Path workingFolder,
+            boolean keep,
+            EmbeddedDatabase embedded,
+            Database database,
+            String shownUrl,
+            LocalFlink flink) {
+        this.input = input;
+        this.workingFolder = workingFolder;
+        this.keep = keep;
+        this.embedded = embedded;
+        this.database = database;
+        this.shownUrl = shownUrl;
+        this.flink = flink;
+        Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
+    }
+
+    /** Starts everything; says where to look. */
+    static LocalRun start(RecordedInput input, RunOptions options, double speed) throws Exception {
+        System.out.println("input:    " + input.describe());
+        List<ModelUpdate> models = ModelFiles.read(options.models());
+        Path folder = workingFolder(options.keep());
+        EmbeddedDatabase embedded =
+                options.jdbc() == null
+                        ? EmbeddedDatabase.start(folder.resolve("database"), options.keep())
+                        : null;
+        try {
+            Database database =
+                    embedded == null ? Database.at(options.jdbc()) : embedded.database();
+            Schema.migrate(database);
+            Path checkpoints =
+                    options.checkpoints() == null
+                            ? folder.resolve("checkpoints")
+                            : options.checkpoints();
+            LocalFlink flink =
+                    LocalFlink.start(
+                            options.parallelism(), options.uiPort(), Files.createDirectories(checkpoints));
+            LocalRun run =
+                    new LocalRun(
+                            input,
+                            folder,
+                            options.keep(),
+                            embedded,
+                            database,
+                            embedded == null ? database.toString() : embedded.jdbcUrl(),
+                            flink);
+            run.submit(options, speed, models);
+            return run;
+        } catch (Exception e) {
+            if (embedded != null) {
+                embedded.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Path workingFolder(boolean keep) throws IOException {
+        if (!keep) {
+            return Files.createTempDirectory("microstream-");
+        }
+        return Files.createDirectories(Path.of(".microstream").toAbsolutePath());
+    }
+
+    private void submit(RunOptions options, double speed, List<ModelUpdate> models)
+            throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        MarketJob.define(
+                env,
+                JobConfig.bounded(options.parallelism()),
+                new RecordedSources(input.files(), speed, models, input.history()),
+                new TimescaleSinks(database));
+        flink.submit(env, "MicroStream");
+        System.out.println("flink:    " + flink.webUi());
+        System.out.println("database: " + shownUrl);
+    }
+
+    String webUi() {
+        return flink.webUi();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /**
+     * Waits until everything is committed, or until the time is up; then the job is stopped where it
+     * stands.
+     *
+     * @param limit zero for no limit
+     */
+    ReplayReport toTheEnd(Duration limit) throws Exception {
+        try (Results results = Results.of(database)) {
+            ProgressLine progress = new ProgressLine(System.out, input.rows());
+            long jobStartedNanos = System.nanoTime();
+            JobExecutionResult result = null;
+            boolean stopped = false;
+            while (result == null && !stopped) {
+                result = flink.await(STEP);
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - jobStartedNanos);
+                stopped = result == null && !limit.isZero() && elapsed.compareTo(limit) >= 0;
+                if (result == null && !stopped) {
+                    progress.show(elapsed, flink.counters(), results);
+                }
+            }
+            progress.end();
+            Map<String, Long> counters = stopped ? flink.counters() : counters(result);
+            if (stopped) {
+                flink.cancel();
+            }
+            double seconds = (System.nanoTime() - jobStartedNanos) / 1e9;
+            return ReplayReport.of(input, counters, results, seconds, !stopped);
+        }
+    }
+
+    private static Map<String, Long> counters(JobExecutionResult result) {
+        Map<String, Long> counters = new java.util.HashMap<>();
+        result.getAllAccumulatorResults()
+                .forEach((name, value) -> counters.put(name, ((Number) value).longValue()));
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        closeQuietly();
+        try {
+            Runtime.getRuntime().removeShutdownHook(closeOnInterrupt);
+        } catch (IllegalStateException e) {
+            LOG.debug("Already shutting down", e);
+        }
+    }
+
+    private void closeQuietly() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            flink.cancel();
+            flink.close();
+        } catch (Exception e) {
+            LOG.warn("Flink did not stop cleanly", e);
+        }
+        if (embedded != null) {
+            embedded.close();
+        }
+        if (!keep) {
+            FileUtils.deleteDirectoryQuietly(workingFolder.toFile());
+        } else {
+            System.out.println("kept: " + workingFolder);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.microstream.standalone;
+
+import io.microstream.job.bars.FeedCounts;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+
+/** One line of progress: rewritten in place on a terminal, a line every ten seconds elsewhere. */
+final class ProgressLine {
+
+    private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(10);
+
+    private final PrintStream out;
+    private final long rows;
+    private final boolean terminal = System.console() != null;
+    private Duration next = terminal ? ON_TERMINAL : ELSEWHERE;
+    private boolean shown;
+
+    ProgressLine(PrintStream out, long rows) {
+        this.out = out;
+        this.rows = rows;
+    }
+
+    void show(Duration elapsed, Map<String, Long> counters, Results results) throws Exception {
+        if (elapsed.compareTo(next) < 0) {
+            return;
+        }
+        next = elapsed.plus(terminal ? ON_TERMINAL : ELSEWHERE);
+        long read =
+                counters.getOrDefault(FeedCounts.TRADES, 0L)
+                        + counters.getOrDefault(FeedCounts.KLINES, 0L);
+        String line =
+                "%02d:%02d  %,d of %,d rows  %,d bars  %s"
+                        .formatted(
+                                elapsed.toMinutes(),
+                                elapsed.toSecondsPart(),
+                                read,
+                                rows,
+                                counters.getOrDefault(FeedCounts.BARS, 0L),
+                                results.newest());
+        out.print(terminal ? "\r\u001b[K" + line : line + System.lineSeparator());
+        out.flush();
+        shown = true;
+    }
+
+    void end() {
+        if (shown && terminal) {
+            out.println();
+        }
+    }
+}

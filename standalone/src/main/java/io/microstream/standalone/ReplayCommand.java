@@ -1,0 +1,137 @@
+package io.microstream.standalone;
+
+import io.microstream.binance.archive.DumpKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Bounded: recorded data through the job to the end. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs recorded data through the job to the end, waits until everything is committed, and reports.",
+            "Exit code 0 only if nothing that the input holds was lost. Holes in the input itself are rows"
+                    + " in data_quality and a warning."
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    @Mixin private RunOptions options;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "S,S",
+            description = "Only these symbols; all that the input holds if left out")
+    private Set<String> symbols = new LinkedHashSet<>();
+
+    @Option(
+            names = "--speed",
+            paramLabel = "max|N",
+            defaultValue = "max",
+            description = "Event-time seconds a second: 1 as it happened, 60 a minute a second (default: max)")
+    private String speed;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            defaultValue = "replay-report.json",
+            description = "Where the JSON report goes (default: ${DEFAULT-VALUE})")
+    private Path report;
+
+    /** What to read: exactly one. */
+    static final class Input {
+        @Option(
+                names = "--agg-trades",
+                paramLabel = "PATH",
+                arity = "1..*",
+                description = "Dumps of aggregate trades: files or folders, zip or CSV")
+        private List<Path> aggTrades;
+
+        @Option(
+                names = "--trades",
+                paramLabel = "PATH",
+                arity = "1..*",
+                description = "Dumps of single trades")
+        private List<Path> trades;
+
+        @Option(
+                names = "--capture",
+                paramLabel = "FILE",
+                arity = "1..*",
+                description = "Recorded WebSocket frames, one a line")
+        private List<Path> captures;
+
+        @Option(
+                names = "--klines",
+                paramLabel = "PATH",
+                arity = "1..*",
+                description = "Dumps of one-minute klines; they enter the job as finished bars")
+        private List<Path> klines;
+
+        DumpKind kind() {
+            if (aggTrades != null) {
+                return DumpKind.AGG_TRADES;
+            }
+            if (trades != null) {
+                return DumpKind.TRADES;
+            }
+            return captures != null ? DumpKind.CAPTURE : DumpKind.KLINES;
+        }
+
+        List<Path> paths() {
+            return switch (kind()) {
+                case AGG_TRADES -> aggTrades;
+                case TRADES -> trades;
+                case CAPTURE -> captures;
+                case KLINES -> klines;
+            };
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RecordedInput recorded =
+                RecordedInput.inspect(
+                        input.kind(), input.paths(), upperCase(symbols), options.history());
+        try (LocalRun run = LocalRun.start(recorded, options, speed(speed))) {
+            ReplayReport result = run.toTheEnd(Duration.ZERO);
+            result.print(System.out);
+            result.write(report);
+            System.out.println("report: " + report);
+            return result.nothingLost() ? 0 : 1;
+        }
+    }
+
+    private static Set<String> upperCase(Set<String> symbols) {
+        Set<String> upper = new LinkedHashSet<>();
+        symbols.forEach(symbol -> upper.add(symbol.toUpperCase(Locale.ROOT)));
+        return upper;
+    }
+
+    private static double speed(String text) {
+        if (text.equalsIgnoreCase("max")) {
+            return 0;
+        }
+        try {
+            double speed = Double.parseDouble(text);
+            if (speed > 0 && speed <= 1_000_000) {
+                return speed;
+            }
+        } catch (NumberFormatException e) {
+            throw new UserError("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+        }
+        throw new UserError("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+    }
+}

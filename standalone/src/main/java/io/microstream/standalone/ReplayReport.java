@@ -1,0 +1,186 @@
+package io.microstream.standalone;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.microstream.binance.archive.DumpKind;
+import io.microstream.job.bars.FeedCounts;
+import io.microstream.market.Bar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did, held against what its input holds. Counts of the feed come from the job, counts of results
+ * from the database, the number of rows from the inspection before the run: three independent sources.
+ *
+ * @param symbols in the input
+ * @param rows rows of the input, readable or not
+ * @param trades trades taken from it, each once (klines, where they are the input)
+ * @param bars committed
+ * @param incompleteBars of these, not proven complete
+ * @param revisions of bars
+ * @param features committed
+ * @param regimes committed
+ * @param anomalies bars flagged, of {@code scored}
+ * @param scored anomaly scores committed
+ * @param late trades that came too late for any bar
+ * @param gaps holes in the ids of the input
+ * @param missing ids in them
+ * @param duplicates rows dropped because their id had come before
+ * @param malformed rows that could not be read
+ * @param seconds from submission to the last commit
+ * @param tradesPerSecond over these seconds
+ * @param finished false if the run was stopped before the end of its input
+ * @param warnings about the input, for a person
+ * @param losses what the run lost, for a person; empty if nothing
+ */
+record ReplayReport(
+        List<String> symbols,
+        long rows,
+        long trades,
+        long bars,
+        long incompleteBars,
+        long revisions,
+        long features,
+        long regimes,
+        long anomalies,
+        long scored,
+        long late,
+        long gaps,
+        long missing,
+        long duplicates,
+        long malformed,
+        double seconds,
+        double tradesPerSecond,
+        boolean finished,
+        List<String> warnings,
+        List<String> losses) {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    static ReplayReport of(
+            RecordedInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        List<String> symbols = List.copyOf(input.symbols());
+        // A late trade may lie before everything else; bars never do.
+        long from = Bar.minuteOf(input.firstTimeUs()) * 1000;
+        long to = input.lastTimeUs();
+        boolean klines = input.kind() == DumpKind.KLINES;
+        long trades = count(counters, klines ? FeedCounts.KLINES : FeedCounts.TRADES);
+        long duplicates = count(counters, FeedCounts.DUPLICATES);
+        long malformed = count(counters, FeedCounts.MALFORMED);
+        if (klines && finished) {
+            // The kline reader drops repeated minutes itself.
+            duplicates = input.rows() - trades - malformed;
+        }
+        ReplayReport report =
+                new ReplayReport(
+                        symbols,
+                        input.rows(),
+                        trades,
+                        results.count("bars", "open_time", symbols, from, to),
+                        results.count("bars", "open_time", "NOT complete", symbols, from, to),
+                        count(counters, FeedCounts.REVISIONS),
+                        results.count("features", "open_time", symbols, from, to),
+                        results.count("regimes", "open_time", symbols, from, to),
+                        results.count("anomalies", "open_time", "is_anomaly", symbols, from, to),
+                        results.count("anomalies", "open_time", symbols, from, to),
+                        count(counters, FeedCounts.LATE),
+                        count(counters, FeedCounts.GAPS),
+                        count(counters, FeedCounts.MISSING),
+                        duplicates,
+                        malformed,
+                        seconds,
+                        trades / seconds,
+                        finished,
+                        new ArrayList<>(),
+                        new ArrayList<>());
+        report.judge(counters, klines);
+        return report;
+    }
+
+    private static long count(Map<String, Long> counters, String name) {
+        return counters.getOrDefault(name, 0L);
+    }
+
+    private void judge(Map<String, Long> counters, boolean klines) {
+        if (gaps > 0) {
+            warnings.add(
+                    "the input has %,d hole%s, %,d ids are missing: see data_quality; the bars they touch"
+                                    .formatted(gaps, gaps == 1 ? "" : "s", missing)
+                            + " are complete = false");
+        }
+        if (duplicates > 0) {
+            warnings.add("%,d repeated rows were dropped".formatted(duplicates));
+        }
+        if (late > 0) {
+            warnings.add(
+                    "%,d trades came too late for their bars: see late_trades".formatted(late));
+        }
+        if (malformed > 0) {
+            losses.add(
+                    "%,d rows could not be read: see data_quality, kind MALFORMED"
+                            .formatted(malformed));
+        }
+        if (!finished) {
+            warnings.add("stopped before the end of the input");
+            return;
+        }
+        long accounted = trades + duplicates + malformed;
+        if (accounted != rows) {
+            losses.add(
+                    "rows unaccounted for: rows=%d trades=%d duplicates=%d malformed=%d"
+                            .formatted(rows, trades, duplicates, malformed));
+        }
+        long expectedBars = klines ? trades : count(counters, FeedCounts.BARS);
+        if (!klines && count(counters, FeedCounts.TRADES_IN_BARS) + late != trades) {
+            losses.add(
+                    "trades in no bar: trades=%d inBars=%d late=%d"
+                            .formatted(trades, count(counters, FeedCounts.TRADES_IN_BARS), late));
+        }
+        if (bars < expectedBars) {
+            losses.add("bars not committed: made=%d committed=%d".formatted(expectedBars, bars));
+        }
+    }
+
+    /** True if everything the input holds is in the results. */
+    boolean nothingLost() {
+        return losses.isEmpty();
+    }
+
+    void print(PrintStream out) {
+        out.printf(
+                "%,d rows: %,d trades, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
+                rows, trades, duplicates, malformed, gaps, missing);
+        out.printf(
+                "%,d bars (%,d incomplete, %,d revisions), %,d features, %,d regimes, %,d scored of which"
+                        + " %,d anomalies, %,d late trades%n",
+                bars, incompleteBars, revisions, features, regimes, scored, anomalies, late);
+        out.printf("%.1f s, %,.0f trades/s%n", seconds, tradesPerSecond);
+        warnings.forEach(warning -> out.println("warning: " + warning));
+        losses.forEach(loss -> out.println("LOST: " + loss));
+        if (finished && losses.isEmpty()) {
+            out.println("nothing lost");
+        }
+    }
+
+    void write(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            JSON.writeValue(file.toFile(), this);
+        } catch (IOException e) {
+            throw new UserError("Report not written: report=" + file + ".", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.microstream.standalone;
+
+import io.microstream.job.sinks.Database;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.StringJoiner;
+
+/** Reads what was committed. */
+final class Results implements AutoCloseable {
+
+    private static final String NEWEST =
+            """
+            SELECT b.symbol, to_char(b.open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS minute, b.close,
+                   (SELECT confirmed_regime FROM regimes r
+                     WHERE r.symbol = b.symbol ORDER BY open_time DESC LIMIT 1) AS regime
+              FROM (SELECT DISTINCT symbol FROM bars) s
+              CROSS JOIN LATERAL (SELECT * FROM bars
+                                   WHERE bars.symbol = s.symbol ORDER BY open_time DESC LIMIT 1) b
+             ORDER BY b.symbol LIMIT 3
+            """;
+
+    private final Connection connection;
+
+    private Results(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Results of(Database database) {
+        try {
+            Connection connection =
+                    DriverManager.getConnection(database.url(), database.properties());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TIME ZONE 'UTC'");
+            }
+            return new Results(connection);
+        } catch (SQLException e) {
+            throw new UserError(
+                    "Database refused: database="
+                            + database
+                            + ". Check that it runs and that the URL names it.",
+                    e);
+        }
+    }
+
+    /** The newest bar and confirmed regime of up to three symbols, in a line. */
+    String newest() throws SQLException {
+        StringJoiner line = new StringJoiner(" · ");
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(NEWEST)) {
+            while (rows.next()) {
+                String regime = rows.getString("regime");
+                line.add(
+                        rows.getString("symbol")
+                                + " "
+                                + rows.getString("minute")
+                                + " "
+                                + rows.getBigDecimal("close").stripTrailingZeros().toPlainString()
+                                + (regime == null ? "" : " " + regime));
+            }
+        }
+        return line.toString();
+    }
+
+    /** Rows of a table that belong to these symbols and event times (microseconds, inclusive). */
+    long count(String table, String timeColumn, Collection<String> symbols, long fromUs, long toUs)
+            throws SQLException {
+        return count(table, timeColumn, "true", symbols, fromUs, toUs);
+    }
+
+    /** The same, of those that satisfy a condition. */
+    long count(
+            String table,
+            String timeColumn,
+            String condition,
+            Collection<String> symbols,
+            long fromUs,
+            long toUs)
+            throws SQLException {
+        String sql =
+                "SELECT count(*) FROM "
+                        + table
+                        + " WHERE symbol = ANY(?) AND "
+                        + timeColumn
+                        + " BETWEEN ? AND ? AND "
+                        + condition;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("text", symbols.toArray()));
+            statement.setObject(2, utc(fromUs));
+            statement.setObject(3, utc(toUs));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    private static java.time.OffsetDateTime utc(long us) {
+        return java.time.Instant.ofEpochSecond(
+                        Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1000)
+                .atOffset(java.time.ZoneOffset.UTC);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

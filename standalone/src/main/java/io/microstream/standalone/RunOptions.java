@@ -1,0 +1,89 @@
+package io.microstream.standalone;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of every command that runs the job in this process. */
+final class RunOptions {
+
+    @Option(
+            names = "--jdbc",
+            paramLabel = "URL",
+            description =
+                    "PostgreSQL or TimescaleDB to write to; an embedded one, deleted at the end, if left out")
+    private String jdbc;
+
+    @Option(
+            names = "--keep",
+            description = "Keep the embedded database, in .microstream/ of the current folder")
+    private boolean keep;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Folder of *.model files; the models that travel with the program if left out")
+    private Path models;
+
+    @Option(
+            names = "--history",
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Klines from before the input, so that its first bar is scored already")
+    private List<Path> history = List.of();
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Tasks of each operator (default: ${DEFAULT-VALUE})")
+    private int parallelism;
+
+    @Option(
+            names = "--ui-port",
+            paramLabel = "PORT",
+            defaultValue = "-1",
+            description = "Port of Flink's web UI on loopback (default: the first free one from 8081 on)")
+    private int uiPort;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where checkpoints go (default: a temporary folder)")
+    private Path checkpoints;
+
+    String jdbc() {
+        return jdbc;
+    }
+
+    boolean keep() {
+        return keep;
+    }
+
+    Path models() {
+        return models;
+    }
+
+    List<Path> history() {
+        return history;
+    }
+
+    int parallelism() {
+        if (parallelism < 1 || parallelism > 128) {
+            throw new UserError(
+                    "Parallelism must be 1 to 128: parallelism=" + parallelism);
+        }
+        return parallelism;
+    }
+
+    int uiPort() {
+        if (uiPort > 65_535) {
+            throw new UserError("Not a port: ui-port=" + uiPort + ". Give 0 to 65535");
+        }
+        return uiPort;
+    }
+
+    Path checkpoints() {
+        return checkpoints;
+    }
+}
