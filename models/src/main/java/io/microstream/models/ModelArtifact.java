@@ -215,6 +215,17 @@ public record ModelArtifact(
                             + schema.hash()
                             + ". Take another copy of the file.");
         }
+        String modelSha256 = sha256(proto.getModel().toByteArray());
+        if (!modelSha256.equals(proto.getModelSha256())) {
+            throw new ModelRejectedException(
+                    "Model rejected: model bytes are damaged. artifact="
+                            + origin
+                            + " sha256="
+                            + modelSha256
+                            + " expected="
+                            + proto.getModelSha256().replaceAll("[^0-9a-f]", "?")
+                            + ". Take another copy of the file.");
+        }
         return new ModelArtifact(
                 role(proto, origin),
                 proto.getModelId(),
@@ -288,6 +299,7 @@ public record ModelArtifact(
                         .setTrainedToMs(trainedToMs)
                         .setProvenanceJson(provenance)
                         .setModel(ByteString.copyFrom(model))
+                        .setModelSha256(sha256(model))
                         .build();
         return ReproducibleBytes.of(proto);
     }
@@ -305,9 +317,13 @@ public record ModelArtifact(
 
     /** SHA-256 of {@link #toBytes}, lower-case hex. */
     public String sha256() {
+        return sha256(toBytes());
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(toBytes()));
+            return HexFormat.of().formatHex(digest.digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -3,7 +3,9 @@ package io.microstream.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
 import io.microstream.market.FeatureSchema;
+import io.microstream.models.protos.GaussianHmmProto;
 import io.microstream.models.protos.ModelArtifactProto;
 import io.microstream.models.protos.ModelRoleProto;
 import java.io.IOException;
@@ -15,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tribuo.protos.core.SequenceModelProto;
 
 class ModelArtifactTest {
 
@@ -89,6 +93,59 @@ class ModelArtifactTest {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertRejected(() -> RegimeScorer.open(ModelArtifact.read(cut)), "Model rejected: ");
         }
+    }
+
+    @Test
+    void flippedBitsAreRefusedOrLeaveTheModelAsItIs() {
+        byte[] bytes = artifact.toBytes();
+        Random random = new Random(1);
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                ModelArtifact read = ModelArtifact.read(damaged);
+                assertThat(read.model()).isEqualTo(artifact.model());
+            } catch (ModelRejectedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(1_800);
+    }
+
+    @Test
+    void parametersThatAreNotValidAreRefused() throws IOException {
+        SequenceModelProto model = SequenceModelProto.parseFrom(artifact.model());
+        GaussianHmmProto hmm = model.getSerializedData().unpack(GaussianHmmProto.class);
+        assertRejected(
+                () -> open(model, hmm.toBuilder().setTransition(0, 2).build()),
+                "do not sum to 1: transition=");
+        assertRejected(
+                () -> open(model, hmm.toBuilder().setMean(0, Double.NaN).build()),
+                "mean is not finite: state=0 input=0");
+        assertRejected(
+                () -> open(model, hmm.toBuilder().setCovariance(0, -1).build()),
+                "positive definite: state=0");
+        assertRejected(() -> open(model, hmm.toBuilder().setInputScale(1, 0).build()), "scale=0.0");
+        assertRejected(
+                () -> open(model, hmm.toBuilder().setRegime(0, 3).build()), "unknown regime=3");
+    }
+
+    private void open(SequenceModelProto model, GaussianHmmProto hmm) {
+        byte[] bytes = model.toBuilder().setSerializedData(Any.pack(hmm)).build().toByteArray();
+        RegimeScorer.open(
+                new ModelArtifact(
+                        ModelRole.REGIME,
+                        "x",
+                        "*",
+                        1,
+                        0,
+                        FeatureSchema.CURRENT,
+                        artifact.inputs(),
+                        0,
+                        0,
+                        "{}",
+                        bytes));
     }
 
     @Test

@@ -84,7 +84,8 @@ class RegimeScorerTest {
 
     @Test
     void allThreeRegimesAreSeen() {
-        assertThat(updateAll(scorer, new RegimeFilterState(), 0, 1_000))
+        RegimeScorer three = RegimeScorer.open(TrainedModels.regime(1, 3));
+        assertThat(updateAll(three, new RegimeFilterState(), 0, 1_000))
                 .extracting(RegimeSignal::regime)
                 .contains(Regime.values());
     }

@@ -32,7 +32,7 @@ class RegimeLabellingTest {
     @Test
     void orderOfStatesDoesNotMatter() {
         double[] stress = {-1, -0.2, 0.7, 2};
-        double[] occupancy = {.4, .3, .2, .1};
+        double[] occupancy = {.35, .25, .3, .1};
         double[] range = {5, 8, 15, 40};
         List<Regime> calmFirst =
                 RegimeLabelling.of(stress, occupancy, range, 30).mapping().regimes();
@@ -42,7 +42,7 @@ class RegimeLabellingTest {
         List<Regime> turned =
                 RegimeLabelling.of(
                                 new double[] {2, -1, 0.7, -0.2},
-                                new double[] {.1, .4, .2, .3},
+                                new double[] {.1, .35, .3, .25},
                                 new double[] {40, 5, 15, 8},
                                 30)
                         .mapping()
@@ -50,6 +50,28 @@ class RegimeLabellingTest {
         assertThat(turned)
                 .containsExactly(
                         LIQUIDITY_CRISIS, STABLE_LIQUIDITY, HIGH_VOLATILITY, STABLE_LIQUIDITY);
+    }
+
+    @Test
+    void stableStatesAreThoseWhoseShareIsNearestToTheTarget() {
+        double[] stress = {-2, -1.2, -0.5, 0.1, 1, 2};
+        double[] range = {4, 6, 8, 11, 16, 40};
+        assertThat(RegimeLabelling.of(stress, halfLess(.003), range, 30).mapping().regimes())
+                .as("three states hold .497")
+                .containsExactly(
+                        STABLE_LIQUIDITY,
+                        STABLE_LIQUIDITY,
+                        STABLE_LIQUIDITY,
+                        HIGH_VOLATILITY,
+                        HIGH_VOLATILITY,
+                        LIQUIDITY_CRISIS);
+        assertThat(RegimeLabelling.of(stress, halfLess(-.046), range, 30).mapping())
+                .as("three states hold .546: nothing changes")
+                .isEqualTo(RegimeLabelling.of(stress, halfLess(.003), range, 30).mapping());
+    }
+
+    private static double[] halfLess(double less) {
+        return new double[] {.13, .17, .2 - less, .2 + less, .18, .12};
     }
 
     @Test
