@@ -1,5 +1,7 @@
 package io.microstream.market;
 
+import java.math.BigDecimal;
+
 /**
  * Gathers the trades of one symbol and minute into a {@link Bar}.
  *
@@ -162,14 +164,20 @@ public final class BarBuilder {
                 Decimal8.toBigDecimal(low),
                 Decimal8.toBigDecimal(close),
                 volume.toBigDecimal(Decimal8.SCALE),
-                quoteVolume.toBigDecimal(2 * Decimal8.SCALE),
+                quote(quoteVolume),
                 takerBuyVolume.toBigDecimal(Decimal8.SCALE),
-                takerBuyQuoteVolume.toBigDecimal(2 * Decimal8.SCALE),
+                quote(takerBuyQuoteVolume),
                 tradeCount,
                 firstTradeId,
                 lastTradeId,
                 true,
                 !incomplete,
                 revision);
+    }
+
+    /** With eight decimals, as Binance states it, unless the exact sum has more. */
+    private static BigDecimal quote(ExactSum sum) {
+        BigDecimal exact = sum.toBigDecimal(2 * Decimal8.SCALE).stripTrailingZeros();
+        return exact.scale() < Decimal8.SCALE ? exact.setScale(Decimal8.SCALE) : exact;
     }
 }

@@ -62,7 +62,7 @@ class BarBuilderTest {
         }
         Bar bar = built(trades).toBar(SYMBOL, MINUTE);
         assertThat(bar.volume()).isEqualTo("10000000000000.00000200");
-        assertThat(bar.quoteVolume()).isEqualTo("85200000.0000000000170400");
+        assertThat(bar.quoteVolume()).isEqualTo("85200000.00000000001704");
         assertThat(bar.takerBuyVolume()).isEqualTo(bar.volume());
     }
 
@@ -170,14 +170,19 @@ class BarBuilderTest {
                 low,
                 new BigDecimal(last.price()).movePointLeft(8),
                 volume,
-                quoteVolume,
+                eightPlacesOrMore(quoteVolume),
                 bought,
-                boughtQuote,
+                eightPlacesOrMore(boughtQuote),
                 count,
                 first.firstTradeId(),
                 last.lastTradeId(),
                 true,
                 true,
                 0);
+    }
+
+    private static BigDecimal eightPlacesOrMore(BigDecimal exact) {
+        BigDecimal stripped = exact.stripTrailingZeros();
+        return stripped.setScale(Math.max(8, stripped.scale()));
     }
 }
