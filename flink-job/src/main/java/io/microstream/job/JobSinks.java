@@ -1,6 +1,5 @@
 package io.microstream.job;
 
-import io.microstream.job.scoring.ModelUpdate;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;

@@ -2,7 +2,6 @@ package io.microstream.job;
 
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.features.BarHistory;
-import io.microstream.job.scoring.ModelUpdate;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 

@@ -4,7 +4,6 @@ import io.microstream.job.bars.MarketFeed;
 import io.microstream.job.bars.OneMinuteBars;
 import io.microstream.job.features.RollingFeatureStream;
 import io.microstream.job.scoring.AnomalyScoring;
-import io.microstream.job.scoring.ModelUpdate;
 import io.microstream.job.scoring.RegimeFiltering;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;

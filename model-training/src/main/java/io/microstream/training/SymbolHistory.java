@@ -16,8 +16,7 @@ import java.util.Iterator;
 final class SymbolHistory {
 
     private static final int FEATURES = FeatureSchema.CURRENT.size();
-    private static final int BASELINE =
-            FeatureSchema.CURRENT.indexOf(FeatureSchema.BASELINE_BARS);
+    private static final int BASELINE = FeatureSchema.CURRENT.indexOf(FeatureSchema.BASELINE_BARS);
 
     /** Bars the long baseline must rest on before a row counts: a day. */
     static final int WARM_UP_BARS = 24 * 60;

@@ -107,7 +107,9 @@ record TrainingHistory(
                                 .formatted(
                                         request.symbol(),
                                         period,
-                                        last < 0 ? "none" : "from " + TrainingPeriod.minute(first)));
+                                        last < 0
+                                                ? "none"
+                                                : "from " + TrainingPeriod.minute(first)));
             }
             if (last >= period.toMs() + TrainingPeriod.DAY_MS - Bar.MINUTE_MS) {
                 return new Range(from, period.toMs(), Long.MAX_VALUE, true);

@@ -93,11 +93,7 @@ public record TrainingPeriod(long fromMs, long toMs) {
     static String minute(long ms) {
         var time = java.time.Instant.ofEpochMilli(ms).atOffset(ZoneOffset.UTC);
         return String.format(
-                Locale.ROOT,
-                "%s %02d:%02d",
-                time.toLocalDate(),
-                time.getHour(),
-                time.getMinute());
+                Locale.ROOT, "%s %02d:%02d", time.toLocalDate(), time.getHour(), time.getMinute());
     }
 
     private static TrainingException notADate(String name, String text, DateTimeException cause) {

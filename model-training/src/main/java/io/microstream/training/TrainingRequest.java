@@ -99,8 +99,17 @@ public record TrainingRequest(
     /** With a version of its own. */
     public TrainingRequest withVersion(long newVersion) {
         return new TrainingRequest(
-                klines, symbol, period, out, OptionalLong.of(newVersion), effectiveFromMs,
-                regimeId, anomalyId, days, seed, threads);
+                klines,
+                symbol,
+                period,
+                out,
+                OptionalLong.of(newVersion),
+                effectiveFromMs,
+                regimeId,
+                anomalyId,
+                days,
+                seed,
+                threads);
     }
 
     /** Effective from another bar on. */
@@ -112,28 +121,64 @@ public record TrainingRequest(
     /** With other model ids. */
     public TrainingRequest withModelIds(String newRegimeId, String newAnomalyId) {
         return new TrainingRequest(
-                klines, symbol, period, out, version, effectiveFromMs, newRegimeId, newAnomalyId,
-                days, seed, threads);
+                klines,
+                symbol,
+                period,
+                out,
+                version,
+                effectiveFromMs,
+                newRegimeId,
+                newAnomalyId,
+                days,
+                seed,
+                threads);
     }
 
     /** With days whose widest minutes must be flagged. */
     public TrainingRequest withDays(List<LocalDate> newDays) {
         return new TrainingRequest(
-                klines, symbol, period, out, version, effectiveFromMs, regimeId, anomalyId,
-                newDays, seed, threads);
+                klines,
+                symbol,
+                period,
+                out,
+                version,
+                effectiveFromMs,
+                regimeId,
+                anomalyId,
+                newDays,
+                seed,
+                threads);
     }
 
     /** With another seed. */
     public TrainingRequest withSeed(long newSeed) {
         return new TrainingRequest(
-                klines, symbol, period, out, version, effectiveFromMs, regimeId, anomalyId, days,
-                newSeed, threads);
+                klines,
+                symbol,
+                period,
+                out,
+                version,
+                effectiveFromMs,
+                regimeId,
+                anomalyId,
+                days,
+                newSeed,
+                threads);
     }
 
     /** With another number of threads. */
     public TrainingRequest withThreads(int newThreads) {
         return new TrainingRequest(
-                klines, symbol, period, out, version, effectiveFromMs, regimeId, anomalyId, days,
-                seed, newThreads);
+                klines,
+                symbol,
+                period,
+                out,
+                version,
+                effectiveFromMs,
+                regimeId,
+                anomalyId,
+                days,
+                seed,
+                newThreads);
     }
 }

@@ -116,7 +116,10 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
                 values[rows * positions.length + i] = history.value(row, positions[i]);
             }
             if (!continues) {
-                lengths = sequences < lengths.length ? lengths : Arrays.copyOf(lengths, 2 * sequences);
+                lengths =
+                        sequences < lengths.length
+                                ? lengths
+                                : Arrays.copyOf(lengths, 2 * sequences);
                 sequences++;
             }
             lengths[sequences - 1]++;

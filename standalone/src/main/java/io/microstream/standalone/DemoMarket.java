@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The market of the demo: two symbols, three days of klines as history, then two days of trades with a flaw
- * every few minutes.
+ * The market of the demo: two symbols, three days of klines as history, then two days of trades
+ * with a flaw every few minutes.
  *
  * @param trades folder of the dumps
  * @param klines folder of the history
@@ -69,9 +69,7 @@ record DemoMarket(Path trades, Path klines) {
     private static FlawPlan flaws() {
         TreeMap<Long, Flaw> plan = new TreeMap<>();
         long rows = (long) PLAYED_MINUTES * TRADES_PER_MINUTE;
-        Flaw[] kinds = {
-            new Flaw.Hole(25), new Flaw.Repeat(40), new Flaw.Late(Duration.ofHours(3))
-        };
+        Flaw[] kinds = {new Flaw.Hole(25), new Flaw.Repeat(40), new Flaw.Late(Duration.ofHours(3))};
         for (long row = FLAW_EVERY / 2, i = 0; row < rows; row += FLAW_EVERY, i++) {
             plan.put(row, kinds[(int) (i % kinds.length)]);
         }

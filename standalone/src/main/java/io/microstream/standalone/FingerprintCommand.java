@@ -64,7 +64,10 @@ final class FingerprintCommand implements Callable<Integer> {
         }
     }
 
-    /** SHA-256 of what COPY writes: text, exact for numeric and double precision, byte order of keys. */
+    /**
+     * SHA-256 of what COPY writes: text, exact for numeric and double precision, byte order of
+     * keys.
+     */
     private static String hash(Connection connection, String table, String key) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         String ordered = key.replaceAll("(symbol|kind|model_id)", "$1 COLLATE \"C\"");

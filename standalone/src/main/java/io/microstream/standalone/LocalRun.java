@@ -2,7 +2,7 @@ package io.microstream.standalone;
 
 import io.microstream.job.JobConfig;
 import io.microstream.job.MarketJob;
-import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.job.ModelUpdate;
 import io.microstream.job.sinks.Database;
 import io.microstream.job.sinks.Schema;
 import io.microstream.job.sinks.TimescaleSinks;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The whole system in this process: a database, a local Flink, the job. Ctrl-C stops it in order.
  *
- * <p>The main thread waits; the shutdown hook, if it comes first, cancels the job and closes what was opened.
+ * <p>The main thread waits; the shutdown hook, if it comes first, cancels the job and closes what
+ * was opened.
  */
 final class LocalRun implements AutoCloseable {
 
@@ -77,7 +78,9 @@ final class LocalRun implements AutoCloseable {
                             : options.checkpoints();
             LocalFlink flink =
                     LocalFlink.start(
-                            options.parallelism(), options.uiPort(), Files.createDirectories(checkpoints));
+                            options.parallelism(),
+                            options.uiPort(),
+                            Files.createDirectories(checkpoints));
             LocalRun run =
                     new LocalRun(
                             input,
@@ -106,8 +109,7 @@ final class LocalRun implements AutoCloseable {
 
     private void submit(RunOptions options, double speed, List<ModelUpdate> models)
             throws Exception {
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         MarketJob.define(
                 env,
                 JobConfig.bounded(options.parallelism()),
@@ -127,8 +129,8 @@ final class LocalRun implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is committed, or until the time is up; then the job is stopped where it
-     * stands.
+     * Waits until everything is committed, or until the time is up; then the job is stopped where
+     * it stands.
      *
      * @param limit zero for no limit
      */

@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * The command line {@code microstream}.
  *
- * <p>Exit codes: 0 done, 1 failed (one line on standard error says what, where and what to do), 2 bad usage,
- * 130 stopped by Ctrl-C.
+ * <p>Exit codes: 0 done, 1 failed (one line on standard error says what, where and what to do), 2
+ * bad usage, 130 stopped by Ctrl-C.
  */
 @Command(
         name = "microstream",
@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ReplayCommand.class,
             SynthesizeCommand.class,
+            TrainCommand.class,
             CompareCommand.class,
             FingerprintCommand.class
         })

@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.job.ModelUpdate;
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.DefaultModels;
 import io.microstream.models.ModelArtifact;

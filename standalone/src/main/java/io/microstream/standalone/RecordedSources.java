@@ -4,10 +4,10 @@ import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.JobSources;
+import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.features.BarHistory;
 import io.microstream.job.features.KlineHistory;
-import io.microstream.job.scoring.ModelUpdate;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Recorded input: a bounded feed from files, a fixed set of models, history from klines.
  *
- * <p>One reader reads all symbols, merged by event time, so that none runs ahead and the state behind it
- * stays the same for a day and for a year.
+ * <p>One reader reads all symbols, merged by event time, so that none runs ahead and the state
+ * behind it stays the same for a day and for a year.
  *
  * @param files the feed
  * @param speed event-time seconds a second; 0 for as fast as possible

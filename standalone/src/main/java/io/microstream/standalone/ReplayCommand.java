@@ -40,7 +40,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "max|N",
             defaultValue = "max",
-            description = "Event-time seconds a second: 1 as it happened, 60 a minute a second (default: max)")
+            description =
+                    "Event-time seconds a second: 1 as it happened, 60 a minute a second (default: max)")
     private String speed;
 
     @Option(
@@ -130,7 +131,8 @@ final class ReplayCommand implements Callable<Integer> {
                 return speed;
             }
         } catch (NumberFormatException e) {
-            throw new UserError("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+            throw new UserError(
+                    "Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
         }
         throw new UserError("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
     }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run did, held against what its input holds. Counts of the feed come from the job, counts of results
- * from the database, the number of rows from the inspection before the run: three independent sources.
+ * What a run did, held against what its input holds. Counts of the feed come from the job, counts
+ * of results from the database, the number of rows from the inspection before the run: three
+ * independent sources.
  *
  * @param symbols in the input
  * @param rows rows of the input, readable or not

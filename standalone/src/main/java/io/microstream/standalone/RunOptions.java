@@ -22,7 +22,8 @@ final class RunOptions {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "Folder of *.model files; the models that travel with the program if left out")
+            description =
+                    "Folder of *.model files; the models that travel with the program if left out")
     private Path models;
 
     @Option(
@@ -43,7 +44,8 @@ final class RunOptions {
             names = "--ui-port",
             paramLabel = "PORT",
             defaultValue = "-1",
-            description = "Port of Flink's web UI on loopback (default: the first free one from 8081 on)")
+            description =
+                    "Port of Flink's web UI on loopback (default: the first free one from 8081 on)")
     private int uiPort;
 
     @Option(
@@ -70,8 +72,7 @@ final class RunOptions {
 
     int parallelism() {
         if (parallelism < 1 || parallelism > 128) {
-            throw new UserError(
-                    "Parallelism must be 1 to 128: parallelism=" + parallelism);
+            throw new UserError("Parallelism must be 1 to 128: parallelism=" + parallelism);
         }
         return parallelism;
     }

@@ -41,7 +41,11 @@ final class SynthesizeCommand implements Callable<Integer> {
             description = "Klines to be met: files or folders")
     private List<Path> klines = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the dumps go")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the dumps go")
     private Path out;
 
     @Option(
@@ -89,7 +93,9 @@ final class SynthesizeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (tradesPerMinute < 1) {
             throw new UserError(
-                    "There must be trades: trades-per-minute=" + tradesPerMinute + ". Give 1 or more");
+                    "There must be trades: trades-per-minute="
+                            + tradesPerMinute
+                            + ". Give 1 or more");
         }
         DumpFormat format = daily ? DumpFormat.DAILY : DumpFormat.MONTHLY;
         format = csv ? format.plain() : format;

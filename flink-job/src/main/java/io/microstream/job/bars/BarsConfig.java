@@ -12,9 +12,13 @@ public record BarsConfig(Duration allowedLateness) {
     public static final BarsConfig DEFAULT = new BarsConfig(Duration.ofHours(2));
 
     public BarsConfig {
-        if (allowedLateness.isNegative() || allowedLateness.toHours() > 2) {
+        boolean wholeMinutes =
+                allowedLateness.equals(Duration.ofMinutes(allowedLateness.toMinutes()));
+        if (allowedLateness.isNegative()
+                || allowedLateness.compareTo(Duration.ofHours(2)) > 0
+                || !wholeMinutes) {
             throw new IllegalArgumentException(
-                    "Allowed lateness must be 0 to 2 hours, as far as features can be revised:"
+                    "Allowed lateness must be 0 to 120 whole minutes, as far as features can be revised:"
                             + " allowedLateness="
                             + allowedLateness);
         }

@@ -162,12 +162,16 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
             throws Exception {
         long minuteMs = trade.minuteMs();
         BarBuilder builder = closed.get(minuteMs);
+        if (trade.missingBefore() != 0) {
+            distrust(minuteMs, minutes, context.getCurrentKey(), out);
+        }
         if (builder == null) {
             late.add(1L);
             context.output(OneMinuteBars.LATE, new LateTrade(trade, minuteMs));
             return;
         }
         builder.add(trade);
+        builder.incomplete |= trade.missingBefore() != 0;
         tradesInBars.add(1L);
         emitRevision(builder, minuteMs, context.getCurrentKey(), out);
         if (minuteMs == minutes.minuteMs) {
@@ -181,6 +185,23 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
             }
             next.close = builder.close;
             emitRevision(next, at, context.getCurrentKey(), out);
+        }
+    }
+
+    /** Ids are missing before a trade of {@code fromMs}: from there on no minute is proven. */
+    private void distrust(long fromMs, SymbolMinutes minutes, String symbol, Collector<Bar> out)
+            throws Exception {
+        long keptFromMs = Math.max(fromMs, minutes.minuteMs - allowedLatenessMs);
+        for (long at = keptFromMs; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
+            BarBuilder builder = closed.get(at);
+            if (at != fromMs && builder != null && !builder.incomplete) {
+                builder.incomplete = true;
+                emitRevision(builder, at, symbol, out);
+            }
+        }
+        if (minutes.current != null) {
+            minutes.current.incomplete = true;
+            newest.update(minutes);
         }
     }
 
@@ -200,8 +221,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
         if (minutes.current == null || timestamp < minutes.minuteMs + Bar.MINUTE_MS - 1) {
             return;
         }
-        boolean endOfInput = context.timerService().currentWatermark() == Long.MAX_VALUE;
-        close(minutes, endOfInput && !minutes.closeProven, context.getCurrentKey(), out);
+        close(minutes, !minutes.closeProven, context.getCurrentKey(), out);
         newest.update(minutes);
     }
 }

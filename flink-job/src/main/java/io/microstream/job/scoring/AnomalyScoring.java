@@ -1,5 +1,6 @@
 package io.microstream.job.scoring;
 
+import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.FeatureVector;

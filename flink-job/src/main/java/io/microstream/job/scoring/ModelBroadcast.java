@@ -1,5 +1,6 @@
 package io.microstream.job.scoring;
 
+import io.microstream.job.ModelUpdate;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;

@@ -1,5 +1,6 @@
 package io.microstream.job.scoring;
 
+import io.microstream.job.ModelUpdate;
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.ModelArtifact;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.microstream.job.scoring;
 
+import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.RegimeSignal;
@@ -69,7 +70,9 @@ public final class RegimeFiltering {
                 state = new RegimeFilterState();
             }
             for (RegimeSignal signal : scorer.update(state, vector)) {
-                if (signal.barRevision() != FeatureVector.HISTORY) {
+                // Later bars speak when their own vectors come, each by the model of its time.
+                if (signal.openTimeMs() == vector.openTimeMs()
+                        && signal.barRevision() != FeatureVector.HISTORY) {
                     out.collect(signal);
                 }
             }

@@ -1,5 +1,6 @@
 package io.microstream.job.scoring;
 
+import io.microstream.job.ModelUpdate;
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureVector;
 import io.microstream.models.ModelRole;

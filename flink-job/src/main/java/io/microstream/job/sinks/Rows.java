@@ -3,7 +3,7 @@ package io.microstream.job.sinks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.microstream.job.scoring.ModelUpdate;
+import io.microstream.job.ModelUpdate;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;

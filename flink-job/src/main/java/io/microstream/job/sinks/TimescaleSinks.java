@@ -1,8 +1,8 @@
 package io.microstream.job.sinks;
 
 import io.microstream.job.JobSinks;
+import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
-import io.microstream.job.scoring.ModelUpdate;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;

@@ -1,4 +1,4 @@
-package io.microstream.job.scoring;
+package io.microstream.job;
 
 import java.util.Arrays;
 import java.util.Objects;

@@ -1,0 +1,114 @@
+package io.microstream.job;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink of this JVM for tests, with a task manager of four slots. */
+public final class LocalCluster implements AutoCloseable {
+
+    private static final int SLOTS = 4;
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
+
+    private final MiniCluster cluster;
+
+    private LocalCluster(MiniCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Starts a cluster. */
+    public static LocalCluster start() throws Exception {
+        Configuration settings = new Configuration();
+        settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        settings.set(RestOptions.BIND_PORT, "0");
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(settings)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(SLOTS)
+                                .build());
+        cluster.start();
+        return new LocalCluster(cluster);
+    }
+
+    /** An environment to define a job in. */
+    public static StreamExecutionEnvironment environment() {
+        return StreamExecutionEnvironment.getExecutionEnvironment();
+    }
+
+    /** Restarts come soon, whatever the job's own settings say. Call after the job is defined. */
+    public static void restartSoon(StreamExecutionEnvironment env) {
+        Configuration settings = new Configuration();
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                Duration.ofMillis(50));
+        env.configure(settings);
+    }
+
+    /** Runs a bounded job to its end; returns its counters. */
+    public Map<String, Long> run(StreamExecutionEnvironment env) throws Exception {
+        return result(submit(env));
+    }
+
+    /** Starts a job. */
+    public JobID submit(StreamExecutionEnvironment env) throws Exception {
+        return cluster.submitJob(env.getStreamGraph()).get().getJobID();
+    }
+
+    /** Waits for the end of a job; returns its counters. */
+    public Map<String, Long> result(JobID job) throws Exception {
+        JobResult ended =
+                cluster.requestJobResult(job).get(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS);
+        Map<String, Long> counters = new HashMap<>();
+        ended.toJobExecutionResult(LocalCluster.class.getClassLoader())
+                .getAllAccumulatorResults()
+                .forEach((name, value) -> counters.put(name, ((Number) value).longValue()));
+        return counters;
+    }
+
+    /** True once a job has ended, well or not. */
+    public boolean isOver(JobID job) throws Exception {
+        return cluster.getJobStatus(job).get().isGloballyTerminalState();
+    }
+
+    /** Cancels a job and waits for its end. */
+    public JobStatus cancel(JobID job, Duration patience) throws Exception {
+        cluster.cancelJob(job).get();
+        CompletableFuture<JobResult> result = cluster.requestJobResult(job);
+        result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return cluster.getJobStatus(job).get();
+    }
+
+    /** How often tasks of a job were started again, in total. */
+    public int restarts(JobID job) throws Exception {
+        int restarts = 0;
+        for (AccessExecutionVertex task :
+                cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+            restarts += task.getCurrentExecutionAttempt().getAttemptNumber();
+        }
+        return restarts;
+    }
+
+    /** Task managers alive. */
+    public int taskManagers() throws Exception {
+        return cluster.requestClusterOverview().get().getNumTaskManagersConnected();
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}

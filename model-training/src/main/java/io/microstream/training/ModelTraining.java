@@ -1,0 +1,203 @@
+package io.microstream.training;
+
+import io.microstream.models.ModelArtifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The training programme: klines in; a regime model, an anomaly model, {@code report.md} and {@code
+ * report.json} out.
+ *
+ * <p>Artefacts are a function of the training bars, the request's version, effective time, ids and
+ * seed: neither the hold-out nor the number of threads nor the way bars are packed into files
+ * changes a byte. Nothing is written before both models are trained and evaluated; when training is
+ * refused, the reports tell why and no artefact is written.
+ */
+public final class ModelTraining {
+
+    /**
+     * Version of the recipe, noted in each artefact; a change of settings or rules is a new one.
+     */
+    public static final int RECIPE = 1;
+
+    private final TrainingRequest request;
+    private final Consumer<String> progress;
+
+    private ModelTraining(TrainingRequest request, Consumer<String> progress) {
+        this.request = request;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains, evaluates and writes.
+     *
+     * @param progress takes a line at each step
+     * @throws io.microstream.binance.archive.ArchiveException if klines are missing or damaged
+     * @throws TrainingRefusedException if no number of states gives a sound labelling
+     * @throws TrainingException if the period holds too little, or the folder cannot be written
+     */
+    public static TrainingResult run(TrainingRequest request, Consumer<String> progress) {
+        return new ModelTraining(request, progress).run();
+    }
+
+    private TrainingResult run() {
+        TrainingHistory history = TrainingHistory.read(request, progress);
+        RegimeTraining.Outcome regime;
+        try {
+            regime = RegimeTraining.train(history, request.threads(), progress);
+        } catch (TrainingRefusedException e) {
+            write(refusal(history, e.candidates()), List.of());
+            throw e;
+        }
+        progress.accept("growing the isolation forest");
+        AnomalyTraining.Outcome anomaly =
+                AnomalyTraining.train(history, request.seed(), request.threads());
+        List<ModelArtifact> artifacts = artifacts(history, regime, anomaly);
+        List<HoldOutFigures> evaluation = evaluate(history, artifacts);
+        return write(report(history, regime, anomaly, artifacts, evaluation), artifacts);
+    }
+
+    private List<ModelArtifact> artifacts(
+            TrainingHistory history,
+            RegimeTraining.Outcome regime,
+            AnomalyTraining.Outcome anomaly) {
+        long lastMs = Math.max(regime.rows().lastMs(), anomaly.rows().lastMs());
+        long version = request.version().orElseGet(() -> version(lastMs));
+        return List.of(
+                ModelArtifact.of(
+                        regime.model(),
+                        request.regimeId(),
+                        request.symbol(),
+                        version,
+                        request.effectiveFromMs(),
+                        regime.rows().firstMs(),
+                        regime.rows().lastMs(),
+                        provenance(history, regime.rows())),
+                ModelArtifact.of(
+                        anomaly.model(),
+                        request.anomalyId(),
+                        request.symbol(),
+                        version,
+                        request.effectiveFromMs(),
+                        anomaly.rows().firstMs(),
+                        anomaly.rows().lastMs(),
+                        provenance(history, anomaly.rows())));
+    }
+
+    private static long version(long lastMs) {
+        return Long.parseLong(TrainingPeriod.day(lastMs).format(DateTimeFormatter.BASIC_ISO_DATE));
+    }
+
+    /** Of the training part only: what is held out leaves no trace in an artefact. */
+    private String provenance(TrainingHistory history, TrainingRows rows) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("recipe", RECIPE);
+        map.put("bars", history.symbols().stream().map(SymbolHistory::training).toList());
+        map.put("rows", rows.rows());
+        map.put("settings", settings());
+        return ReportJson.compact(map);
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("warmUpBars", SymbolHistory.WARM_UP_BARS);
+        map.put("states", RegimeTraining.FEWEST + " to " + RegimeTraining.MOST);
+        map.put("leastGainPerBar", RegimeTraining.LEAST_GAIN);
+        map.put("mostIterations", RegimeTraining.MOST_ITERATIONS);
+        map.put("trees", AnomalyTraining.TREES);
+        map.put("sample", AnomalyTraining.SAMPLE);
+        map.put("contamination", AnomalyTraining.CONTAMINATION);
+        map.put("seed", request.seed());
+        return map;
+    }
+
+    private List<HoldOutFigures> evaluate(TrainingHistory history, List<ModelArtifact> artifacts) {
+        List<HoldOutFigures> figures = new ArrayList<>();
+        for (SymbolHistory symbol : history.symbols()) {
+            progress.accept("evaluating " + symbol.symbol() + " bars=" + symbol.holdOut().bars());
+            Optional<HoldOutFigures> own =
+                    HoldOutEvaluation.of(
+                            symbol, artifacts.get(0), artifacts.get(1), request.days());
+            own.ifPresent(figures::add);
+        }
+        return figures;
+    }
+
+    private TrainingReport report(
+            TrainingHistory history,
+            RegimeTraining.Outcome regime,
+            AnomalyTraining.Outcome anomaly,
+            List<ModelArtifact> artifacts,
+            List<HoldOutFigures> evaluation) {
+        return new TrainingReport(
+                request.symbol(),
+                request.period().toString(),
+                holdOut(history),
+                history.malformedRows(),
+                history.symbols().stream().map(SymbolHistory::training).toList(),
+                history.symbols().stream().map(SymbolHistory::holdOut).toList(),
+                settings(),
+                regime.candidates(),
+                regime.choice(),
+                regime.logLikelihoodPerBar(),
+                List.of(
+                        TrainedModel.of(artifacts.get(0), regime.rows().rows(), regime.sequences()),
+                        TrainedModel.of(artifacts.get(1), anomaly.rows().rows(), 0)),
+                evaluation,
+                evaluation.stream()
+                        .flatMap(e -> Requirement.of(e, AnomalyTraining.CONTAMINATION).stream())
+                        .toList());
+    }
+
+    private TrainingReport refusal(TrainingHistory history, List<RegimeCandidate> candidates) {
+        return new TrainingReport(
+                request.symbol(),
+                request.period().toString(),
+                holdOut(history),
+                history.malformedRows(),
+                history.symbols().stream().map(SymbolHistory::training).toList(),
+                history.symbols().stream().map(SymbolHistory::holdOut).toList(),
+                settings(),
+                candidates,
+                null,
+                Double.NaN,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static String holdOut(TrainingHistory history) {
+        return history.isAfterPeriod()
+                ? "all after the period"
+                : "the last fifth of the period, from " + TrainingPeriod.minute(history.cutMs());
+    }
+
+    private TrainingResult write(TrainingReport report, List<ModelArtifact> artifacts) {
+        Path out = request.out();
+        List<Path> models = new ArrayList<>();
+        try {
+            Files.createDirectories(out);
+            for (ModelArtifact artifact : artifacts) {
+                Path file = out.resolve(artifact.modelId() + ModelArtifact.FILE_SUFFIX);
+                artifact.write(file);
+                models.add(file);
+            }
+            Path text = Files.writeString(out.resolve("report.md"), report.markdown());
+            Path json = Files.writeString(out.resolve("report.json"), report.json());
+            return new TrainingResult(models, text, json, report);
+        } catch (IOException e) {
+            throw new TrainingException(
+                    "Training result cannot be written: out=%s cause=%s. Choose another folder."
+                            .formatted(out, e),
+                    e);
+        }
+    }
+}

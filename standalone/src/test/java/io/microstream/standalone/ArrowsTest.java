@@ -1,0 +1,121 @@
+package io.microstream.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The arrows between the rooms of the house. Maven's scopes guard the modules, these rules the
+ * packages.
+ */
+class ArrowsTest {
+
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.microstream");
+
+    @Test
+    void modulesImportOnlyWhatThePictureAllows() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.microstream..")
+                .layer("market")
+                .definedBy("io.microstream.market..")
+                .layer("binance-source")
+                .definedBy(
+                        "io.microstream.binance.archive..",
+                        "io.microstream.binance.stream..",
+                        "io.microstream.binance.source..")
+                .layer("binance-replay")
+                .definedBy("io.microstream.binance.replay..")
+                .layer("models")
+                .definedBy("io.microstream.models..")
+                .layer("model-training")
+                .definedBy("io.microstream.training..")
+                .layer("flink-job")
+                .definedBy("io.microstream.job..")
+                .layer("standalone")
+                .definedBy("io.microstream.standalone..")
+                .whereLayer("market")
+                .mayNotAccessAnyLayer()
+                .whereLayer("binance-source")
+                .mayOnlyAccessLayers("market")
+                .whereLayer("binance-replay")
+                .mayOnlyAccessLayers("market")
+                .whereLayer("models")
+                .mayOnlyAccessLayers("market")
+                .whereLayer("model-training")
+                .mayOnlyAccessLayers("market", "models", "binance-source")
+                .whereLayer("flink-job")
+                .mayOnlyAccessLayers("market", "models", "binance-source")
+                .whereLayer("standalone")
+                .mayNotBeAccessedByAnyLayer()
+                .check(HOUSE);
+    }
+
+    @Test
+    void marketIsPlainJdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.microstream.market..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.microstream.market..", "java..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheSourceAndTheJobKnowFlink() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.microstream.binance.source..",
+                        "io.microstream.job..",
+                        "io.microstream.standalone..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.flink..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void stagesOfTheJobDoNotKnowEachOther() {
+        slices().matching("io.microstream.job.(*)..").should().notDependOnEachOther().check(HOUSE);
+    }
+
+    @Test
+    void roomsHaveNamesOfTheirOwn() {
+        noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..util..",
+                        "..utils..",
+                        "..common..",
+                        "..core..",
+                        "..base..",
+                        "..helper..",
+                        "..manager..",
+                        "..impl..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void timeAndChanceAreArguments() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(HOUSE);
+    }
+}
