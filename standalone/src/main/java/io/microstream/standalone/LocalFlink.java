@@ -29,8 +29,7 @@ import org.apache.flink.util.SerializedValue;
 /** A Flink of one process with its web UI on loopback, running one job. */
 final class LocalFlink implements AutoCloseable {
 
-    private static final int FIRST_PORT = 8081;
-    private static final int LAST_PORT = 8099;
+    private static final String PORTS = "8081-8099";
 
     private final MiniCluster cluster;
     private final String webUi;
@@ -46,12 +45,11 @@ final class LocalFlink implements AutoCloseable {
      * @param checkpoints directory for checkpoints
      */
     static LocalFlink start(int slots, int uiPort, Path checkpoints) throws Exception {
-        int port = uiPort < 0 ? firstFreePort() : requireFree(uiPort);
+        String ports = uiPort < 0 ? PORTS : String.valueOf(requireFree(uiPort));
         Configuration settings = new Configuration();
         settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         settings.set(RestOptions.ADDRESS, "127.0.0.1");
-        settings.set(RestOptions.PORT, port);
-        settings.set(RestOptions.BIND_PORT, String.valueOf(port));
+        settings.set(RestOptions.BIND_PORT, ports);
         settings.set(WebOptions.SUBMIT_ENABLE, false);
         settings.set(WebOptions.CANCEL_ENABLE, false);
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -67,15 +65,6 @@ final class LocalFlink implements AutoCloseable {
                                 .build());
         cluster.start();
         return new LocalFlink(cluster, cluster.getRestAddress().get().toString());
-    }
-
-    private static int firstFreePort() {
-        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        return 0;
     }
 
     private static int requireFree(int port) {

@@ -40,6 +40,7 @@ public final class Microstream implements Runnable {
     /** The command line, ready to execute; tests use it too. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Microstream());
+        line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Microstream::badUsage);
         line.setExecutionExceptionHandler(Microstream::failure);

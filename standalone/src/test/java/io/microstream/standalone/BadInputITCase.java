@@ -1,0 +1,139 @@
+package io.microstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input gets one clear line: what, where, what to do; and an exit code. */
+class BadInputITCase {
+
+    private static final String ROW = "1,100.00000000,0.50000000,1,1,1767225600039409,True,True";
+
+    @TempDir private Path folder;
+
+    @Test
+    void noCommandAndUnknownOptionsAreBadUsage() {
+        assertOneLine(Cli.run(), 2, "No command");
+        assertOneLine(Cli.run("replay"), 2, "--agg-trades");
+        assertOneLine(Cli.run("replay", "--agg-trades", "x", "--nonsense"), 2, "--nonsense");
+        assertOneLine(Cli.run("replay", "--agg-trades", "x", "--trades", "y"), 2, "--trades");
+        assertOneLine(Cli.run("demo", "--for", "soon"), 1, "for=soon");
+        assertOneLine(
+                Cli.run("replay", "--agg-trades", "x", "--parallelism", "two"), 2, "parallelism");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertOneLine(Cli.run("replay", "--agg-trades", folder.resolve("no.zip")), 1, "no.zip");
+    }
+
+    @Test
+    void aFileThatIsNoZipIsNamed() throws Exception {
+        Path file = folder.resolve("BTCUSDT-aggTrades-2026-01-01.zip");
+        Files.writeString(file, "this is no zip");
+        assertOneLine(Cli.run("replay", "--agg-trades", file), 1, file.getFileName().toString());
+    }
+
+    @Test
+    void wrongColumnsAreRefused() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of("1,2,3"));
+        assertOneLine(Cli.run("replay", "--agg-trades", file), 1, "columns");
+    }
+
+    @Test
+    void mixedUnitsOfTimeAreRefused() throws Exception {
+        Path file =
+                write(
+                        "BTCUSDT-aggTrades-2026-01-01.csv",
+                        List.of(ROW, ROW.replace("1767225600039409", "1767225600040")));
+        assertOneLine(Cli.run("replay", "--agg-trades", file), 1, "unit");
+    }
+
+    @Test
+    void aWrongChecksumIsRefused() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        write(
+                file.getFileName() + ".CHECKSUM",
+                List.of("0".repeat(64) + "  " + file.getFileName()));
+        assertOneLine(Cli.run("replay", "--agg-trades", file), 1, "Checksum differs");
+    }
+
+    @Test
+    void anUnknownSymbolIsNamedWithThoseThatAreThere() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        Cli answer = Cli.run("replay", "--agg-trades", file, "--symbols", "DOGEUSDT");
+        assertOneLine(answer, 1, "DOGEUSDT");
+        assertThat(answer.err()).contains("BTCUSDT");
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertOneLine(
+                    Cli.run("replay", "--agg-trades", file, "--ui-port", taken.getLocalPort()),
+                    1,
+                    "ui-port=" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamed() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        assertOneLine(
+                Cli.run("replay", "--agg-trades", file, "--jdbc", "jdbc:mysql://x/y"),
+                1,
+                "jdbc:mysql");
+        String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
+        Cli answer = Cli.run("replay", "--agg-trades", file, "--jdbc", nowhere);
+        assertOneLine(answer, 1, "127.0.0.1:1");
+        assertThat(answer.err()).doesNotContain("secret");
+    }
+
+    @Test
+    void aDatabaseOfANewerSchemaIsRefused() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        try (TestDatabase server = TestDatabase.start(folder.resolve("database"))) {
+            String url = server.fresh();
+            Path report = folder.resolve("report.json");
+            Cli first = Cli.run("replay", "--agg-trades", file, "--jdbc", url, "--report", report);
+            assertThat(first.err()).isEmpty();
+            assertThat(first.exitCode()).isZero();
+            try (var connection = java.sql.DriverManager.getConnection(url);
+                    var statement = connection.createStatement()) {
+                statement.execute(
+                        "INSERT INTO microstream_schema_history SELECT installed_rank + 100, '999',"
+                                + " 'from the future', type, 'V999__future.sql', checksum, installed_by,"
+                                + " installed_on, execution_time, success FROM microstream_schema_history"
+                                + " WHERE version = '1'");
+            }
+            assertOneLine(
+                    Cli.run("replay", "--agg-trades", file, "--jdbc", url), 1, "newer schema");
+        }
+    }
+
+    @Test
+    void modelsThatAreNoneAreRefused() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        Path models = Files.createDirectories(folder.resolve("models"));
+        assertOneLine(Cli.run("replay", "--agg-trades", file, "--models", models), 1, "No models");
+        Files.writeString(models.resolve("bad.model"), "this is no model");
+        assertOneLine(Cli.run("replay", "--agg-trades", file, "--models", models), 1, "bad.model");
+    }
+
+    private Path write(String name, List<String> lines) throws Exception {
+        return Files.write(folder.resolve(name), lines);
+    }
+
+    private static void assertOneLine(Cli answer, int exitCode, String said) {
+        assertThat(answer.err()).contains(said);
+        assertThat(answer.err().lines()).as(answer.err()).hasSize(1);
+        assertThat(answer.exitCode()).isEqualTo(exitCode);
+    }
+}
