@@ -37,6 +37,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Duration duration = limit == null ? Duration.ZERO : duration(limit);
         Path folder = Files.createTempDirectory("microstream-demo-");
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> FileUtils.deleteDirectoryQuietly(folder.toFile())));
         try {
             System.out.println("a simulated market is being made ...");
             DemoMarket market = DemoMarket.write(folder);

@@ -3,6 +3,7 @@ package io.microstream.standalone;
 import io.microstream.job.JobConfig;
 import io.microstream.job.MarketJob;
 import io.microstream.job.ModelUpdate;
+import io.microstream.job.bars.FeedCounts;
 import io.microstream.job.sinks.Database;
 import io.microstream.job.sinks.Schema;
 import io.microstream.job.sinks.TimescaleSinks;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -37,9 +39,8 @@ final class LocalRun implements AutoCloseable {
     private final Database database;
     private final String shownUrl;
     private final LocalFlink flink;
-    private final long startedNanos = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread closeOnInterrupt = new Thread(this::closeQuietly, "close-on-interrupt");
+    private final Thread closeOnInterrupt = new Thread(this::interrupted, "close-on-interrupt");
 
     private LocalRun(
             RecordedInput input,
@@ -96,6 +97,9 @@ final class LocalRun implements AutoCloseable {
             if (embedded != null) {
                 embedded.close();
             }
+            if (!options.keep()) {
+                FileUtils.deleteDirectoryQuietly(folder.toFile());
+            }
             throw e;
         }
     }
@@ -135,6 +139,20 @@ final class LocalRun implements AutoCloseable {
      * @param limit zero for no limit
      */
     ReplayReport toTheEnd(Duration limit) throws Exception {
+        try {
+            return await(limit);
+        } catch (Exception e) {
+            if (closed.get()) {
+                // Ctrl-C: what fails now fails because it was closed. The process ends with the
+                // hook.
+                LOG.debug("Interrupted", e);
+                new CountDownLatch(1).await();
+            }
+            throw e;
+        }
+    }
+
+    private ReplayReport await(Duration limit) throws Exception {
         try (Results results = Results.of(database)) {
             ProgressLine progress = new ProgressLine(System.out, input.rows());
             long jobStartedNanos = System.nanoTime();
@@ -173,6 +191,25 @@ final class LocalRun implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.debug("Already shutting down", e);
         }
+    }
+
+    /** Ctrl-C. The embedded database stops by itself at the same time, so only the job is asked. */
+    private void interrupted() {
+        if (closed.get()) {
+            return;
+        }
+        try {
+            Map<String, Long> counters = flink.counters();
+            System.out.printf(
+                    "%nstopped: %,d of %,d rows, %,d bars%n",
+                    counters.getOrDefault(FeedCounts.TRADES, 0L)
+                            + counters.getOrDefault(FeedCounts.KLINES, 0L),
+                    input.rows(),
+                    counters.getOrDefault(FeedCounts.BARS, 0L));
+        } catch (Exception e) {
+            LOG.warn("No counters at the stop", e);
+        }
+        closeQuietly();
     }
 
     private void closeQuietly() {
