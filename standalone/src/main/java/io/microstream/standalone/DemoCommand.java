@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
                 System.out.println(
                         "a minute of the market passes every second; its first flaws come within"
                                 + " half a minute. Ctrl-C stops");
-                ReplayReport report = run.toTheEnd(duration);
+                ReplayReport report = run.toTheEnd(duration, true);
                 report.print(System.out);
                 boolean asked = report.finished() || !duration.isZero();
                 return asked && report.nothingLost() ? 0 : 1;

@@ -114,9 +114,11 @@ final class LocalRun implements AutoCloseable {
     private void submit(RunOptions options, double speed, List<ModelUpdate> models)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        JobConfig config = JobConfig.bounded(options.parallelism());
+        LOG.info("Job: config={} database={} models={}", config, database, models);
         MarketJob.define(
                 env,
-                JobConfig.bounded(options.parallelism()),
+                config,
                 new RecordedSources(input.files(), speed, models, input.history()),
                 new TimescaleSinks(database));
         flink.submit(env, "MicroStream");
@@ -139,8 +141,13 @@ final class LocalRun implements AutoCloseable {
      * @param limit zero for no limit
      */
     ReplayReport toTheEnd(Duration limit) throws Exception {
+        return toTheEnd(limit, false);
+    }
+
+    /** The same, and tells of faults and anomalies as they are committed if {@code telling}. */
+    ReplayReport toTheEnd(Duration limit, boolean telling) throws Exception {
         try {
-            return await(limit);
+            return await(limit, telling);
         } catch (Exception e) {
             if (closed.get()) {
                 // Ctrl-C: what fails now fails because it was closed. The process ends with the
@@ -152,8 +159,9 @@ final class LocalRun implements AutoCloseable {
         }
     }
 
-    private ReplayReport await(Duration limit) throws Exception {
+    private ReplayReport await(Duration limit, boolean telling) throws Exception {
         try (Results results = Results.of(database)) {
+            News news = new News(System.out);
             ProgressLine progress = new ProgressLine(System.out, input.rows());
             long jobStartedNanos = System.nanoTime();
             JobExecutionResult result = null;
@@ -163,6 +171,9 @@ final class LocalRun implements AutoCloseable {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - jobStartedNanos);
                 stopped = result == null && !limit.isZero() && elapsed.compareTo(limit) >= 0;
                 if (result == null && !stopped) {
+                    if (telling) {
+                        news.tell(results);
+                    }
                     progress.show(elapsed, flink.counters(), results);
                 }
             }

@@ -11,10 +11,14 @@ final class ProgressLine {
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
+    private static final boolean TERMINAL = System.console() != null;
+
+    /** Takes the line back that stands on the terminal; nothing elsewhere. */
+    static final String CLEAR = TERMINAL ? "\r\u001b[K" : "";
+
     private final PrintStream out;
     private final long rows;
-    private final boolean terminal = System.console() != null;
-    private Duration next = terminal ? ON_TERMINAL : ELSEWHERE;
+    private Duration next = TERMINAL ? ON_TERMINAL : ELSEWHERE;
     private boolean shown;
 
     ProgressLine(PrintStream out, long rows) {
@@ -26,7 +30,7 @@ final class ProgressLine {
         if (elapsed.compareTo(next) < 0) {
             return;
         }
-        next = elapsed.plus(terminal ? ON_TERMINAL : ELSEWHERE);
+        next = elapsed.plus(TERMINAL ? ON_TERMINAL : ELSEWHERE);
         long read =
                 counters.getOrDefault(FeedCounts.TRADES, 0L)
                         + counters.getOrDefault(FeedCounts.KLINES, 0L);
@@ -39,13 +43,13 @@ final class ProgressLine {
                                 rows,
                                 counters.getOrDefault(FeedCounts.BARS, 0L),
                                 results.newest());
-        out.print(terminal ? "\r\u001b[K" + line : line + System.lineSeparator());
+        out.print(TERMINAL ? CLEAR + line : line + System.lineSeparator());
         out.flush();
         shown = true;
     }
 
     void end() {
-        if (shown && terminal) {
+        if (shown && TERMINAL) {
             out.println();
         }
     }

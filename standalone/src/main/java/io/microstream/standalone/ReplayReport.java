@@ -1,6 +1,7 @@
 package io.microstream.standalone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.job.bars.FeedCounts;
@@ -63,7 +64,9 @@ record ReplayReport(
         List<String> losses) {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
     static ReplayReport of(
             RecordedInput input,

@@ -59,7 +59,7 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
             report(jump(split.symbol(), timeUs, id, previousTradeId, firstTradeId), output);
         }
         if (missing > 0) {
-            report(gap(split.symbol(), timeUs, previousId, id), output);
+            report(gap(split.symbol(), timeUs, previousId, id, "ids not in the input"), output);
         }
         if (sequence.hasEndedRun()) {
             report(sequence.endRun(), output);
@@ -92,7 +92,9 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
             return;
         }
         if (missing > 0) {
-            report(gap(split.symbol(), timeUs, previous, minute), output);
+            report(
+                    gap(split.symbol(), timeUs, previous, minute, "minutes not in the input"),
+                    output);
         }
         if (sequence.hasEndedRun()) {
             report(sequence.endRun(), output);
@@ -117,7 +119,8 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
                 output);
     }
 
-    private static DataQuality gap(String symbol, long timeUs, long previousId, long id) {
+    private static DataQuality gap(
+            String symbol, long timeUs, long previousId, long id, String detail) {
         return new DataQuality(
                 symbol,
                 timeUs,
@@ -127,7 +130,7 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
                 id - previousId - 1,
                 0,
                 0,
-                "not in the input");
+                detail);
     }
 
     private static DataQuality jump(

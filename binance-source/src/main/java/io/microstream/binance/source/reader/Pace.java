@@ -37,10 +37,12 @@ final class Pace {
     /**
      * Waits until rows of {@code timeUs} are due.
      *
+     * @param timeUs not positive where it is not known (unreadable rows before the first readable
+     *     one): these are due at once
      * @return false if woken before
      */
     boolean await(long timeUs) {
-        if (isUnlimited()) {
+        if (isUnlimited() || timeUs <= 0) {
             return true;
         }
         lock.lock();

@@ -11,7 +11,10 @@ interface SymbolCursor extends Closeable {
     /** False once all rows were read. */
     boolean hasNext();
 
-    /** Event time of the next row, in microseconds; where it has none, that of the row before. */
+    /**
+     * Event time of the next row, in microseconds; where it has none, that of the row before, and
+     * not positive where there is none before.
+     */
     long nextTimeUs();
 
     /**
