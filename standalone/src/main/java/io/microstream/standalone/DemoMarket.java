@@ -31,7 +31,9 @@ record DemoMarket(Path trades, Path klines) {
     private static final int HISTORY_MINUTES = 3 * 1440;
     private static final int PLAYED_MINUTES = 2 * 1440;
     private static final int TRADES_PER_MINUTE = 120;
-    private static final long SEED = 20260105;
+
+    /** With this one a crisis comes half an hour after the start. */
+    private static final long SEED = 2755;
 
     /** Rows between two flaws: some ten minutes. */
     private static final long FLAW_EVERY = 10 * TRADES_PER_MINUTE;
