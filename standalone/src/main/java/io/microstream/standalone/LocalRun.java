@@ -162,7 +162,7 @@ final class LocalRun implements AutoCloseable {
     private ReplayReport await(Duration limit, boolean telling) throws Exception {
         try (Results results = Results.of(database)) {
             News news = new News(System.out);
-            ProgressLine progress = new ProgressLine(System.out, input.rows());
+            ProgressLine progress = new ProgressLine(System.out, input.rows(), input.symbols());
             long jobStartedNanos = System.nanoTime();
             JobExecutionResult result = null;
             boolean stopped = false;

@@ -3,6 +3,7 @@ package io.microstream.standalone;
 import io.microstream.job.bars.FeedCounts;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 
 /** One line of progress: rewritten in place on a terminal, a line every ten seconds elsewhere. */
@@ -18,12 +19,14 @@ final class ProgressLine {
 
     private final PrintStream out;
     private final long rows;
+    private final Collection<String> symbols;
     private Duration next = TERMINAL ? ON_TERMINAL : ELSEWHERE;
     private boolean shown;
 
-    ProgressLine(PrintStream out, long rows) {
+    ProgressLine(PrintStream out, long rows, Collection<String> symbols) {
         this.out = out;
         this.rows = rows;
+        this.symbols = symbols;
     }
 
     void show(Duration elapsed, Map<String, Long> counters, Results results) throws Exception {
@@ -42,7 +45,7 @@ final class ProgressLine {
                                 read,
                                 rows,
                                 counters.getOrDefault(FeedCounts.BARS, 0L),
-                                results.newest());
+                                results.newest(symbols));
         out.print(TERMINAL ? CLEAR + line : line + System.lineSeparator());
         out.flush();
         shown = true;

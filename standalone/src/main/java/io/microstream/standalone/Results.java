@@ -18,10 +18,10 @@ final class Results implements AutoCloseable {
             SELECT b.symbol, to_char(b.open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS minute, b.close,
                    (SELECT confirmed_regime FROM regimes r
                      WHERE r.symbol = b.symbol ORDER BY open_time DESC LIMIT 1) AS regime
-              FROM (SELECT DISTINCT symbol FROM bars) s
+              FROM unnest(?::text[]) AS s (symbol)
               CROSS JOIN LATERAL (SELECT * FROM bars
                                    WHERE bars.symbol = s.symbol ORDER BY open_time DESC LIMIT 1) b
-             ORDER BY b.symbol LIMIT 3
+             ORDER BY b.symbol
             """;
 
     private final Connection connection;
@@ -47,11 +47,13 @@ final class Results implements AutoCloseable {
         }
     }
 
-    /** The newest bar and confirmed regime of up to three symbols, in a line. */
-    String newest() throws SQLException {
+    /** The newest bar and confirmed regime of the first three symbols, in a line. */
+    String newest(Collection<String> symbols) throws SQLException {
         StringJoiner line = new StringJoiner(" · ");
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(NEWEST)) {
+        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            Object[] first = symbols.stream().limit(3).toArray();
+            statement.setArray(1, connection.createArrayOf("text", first));
+            ResultSet rows = statement.executeQuery();
             while (rows.next()) {
                 String regime = rows.getString("regime");
                 line.add(
