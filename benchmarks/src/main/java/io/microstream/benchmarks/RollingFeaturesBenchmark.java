@@ -28,7 +28,7 @@ public class RollingFeaturesBenchmark {
 
     @Setup
     public void fillBaseline() {
-        bars = Simulation.bars(RollingFeatures.BASELINE_BARS + RollingFeatures.BASELINE_BARS / 2);
+        bars = Simulation.bars(RollingFeatures.BASELINE_BARS);
         for (int i = 0; i < RollingFeatures.BASELINE_BARS; i++) {
             newBar();
         }

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ScoringBenchmark {
 
-    private static final int BARS = 5 * 1440;
+    private static final int BARS = 3 * 1440;
     private static final int STATES = 4;
 
     private FeatureVector[] vectors;

@@ -28,7 +28,7 @@ class BenchmarksSmokeTest {
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)
-                        .measurementBatchSize(1000)
+                        .measurementBatchSize(100)
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build();

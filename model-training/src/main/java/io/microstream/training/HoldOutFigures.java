@@ -1,5 +1,6 @@
 package io.microstream.training;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,5 +39,14 @@ public record HoldOutFigures(
         meanConfirmedRun = List.copyOf(meanConfirmedRun);
         widest = List.copyOf(widest);
         asked = List.copyOf(asked);
+    }
+
+    /** The days that were asked for, then the widest that are not among them. */
+    List<WideMinutes> days() {
+        List<WideMinutes> days = new ArrayList<>(asked);
+        widest.stream()
+                .filter(day -> asked.stream().noneMatch(a -> a.day().equals(day.day())))
+                .forEach(days::add);
+        return days;
     }
 }

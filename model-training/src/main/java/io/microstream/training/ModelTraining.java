@@ -139,7 +139,7 @@ public final class ModelTraining {
             List<HoldOutFigures> evaluation) {
         return new TrainingReport(
                 request.symbol(),
-                request.period().toString(),
+                trained(history),
                 holdOut(history),
                 history.malformedRows(),
                 history.symbols().stream().map(SymbolHistory::training).toList(),
@@ -160,7 +160,7 @@ public final class ModelTraining {
     private TrainingReport refusal(TrainingHistory history, List<RegimeCandidate> candidates) {
         return new TrainingReport(
                 request.symbol(),
-                request.period().toString(),
+                trained(history),
                 holdOut(history),
                 history.malformedRows(),
                 history.symbols().stream().map(SymbolHistory::training).toList(),
@@ -174,10 +174,14 @@ public final class ModelTraining {
                 List.of());
     }
 
+    private static String trained(TrainingHistory history) {
+        return new TrainingPeriod(history.fromMs(), history.cutMs()).toString();
+    }
+
     private static String holdOut(TrainingHistory history) {
         return history.isAfterPeriod()
-                ? "all after the period"
-                : "the last fifth of the period, from " + TrainingPeriod.minute(history.cutMs());
+                ? "all after it"
+                : "the last fifth of the data, from " + TrainingPeriod.minute(history.cutMs());
     }
 
     private TrainingResult write(TrainingReport report, List<ModelArtifact> artifacts) {

@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * <p>The training time is cut once more: candidates of K = {@value #FEWEST} … {@value #MOST} states
  * are fitted on its first four fifths (on every n-th month if that is long) and compared by the
  * likelihood of the last fifth. A candidate qualifies if {@link RegimeLabelling} finds a crisis
- * among its states. The best that qualifies is fitted again on all training rows, from the start;
- * should it not qualify there, the next best. The hold-out takes no part in any of this.
+ * among its states that is no rarer than a hold-out must have it. The best that qualifies is fitted
+ * again on all training rows, from the start; should it not qualify there, the next best. The
+ * hold-out takes no part in any of this.
  *
  * <p>Baum-Welch begins at quantiles of the volatility and ends when a step gains less than {@value
  * #LEAST_GAIN} nats a bar: a rule that means the same for a month and for three years.
@@ -104,11 +105,11 @@ final class RegimeTraining {
         for (RegimeCandidate candidate : ranked) {
             progress.accept("fitting K=" + candidate.states() + " on all rows=" + all.rows());
             GaussianHmmModel model = fit(all, candidate.states());
-            if (model.labelling().isSound()) {
+            List<String> reasons = reasons(model.labelling());
+            if (reasons.isEmpty()) {
                 return outcome(model, candidates, candidate, all);
             }
-            candidates.replaceAll(
-                    c -> c == candidate ? refusedAfterAll(c, model.labelling().reasons()) : c);
+            candidates.replaceAll(c -> c == candidate ? refusedAfterAll(c, reasons) : c);
         }
         throw new TrainingRefusedException(candidates);
     }
@@ -165,7 +166,26 @@ final class RegimeTraining {
                 labelling.meanRange().get(top),
                 labelling.rangeP90(),
                 letters(labelling, calmFirst),
-                labelling.reasons());
+                reasons(labelling));
+    }
+
+    /** What speaks against a labelling: its own reasons, and a crisis that hardly ever comes. */
+    private static List<String> reasons(RegimeLabelling labelling) {
+        List<String> reasons = new ArrayList<>(labelling.reasons());
+        double crisis = 0;
+        for (int k = 0; k < labelling.occupancy().size(); k++) {
+            boolean isCrisis = labelling.mapping().regime(k) == Regime.LIQUIDITY_CRISIS;
+            crisis += isCrisis ? labelling.occupancy().get(k) : 0;
+        }
+        if (crisis > 0 && crisis < Requirement.LEAST_CRISIS) {
+            reasons.add(
+                    String.format(
+                            Locale.ROOT,
+                            "LIQUIDITY_CRISIS is too rare: occupancy=%.6f (at least %.2f).",
+                            crisis,
+                            Requirement.LEAST_CRISIS));
+        }
+        return reasons;
     }
 
     private GaussianHmmModel fit(TrainingRows rows, int states) {

@@ -65,11 +65,7 @@ final class ReportText {
     }
 
     private static String days(HoldOutFigures e) {
-        List<WideMinutes> all = new ArrayList<>(e.asked());
-        e.widest().stream()
-                .filter(day -> all.stream().noneMatch(a -> a.day().equals(day.day())))
-                .forEach(all::add);
-        return all.stream()
+        return e.days().stream()
                 .map(d -> format("%s %d/%d", d.day(), d.flagged(), d.minutes().size()))
                 .collect(Collectors.joining(", "));
     }
@@ -130,7 +126,7 @@ final class ReportText {
 
     private void evaluation(HoldOutFigures e) {
         line("");
-        line("## %s, held out: %s", e.symbol(), report.holdOut());
+        line("## %s, held out", e.symbol());
         line("");
         line(
                 "Log likelihood a bar: %.5f here, %.5f on the training rows. The confirmed regime changes %.2f times an hour.",
@@ -151,8 +147,7 @@ final class ReportText {
         line("");
         line("| day | mean range (bp) | widest minutes, UTC (range in bp) | flagged |");
         line("|---|---|---|---|");
-        e.asked().forEach(this::day);
-        e.widest().forEach(this::day);
+        e.days().forEach(this::day);
     }
 
     private void figures(String name, RegimeFigures f) {

@@ -40,10 +40,7 @@ public record Requirement(String symbol, String name, double value, String limit
         all.add(crisis(symbol, "crisis occupancy, second half", figures.secondHalf()));
         all.add(runs(figures));
         all.add(flagRate(figures, contamination));
-        figures.asked().forEach(day -> all.add(widest(symbol, day)));
-        figures.widest().stream()
-                .filter(day -> figures.asked().stream().noneMatch(a -> a.day().equals(day.day())))
-                .forEach(day -> all.add(widest(symbol, day)));
+        figures.days().forEach(day -> all.add(widest(symbol, day)));
         return List.copyOf(all);
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * trainings have equal reports.
  *
  * @param symbol what was asked for
- * @param period asked for
+ * @param period trained on, or tried to
  * @param holdOut where the hold-out comes from, in words
  * @param malformedRows rows of the files that could not be read
  * @param training bars trained on, by symbol

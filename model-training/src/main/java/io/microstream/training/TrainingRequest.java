@@ -43,6 +43,11 @@ public record TrainingRequest(
         days = List.copyOf(days);
         Objects.requireNonNull(period, "period");
         Objects.requireNonNull(out, "out");
+        require(
+                symbol.matches("[A-Z0-9]{1,40}|\\*"),
+                "symbol",
+                symbol,
+                "Give one like BTCUSDT, or * for all.");
         require(!klines.isEmpty(), "klines", klines, "Give at least one file or folder.");
         require(threads >= 1, "threads", threads, "Give at least 1.");
         require(version.orElse(1) >= 1, "version", version, "Give at least 1.");
@@ -55,11 +60,6 @@ public record TrainingRequest(
                     id,
                     "Use letters, digits, '.', '_' and '-'.");
         }
-        require(
-                symbol.matches("[A-Z0-9]{1,40}|\\*"),
-                "symbol",
-                symbol,
-                "Give one like BTCUSDT, or * for all.");
     }
 
     private static void require(boolean condition, String name, Object value, String advice) {

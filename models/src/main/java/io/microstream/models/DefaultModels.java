@@ -1,5 +1,6 @@
 package io.microstream.models;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,32 +8,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The models that travel with the program, trained on recorded klines; docs/default-models has
- * their reports.
+ * The models that travel with the program, so that it scores from the first bar on: a regime and an
+ * anomaly model for BTCUSDT, and one of each for {@value ModelArtifact#ANY_SYMBOL}, all effective
+ * from the epoch on.
+ *
+ * <p>They lie beside this class in {@code defaults/}, named by {@code index.txt}, and were made by
+ * {@code ./microstream train}; what they were trained on and what they are worth is told in {@code
+ * docs/default-models/}.
  */
 public final class DefaultModels {
 
-    private static final String FOLDER = "/io/microstream/models/defaults/";
+    private static final String FOLDER = "defaults/";
 
     private DefaultModels() {}
 
-    /** All of them, in the order of their index. */
+    /**
+     * Reads them from the class path, in the order of the index.
+     *
+     * @throws ModelRejectedException if one is damaged
+     * @throws UncheckedIOException if one is missing: the program was not built whole
+     */
     public static List<ModelArtifact> load() {
-        String index = new String(bytes("index.txt"), StandardCharsets.UTF_8);
-        return index.lines()
-                .filter(name -> !name.isBlank())
-                .map(name -> ModelArtifact.read(bytes(name)))
+        return new String(read("index.txt"), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(name -> ModelArtifact.read(read(name.strip())))
                 .toList();
     }
 
-    private static byte[] bytes(String name) {
-        try (InputStream resource = DefaultModels.class.getResourceAsStream(FOLDER + name)) {
-            if (resource == null) {
-                throw new IllegalStateException("Not on the class path: " + FOLDER + name);
+    private static byte[] read(String name) {
+        try (InputStream in = DefaultModels.class.getResourceAsStream(FOLDER + name)) {
+            if (in == null) {
+                throw new FileNotFoundException(
+                        "Default model is missing: resource="
+                                + FOLDER
+                                + name
+                                + ". Build the module models again.");
             }
-            return resource.readAllBytes();
+            return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("Unreadable: " + FOLDER + name, e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 }

@@ -44,7 +44,7 @@ final class ExpectationStep {
 
     /** Statistics of all rows under the parameters, in the fastest way that is right. */
     SufficientStatistics run(HmmParameters parameters) {
-        return run(parameters, ScaledExpectation.suits(parameters));
+        return run(parameters, true);
     }
 
     SufficientStatistics run(HmmParameters parameters, boolean scaled) {

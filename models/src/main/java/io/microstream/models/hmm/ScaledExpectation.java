@@ -8,26 +8,35 @@ import java.util.Arrays;
  * <p>Each row's densities are divided by their largest, so nothing overflows. What underflows to 0
  * is lost for good only if the chain cannot come back to it; with every transition at least {@value
  * #SMALLEST_TRANSITION} each state keeps that much of the mass in every row, far above what a
- * double can lose. Other parameters are {@linkplain #suits not for this class}.
+ * double can lose.
+ *
+ * <p>Smaller transitions (training drives those between distant states to 0) are therefore raised
+ * to that value. The posterior probability of the paths that use one is counted along with all
+ * other transitions: while it stays below {@value #MOST_RAISED} in a sequence, everything else is
+ * right to that precision, and the count itself is put back to scale, so that 0 stays 0. If it does
+ * not, data insist on a transition the model all but forbids, and the sequence is left to {@link
+ * LogExpectation}.
  */
 final class ScaledExpectation extends SequenceExpectation {
 
     static final double SMALLEST_TRANSITION = 1e-150;
 
+    static final double MOST_RAISED = 1e-12;
+
     private final double[] start;
+
+    /** As they are, and as they are used. */
+    private final double[] given;
+
     private final double[] transition;
     private final double[] arrival;
 
     ScaledExpectation(HmmParameters parameters) {
         super(parameters);
         start = parameters.start();
-        transition = parameters.transition();
+        given = parameters.transition();
+        transition = Arrays.stream(given).map(p -> Math.max(p, SMALLEST_TRANSITION)).toArray();
         arrival = new double[states];
-    }
-
-    /** Whether scaled probabilities are safe under these parameters. */
-    static boolean suits(HmmParameters parameters) {
-        return Arrays.stream(parameters.transition()).allMatch(p -> p >= SMALLEST_TRANSITION);
     }
 
     @Override
@@ -108,12 +117,17 @@ final class ScaledExpectation extends SequenceExpectation {
     @Override
     boolean endBackward(SufficientStatistics statistics) {
         double sum = 0;
+        double raised = 0;
+        for (int i = 0; i < given.length; i++) {
+            sum += statistics.transition[i];
+            if (given[i] < SMALLEST_TRANSITION) {
+                raised += statistics.transition[i];
+                statistics.transition[i] *= given[i] / SMALLEST_TRANSITION;
+            }
+        }
         for (double value : statistics.posterior) {
             sum += value;
         }
-        for (double value : statistics.transition) {
-            sum += value;
-        }
-        return Double.isFinite(sum);
+        return Double.isFinite(sum) && raised <= MOST_RAISED;
     }
 }

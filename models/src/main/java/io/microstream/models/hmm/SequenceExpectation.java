@@ -6,7 +6,8 @@ package io.microstream.models.hmm;
  * <p>Idea: a first forward pass keeps only the filtered distribution before each block of {@value
  * #BLOCK} rows; then, from the last block to the first, the block's forward variables are computed
  * again and the backward pass runs through it. That is two forward passes instead of one, and 8 K
- * bytes for each {@value #BLOCK} rows instead of for each row.
+ * bytes for each {@value #BLOCK} rows instead of for each row. A sequence of one block (a month of
+ * minutes is one) needs one forward pass only.
  *
  * <p>How probabilities are held is the subclass's matter: {@link LogExpectation} is the reference,
  * {@link ScaledExpectation} is fast where it is safe. Forward variables are normalised row by row:
@@ -15,7 +16,7 @@ package io.microstream.models.hmm;
  */
 abstract class SequenceExpectation {
 
-    static final int BLOCK = 2048;
+    static final int BLOCK = 65_536;
 
     final int states;
     final int dimension;
@@ -24,10 +25,10 @@ abstract class SequenceExpectation {
     /**
      * Of the rows of the current block: {@code alpha[row][state]}, {@code emission[row][state]}.
      */
-    final double[] alpha;
+    double[] alpha = new double[0];
 
-    final double[] emission;
-    final double[] normaliser;
+    double[] emission = new double[0];
+    double[] normaliser = new double[0];
     final double[] beta;
     final double[] gamma;
 
@@ -35,9 +36,6 @@ abstract class SequenceExpectation {
         states = parameters.states();
         dimension = parameters.dimension();
         emissions = new Emissions(parameters);
-        alpha = new double[BLOCK * states];
-        emission = new double[BLOCK * states];
-        normaliser = new double[BLOCK];
         beta = new double[states];
         gamma = new double[states];
     }
@@ -49,6 +47,7 @@ abstract class SequenceExpectation {
      *     thrown away
      */
     boolean accumulate(double[] x, int firstRow, int rows, SufficientStatistics into) {
+        makeRoom(Math.min(rows, BLOCK));
         int blocks = (rows + BLOCK - 1) / BLOCK;
         double[] entry = new double[blocks * states];
         double logLikelihood = 0;
@@ -72,6 +71,14 @@ abstract class SequenceExpectation {
         }
         into.logLikelihood += logLikelihood;
         return endBackward(into);
+    }
+
+    private void makeRoom(int rows) {
+        if (normaliser.length < rows) {
+            alpha = new double[rows * states];
+            emission = new double[rows * states];
+            normaliser = new double[rows];
+        }
     }
 
     private static int length(int block, int rows) {

@@ -48,6 +48,48 @@ class BaumWelchTest {
         assertRelative(scaled.product, logarithmic.product);
     }
 
+    @Test
+    void scaledStepIsRightWithForbiddenTransitions() {
+        Observations rows = market(9_000, 5_000, 4_000);
+        HmmParameters sticky = StartingPoint.quantiles(rows, 4, 0);
+        HmmParameters neighboursOnly =
+                new HmmParameters(
+                        sticky.start(),
+                        new double[] {
+                            .9, .1, 0, 0, .05, .9, .05, 0, 1e-200, .05, .9, .05, 0, 0, .1, .9
+                        },
+                        sticky.mean(),
+                        sticky.covariance());
+        SufficientStatistics scaled = new ExpectationStep(rows, 1).run(neighboursOnly, true);
+        SufficientStatistics reference = new ExpectationStep(rows, 1).run(neighboursOnly, false);
+        assertThat(scaled.logLikelihood)
+                .isCloseTo(
+                        reference.logLikelihood, within(1e-8 * Math.abs(reference.logLikelihood)));
+        assertThat(scaled.transition).containsExactly(reference.transition, within(1e-7));
+        assertThat(scaled.transition[2]).isZero();
+        assertThat(scaled.transition[8]).isBetween(1e-250, 1e-150);
+        assertRelative(scaled.posterior, reference.posterior);
+    }
+
+    @Test
+    void dataThatInsistOnAForbiddenTransitionAreLeftToLogarithms() {
+        double[] jump = new double[400];
+        Arrays.fill(jump, 200, 400, 40);
+        Observations rows = Observations.of(jump, 1);
+        HmmParameters chain =
+                new HmmParameters(
+                        new double[] {1, 0, 0},
+                        new double[] {.9, .1, 0, .1, .8, .1, 0, .1, .9},
+                        new double[] {0, 20, 40},
+                        new double[] {.01, .01, .01});
+        SufficientStatistics scaled = new ExpectationStep(rows, 1).run(chain, true);
+        SufficientStatistics reference = new ExpectationStep(rows, 1).run(chain, false);
+        assertThat(scaled.transition).isEqualTo(reference.transition);
+        assertThat(scaled.transition[2]).isZero();
+        assertThat(scaled.transition[1]).isCloseTo(1, within(1e-9));
+        assertThat(scaled.transition[5]).isCloseTo(1, within(1e-9));
+    }
+
     private static void assertRelative(double[] actual, double[] expected) {
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i])
@@ -57,7 +99,7 @@ class BaumWelchTest {
 
     @Test
     void blocksDoNotShow() {
-        Observations rows = market(3 * SequenceExpectation.BLOCK + 7);
+        Observations rows = market(2 * SequenceExpectation.BLOCK + 7);
         HmmParameters hmm = StartingPoint.quantiles(rows, 3, 0);
         SufficientStatistics statistics = new ExpectationStep(rows, 1).run(hmm);
         ForwardBackward reference = new ForwardBackward(hmm);
