@@ -2,7 +2,7 @@ package io.microstream.market;
 
 /** The three liquidity regimes, from calm to turbulent. */
 public enum Regime {
-    /** The least stressed states, at least half of the time. */
+    /** The least stressed states, about half of the time. */
     STABLE_LIQUIDITY,
     /** Between the two. */
     HIGH_VOLATILITY,

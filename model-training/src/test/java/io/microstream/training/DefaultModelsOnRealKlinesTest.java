@@ -1,0 +1,51 @@
+package io.microstream.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.microstream.models.DefaultModels;
+import io.microstream.models.ModelArtifact;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The models that travel with the program, on 2025-01 … 2025-06, which none of them was trained on.
+ */
+class DefaultModelsOnRealKlinesTest {
+
+    private static final List<LocalDate> DAYS =
+            List.of(LocalDate.of(2025, 3, 4), LocalDate.of(2025, 4, 7));
+
+    private static Path klines(String symbol) {
+        String shared = System.getProperty("microstream.shared", "../../shared");
+        return Path.of(shared, "data", "klines", symbol);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BTCUSDT,BTCUSDT,1.71,1.85", "BTCUSDT,*,1.70,1.83", "ETHUSDT,*,1.63,1.69"})
+    void meetEveryRequirement(String symbol, String models, double toVolatile, double toCrisis) {
+        Path klines = klines(symbol);
+        assumeTrue(Files.isDirectory(klines), "no recorded klines at " + klines);
+        TrainingHistory history =
+                TrainingHistory.read(
+                        TrainingRequest.of(
+                                List.of(klines), symbol, "2024-12", "2024-12", Path.of("unused")),
+                        line -> {});
+        List<ModelArtifact> own =
+                DefaultModels.load().stream().filter(m -> m.symbol().equals(models)).toList();
+        HoldOutFigures figures =
+                HoldOutEvaluation.of(history.symbols().get(0), own.get(0), own.get(1), DAYS)
+                        .orElseThrow();
+        assertThat(figures.regime().rows()).isEqualTo(260_640);
+        assertThat(figures.regime().stableToVolatile()).isCloseTo(toVolatile, within(.01));
+        assertThat(figures.regime().volatileToCrisis()).isCloseTo(toCrisis, within(.01));
+        assertThat(Requirement.of(figures, AnomalyTraining.CONTAMINATION))
+                .hasSizeGreaterThanOrEqualTo(13)
+                .allMatch(Requirement::passed);
+    }
+}
