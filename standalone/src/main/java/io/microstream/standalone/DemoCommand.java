@@ -70,8 +70,8 @@ final class DemoCommand implements Callable<Integer> {
                 return duration;
             }
         } catch (java.time.format.DateTimeParseException e) {
-            throw new UserError("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
+            throw new BadUsage("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
         }
-        throw new UserError("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
+        throw new BadUsage("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
     }
 }

@@ -64,7 +64,7 @@ public final class Microstream implements Runnable {
         org.slf4j.LoggerFactory.getLogger(Microstream.class).error("Command failed", e);
         line.getErr().println("microstream: " + Failures.oneLine(e));
         line.getErr().flush();
-        return CommandLine.ExitCode.SOFTWARE;
+        return e instanceof BadUsage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
     private static String oneLine(String message) {

@@ -131,9 +131,9 @@ final class ReplayCommand implements Callable<Integer> {
                 return speed;
             }
         } catch (NumberFormatException e) {
-            throw new UserError(
+            throw new BadUsage(
                     "Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
         }
-        throw new UserError("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+        throw new BadUsage("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
     }
 }

@@ -72,14 +72,14 @@ final class RunOptions {
 
     int parallelism() {
         if (parallelism < 1 || parallelism > 128) {
-            throw new UserError("Parallelism must be 1 to 128: parallelism=" + parallelism);
+            throw new BadUsage("Parallelism must be 1 to 128: parallelism=" + parallelism);
         }
         return parallelism;
     }
 
     int uiPort() {
         if (uiPort > 65_535) {
-            throw new UserError("Not a port: ui-port=" + uiPort + ". Give 0 to 65535");
+            throw new BadUsage("Not a port: ui-port=" + uiPort + ". Give 0 to 65535");
         }
         return uiPort;
     }

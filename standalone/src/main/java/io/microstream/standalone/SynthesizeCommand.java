@@ -92,7 +92,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (tradesPerMinute < 1) {
-            throw new UserError(
+            throw new BadUsage(
                     "There must be trades: trades-per-minute="
                             + tradesPerMinute
                             + ". Give 1 or more");
@@ -109,7 +109,7 @@ final class SynthesizeCommand implements Callable<Integer> {
 
     private void simulate(DumpFormat format) throws IOException {
         if (days < 1) {
-            throw new UserError("There must be a day: days=" + days + ". Give 1 or more");
+            throw new BadUsage("There must be a day: days=" + days + ". Give 1 or more");
         }
         List<String> simulated = symbols.isEmpty() ? List.of("BTCUSDT") : List.copyOf(symbols);
         SimulatedMarket market =

@@ -23,7 +23,8 @@ class BadInputITCase {
         assertOneLine(Cli.run("replay"), 2, "--agg-trades");
         assertOneLine(Cli.run("replay", "--agg-trades", "x", "--nonsense"), 2, "--nonsense");
         assertOneLine(Cli.run("replay", "--agg-trades", "x", "--trades", "y"), 2, "--trades");
-        assertOneLine(Cli.run("demo", "--for", "soon"), 1, "for=soon");
+        assertOneLine(Cli.run("demo", "--for", "soon"), 2, "for=soon");
+        assertOneLine(Cli.run("synthesize", "--out", folder, "--days", 0), 2, "days=0");
         assertOneLine(
                 Cli.run("replay", "--agg-trades", "x", "--parallelism", "two"), 2, "parallelism");
     }
