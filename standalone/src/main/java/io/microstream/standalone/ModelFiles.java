@@ -20,6 +20,9 @@ final class ModelFiles {
      */
     static List<ModelUpdate> read(Path directory) {
         List<ModelArtifact> artifacts = directory == null ? DefaultModels.load() : in(directory);
+        if (artifacts.isEmpty()) {
+            throw new UserError("No models on the class path. Give some by --models");
+        }
         artifacts.forEach(artifact -> artifact.requireSchema(FeatureSchema.CURRENT));
         return artifacts.stream().map(ModelFiles::update).toList();
     }

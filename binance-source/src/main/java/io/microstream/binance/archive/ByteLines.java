@@ -23,7 +23,7 @@ final class ByteLines implements Closeable {
 
     static final int MAX_LINE = 1 << 24;
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 15;
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
