@@ -30,7 +30,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 public final class CollectingSinks implements JobSinks, Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final int NEVER = Integer.MAX_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final ConcurrentMap<String, Run> RUNS = new ConcurrentHashMap<>();
 
@@ -42,10 +42,10 @@ public final class CollectingSinks implements JobSinks, Serializable {
     }
 
     private final String run = "run-" + STARTED.incrementAndGet();
-    private final int failAfterBars;
+    private final long failFromMs;
 
-    private CollectingSinks(int failAfterBars) {
-        this.failAfterBars = failAfterBars;
+    private CollectingSinks(long failFromMs) {
+        this.failFromMs = failFromMs;
         RUNS.put(run, new Run());
     }
 
@@ -55,11 +55,11 @@ public final class CollectingSinks implements JobSinks, Serializable {
     }
 
     /**
-     * Sinks of which one that writes bars fails once: after so many bars, and not before a
-     * checkpoint has been completed, so that the job goes on from one.
+     * Sinks of which one that writes bars fails once: at the first bar that opens at a time or
+     * later, and not before a checkpoint has been completed, so that the job goes on from one.
      */
-    public static CollectingSinks failingOnceAfter(int bars) {
-        return new CollectingSinks(bars);
+    public static CollectingSinks failingOnceFrom(long openTimeMs) {
+        return new CollectingSinks(openTimeMs);
     }
 
     /** How often the sink has failed. */
@@ -147,11 +147,11 @@ public final class CollectingSinks implements JobSinks, Serializable {
     private interface Key<T> extends Function<T, String>, Serializable {}
 
     private <T> void write(DataStream<T> rows, String uid, Key<T> key) {
-        int failAfter = uid.equals(OperatorUids.BARS_SINK) ? failAfterBars : NEVER;
-        rows.sinkTo(new Collecting<>(run, uid, key, failAfter)).name(uid).uid(uid);
+        long failFrom = uid.equals(OperatorUids.BARS_SINK) ? failFromMs : NEVER;
+        rows.sinkTo(new Collecting<>(run, uid, key, failFrom)).name(uid).uid(uid);
     }
 
-    private record Collecting<T>(String run, String uid, Key<T> key, int failAfter)
+    private record Collecting<T>(String run, String uid, Key<T> key, long failFromMs)
             implements Sink<T> {
         @Override
         public SinkWriter<T> createWriter(WriterInitContext context) {
@@ -164,7 +164,6 @@ public final class CollectingSinks implements JobSinks, Serializable {
         private final Run run;
         private final Collecting<T> sink;
         private final ConcurrentMap<String, Object> table;
-        private int written;
         private int checkpoints;
 
         Writer(Run run, Collecting<T> sink) {
@@ -176,10 +175,11 @@ public final class CollectingSinks implements JobSinks, Serializable {
         @Override
         public void write(T row, Context context) throws IOException {
             // The second checkpoint begins only when the first is complete.
-            if (++written > sink.failAfter
+            if (row instanceof Bar bar
+                    && bar.openTimeMs() >= sink.failFromMs
                     && checkpoints >= 2
                     && run.failures.compareAndSet(0, 1)) {
-                throw new IOException("Failure injected: rows=" + written);
+                throw new IOException("Failure injected: bar=" + bar);
             }
             table.put(sink.key.apply(row), row);
             run.writes.incrementAndGet();

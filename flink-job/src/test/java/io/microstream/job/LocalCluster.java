@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -20,7 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class LocalCluster implements AutoCloseable {
 
     private static final int SLOTS = 4;
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(60);
 
     private final MiniCluster cluster;
 
@@ -70,13 +72,21 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Waits for the end of a job; returns its counters. */
     public Map<String, Long> result(JobID job) throws Exception {
-        JobResult ended =
-                cluster.requestJobResult(job).get(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS);
+        JobResult ended = await(job);
         Map<String, Long> counters = new HashMap<>();
         ended.toJobExecutionResult(LocalCluster.class.getClassLoader())
                 .getAllAccumulatorResults()
                 .forEach((name, value) -> counters.put(name, ((Number) value).longValue()));
         return counters;
+    }
+
+    private JobResult await(JobID job) throws Exception {
+        try {
+            return cluster.requestJobResult(job).get(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            cluster.cancelJob(job).get();
+            throw e;
+        }
     }
 
     /** True once a job has ended, well or not. */
@@ -90,6 +100,15 @@ public final class LocalCluster implements AutoCloseable {
         CompletableFuture<JobResult> result = cluster.requestJobResult(job);
         result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         return cluster.getJobStatus(job).get();
+    }
+
+    /** Cancels what still runs and waits until the slots are free. */
+    public void clear() throws Exception {
+        for (JobStatusMessage job : cluster.listJobs().get()) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                cancel(job.getJobId(), LONGEST_RUN);
+            }
+        }
     }
 
     /** How often tasks of a job were started again, in total. */

@@ -86,6 +86,12 @@ public final class TradeSerializer extends TypeSerializerSingleton<Trade> {
         serialize(deserialize(source), target);
     }
 
+    /** One for each thread: it remembers the last symbol. */
+    @Override
+    public TradeSerializer duplicate() {
+        return new TradeSerializer();
+    }
+
     @Override
     public boolean isImmutableType() {
         return true;

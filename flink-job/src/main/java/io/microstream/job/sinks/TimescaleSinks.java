@@ -9,9 +9,6 @@ import io.microstream.market.DataQuality;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.LateTrade;
 import io.microstream.market.RegimeSignal;
-import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
-import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
-import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -19,13 +16,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * again is the same row, so results are exactly once.
  */
 public final class TimescaleSinks implements JobSinks {
-
-    private static final JdbcExecutionOptions BATCHES =
-            JdbcExecutionOptions.builder()
-                    .withBatchSize(1000)
-                    .withBatchIntervalMs(500)
-                    .withMaxRetries(5)
-                    .build();
 
     private final Database database;
 
@@ -68,14 +58,7 @@ public final class TimescaleSinks implements JobSinks {
         write(models, Rows.MODELS, Rows::model, OperatorUids.MODELS_SINK);
     }
 
-    private <T> void write(
-            DataStream<T> stream, Upsert upsert, JdbcStatementBuilder<T> row, String uid) {
-        stream.sinkTo(
-                        JdbcSink.<T>builder()
-                                .withQueryStatement(upsert.sql(), row)
-                                .withExecutionOptions(BATCHES)
-                                .buildAtLeastOnce(new PatientConnection(database)))
-                .name(uid)
-                .uid(uid);
+    private <T> void write(DataStream<T> stream, Upsert upsert, UpsertSink.Row<T> row, String uid) {
+        stream.sinkTo(new UpsertSink<>(database, upsert, row)).name(uid).uid(uid);
     }
 }

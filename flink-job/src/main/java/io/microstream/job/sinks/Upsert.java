@@ -1,5 +1,6 @@
 package io.microstream.job.sinks;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
  * @param columns all other columns
  * @param revision the column an older value of which must not overwrite a newer one, or null
  */
-record Upsert(String table, List<String> keys, List<String> columns, String revision) {
+record Upsert(String table, List<String> keys, List<String> columns, String revision)
+        implements Serializable {
 
     String sql() {
         List<String> all = new ArrayList<>(keys);

@@ -1,0 +1,29 @@
+package io.microstream.job.sinks;
+
+import java.io.Serializable;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * Writes rows by an idempotent upsert, at least once.
+ *
+ * @param <T> record
+ * @param database where
+ * @param upsert how
+ * @param row fills in the placeholders of a row
+ */
+record UpsertSink<T>(Database database, Upsert upsert, Row<T> row) implements Sink<T> {
+
+    /** Fills in the placeholders of the upsert. */
+    interface Row<T> extends Serializable {
+        void fill(PreparedStatement statement, T value) throws SQLException;
+    }
+
+    @Override
+    public SinkWriter<T> createWriter(WriterInitContext context) {
+        return new UpsertWriter<>(this, context.getProcessingTimeService());
+    }
+}

@@ -1,0 +1,214 @@
+package io.microstream.job;
+
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.market.Bar;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The slow, obvious way from the lines of dumps to bars: all trades in lists, decimals, everything
+ * computed anew whenever a late trade comes. Twin of the whole front of the job.
+ */
+final class NaiveMinutes {
+
+    private static final long MINUTE = Bar.MINUTE_MS;
+
+    private record Row(
+            long id,
+            BigDecimal price,
+            BigDecimal quantity,
+            long first,
+            long last,
+            long timeMs,
+            boolean sold) {
+
+        static Row parse(String line) {
+            String[] cells = line.split(",");
+            long time = Long.parseLong(cells[5]);
+            return new Row(
+                    Long.parseLong(cells[0]),
+                    new BigDecimal(cells[1]),
+                    new BigDecimal(cells[2]),
+                    Long.parseLong(cells[3]),
+                    Long.parseLong(cells[4]),
+                    time > 100_000_000_000_000L ? Math.floorDiv(time, 1000) : time,
+                    cells[6].equals("True"));
+        }
+
+        long minute() {
+            return Math.floorDiv(timeMs, MINUTE) * MINUTE;
+        }
+    }
+
+    private final String symbol;
+    private final long latenessMs;
+    private final List<Row> included = new ArrayList<>();
+    private final Set<Long> incomplete = new TreeSet<>();
+    private final Map<Long, Integer> revisions = new HashMap<>();
+    private Map<Long, Bar> closed = new TreeMap<>();
+
+    long trades;
+    long duplicates;
+    long malformed;
+    long gaps;
+    long missing;
+    final List<Long> lateIds = new ArrayList<>();
+
+    private NaiveMinutes(String symbol, long latenessMs) {
+        this.symbol = symbol;
+        this.latenessMs = latenessMs;
+    }
+
+    /** Bars of one symbol's files. */
+    static NaiveMinutes of(String symbol, List<ArchiveFile> files, long latenessMs)
+            throws IOException {
+        NaiveMinutes minutes = new NaiveMinutes(symbol, latenessMs);
+        minutes.read(files.stream().filter(file -> file.symbol().equals(symbol)).toList());
+        return minutes;
+    }
+
+    private void read(List<ArchiveFile> files) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (ArchiveFile file : files) {
+            for (String line : Files.readAllLines(Path.of(file.path()))) {
+                if (line.matches("\\d+,.*")) {
+                    rows.add(Row.parse(line));
+                } else {
+                    malformed++;
+                }
+            }
+        }
+        rows.sort(Comparator.comparingLong(Row::id));
+        Row previous = null;
+        for (Row row : rows) {
+            if (previous != null && row.id() == previous.id()) {
+                duplicates++;
+            } else {
+                take(row, previous == null ? 0 : row.id() - previous.id() - 1);
+                previous = row;
+            }
+        }
+        long earliest = rows.stream().mapToLong(Row::timeMs).min().orElseThrow();
+        boolean provenStart = earliest % (1440 * MINUTE) < MINUTE;
+        boolean provenEnd = previous.timeMs() % (1440 * MINUTE) >= 1439 * MINUTE;
+        if (!provenStart) {
+            incomplete.add(firstMinute());
+        }
+        if (!provenEnd) {
+            incomplete.add(newestMinute());
+        }
+        closed = compute(newestMinute());
+    }
+
+    private void take(Row row, long missingBefore) {
+        trades++;
+        gaps += missingBefore > 0 ? 1 : 0;
+        missing += missingBefore;
+        if (included.isEmpty()) {
+            included.add(row);
+            return;
+        }
+        long newest = newestMinute();
+        if (missingBefore > 0) {
+            long from = Math.max(Math.min(newest, row.minute()), newest - latenessMs);
+            for (long at = from; at <= Math.max(newest, row.minute()); at += MINUTE) {
+                incomplete.add(at);
+            }
+        }
+        boolean late =
+                row.minute() < newest
+                        && (newest - row.minute() > latenessMs || row.minute() < firstMinute());
+        if (late) {
+            lateIds.add(row.id());
+        } else {
+            included.add(row);
+        }
+        Map<Long, Bar> now = compute(newestMinute() - MINUTE);
+        now.forEach(
+                (minute, bar) -> {
+                    if (closed.containsKey(minute) && !closed.get(minute).equals(bar)) {
+                        revisions.merge(minute, 1, Integer::sum);
+                    }
+                });
+        closed = now;
+    }
+
+    private long firstMinute() {
+        return included.get(0).minute();
+    }
+
+    private long newestMinute() {
+        return included.stream().mapToLong(Row::minute).max().orElseThrow();
+    }
+
+    private Map<Long, Bar> compute(long to) {
+        Map<Long, List<Row>> byMinute =
+                included.stream().collect(Collectors.groupingBy(Row::minute));
+        Map<Long, Bar> bars = new TreeMap<>();
+        BigDecimal close = null;
+        for (long at = firstMinute(); at <= to; at += MINUTE) {
+            List<Row> rows = byMinute.get(at);
+            Bar bar =
+                    rows == null
+                            ? Bar.empty(symbol, at, close, !incomplete.contains(at))
+                            : bar(at, rows);
+            close = bar.close();
+            bars.put(at, bar);
+        }
+        return bars;
+    }
+
+    private Bar bar(long at, List<Row> unordered) {
+        List<Row> rows = unordered.stream().sorted(Comparator.comparingLong(Row::id)).toList();
+        List<Row> bought = rows.stream().filter(row -> !row.sold()).toList();
+        return new Bar(
+                symbol,
+                at,
+                rows.get(0).price(),
+                rows.stream().map(Row::price).reduce(BigDecimal::max).orElseThrow(),
+                rows.stream().map(Row::price).reduce(BigDecimal::min).orElseThrow(),
+                rows.get(rows.size() - 1).price(),
+                volume(rows),
+                quoteVolume(rows),
+                volume(bought),
+                quoteVolume(bought),
+                rows.stream().mapToLong(row -> row.last() - row.first() + 1).sum(),
+                rows.stream().mapToLong(Row::first).min().orElseThrow(),
+                rows.stream().mapToLong(Row::last).max().orElseThrow(),
+                true,
+                !incomplete.contains(at),
+                0);
+    }
+
+    private static BigDecimal volume(List<Row> rows) {
+        return rows.stream().map(Row::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal quoteVolume(List<Row> rows) {
+        return rows.stream()
+                .map(row -> row.price().multiply(row.quantity()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The final bars with their revisions, in order. */
+    List<Bar> bars() {
+        return closed.values().stream()
+                .map(bar -> bar.withRevision(revisions.getOrDefault(bar.openTimeMs(), 0)))
+                .toList();
+    }
+
+    long revisions() {
+        return revisions.values().stream().mapToLong(Integer::longValue).sum();
+    }
+}

@@ -1,0 +1,67 @@
+package io.microstream.job;
+
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.source.BinanceSource;
+import io.microstream.binance.source.FeedEvent;
+import io.microstream.job.features.BarHistory;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Files through the real source, and given models.
+ *
+ * @param files the feed
+ * @param readers how many tasks read them
+ * @param speed event-time seconds a second; 0 for as fast as possible
+ * @param updates models in the order of their arrival
+ * @param history bars from before the feed
+ */
+public record TestSources(
+        List<ArchiveFile> files,
+        int readers,
+        double speed,
+        List<ModelUpdate> updates,
+        BarHistory history)
+        implements JobSources {
+
+    /** Cold, by one reader, as fast as possible. */
+    public static TestSources of(List<ArchiveFile> files, List<ModelUpdate> updates) {
+        return new TestSources(files, 1, 0, updates, BarHistory.NONE);
+    }
+
+    /** The same with several readers. */
+    public TestSources readers(int count) {
+        return new TestSources(files, count, speed, updates, history);
+    }
+
+    /** The same in so many event-time seconds a second. */
+    public TestSources speed(double eventSecondsPerSecond) {
+        return new TestSources(files, readers, eventSecondsPerSecond, updates, history);
+    }
+
+    /** The same started warm. */
+    public TestSources history(BarHistory bars) {
+        return new TestSources(files, readers, speed, updates, bars);
+    }
+
+    @Override
+    public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
+        return env.fromSource(
+                        BinanceSource.builder().archive(files).speed(speed).build(),
+                        WatermarkStrategy.noWatermarks(),
+                        OperatorUids.FEED)
+                .uid(OperatorUids.FEED)
+                .setParallelism(readers);
+    }
+
+    @Override
+    public DataStream<ModelUpdate> models(StreamExecutionEnvironment env) {
+        return env.fromData(updates, TypeInformation.of(ModelUpdate.class))
+                .name(OperatorUids.MODELS)
+                .uid(OperatorUids.MODELS)
+                .setParallelism(1);
+    }
+}

@@ -1,0 +1,353 @@
+package io.microstream.job.sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.job.CollectingSinks;
+import io.microstream.job.JobConfig;
+import io.microstream.job.JobSinks;
+import io.microstream.job.LocalCluster;
+import io.microstream.job.MarketFiles;
+import io.microstream.job.MarketJob;
+import io.microstream.job.OperatorUids;
+import io.microstream.job.TestModels;
+import io.microstream.job.TestSources;
+import io.microstream.market.Bar;
+import io.microstream.market.Bars;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the sinks promise on any PostgreSQL; each test has a database of its own. */
+abstract class TimescaleSinksSpec {
+
+    /** Tables and what orders their rows. */
+    static final Map<String, String> TABLES =
+            new TreeMap<>(
+                    Map.of(
+                            "bars", "symbol, open_time",
+                            "features", "symbol, open_time, schema_version",
+                            "regimes", "symbol, open_time, model_id, model_version",
+                            "anomalies", "symbol, open_time, model_id, model_version",
+                            "data_quality", "symbol, detected_at, kind, first_id",
+                            "late_trades", "symbol, agg_trade_id",
+                            "models", "model_id, model_version"));
+
+    private static final Map<String, String> UIDS =
+            Map.of(
+                    "bars", OperatorUids.BARS_SINK,
+                    "features", OperatorUids.FEATURES_SINK,
+                    "regimes", OperatorUids.REGIMES_SINK,
+                    "anomalies", OperatorUids.ANOMALIES_SINK,
+                    "data_quality", OperatorUids.DATA_QUALITY_SINK,
+                    "late_trades", OperatorUids.LATE_TRADES_SINK,
+                    "models", OperatorUids.MODELS_SINK);
+
+    static {
+        // An assertion inside the driver turns a lost connection into an Error where tests run with
+        // assertions; a job in production runs without.
+        TimescaleSinksSpec.class
+                .getClassLoader()
+                .setPackageAssertionStatus("org.postgresql", false);
+    }
+
+    @TempDir static Path files;
+
+    static LocalCluster cluster;
+    static List<ArchiveFile> market;
+
+    TestDatabase database;
+
+    /** A database that is there already on the server under test. */
+    abstract String adminUrl();
+
+    @BeforeEach
+    void openDatabase(TestInfo test) throws Exception {
+        if (cluster == null) {
+            cluster = LocalCluster.start();
+            market = MarketFiles.inspect(MarketFiles.flawed(files));
+        }
+        String name =
+                "microstream_test_%d_%s"
+                        .formatted(
+                                ProcessHandle.current().pid(),
+                                Integer.toHexString(test.getDisplayName().hashCode()));
+        database = TestDatabase.create(adminUrl(), name);
+    }
+
+    @AfterEach
+    void dropDatabase() throws Exception {
+        if (cluster != null) {
+            cluster.clear();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @AfterAll
+    static void stopCluster() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+            cluster = null;
+        }
+    }
+
+    @Test
+    void theSchemaIsAppliedOnceHoweverOftenItIsAskedFor() throws Exception {
+        Schema.migrate(database.database());
+        database.run(
+                "INSERT INTO models SELECT 'm', 1, 'REGIME', '*', 1, 'x', NULL, NULL, now(), 'CHAMPION', '{}'");
+        Schema.migrate(database.database());
+        assertThat(database.count("models")).isEqualTo(1);
+        assertThat(
+                        database.rows(
+                                "SELECT version FROM microstream_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
+                .containsExactly("1", "2");
+        for (String table : TABLES.keySet()) {
+            assertThat(database.count(table)).isGreaterThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void aSchemaOfANewerReleaseIsRefusedInOneLine() throws Exception {
+        Schema.migrate(database.database());
+        database.run(
+                "INSERT INTO microstream_schema_history SELECT 99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', now(), 1, true");
+        assertThatThrownBy(() -> Schema.migrate(database.database()))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("Database of a newer schema")
+                .hasMessageContaining("schema=V99")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anUnknownDatabaseIsRefusedInOneLine() {
+        String url = database.url().replace(database.name(), "no_such_database");
+        assertThatThrownBy(() -> Schema.migrate(Database.at(url)))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("no_such_database")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void everyTableIsWrittenAsTheJobGaveItAndOnceMoreLeavesItAsItWas() throws Exception {
+        Schema.migrate(database.database());
+        CollectingSinks collected = CollectingSinks.collecting();
+        run(collected);
+        run(new TimescaleSinks(database.database()));
+        Map<String, List<String>> tables = tables();
+        tables.forEach(
+                (table, rows) ->
+                        assertThat(rows)
+                                .as(table)
+                                .hasSize(collected.table(UIDS.get(table)).size()));
+        assertThat(barsAsWritten())
+                .isEqualTo(
+                        collected.rows(OperatorUids.BARS_SINK, Bar.class).stream()
+                                .map(TimescaleSinksSpec::text)
+                                .toList());
+        run(new TimescaleSinks(database.database()));
+        assertThat(tables()).isEqualTo(tables);
+    }
+
+    @Test
+    void anOlderRevisionNeverOverwritesANewerOne() throws Exception {
+        Schema.migrate(database.database());
+        Bar old = Bars.bar("BTCUSDT").flat("100").build();
+        Bar revised = Bars.bar("BTCUSDT").flat("101").revision(2).build();
+        write(List.of(old));
+        write(List.of(revised));
+        write(List.of(old, Bars.bar("BTCUSDT").flat("99").revision(1).build()));
+        assertThat(database.rows("SELECT close, revision FROM bars")).containsExactly("101|2");
+        write(List.of(Bars.bar("BTCUSDT").flat("102").revision(2).build()));
+        assertThat(database.rows("SELECT close, revision FROM bars")).containsExactly("102|2");
+    }
+
+    @Test
+    void aKeyMayComeSeveralTimesInOneBatch() throws Exception {
+        Schema.migrate(database.database());
+        List<Bar> batch = new ArrayList<>();
+        for (int revision = 0; revision < 5; revision++) {
+            for (int minute = 0; minute < 3; minute++) {
+                batch.add(
+                        Bars.bar("BTCUSDT")
+                                .minute(minute)
+                                .flat(Integer.toString(100 + revision))
+                                .revision(revision)
+                                .build());
+            }
+        }
+        write(batch);
+        assertThat(database.rows("SELECT close, revision FROM bars ORDER BY open_time"))
+                .containsExactly("104|4", "104|4", "104|4");
+    }
+
+    @Test
+    void clientsThatAreCutOffAgainAndAgainLoseNothingAndRestartNothing() throws Exception {
+        Schema.migrate(database.database());
+        Map<String, List<String>> expected = undisturbed();
+        JobID job = submit(1800);
+        int cut = 0;
+        for (int storm = 0; storm < 6; storm++) {
+            awaitBars(20 + 40 * storm, job);
+            cut += database.cutOffClients();
+        }
+        assertEndsAs(expected, job);
+        assertThat(cut).isGreaterThan(6);
+    }
+
+    /** Such a failure is final, but it is one: neither a hang nor the end of the task manager. */
+    @Test
+    void aTableThatRefusesRowsFailsTheJobWithTheReasonAndNotTheTaskManager() throws Exception {
+        Schema.migrate(database.database());
+        database.run("ALTER TABLE bars ADD CHECK (volume < 0)");
+        StreamExecutionEnvironment env = LocalCluster.environment();
+        JobConfig config = JobConfig.bounded(1);
+        new JobConfig(1, config.checkpointInterval(), config.checkpointTimeout(), 1, config.bars())
+                .applyTo(env);
+        new TimescaleSinks(database.database())
+                .bars(
+                        env.fromData(
+                                        List.of(Bars.bar("BTCUSDT").build()),
+                                        TypeInformation.of(Bar.class))
+                                .uid("given-bars")
+                                .setParallelism(1));
+        assertThatThrownBy(() -> cluster.run(env))
+                .hasStackTraceContaining("violates check constraint");
+        assertThat(cluster.taskManagers()).isEqualTo(1);
+    }
+
+    /** Tables of a run that nothing disturbs, in a database of the same name that is then reset. */
+    Map<String, List<String>> undisturbed() throws Exception {
+        run(new TimescaleSinks(database.database()));
+        Map<String, List<String>> expected = tables();
+        for (String table : TABLES.keySet()) {
+            database.run("TRUNCATE " + table);
+        }
+        return expected;
+    }
+
+    /** Starts the job so slowly that there is time to disturb it. */
+    JobID submit(double speed) throws Exception {
+        StreamExecutionEnvironment env = LocalCluster.environment();
+        MarketJob.define(
+                env,
+                JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(500)),
+                TestSources.of(market, TestModels.general()).speed(speed),
+                new TimescaleSinks(database.database()));
+        return cluster.submit(env);
+    }
+
+    void assertEndsAs(Map<String, List<String>> expected, JobID job) throws Exception {
+        cluster.result(job);
+        assertThat(tables()).isEqualTo(expected);
+        assertThat(cluster.restarts(job)).isZero();
+        assertThat(cluster.taskManagers()).isEqualTo(1);
+    }
+
+    /** Waits until so many bars are there. */
+    void awaitBars(long bars, JobID job) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int look = 0; look < 600; look++) {
+            if (barsNow() >= bars) {
+                return;
+            }
+            assertThat(cluster.isOver(job)).as("job ended early").isFalse();
+            assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        throw new AssertionError("Bars did not come: wanted=" + bars + " found=" + barsNow());
+    }
+
+    /** Bars in the table; none while the database is away. */
+    private long barsNow() {
+        try {
+            return database.count("bars");
+        } catch (SQLException e) {
+            return 0;
+        }
+    }
+
+    private void run(JobSinks sinks) throws Exception {
+        StreamExecutionEnvironment env = LocalCluster.environment();
+        MarketJob.define(
+                env, JobConfig.bounded(2), TestSources.of(market, TestModels.general()), sinks);
+        cluster.run(env);
+    }
+
+    private void write(List<Bar> bars) throws Exception {
+        StreamExecutionEnvironment env = LocalCluster.environment();
+        JobConfig.bounded(1).applyTo(env);
+        new TimescaleSinks(database.database())
+                .bars(
+                        env.fromData(bars, TypeInformation.of(Bar.class))
+                                .uid("given-bars")
+                                .setParallelism(1));
+        cluster.run(env);
+    }
+
+    Map<String, List<String>> tables() throws SQLException {
+        Map<String, List<String>> tables = new TreeMap<>();
+        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+            List<String> rows =
+                    database.rows(
+                            "SELECT * FROM " + table.getKey() + " ORDER BY " + table.getValue());
+            assertThat(rows).as(table.getKey()).isNotEmpty();
+            tables.put(table.getKey(), rows);
+        }
+        return tables;
+    }
+
+    private List<String> barsAsWritten() throws SQLException {
+        return database.rows(
+                "SELECT symbol, (extract(epoch FROM open_time) * 1000)::bigint, trim_scale(open),"
+                        + " trim_scale(high), trim_scale(low), trim_scale(close),"
+                        + " trim_scale(volume), trim_scale(quote_volume),"
+                        + " trim_scale(taker_buy_volume), trim_scale(taker_buy_quote_volume),"
+                        + " trade_count, coalesce(first_trade_id, -1), coalesce(last_trade_id, -1),"
+                        + " complete::text, revision FROM bars ORDER BY symbol, open_time");
+    }
+
+    private static String text(Bar bar) {
+        List<String> cells = new ArrayList<>(List.of(bar.symbol(), "" + bar.openTimeMs()));
+        List.of(
+                        bar.open(),
+                        bar.high(),
+                        bar.low(),
+                        bar.close(),
+                        bar.volume(),
+                        bar.quoteVolume(),
+                        bar.takerBuyVolume(),
+                        bar.takerBuyQuoteVolume())
+                .forEach(
+                        value ->
+                                cells.add(
+                                        value.signum() == 0
+                                                ? "0"
+                                                : value.stripTrailingZeros().toPlainString()));
+        cells.add("" + bar.tradeCount());
+        cells.add("" + bar.firstTradeId());
+        cells.add("" + bar.lastTradeId());
+        cells.add("" + bar.complete());
+        cells.add("" + bar.revision());
+        return String.join("|", cells);
+    }
+}
