@@ -98,7 +98,7 @@ public final class TestModels {
 
     private static ModelArtifact trainAnomaly(long seed) {
         return ModelArtifact.of(
-                new IsolationForestTrainer(25, 64, 0.1, seed, 1, 0)
+                new IsolationForestTrainer(25, 64, 0.3, seed, 1, 0)
                         .train(rows(seed, ANOMALY_INPUTS)),
                 "forest-test",
                 ANY,

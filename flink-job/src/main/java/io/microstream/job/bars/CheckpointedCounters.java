@@ -16,6 +16,10 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 /**
  * Counters that are exact through failures: accumulators of the job whose values are checkpointed
  * with the operator that counts, so what is counted again after a restore is counted once.
+ *
+ * <p>Limit: Flink forgets the operator state of a subtask that has ended. Where several readers
+ * share the feed and a failure comes after one of them has ended, the counts of its share are lost;
+ * rows are not.
  */
 final class CheckpointedCounters {
 

@@ -16,7 +16,7 @@ final class ModelBroadcast {
     private ModelBroadcast() {}
 
     static String key(ModelUpdate model) {
-        return model.role() + '|' + model.symbol() + '|' + model.version();
+        return model.role() + '|' + model.symbol() + '|' + model.modelId() + '|' + model.version();
     }
 
     /** The model that scores a bar, or null if there is none yet. */

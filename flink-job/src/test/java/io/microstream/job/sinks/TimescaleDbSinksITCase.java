@@ -3,7 +3,6 @@ package io.microstream.job.sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** On a TimescaleDB, where the environment names one. */
@@ -11,18 +10,15 @@ class TimescaleDbSinksITCase extends TimescaleSinksSpec {
 
     private static final String VARIABLE = "MICROSTREAM_TIMESCALEDB_JDBC";
 
-    @BeforeAll
-    static void findServer() {
+    @Override
+    String adminUrl() {
+        String url = System.getenv(VARIABLE);
         Assumptions.assumeTrue(
-                System.getenv(VARIABLE) != null,
+                url != null,
                 "No TimescaleDB given: set "
                         + VARIABLE
                         + "=jdbc:postgresql://host:port/postgres?user=NAME");
-    }
-
-    @Override
-    String adminUrl() {
-        return System.getenv(VARIABLE);
+        return url;
     }
 
     @Test

@@ -79,6 +79,7 @@ abstract class TimescaleSinksSpec {
 
     @BeforeEach
     void openDatabase(TestInfo test) throws Exception {
+        String admin = adminUrl();
         if (cluster == null) {
             cluster = LocalCluster.start();
             market = MarketFiles.inspect(MarketFiles.flawed(files));
@@ -88,7 +89,7 @@ abstract class TimescaleSinksSpec {
                         .formatted(
                                 ProcessHandle.current().pid(),
                                 Integer.toHexString(test.getDisplayName().hashCode()));
-        database = TestDatabase.create(adminUrl(), name);
+        database = TestDatabase.create(admin, name);
     }
 
     @AfterEach
