@@ -41,6 +41,12 @@ final class ModelBroadcast {
         }
         boolean general = model.symbol().equals(ModelUpdate.ANY_SYMBOL);
         boolean otherGeneral = other.symbol().equals(ModelUpdate.ANY_SYMBOL);
-        return general == otherGeneral ? model.version() > other.version() : otherGeneral;
+        if (general != otherGeneral) {
+            return otherGeneral;
+        }
+        // By id where versions are equal, so that every task chooses the same.
+        return model.version() != other.version()
+                ? model.version() > other.version()
+                : model.modelId().compareTo(other.modelId()) > 0;
     }
 }
