@@ -126,14 +126,6 @@ final class LocalRun implements AutoCloseable {
         System.out.println("database: " + shownUrl);
     }
 
-    String webUi() {
-        return flink.webUi();
-    }
-
-    Database database() {
-        return database;
-    }
-
     /**
      * Waits until everything is committed, or until the time is up; then the job is stopped where
      * it stands.

@@ -94,7 +94,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
             minutes = new SymbolMinutes();
             begin(minutes, minuteMs, context);
         } else if (minuteMs > minutes.minuteMs) {
-            boolean gap = minutes.gapAhead || trade.missingBefore() != 0;
+            boolean gap = trade.missingBefore() != 0;
             close(minutes, gap, context.getCurrentKey(), out);
             fill(minutes, minuteMs, gap, context.getCurrentKey(), out);
             begin(minutes, minuteMs, context);
@@ -103,8 +103,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
             return;
         }
         minutes.current.add(trade);
-        minutes.current.incomplete |= minutes.gapAhead || trade.missingBefore() != 0;
-        minutes.gapAhead = false;
+        minutes.current.incomplete |= trade.missingBefore() != 0;
         minutes.closeProven = trade.closesMinute();
         tradesInBars.add(1L);
         newest.update(minutes);

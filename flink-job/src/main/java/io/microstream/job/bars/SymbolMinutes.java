@@ -20,8 +20,5 @@ public final class SymbolMinutes {
     /** True if the source has proof that the newest trade is the last of its minute. */
     public boolean closeProven;
 
-    /** True if ids are missing somewhere between the newest trade and the next one. */
-    public boolean gapAhead;
-
     public SymbolMinutes() {}
 }
