@@ -26,7 +26,11 @@ public record DataQuality(
 
     /** Kinds of faults. */
     public enum Kind {
-        /** Ids are missing; the bars they touch are {@code complete = false}. */
+        /**
+         * Ids did not come by the stream or are not in the input. Those {@link #repaired} were
+         * fetched and stand in their place; those {@link #missing} are lost, and the bars they
+         * touch are {@code complete = false}.
+         */
         GAP,
         /** Ids that came again and were dropped: one row for each unbroken run. */
         DUPLICATE,
@@ -36,6 +40,14 @@ public record DataQuality(
          * Aggregate ids follow on, but the single-trade ids inside them jump. An alarm, no proof of
          * loss.
          */
-        TRADE_ID_JUMP
+        TRADE_ID_JUMP,
+        /** The connection that carried the symbol ended; the detail says how. */
+        DISCONNECT,
+        /** The stream stayed silent although the exchange had newer trades. */
+        STALL,
+        /** The exchange has stopped trading in the symbol: silence is expected. */
+        HALT,
+        /** Ids began anew: what follows is judged afresh, and its first bar is incomplete. */
+        ID_RESET
     }
 }

@@ -34,7 +34,8 @@ public record Trade(
         long timeUs,
         boolean buyerIsMaker,
         long missingBefore,
-        boolean closesMinute) {
+        boolean closesMinute)
+        implements TapeEvent {
 
     /** {@link #missingBefore} of the first trade of a feed that starts in the middle of things. */
     public static final long UNKNOWN = -1;

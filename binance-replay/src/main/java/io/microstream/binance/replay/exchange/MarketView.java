@@ -1,0 +1,27 @@
+package io.microstream.binance.replay.exchange;
+
+import io.microstream.market.Bar;
+import java.util.Collection;
+import java.util.List;
+
+/** What REST may see of the market at this moment. */
+public interface MarketView {
+
+    /** Listed symbols, upper case. */
+    Collection<String> symbols();
+
+    /** The trades that have happened; null for a symbol that is not listed. */
+    TradeTape tape(String symbol);
+
+    /** Klines from before the first trade of the tape, in open-time order. */
+    List<Bar> history(String symbol);
+
+    /** The order book, or null where the market has none. */
+    BookView book(String symbol);
+
+    /** {@code TRADING}, {@code BREAK}, {@code HALT} … */
+    String status(String symbol);
+
+    /** The exchange's clock, microseconds since the epoch, with the offset that a fault gave it. */
+    long timeUs();
+}

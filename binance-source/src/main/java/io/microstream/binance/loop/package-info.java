@@ -1,0 +1,4 @@
+/**
+ * One thread for everything that must agree: the clock is an argument, so time can be simulated.
+ */
+package io.microstream.binance.loop;
