@@ -1,0 +1,154 @@
+package io.microstream.binance.feed;
+
+import io.microstream.binance.loop.Timer;
+import io.microstream.binance.stream.StreamConnection;
+import io.microstream.binance.stream.StreamListener;
+import io.microstream.binance.stream.StreamTransport;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One connection of a shard, from the attempt to open it to its end. It knows its generation; what
+ * it hears after it was let go is nobody's business any more.
+ */
+final class StreamLink implements StreamListener {
+
+    /** Four control messages a second at most; five with the pongs are allowed. */
+    private static final Duration PACE = Duration.ofMillis(260);
+
+    /** Hears what becomes of the link. */
+    interface Owner {
+        void opened(StreamLink link);
+
+        void frame(StreamLink link, byte[] bytes, int from, int to);
+
+        void closed(StreamLink link, int code, String reason);
+    }
+
+    final int generation;
+    private final FeedParts parts;
+    private final Owner owner;
+    private final Set<String> shown = new HashSet<>();
+    private final ArrayDeque<String> toSend = new ArrayDeque<>();
+    private StreamConnection connection;
+    private Timer sending;
+    private long openedNanos;
+    private boolean open;
+    private boolean over;
+    private boolean letGo;
+
+    StreamLink(int generation, FeedParts parts, Owner owner) {
+        this.generation = generation;
+        this.parts = parts;
+        this.owner = owner;
+    }
+
+    void open(StreamTransport transport, List<String> streams) {
+        toSend.addAll(new ControlMessages().subscribe(ControlMessages.beyondUrl(streams)));
+        parts.counts().connects++;
+        connection = transport.open(ControlMessages.url(parts.config().streamUrl(), streams), this);
+    }
+
+    boolean isOpen() {
+        return open && !over;
+    }
+
+    /** True if all that was to be subscribed has been asked for. */
+    boolean hasSubscribed() {
+        return isOpen() && toSend.isEmpty();
+    }
+
+    long ageNanos() {
+        return parts.now() - openedNanos;
+    }
+
+    /** True if no frame of any kind has come for too long. */
+    boolean isDead() {
+        return isOpen()
+                && parts.now() - connection.lastFrameNanos()
+                        > parts.config().frameTimeout().toNanos();
+    }
+
+    /** Notes that the link carries a symbol. */
+    void shows(String symbol) {
+        shown.add(symbol);
+    }
+
+    boolean hasShown(String symbol) {
+        return shown.contains(symbol);
+    }
+
+    boolean hasShownAll(Set<String> symbols) {
+        return shown.containsAll(symbols);
+    }
+
+    void say(List<String> messages) {
+        toSend.addAll(messages);
+        send();
+    }
+
+    private void send() {
+        if (sending != null || !isOpen() || toSend.isEmpty()) {
+            return;
+        }
+        connection.send(toSend.poll());
+        sending =
+                parts.loop()
+                        .after(
+                                PACE,
+                                () -> {
+                                    sending = null;
+                                    send();
+                                });
+    }
+
+    /** Ends it in good order; its end is no event any more. */
+    void letGo() {
+        letGo = true;
+        connection.close();
+    }
+
+    /** Ends it at once; its end is an event. */
+    void abort() {
+        connection.abort();
+    }
+
+    @Override
+    public void opened() {
+        if (!over) {
+            open = true;
+            openedNanos = parts.now();
+            send();
+            owner.opened(this);
+        }
+    }
+
+    @Override
+    public void frame(byte[] bytes, int from, int to) {
+        if (!over) {
+            owner.frame(this, bytes, from, to);
+        }
+    }
+
+    @Override
+    public void closed(int code, String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (sending != null) {
+            sending.cancel();
+        }
+        if (!letGo) {
+            owner.closed(this, code, reason);
+        }
+    }
+
+    /** True if it was open when it ended. */
+    boolean wasOpen() {
+        return open;
+    }
+}

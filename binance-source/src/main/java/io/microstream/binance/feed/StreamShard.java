@@ -1,0 +1,263 @@
+package io.microstream.binance.feed;
+
+import io.microstream.binance.loop.Timer;
+import io.microstream.binance.stream.StreamListener;
+import io.microstream.binance.stream.StreamTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The symbols of one connection, through all the connections that carry them one after the other.
+ *
+ * <p>There is one link, and a second one only while it takes over: at renewal, when the server says
+ * that it shuts down, when streams stay silent. The old link is let go when each stream has shown
+ * itself on the new one; a stream too quiet for that is joined by REST. A link that ends by itself
+ * is replaced after a while that grows with every failure.
+ */
+final class StreamShard implements StreamLink.Owner {
+
+    /** Hears what a shard cannot decide. */
+    interface Owner {
+        void frame(StreamShard shard, StreamLink link, byte[] bytes, int from, int to);
+
+        /** No connection carries the symbol now. */
+        void cut(String symbol, String how);
+
+        /** A new connection carries the symbol, perhaps from behind its newest trade on. */
+        void joined(String symbol);
+
+        /** The host refuses us for good. */
+        void refused(String why);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
+    private static final Duration OVERLAP = Duration.ofSeconds(30);
+    private static final Duration GOOD = Duration.ofSeconds(60);
+
+    private final FeedParts parts;
+    private final StreamTransport transport;
+    private final ConnectBudget budget;
+    private final Owner owner;
+    private final Backoff backoff;
+    private final long renewalNanos;
+    private final Set<String> symbols = new LinkedHashSet<>();
+    private final ControlMessages messages = new ControlMessages();
+    private StreamLink current;
+    private StreamLink successor;
+    private Timer connecting;
+    private int generations;
+    private boolean closed;
+
+    StreamShard(
+            FeedParts parts,
+            StreamTransport transport,
+            ConnectBudget budget,
+            Owner owner,
+            RandomGenerator chance) {
+        this.parts = parts;
+        this.transport = transport;
+        this.budget = budget;
+        this.owner = owner;
+        this.backoff =
+                new Backoff(
+                        parts.config().shortestBackoff(), parts.config().longestBackoff(), chance);
+        long longest = parts.config().renewal().toNanos();
+        // Not all connections of a process at the same moment.
+        this.renewalNanos = longest - chance.nextLong(Math.max(1, longest / 50));
+    }
+
+    int size() {
+        return symbols.size();
+    }
+
+    boolean carries(String symbol) {
+        return symbols.contains(symbol);
+    }
+
+    /** Any symbol of it. */
+    String anySymbol() {
+        return symbols.isEmpty() ? "*" : symbols.iterator().next();
+    }
+
+    int openLinks() {
+        return (current != null && current.isOpen() ? 1 : 0)
+                + (successor != null && successor.isOpen() ? 1 : 0);
+    }
+
+    /** Carries a symbol from now on. */
+    void add(String symbol) {
+        symbols.add(symbol);
+        if (current == null && connecting == null) {
+            // At once, but after what is being added in the same breath.
+            connecting = parts.loop().afterNanos(0, this::connect);
+        } else if (current != null) {
+            current.say(messages.subscribe(List.of(parts.config().streamOf(symbol))));
+        }
+    }
+
+    /** Carries a symbol no more; without symbols there is no connection. */
+    void remove(String symbol) {
+        symbols.remove(symbol);
+        if (symbols.isEmpty()) {
+            close();
+        } else if (current != null) {
+            current.say(messages.unsubscribe(List.of(parts.config().streamOf(symbol))));
+        }
+    }
+
+    void close() {
+        closed = true;
+        if (connecting != null) {
+            connecting.cancel();
+        }
+        if (current != null) {
+            current.letGo();
+        }
+        if (successor != null) {
+            successor.letGo();
+        }
+    }
+
+    void resubscribe(String symbol) {
+        if (current != null && current.isOpen()) {
+            List<String> stream = List.of(parts.config().streamOf(symbol));
+            List<String> both = new ArrayList<>(messages.unsubscribe(stream));
+            both.addAll(messages.subscribe(stream));
+            current.say(both);
+        }
+    }
+
+    /** Opens a link that takes over from the present one. */
+    void replace(String why) {
+        if (!closed && successor == null && connecting == null) {
+            LOG.info("Connection is being replaced: why={} symbols={}", why, symbols.size());
+            parts.counts().renewals++;
+            connect();
+        }
+    }
+
+    private void connect() {
+        connecting = null;
+        if (closed) {
+            return;
+        }
+        long wait = budget.take(parts.now());
+        if (wait > 0) {
+            LOG.warn("Connects are rationed: waitMs={}", wait / 1_000_000);
+            connecting = parts.loop().afterNanos(wait, this::connect);
+            return;
+        }
+        StreamLink link = new StreamLink(++generations, parts, this);
+        if (current == null) {
+            current = link;
+        } else {
+            successor = link;
+        }
+        link.open(transport, symbols.stream().map(parts.config()::streamOf).toList());
+    }
+
+    private void connectLater() {
+        if (!closed && connecting == null) {
+            connecting = parts.loop().afterNanos(backoff.nextNanos(), this::connect);
+        }
+    }
+
+    /** Once a second. */
+    void sweep() {
+        if (current != null && current.isDead()) {
+            current.abort();
+        }
+        if (successor != null && successor.isDead()) {
+            successor.abort();
+        }
+        if (current != null && current.isOpen() && current.ageNanos() > renewalNanos) {
+            replace("age");
+        }
+        if (successor != null && successor.isOpen()) {
+            boolean waited = successor.ageNanos() > OVERLAP.toNanos();
+            if (successor.hasSubscribed() && (successor.hasShownAll(symbols) || waited)) {
+                takeOver();
+            }
+        }
+    }
+
+    private void takeOver() {
+        StreamLink old = current;
+        current = successor;
+        successor = null;
+        for (String symbol : symbols) {
+            if (!current.hasShown(symbol)) {
+                owner.joined(symbol);
+            }
+        }
+        if (old != null) {
+            old.letGo();
+        }
+    }
+
+    @Override
+    public void opened(StreamLink link) {
+        LOG.info("Connected: generation={} symbols={}", link.generation, symbols.size());
+        if (link == current) {
+            symbols.forEach(owner::joined);
+        }
+    }
+
+    @Override
+    public void frame(StreamLink link, byte[] bytes, int from, int to) {
+        owner.frame(this, link, bytes, from, to);
+    }
+
+    @Override
+    public void closed(StreamLink link, int code, String reason) {
+        if (link.wasOpen() && link.ageNanos() >= GOOD.toNanos()) {
+            backoff.reset();
+        }
+        String how = describe(code, reason);
+        LOG.warn("Connection ended: generation={} {}", link.generation, how);
+        if (link == successor) {
+            successor = null;
+        } else {
+            currentEnded(link, how);
+        }
+        if (code == StreamListener.OVERFLOW) {
+            parts.counts().overflows++;
+        }
+        if (code == StreamListener.REFUSED && reason.contains("451")) {
+            owner.refused(reason);
+        } else if (current == null) {
+            connectLater();
+        }
+    }
+
+    private void currentEnded(StreamLink link, String how) {
+        current = null;
+        if (successor != null && successor.isOpen()) {
+            takeOver();
+            return;
+        }
+        current = successor;
+        successor = null;
+        if (link.wasOpen()) {
+            parts.counts().disconnects++;
+            symbols.forEach(symbol -> owner.cut(symbol, how));
+        }
+    }
+
+    private static String describe(int code, String reason) {
+        String what =
+                switch (code) {
+                    case StreamListener.OVERFLOW -> "given up, more had come than may wait";
+                    case StreamListener.REFUSED -> "refused";
+                    case StreamListener.NO_CODE -> "no close frame";
+                    default -> "close " + code;
+                };
+        return reason == null || reason.isEmpty() ? what : what + ": " + reason;
+    }
+}

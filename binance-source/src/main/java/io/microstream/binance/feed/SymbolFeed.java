@@ -1,0 +1,328 @@
+package io.microstream.binance.feed;
+
+import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
+import io.microstream.market.DataQuality.Kind;
+import io.microstream.market.Trade;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The feed of one symbol: what streams show goes into id order, what is missing is fetched, what is
+ * silent is asked about, and all that went wrong is told once.
+ *
+ * <p>Life: it looks for its {@link Beginning}, follows the stream, and ends when its last id is out
+ * and the end of that minute is proven, or as well as it can be.
+ */
+final class SymbolFeed implements TradeOrder.Listener {
+
+    private static final String SKIPPED = "not on the stream";
+    private static final int RUN_IS_OVER_AFTER = 64;
+    private static final Duration RUN_IS_OVER = Duration.ofSeconds(5);
+    private static final int SUSPECTS = 1000;
+
+    private final String symbol;
+    private final FeedParts parts;
+    private final TradeOrder order;
+    private final Repair repair;
+    private final Beginning beginning;
+    private final Liveness liveness;
+    private final Ending ending;
+    private final IdRun repaired = new IdRun();
+    private final IdRun repeated = new IdRun();
+    private final HeldTrades suspects = new HeldTrades(SUSPECTS);
+    private String cause;
+    private int emittedSinceRepeat;
+    private long newestRepeatNanos;
+    private boolean verifying;
+    private boolean over;
+
+    SymbolFeed(String symbol, FeedStart start, long stopId, FeedParts parts) {
+        this.symbol = symbol;
+        this.parts = parts;
+        this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
+        this.repair = new Repair(this, order, parts);
+        this.beginning = new Beginning(this, order, parts, start);
+        this.liveness = new Liveness(this, order, parts);
+        this.ending = new Ending(this, order, parts);
+    }
+
+    /** Looks for the beginning. */
+    void start() {
+        beginning.start();
+    }
+
+    /** Goes on behind a trade that has been emitted. */
+    void resume(long lastId, long lastTradeId, long lastTimeUs, String because) {
+        cause = because;
+        order.begin(lastId, lastTradeId, lastTimeUs);
+        repair.catchUp();
+        checkStop();
+    }
+
+    /** Begins with {@code firstId}. */
+    void begin(long firstId, boolean proven) {
+        parts.out().begins(symbol, proven);
+        order.begin(firstId - 1, -1, -1);
+        repair.catchUp();
+        checkStop();
+    }
+
+    String symbol() {
+        return symbol;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean hasGap() {
+        return order.hasGap();
+    }
+
+    Liveness liveness() {
+        return liveness;
+    }
+
+    /** A stream brought a trade. */
+    void streamed(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker) {
+        if (over) {
+            return;
+        }
+        liveness.sawStream();
+        if (verifying || order.contradicts(id, timeUs)) {
+            if (id > suspects.lastId()) {
+                suspects.add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+            }
+            verify();
+            return;
+        }
+        order.streamed(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+        if (!order.held().isEmpty()) {
+            waiting();
+        }
+        checkStop();
+    }
+
+    private void waiting() {
+        if (order.hasBegun()) {
+            repair.check();
+        } else {
+            beginning.seek();
+        }
+    }
+
+    /** REST brought trades. */
+    void fetched(List<Trade> rows) {
+        for (Trade row : rows) {
+            order.fetched(
+                    row.id(),
+                    row.price(),
+                    row.quantity(),
+                    row.firstTradeId(),
+                    row.lastTradeId(),
+                    row.timeUs(),
+                    row.buyerIsMaker());
+        }
+        checkStop();
+    }
+
+    /** Fetches what follows the newest trade. */
+    void catchUp() {
+        repair.catchUp();
+    }
+
+    /** Ids before {@code untilId} are not to be had. */
+    void lose(long untilId, String why) {
+        reportRepaired();
+        parts.out().loses(symbol, why);
+        order.giveUpBefore(untilId);
+    }
+
+    private void checkStop() {
+        if (order.hasReachedStop()) {
+            ending.prove();
+        }
+    }
+
+    /** Reports what is still to report, and ends. */
+    void end() {
+        if (!over) {
+            over = true;
+            reportRepaired();
+            reportRepeated();
+            parts.out().ended(symbol);
+        }
+    }
+
+    /** The connection that carried the stream is gone, and no other carries it. */
+    void disconnected(String how) {
+        cause = "lost when the connection ended (" + how + ")";
+        tell(Kind.DISCONNECT, how);
+        liveness.joinSoon();
+    }
+
+    /** The stream is silent although there are newer trades. */
+    void stalled(String detail) {
+        cause = "stream silent";
+        tell(Kind.STALL, detail);
+    }
+
+    /** Reports something that concerns the symbol as it stands now. */
+    void tell(Kind kind, String detail) {
+        long id = order.lastId();
+        long atUs = Math.max(0, order.newestTimeUs());
+        parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
+    }
+
+    /** Set aside a message that could not be read. */
+    void deadLetter(long number, String detail) {
+        long atUs = Math.max(0, order.newestTimeUs());
+        parts.out()
+                .fault(
+                        new DataQuality(
+                                symbol, atUs, Kind.MALFORMED, number, number, 0, 0, 1, detail));
+    }
+
+    /** Ids that went back: has the exchange begun anew? */
+    private void verify() {
+        if (verifying) {
+            return;
+        }
+        verifying = true;
+        long askedId = order.lastId();
+        parts.history()
+                .from(symbol, askedId, 1, TradeHistory.Urgency.PROBE)
+                .whenComplete((rows, failure) -> verified(rows, failure));
+    }
+
+    private void verified(List<Trade> rows, Throwable failure) {
+        if (over) {
+            return;
+        }
+        if (failure != null) {
+            parts.loop().after(Duration.ofSeconds(1), this::verifyAgain);
+            return;
+        }
+        verifying = false;
+        if (rows.isEmpty()) {
+            restart();
+        }
+        while (!suspects.isEmpty()) {
+            suspects.poll(order::streamed);
+        }
+        suspects.clear();
+        waiting();
+        checkStop();
+    }
+
+    private void verifyAgain() {
+        verifying = false;
+        verify();
+    }
+
+    /** The exchange does not know our newest id any more, and shows lower ones with newer times. */
+    private void restart() {
+        reportRepaired();
+        reportRepeated();
+        tell(Kind.ID_RESET, "ids restart at " + suspects.firstId() + " after " + order.lastId());
+        order.restart();
+        parts.out().restarts(symbol);
+        long firstId = suspects.firstId();
+        order.begin(firstId - 1, -1, -1);
+    }
+
+    /** Once a second. */
+    void sweep(long now) {
+        if (!repeated.isEmpty() && now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
+            reportRepeated();
+        }
+        if (!repaired.isEmpty() && !repair.isNeeded() && !liveness.isPolled()) {
+            reportRepaired();
+        }
+        liveness.sweep(now);
+    }
+
+    @Override
+    public void emitted(long id, long timeUs, boolean fetched) {
+        parts.counts().trades++;
+        if (fetched && cause != null) {
+            repaired.add(id, timeUs);
+            parts.counts().repaired++;
+        } else if (!fetched) {
+            if (!repaired.isEmpty()) {
+                reportRepaired();
+            }
+            cause = SKIPPED;
+        }
+        if (!repeated.isEmpty() && ++emittedSinceRepeat >= RUN_IS_OVER_AFTER) {
+            reportRepeated();
+        }
+    }
+
+    @Override
+    public void repeated(long id, long timeUs) {
+        parts.counts().duplicates++;
+        emittedSinceRepeat = 0;
+        newestRepeatNanos = parts.now();
+        repeated.add(id, timeUs);
+    }
+
+    @Override
+    public void dropped() {
+        parts.counts().heldDropped++;
+    }
+
+    private void reportRepaired() {
+        if (!repaired.isEmpty()) {
+            parts.out()
+                    .fault(
+                            new DataQuality(
+                                    symbol,
+                                    repaired.timeUs,
+                                    Kind.GAP,
+                                    repaired.firstId,
+                                    repaired.lastId,
+                                    0,
+                                    repaired.count,
+                                    0,
+                                    cause + ", fetched"));
+            repaired.clear();
+        }
+    }
+
+    private void reportRepeated() {
+        if (!repeated.isEmpty()) {
+            parts.out()
+                    .fault(
+                            new DataQuality(
+                                    symbol,
+                                    repeated.timeUs,
+                                    Kind.DUPLICATE,
+                                    repeated.firstId,
+                                    repeated.lastId,
+                                    0,
+                                    0,
+                                    repeated.count,
+                                    "dropped=" + repeated.count));
+            repeated.clear();
+        }
+    }
+
+    /** Proof that nothing traded before {@code untilMs}. */
+    void quiet(long untilMs) {
+        parts.out().quiet(symbol, untilMs);
+    }
+
+    /** Open time of the minute after the newest trade's, milliseconds since the epoch. */
+    long endOfNewestMinuteMs() {
+        return Bar.minuteOf(order.newestTimeUs()) + Bar.MINUTE_MS;
+    }
+}

@@ -1,0 +1,214 @@
+package io.microstream.binance.feed;
+
+/**
+ * Puts the trades of one symbol into id order, each once, whoever brings them: one stream, two that
+ * overlap, or REST.
+ *
+ * <p>The rule: the trade that follows the newest one goes out, and with it all that waited for it;
+ * one that has been is dropped; one that comes too early waits. Nothing goes out before {@link
+ * #begin}. An aggregate id that comes twice with other single trades inside is two trades.
+ *
+ * <p>A duplicate is what a stream shows a second time. That REST was quicker than a stream is none.
+ */
+final class TradeOrder {
+
+    /** Hears of what the order does. */
+    interface Listener {
+
+        /** A trade goes out; {@code fetched} if REST brought it. */
+        void emitted(long id, long timeUs, boolean fetched);
+
+        /** A stream showed a trade again. */
+        void repeated(long id, long timeUs);
+
+        /** No room: the trade waits nowhere and must be fetched. */
+        void dropped();
+    }
+
+    private final String symbol;
+    private final FeedOutput out;
+    private final Listener listener;
+    private final HeldTrades held;
+    private final HeldTrades.Taker emitHeld = this::emitHeld;
+    private final long stopId;
+    private boolean begun;
+    private long lastId = -1;
+    private long lastTradeId = -1;
+    private long newestTimeUs = -1;
+    private long streamedId = -1;
+
+    TradeOrder(String symbol, int limit, long stopId, FeedOutput out, Listener listener) {
+        this.symbol = symbol;
+        this.out = out;
+        this.listener = listener;
+        this.held = new HeldTrades(limit);
+        this.stopId = stopId;
+    }
+
+    /** Trades may go out; the one after {@code id} is the next. */
+    void begin(long id, long tradeId, long timeUs) {
+        begun = true;
+        lastId = id;
+        lastTradeId = tradeId;
+        newestTimeUs = timeUs;
+        drain();
+    }
+
+    /** Ids restart: nothing is known of what came before. */
+    void restart() {
+        begun = false;
+        lastId = -1;
+        lastTradeId = -1;
+        newestTimeUs = -1;
+        streamedId = -1;
+        held.clear();
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    long lastId() {
+        return lastId;
+    }
+
+    /** Time of the newest trade that went out; −1 before the first. */
+    long newestTimeUs() {
+        return newestTimeUs;
+    }
+
+    /** The highest id any stream has shown; −1 before the first. */
+    long streamedId() {
+        return streamedId;
+    }
+
+    /** Trades that wait. */
+    HeldTrades held() {
+        return held;
+    }
+
+    /** True if trades wait for ids before them. */
+    boolean hasGap() {
+        return begun && !held.isEmpty();
+    }
+
+    /** True if the last id wanted has gone out. */
+    boolean hasReachedStop() {
+        return begun && lastId >= stopId;
+    }
+
+    /** True if a trade's id is old and its time is new: either ids restarted or the feed is mad. */
+    boolean contradicts(long id, long timeUs) {
+        return begun && id < lastId && timeUs > newestTimeUs && id < streamedId;
+    }
+
+    /** A stream brought a trade. */
+    void streamed(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeIdOfIt,
+            long timeUs,
+            boolean buyerIsMaker) {
+        if (id <= streamedId && !(id == lastId && firstTradeId > lastTradeId)) {
+            listener.repeated(id, timeUs);
+        } else {
+            streamedId = id;
+        }
+        offer(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, false);
+    }
+
+    /** REST brought a trade. */
+    void fetched(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeIdOfIt,
+            long timeUs,
+            boolean buyerIsMaker) {
+        offer(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, true);
+    }
+
+    private void offer(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeIdOfIt,
+            long timeUs,
+            boolean buyerIsMaker,
+            boolean fetched) {
+        boolean twin = id == lastId && firstTradeId > lastTradeId && lastTradeId >= 0;
+        if (begun && (id == lastId + 1 || twin)) {
+            emit(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, fetched);
+            if (!held.isEmpty()) {
+                drain();
+            }
+        } else if ((!begun || id > lastId) && id > held.lastId()) {
+            boolean room =
+                    held.add(
+                            id,
+                            price,
+                            quantity,
+                            firstTradeId,
+                            lastTradeIdOfIt,
+                            timeUs,
+                            buyerIsMaker);
+            if (!room) {
+                listener.dropped();
+            }
+        }
+    }
+
+    /** Gives up on the ids before {@code id}: it may go out next. */
+    void giveUpBefore(long id) {
+        lastId = id - 1;
+        lastTradeId = -1;
+        drain();
+    }
+
+    private void drain() {
+        while (!held.isEmpty() && held.firstId() <= lastId + 1) {
+            if (held.firstId() == lastId + 1) {
+                held.poll(emitHeld);
+            } else {
+                held.drop();
+            }
+        }
+        if (held.isEmpty()) {
+            held.clear();
+        }
+    }
+
+    private void emitHeld(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeIdOfIt,
+            long timeUs,
+            boolean buyerIsMaker) {
+        emit(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, false);
+    }
+
+    private void emit(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeIdOfIt,
+            long timeUs,
+            boolean buyerIsMaker,
+            boolean fetched) {
+        lastId = id;
+        lastTradeId = lastTradeIdOfIt;
+        newestTimeUs = Math.max(newestTimeUs, timeUs);
+        if (id > stopId) {
+            return;
+        }
+        listener.emitted(id, timeUs, fetched);
+        out.trade(symbol, id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker);
+    }
+}
