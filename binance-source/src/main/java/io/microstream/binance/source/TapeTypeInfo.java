@@ -1,21 +1,21 @@
 package io.microstream.binance.source;
 
-import io.microstream.market.Trade;
+import io.microstream.market.TapeEvent;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * Streams of trades use {@link TradeSerializer}: three times as fast as reflection over the record.
+ * Streams of a tape use {@link TapeSerializer}: three times as fast as reflection over the record.
  */
-public final class TradeTypeInfo extends TypeInformation<Trade> {
+public final class TapeTypeInfo extends TypeInformation<TapeEvent> {
 
     private static final long serialVersionUID = 1L;
 
     /** The one instance anyone needs. */
-    public static final TradeTypeInfo INSTANCE = new TradeTypeInfo();
+    public static final TapeTypeInfo INSTANCE = new TapeTypeInfo();
 
-    private TradeTypeInfo() {}
+    private TapeTypeInfo() {}
 
     @Override
     public boolean isBasicType() {
@@ -38,8 +38,8 @@ public final class TradeTypeInfo extends TypeInformation<Trade> {
     }
 
     @Override
-    public Class<Trade> getTypeClass() {
-        return Trade.class;
+    public Class<TapeEvent> getTypeClass() {
+        return TapeEvent.class;
     }
 
     @Override
@@ -48,28 +48,28 @@ public final class TradeTypeInfo extends TypeInformation<Trade> {
     }
 
     @Override
-    public TypeSerializer<Trade> createSerializer(SerializerConfig config) {
+    public TypeSerializer<TapeEvent> createSerializer(SerializerConfig config) {
         // One instance per task: it caches the last symbol.
-        return new TradeSerializer();
+        return new TapeSerializer();
     }
 
     @Override
     public String toString() {
-        return "Trade";
+        return "TapeEvent";
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof TradeTypeInfo;
+        return o instanceof TapeTypeInfo;
     }
 
     @Override
     public int hashCode() {
-        return TradeTypeInfo.class.hashCode();
+        return TapeTypeInfo.class.hashCode();
     }
 
     @Override
     public boolean canEqual(Object o) {
-        return o instanceof TradeTypeInfo;
+        return o instanceof TapeTypeInfo;
     }
 }

@@ -1,0 +1,159 @@
+package io.microstream.binance.source;
+
+import io.microstream.market.Quiet;
+import io.microstream.market.TapeEvent;
+import io.microstream.market.Trade;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Carries the tape between tasks: a byte that tells the kind (and a trade's flags), the symbol,
+ * fixed-width fields; no reflection, one allocation a trade. For the wire only, no state holds a
+ * tape.
+ */
+public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int BUYER_IS_MAKER = 1;
+    private static final int CLOSES_MINUTE = 2;
+    private static final int QUIET = 4;
+
+    private transient String cachedSymbol;
+    private transient byte[] cachedBytes;
+
+    @Override
+    public void serialize(TapeEvent event, DataOutputView target) throws IOException {
+        if (event instanceof Trade trade) {
+            serialize(trade, target);
+        } else if (event instanceof Quiet quiet) {
+            target.writeByte(QUIET);
+            writeSymbol(quiet.symbol(), target);
+            target.writeLong(quiet.untilMs());
+        } else {
+            throw new IOException("Not a tape event: event=" + event);
+        }
+    }
+
+    private void serialize(Trade trade, DataOutputView target) throws IOException {
+        target.writeByte(
+                (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0)
+                        | (trade.closesMinute() ? CLOSES_MINUTE : 0));
+        writeSymbol(trade.symbol(), target);
+        target.writeLong(trade.id());
+        target.writeLong(trade.price());
+        target.writeLong(trade.quantity());
+        target.writeLong(trade.firstTradeId());
+        target.writeLong(trade.lastTradeId());
+        target.writeLong(trade.timeUs());
+        target.writeLong(trade.missingBefore());
+    }
+
+    @Override
+    public TapeEvent deserialize(DataInputView source) throws IOException {
+        int kind = source.readByte();
+        String symbol = readSymbol(source);
+        return kind == QUIET
+                ? new Quiet(symbol, source.readLong())
+                : deserializeTrade(kind, symbol, source);
+    }
+
+    private static Trade deserializeTrade(int flags, String symbol, DataInputView source)
+            throws IOException {
+        long id = source.readLong();
+        long price = source.readLong();
+        long quantity = source.readLong();
+        long firstTradeId = source.readLong();
+        long lastTradeId = source.readLong();
+        long timeUs = source.readLong();
+        long missingBefore = source.readLong();
+        return new Trade(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                (flags & BUYER_IS_MAKER) != 0,
+                missingBefore,
+                (flags & CLOSES_MINUTE) != 0);
+    }
+
+    private void writeSymbol(String symbol, DataOutputView target) throws IOException {
+        if (!symbol.equals(cachedSymbol)) {
+            cachedSymbol = symbol;
+            cachedBytes = symbol.getBytes(StandardCharsets.UTF_8);
+        }
+        target.writeByte(cachedBytes.length);
+        target.write(cachedBytes);
+    }
+
+    private String readSymbol(DataInputView source) throws IOException {
+        byte[] symbol = new byte[source.readUnsignedByte()];
+        source.readFully(symbol);
+        if (!Arrays.equals(symbol, cachedBytes)) {
+            cachedBytes = symbol;
+            cachedSymbol = new String(symbol, StandardCharsets.UTF_8);
+        }
+        return cachedSymbol;
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        serialize(deserialize(source), target);
+    }
+
+    /** One for each thread: it remembers the last symbol. */
+    @Override
+    public TapeSerializer duplicate() {
+        return new TapeSerializer();
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public TapeEvent createInstance() {
+        return new Quiet("", 0);
+    }
+
+    @Override
+    public TapeEvent copy(TapeEvent from) {
+        return from;
+    }
+
+    @Override
+    public TapeEvent copy(TapeEvent from, TapeEvent reuse) {
+        return from;
+    }
+
+    @Override
+    public TapeEvent deserialize(TapeEvent reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public TypeSerializerSnapshot<TapeEvent> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Format version 1. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<TapeEvent> {
+        public Snapshot() {
+            super(TapeSerializer::new);
+        }
+    }
+}
