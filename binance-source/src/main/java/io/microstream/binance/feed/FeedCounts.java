@@ -1,29 +1,31 @@
 package io.microstream.binance.feed;
 
 /**
- * What the feed counts. The loop thread writes, any thread reads; a reader may see the fields a
- * moment apart.
+ * What the feed counts. The loop thread writes, metrics read from others: plain fields, so a reader
+ * may see them a moment late, which costs the hot path nothing.
  */
 public final class FeedCounts {
 
-    public volatile long frames;
-    public volatile long trades;
-    public volatile long repaired;
-    public volatile long duplicates;
-    public volatile long deadLetters;
-    public volatile long foreignFrames;
-    public volatile long connects;
-    public volatile long disconnects;
-    public volatile long stalls;
-    public volatile long overflows;
-    public volatile long renewals;
-    public volatile long probes;
-    public volatile long heldDropped;
-    public volatile long restFailures;
-    public volatile int openConnections;
-    public volatile int openGaps;
-    public volatile int polledSymbols;
-    public volatile int haltedSymbols;
-    public volatile long longestSilenceMs;
-    public volatile long lagMs;
+    public long frames;
+    public long trades;
+    public long repaired;
+    public long duplicates;
+    public long deadLetters;
+    public long foreignFrames;
+    public long connects;
+    public long disconnects;
+    public long stalls;
+    public long overflows;
+    public long renewals;
+    public long probes;
+    public long heldDropped;
+    public long restFailures;
+    public int usedWeight;
+    public int openConnections;
+    public int openGaps;
+    public int polledSymbols;
+    public int haltedSymbols;
+    public long longestSilenceMs;
+    public long lagMs;
+    public long clockSkewMs;
 }

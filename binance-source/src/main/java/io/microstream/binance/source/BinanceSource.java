@@ -37,8 +37,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *       io.microstream.binance.source.split.FeedPosition};
  *   <li>after a failure the split continues behind that position, the rows before it are skipped
  *       unseen;
- *   <li>a split that ends in its archive finishes. One that goes on would continue at {@code lastId
- *       + 1} from REST and then from the live stream: position and judgement are the same.
+ *   <li>a split that ends in its archive finishes. One that goes on continues at {@code lastId + 1}
+ *       from REST and then from the live stream ({@link io.microstream.binance.feed.TradeFeed}, on
+ *       the fetcher thread): position and judgement are the same. After a failure, whatever was
+ *       missed comes from REST first.
  * </ol>
  *
  * <p>Watermarks come from the source itself; give {@code WatermarkStrategy.noWatermarks()} and no
@@ -52,10 +54,15 @@ public final class BinanceSource
 
     private final List<SymbolSplit> splits;
     private final double speed;
+    private final LiveConfig live;
 
-    BinanceSource(List<SymbolSplit> splits, double speed) {
+    /**
+     * @param live null if all splits end with their files
+     */
+    BinanceSource(List<SymbolSplit> splits, double speed, LiveConfig live) {
         this.splits = splits;
         this.speed = speed;
+        this.live = live;
     }
 
     /** Begins a source. */
@@ -65,12 +72,14 @@ public final class BinanceSource
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        boolean ends =
+                splits.stream().allMatch(split -> split.live() == null || !split.live().isEndless());
+        return ends ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Override
     public SourceReader<FeedEvent, SymbolSplit> createReader(SourceReaderContext context) {
-        return new BinanceSourceReader(context, speed);
+        return new BinanceSourceReader(context, speed, live);
     }
 
     @Override

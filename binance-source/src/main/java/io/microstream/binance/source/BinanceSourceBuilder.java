@@ -1,19 +1,33 @@
 package io.microstream.binance.source;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.split.FeedPosition;
+import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.SymbolSplit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Builds a {@link BinanceSource}; checks everything at {@link #build}. */
+/**
+ * Builds a {@link BinanceSource}; checks everything at {@link #build}.
+ *
+ * <p>Files alone: the source ends with them. {@link #live} and symbols: it follows the exchange from
+ * {@link #startFrom} on, until {@link #until} or without end. Files and {@link #live}: a symbol goes
+ * from its files to REST to the stream, joined by id.
+ */
 public final class BinanceSourceBuilder {
 
     private List<ArchiveFile> files = List.of();
     private double speed;
+    private final Map<String, FeedStart> starts = new TreeMap<>();
+    private Map<String, Long> lastIds = Map.of();
+    private LiveConfig live;
 
     BinanceSourceBuilder() {}
 
@@ -23,33 +37,90 @@ public final class BinanceSourceBuilder {
         return this;
     }
 
-    /** How many event-time seconds pass in a second; 0, the default, is as fast as possible. */
+    /** How many event-time seconds of the files pass in a second; 0 is as fast as possible. */
     public BinanceSourceBuilder speed(double eventSecondsPerSecond) {
         this.speed = eventSecondsPerSecond;
         return this;
     }
 
+    /** Follows an exchange, live. */
+    public BinanceSourceBuilder live(LiveConfig config) {
+        this.live = config;
+        return this;
+    }
+
+    /** Symbols to follow, upper or lower case, from where each begins that has no files. */
+    public BinanceSourceBuilder symbols(Collection<String> names, FeedStart start) {
+        names.forEach(name -> starts.put(name.toUpperCase(Locale.ROOT), start));
+        return this;
+    }
+
+    /** A symbol to follow, from where it begins if it has no files. */
+    public BinanceSourceBuilder startFrom(String symbol, FeedStart start) {
+        starts.put(symbol.toUpperCase(Locale.ROOT), start);
+        return this;
+    }
+
+    /** The last id of each symbol; the feed of a symbol that is not named never ends. */
+    public BinanceSourceBuilder until(Map<String, Long> lastIdBySymbol) {
+        this.lastIds = Map.copyOf(lastIdBySymbol);
+        return this;
+    }
+
     /**
-     * @throws IllegalArgumentException if there is nothing to read or the speed is negative
+     * @throws IllegalArgumentException if there is nothing to read, the speed is negative, or what
+     *     was given does not go together
      */
     public BinanceSource build() {
-        if (files.isEmpty()) {
+        check();
+        Map<String, List<ArchiveFile>> bySymbol = new TreeMap<>();
+        files.forEach(
+                file ->
+                        bySymbol.computeIfAbsent(file.symbol(), symbol -> new ArrayList<>())
+                                .add(file));
+        starts.keySet().forEach(symbol -> bySymbol.putIfAbsent(symbol, List.of()));
+        List<SymbolSplit> splits = new ArrayList<>();
+        bySymbol.forEach(
+                (symbol, itsFiles) ->
+                        splits.add(
+                                new SymbolSplit(
+                                        symbol, itsFiles, liveRange(symbol), FeedPosition.START)));
+        return new BinanceSource(splits, speed, live);
+    }
+
+    private LiveRange liveRange(String symbol) {
+        return live == null
+                ? null
+                : new LiveRange(
+                        starts.getOrDefault(symbol, FeedStart.LATEST),
+                        lastIds.getOrDefault(symbol, LiveRange.ENDLESS));
+    }
+
+    private void check() {
+        if (files.isEmpty() && starts.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Nothing to read: archive() needs at least one file");
+                    "Nothing to read: give archive() at least one file, or live() and symbols()");
         }
         if (!(speed >= 0) || Double.isInfinite(speed)) {
             throw new IllegalArgumentException(
                     "Speed must be 0 (as fast as possible) or more: speed=" + speed);
         }
-        Map<String, List<ArchiveFile>> bySymbol =
-                files.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        ArchiveFile::symbol, TreeMap::new, Collectors.toList()));
-        List<SymbolSplit> splits = new ArrayList<>();
-        bySymbol.forEach(
-                (symbol, itsFiles) ->
-                        splits.add(new SymbolSplit(symbol, itsFiles, FeedPosition.START)));
-        return new BinanceSource(splits, speed);
+        if (live == null && !(starts.isEmpty() && lastIds.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "Symbols are followed live only: symbols="
+                            + starts.keySet()
+                            + ". Give live() an exchange");
+        }
+        boolean klines = files.stream().anyMatch(file -> file.kind() == DumpKind.KLINES);
+        if (live != null && (klines || speed != 0)) {
+            throw new IllegalArgumentException(
+                    "Only trades, at full speed, go on live: klines=" + klines + " speed=" + speed);
+        }
+        Map<String, Long> unknown = new HashMap<>(lastIds);
+        unknown.keySet().removeAll(starts.keySet());
+        files.forEach(file -> unknown.remove(file.symbol()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("Last ids of symbols not followed: " + unknown);
+        }
     }
 }

@@ -27,7 +27,42 @@ final class ArchiveSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
     /** Length of the steps in which paced rows are released, in real time. */
     private static final double PACED_STEP_US = 20_000;
 
-    private record Reading(String splitId, SymbolCursor cursor) {}
+    /** A split being read, and the newest trade read of it. */
+    private static final class Reading {
+        final SymbolSplit split;
+        final SymbolCursor cursor;
+        long lastId;
+        long lastTradeId;
+        long lastTimeUs;
+
+        Reading(SymbolSplit split, SymbolCursor cursor) {
+            this.split = split;
+            this.cursor = cursor;
+            this.lastId = split.position().lastId();
+            this.lastTradeId = split.position().lastTradeId();
+            this.lastTimeUs = split.position().lastTimeUs();
+        }
+
+        String splitId() {
+            return split.splitId();
+        }
+
+        SymbolCursor cursor() {
+            return cursor;
+        }
+
+        FeedBatch read(long untilUs, int maximum) {
+            FeedBatch batch = cursor.read(untilUs, maximum);
+            for (int row = 0; split.live() != null && row < batch.rows; row++) {
+                if (batch.ids[row] > lastId) {
+                    lastId = batch.ids[row];
+                    lastTradeId = batch.lastTradeIds[row];
+                    lastTimeUs = batch.timesUs[row];
+                }
+            }
+            return batch;
+        }
+    }
 
     private final SymbolCursorFactory cursors;
     private final Pace pace;
@@ -37,8 +72,11 @@ final class ArchiveSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
                     Comparator.comparingLong((Reading reading) -> reading.cursor().nextTimeUs())
                             .thenComparing(Reading::splitId));
     private final Queue<String> finished = new ArrayDeque<>();
+    private final LivePart livePart;
 
-    ArchiveSplitReader(SymbolCursorFactory cursors, Pace pace, double speed) {
+    ArchiveSplitReader(
+            SymbolCursorFactory cursors, Pace pace, double speed, LivePart livePart) {
+        this.livePart = livePart;
         this.cursors = cursors;
         this.pace = pace;
         this.leadUs = pace.isUnlimited() ? LEAD_US : (long) Math.max(1, PACED_STEP_US * speed);
@@ -49,44 +87,72 @@ final class ArchiveSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
         SymbolCursor open(SymbolSplit split);
     }
 
+    /** Takes over a split whose files are read, behind its newest trade (−1: none). */
+    interface LivePart {
+        void follow(SymbolSplit split, long lastId, long lastTradeId, long lastTimeUs);
+    }
+
+    /** True if there is anything to fetch. */
+    boolean isReading() {
+        return !byTime.isEmpty() || !finished.isEmpty();
+    }
+
     @Override
     public void handleSplitsChanges(SplitsChange<SymbolSplit> change) {
         for (SymbolSplit split : change.splits()) {
-            SymbolCursor cursor = cursors.open(split);
-            if (cursor.hasNext()) {
-                byTime.add(new Reading(split.splitId(), cursor));
+            Reading reading = new Reading(split, cursors.open(split));
+            if (reading.cursor.hasNext()) {
+                byTime.add(reading);
             } else {
-                cursor.close();
-                finished.add(split.splitId());
+                reading.cursor.close();
+                if (!goesOn(reading)) {
+                    finished.add(split.splitId());
+                }
             }
         }
+    }
+
+    private boolean goesOn(Reading reading) {
+        if (reading.split.live() == null) {
+            return false;
+        }
+        livePart.follow(
+                reading.split, reading.lastId, reading.lastTradeId, reading.lastTimeUs);
+        return true;
     }
 
     @Override
     public RecordsWithSplitIds<FeedBatch> fetch() {
         RecordsBySplits.Builder<FeedBatch> records = new RecordsBySplits.Builder<>();
+        fetchInto(records);
+        return records.build();
+    }
+
+    /** Adds the next batch, if one is due. */
+    void fetchInto(RecordsBySplits.Builder<FeedBatch> records) {
         if (!finished.isEmpty()) {
             records.addFinishedSplits(finished);
             finished.clear();
-            return records.build();
+            return;
         }
         Reading next = byTime.peek();
         if (next == null || !pace.await(next.cursor().nextTimeUs())) {
-            return records.build();
+            return;
         }
         byTime.poll();
         Reading behind = byTime.peek();
         long from = behind == null ? next.cursor().nextTimeUs() : behind.cursor().nextTimeUs();
         boolean alone = behind == null && pace.isUnlimited();
-        FeedBatch batch = next.cursor().read(alone ? Long.MAX_VALUE : from + leadUs, BATCH_ROWS);
+        FeedBatch batch = next.read(alone ? Long.MAX_VALUE : from + leadUs, BATCH_ROWS);
         records.add(next.splitId(), batch);
         if (batch.last) {
             next.cursor().close();
-            records.addFinishedSplit(next.splitId());
+            if (!goesOn(next)) {
+                records.addFinishedSplit(next.splitId());
+            }
         } else {
             byTime.add(next);
         }
-        return records.build();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.microstream.binance.source.reader;
 
+import io.microstream.binance.feed.FeedCounts;
 import io.microstream.binance.source.FeedEvent;
+import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitState;
 import java.util.Map;
@@ -10,23 +12,37 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 /**
  * The reader of a task: one fetcher thread reads all its symbols, the task thread emits.
  *
- * <p>The hand-over between them is bounded by Flink's element queue (two batches of 1,024 rows).
+ * <p>The hand-over between them is bounded by Flink's element queue (two batches), what waits of a
+ * live connection by its inbox, and what waits behind a gap by {@link
+ * io.microstream.binance.feed.FeedConfig#heldTrades}.
  */
 public final class BinanceSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
                 FeedBatch, FeedEvent, SymbolSplit, SymbolSplitState> {
 
     /**
-     * @param speed event-time seconds a second; 0 for as fast as possible
+     * @param speed event-time seconds a second for recorded rows; 0 for as fast as possible
+     * @param live how to follow an exchange; null if no split does
      */
-    public BinanceSourceReader(SourceReaderContext context, double speed) {
+    public BinanceSourceReader(SourceReaderContext context, double speed, LiveConfig live) {
+        this(context, speed, live, new FeedCounts());
+    }
+
+    private BinanceSourceReader(
+            SourceReaderContext context, double speed, LiveConfig live, FeedCounts counts) {
         super(
                 () ->
-                        new ArchiveSplitReader(
-                                RecordedRows::open, new Pace(speed, System::nanoTime), speed),
+                        new FeedSplitReader(
+                                RecordedRows::open,
+                                new Pace(speed, System::nanoTime),
+                                speed,
+                                () -> LiveConnections.open(live, counts, context)),
                 new FeedEmitter(),
                 context.getConfiguration(),
                 context);
+        if (live != null) {
+            FeedMetrics.register(context.metricGroup(), counts);
+        }
     }
 
     @Override

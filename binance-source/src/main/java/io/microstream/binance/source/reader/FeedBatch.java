@@ -1,7 +1,9 @@
 package io.microstream.binance.source.reader;
 
 import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +12,30 @@ import java.util.List;
  */
 final class FeedBatch {
 
+    private static final int LIVE_ROWS = 32;
+
+    /** Something the live feed says between two trades. */
+    sealed interface Note {
+
+        /** The row it comes before. */
+        int at();
+
+        /** The next trade is the symbol's first. */
+        record Begins(int at, boolean proven) implements Note {}
+
+        /** Ids restart with the next trade. */
+        record Restarts(int at) implements Note {}
+
+        /** Ids before the next trade are lost. */
+        record Loses(int at, String why) implements Note {}
+
+        /** Nothing more before a moment. */
+        record QuietUntil(int at, long ms) implements Note {}
+
+        /** A fault that was seen. */
+        record Fault(int at, DataQuality quality) implements Note {}
+    }
+
     /** A row that could not be read. */
     record MalformedRow(int at, long line, String reason, String text) {
         MalformedRow at(int position) {
@@ -17,13 +43,13 @@ final class FeedBatch {
         }
     }
 
-    final long[] ids;
-    final long[] prices;
-    final long[] quantities;
-    final long[] firstTradeIds;
-    final long[] lastTradeIds;
-    final long[] timesUs;
-    final boolean[] buyersAreMakers;
+    long[] ids;
+    long[] prices;
+    long[] quantities;
+    long[] firstTradeIds;
+    long[] lastTradeIds;
+    long[] timesUs;
+    boolean[] buyersAreMakers;
 
     /** Klines instead of trades, or null. */
     final List<Bar> klines;
@@ -31,14 +57,18 @@ final class FeedBatch {
     /** Rows that could not be read, by ascending position. */
     final List<MalformedRow> malformed = new ArrayList<>(0);
 
+    /** What else the live feed says, each before the row it stands at; null for recorded rows. */
+    final List<Note> notes;
+
     /** Rows in the batch, malformed ones included. */
     int rows;
 
     /** True if these are the last rows of the split. */
     boolean last;
 
-    private FeedBatch(int capacity, List<Bar> klines) {
+    private FeedBatch(int capacity, List<Bar> klines, List<Note> notes) {
         this.klines = klines;
+        this.notes = notes;
         ids = new long[capacity];
         prices = new long[capacity];
         quantities = new long[capacity];
@@ -49,10 +79,50 @@ final class FeedBatch {
     }
 
     static FeedBatch ofTrades(int capacity) {
-        return new FeedBatch(capacity, null);
+        return new FeedBatch(capacity, null, null);
     }
 
     static FeedBatch ofKlines() {
-        return new FeedBatch(0, new ArrayList<>());
+        return new FeedBatch(0, new ArrayList<>(), null);
+    }
+
+    /** Grows as needed. */
+    static FeedBatch ofLiveTrades() {
+        return new FeedBatch(LIVE_ROWS, null, new ArrayList<>(0));
+    }
+
+    /** True if its rows are trades of the live feed, which no file counts. */
+    boolean isLive() {
+        return notes != null;
+    }
+
+    void add(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker) {
+        if (rows == ids.length) {
+            grow(2 * rows);
+        }
+        ids[rows] = id;
+        prices[rows] = price;
+        quantities[rows] = quantity;
+        firstTradeIds[rows] = firstTradeId;
+        lastTradeIds[rows] = lastTradeId;
+        timesUs[rows] = timeUs;
+        buyersAreMakers[rows++] = buyerIsMaker;
+    }
+
+    private void grow(int capacity) {
+        ids = Arrays.copyOf(ids, capacity);
+        prices = Arrays.copyOf(prices, capacity);
+        quantities = Arrays.copyOf(quantities, capacity);
+        firstTradeIds = Arrays.copyOf(firstTradeIds, capacity);
+        lastTradeIds = Arrays.copyOf(lastTradeIds, capacity);
+        timesUs = Arrays.copyOf(timesUs, capacity);
+        buyersAreMakers = Arrays.copyOf(buyersAreMakers, capacity);
     }
 }

@@ -5,6 +5,7 @@ import io.microstream.binance.source.split.SymbolSplitState;
 import io.microstream.binance.source.split.TradeSequence;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
+import io.microstream.market.Quiet;
 import io.microstream.market.Trade;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -23,6 +24,10 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
     @Override
     public void emitRecord(
             FeedBatch batch, SourceOutput<FeedEvent> output, SymbolSplitState split) {
+        if (batch.isLive()) {
+            emitLive(batch, output, split);
+            return;
+        }
         int malformed = 0;
         for (int row = 0; row < batch.rows; row++) {
             split.countRow();
@@ -36,6 +41,37 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
         }
         if (batch.last && split.sequence().hasRun()) {
             report(split.sequence().endRun(), output);
+        }
+    }
+
+    private static void emitLive(
+            FeedBatch batch, SourceOutput<FeedEvent> output, SymbolSplitState split) {
+        int note = 0;
+        for (int row = 0; row <= batch.rows; row++) {
+            while (note < batch.notes.size() && batch.notes.get(note).at() == row) {
+                emitNote(batch.notes.get(note++), output, split);
+            }
+            if (row < batch.rows) {
+                emitTrade(batch, row, output, split);
+            }
+        }
+    }
+
+    private static void emitNote(
+            FeedBatch.Note note, SourceOutput<FeedEvent> output, SymbolSplitState split) {
+        if (note instanceof FeedBatch.Note.Begins begins) {
+            if (begins.proven()) {
+                split.proveNextFirst();
+            }
+        } else if (note instanceof FeedBatch.Note.Restarts) {
+            split.sequence().restart();
+        } else if (note instanceof FeedBatch.Note.Loses loses) {
+            split.loseBeforeNext(loses.why());
+        } else if (note instanceof FeedBatch.Note.Fault fault) {
+            report(fault.quality(), output);
+        } else if (note instanceof FeedBatch.Note.QuietUntil quiet) {
+            output.collect(FeedEvent.of(new Quiet(split.symbol(), quiet.ms())), quiet.ms() - 1);
+            advanceWatermark(quiet.ms(), output, split);
         }
     }
 
@@ -59,7 +95,7 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
             report(jump(split.symbol(), timeUs, id, previousTradeId, firstTradeId), output);
         }
         if (missing > 0) {
-            report(gap(split.symbol(), timeUs, previousId, id, "ids not in the input"), output);
+            report(gap(split.symbol(), timeUs, previousId, id, split.whyLost()), output);
         }
         if (sequence.hasEndedRun()) {
             report(sequence.endRun(), output);

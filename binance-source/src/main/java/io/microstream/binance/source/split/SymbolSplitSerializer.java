@@ -2,6 +2,7 @@ package io.microstream.binance.source.split;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.feed.FeedStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * Splits as checkpoints hold them. Version 1: symbol; number of files, each with the fields of
- * {@link ArchiveFile} in their order; the fields of {@link FeedPosition} in their order. A later
- * version adds fields at the end and still reads this one.
+ * {@link ArchiveFile} in their order; the fields of {@link FeedPosition} in their order. Version 2
+ * adds: whether there is a live part, and if so the kind of its start, the start's value and the
+ * last id. A later version adds fields at the end and still reads these.
  */
 public final class SymbolSplitSerializer implements SimpleVersionedSerializer<SymbolSplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -32,16 +34,17 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
             write(file, out);
         }
         write(split.position(), out);
+        write(split.live(), out);
         return out.getCopyOfBuffer();
     }
 
     @Override
     public SymbolSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
                     "Split of another version: version="
                             + version
-                            + " expected="
+                            + " known=1…"
                             + VERSION
                             + ". Restore with the release that wrote it");
         }
@@ -52,7 +55,25 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
         for (int i = 0; i < count; i++) {
             files.add(readFile(in));
         }
-        return new SymbolSplit(symbol, files, readPosition(in));
+        FeedPosition position = readPosition(in);
+        return new SymbolSplit(symbol, files, version == 1 ? null : readLive(in), position);
+    }
+
+    private static void write(LiveRange live, DataOutputSerializer out) throws IOException {
+        out.writeBoolean(live != null);
+        if (live != null) {
+            out.writeUTF(live.start().kind().name());
+            out.writeLong(live.start().value());
+            out.writeLong(live.stopId());
+        }
+    }
+
+    private static LiveRange readLive(DataInputDeserializer in) throws IOException {
+        if (!in.readBoolean()) {
+            return null;
+        }
+        FeedStart.Kind kind = FeedStart.Kind.valueOf(in.readUTF());
+        return new LiveRange(new FeedStart(kind, in.readLong()), in.readLong());
     }
 
     private static void write(ArchiveFile file, DataOutputSerializer out) throws IOException {

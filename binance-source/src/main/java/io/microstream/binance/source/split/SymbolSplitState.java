@@ -15,6 +15,8 @@ public final class SymbolSplitState {
     private final TradeSequence sequence;
     private long rows;
     private long watermarkMs = Long.MIN_VALUE;
+    private boolean nextIsProvenFirst;
+    private String whyLost;
 
     public SymbolSplitState(SymbolSplit split) {
         this.split = split;
@@ -47,9 +49,28 @@ public final class SymbolSplitState {
         rows++;
     }
 
-    /** True if a dump proves that nothing precedes this trade in its minute. */
+    /** Nothing precedes the next trade in its minute: the live feed has asked. */
+    public void proveNextFirst() {
+        nextIsProvenFirst = true;
+    }
+
+    /** True if it is proven that nothing precedes this first trade in its minute. */
     public boolean isProvenFirst(long id) {
-        return id == provenFirstId;
+        boolean proven = nextIsProvenFirst || id == provenFirstId;
+        nextIsProvenFirst = false;
+        return proven;
+    }
+
+    /** Ids before the next trade are lost, and why. */
+    public void loseBeforeNext(String why) {
+        whyLost = why;
+    }
+
+    /** Why the ids before the next trade are not there. */
+    public String whyLost() {
+        String why = whyLost == null ? "ids not in the input" : whyLost;
+        whyLost = null;
+        return why;
     }
 
     /** True if a dump proves that nothing follows this trade in its minute. */

@@ -84,6 +84,12 @@ public final class TradeSequence {
         repeatsLastId = Math.max(repeatsLastId, id);
     }
 
+    /** Ids restart: the next trade is judged as the very first. */
+    public void restart() {
+        lastId = -1;
+        lastTradeId = -1;
+    }
+
     public long lastId() {
         return lastId;
     }

@@ -1,0 +1,59 @@
+package io.microstream.binance.feed;
+
+import io.microstream.binance.rest.BinanceRest;
+import io.microstream.binance.rest.ExchangeInfo;
+import io.microstream.binance.rest.Priority;
+import io.microstream.binance.rest.TradeKind;
+import io.microstream.market.Trade;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Binance's REST as the feed sees it. */
+public final class RestHistory implements TradeHistory {
+
+    private final BinanceRest rest;
+    private final TradeKind kind;
+
+    /**
+     * @param streamType what the feed subscribes, {@code aggTrade} or {@code trade}
+     */
+    public RestHistory(BinanceRest rest, String streamType) {
+        this.rest = rest;
+        this.kind = streamType.equals("trade") ? TradeKind.TRADE : TradeKind.AGG_TRADE;
+    }
+
+    @Override
+    public CompletableFuture<List<Trade>> from(
+            String symbol, long fromId, int limit, Urgency urgency) {
+        return rest.trades(kind, symbol, fromId, limit, priority(urgency));
+    }
+
+    private static Priority priority(Urgency urgency) {
+        return switch (urgency) {
+            case GAP -> Priority.GAP;
+            case BEGINNING -> Priority.START;
+            case PROBE -> Priority.PROBE;
+        };
+    }
+
+    @Override
+    public CompletableFuture<List<Trade>> firstSince(String symbol, long timeMs) {
+        return rest.tradesSince(symbol, timeMs, -1, 1, Priority.START);
+    }
+
+    @Override
+    public CompletableFuture<Long> serverTimeUs() {
+        return rest.serverTimeUs(Priority.PROBE);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> halted(List<String> symbols) {
+        return rest.exchangeInfo(symbols, Priority.PROBE)
+                .thenApply(info -> symbols.stream().filter(name -> !trades(info, name)).toList());
+    }
+
+    private static boolean trades(ExchangeInfo info, String symbol) {
+        ExchangeInfo.SymbolInfo known = info.symbols().get(symbol);
+        return known != null && known.isTrading();
+    }
+}

@@ -1,0 +1,37 @@
+package io.microstream.binance.source.reader;
+
+import io.microstream.binance.feed.FeedCounts;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What the live feed counts, as Flink metrics of the source, group {@code feed}. */
+final class FeedMetrics {
+
+    private FeedMetrics() {}
+
+    static void register(MetricGroup source, FeedCounts counts) {
+        MetricGroup group = source.addGroup("feed");
+        group.gauge("frames", (Gauge<Long>) () -> counts.frames);
+        group.gauge("trades", (Gauge<Long>) () -> counts.trades);
+        group.gauge("repaired", (Gauge<Long>) () -> counts.repaired);
+        group.gauge("duplicates", (Gauge<Long>) () -> counts.duplicates);
+        group.gauge("deadLetters", (Gauge<Long>) () -> counts.deadLetters);
+        group.gauge("foreignFrames", (Gauge<Long>) () -> counts.foreignFrames);
+        group.gauge("connects", (Gauge<Long>) () -> counts.connects);
+        group.gauge("disconnects", (Gauge<Long>) () -> counts.disconnects);
+        group.gauge("renewals", (Gauge<Long>) () -> counts.renewals);
+        group.gauge("stalls", (Gauge<Long>) () -> counts.stalls);
+        group.gauge("overflows", (Gauge<Long>) () -> counts.overflows);
+        group.gauge("probes", (Gauge<Long>) () -> counts.probes);
+        group.gauge("heldDropped", (Gauge<Long>) () -> counts.heldDropped);
+        group.gauge("restFailures", (Gauge<Long>) () -> counts.restFailures);
+        group.gauge("usedWeight", (Gauge<Integer>) () -> counts.usedWeight);
+        group.gauge("openConnections", (Gauge<Integer>) () -> counts.openConnections);
+        group.gauge("openGaps", (Gauge<Integer>) () -> counts.openGaps);
+        group.gauge("polledSymbols", (Gauge<Integer>) () -> counts.polledSymbols);
+        group.gauge("haltedSymbols", (Gauge<Integer>) () -> counts.haltedSymbols);
+        group.gauge("longestSilenceMs", (Gauge<Long>) () -> counts.longestSilenceMs);
+        group.gauge("lagMs", (Gauge<Long>) () -> counts.lagMs);
+        group.gauge("clockSkewMs", (Gauge<Long>) () -> counts.clockSkewMs);
+    }
+}

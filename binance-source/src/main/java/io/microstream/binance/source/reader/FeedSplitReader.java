@@ -1,0 +1,87 @@
+package io.microstream.binance.source.reader;
+
+import io.microstream.binance.source.split.SymbolSplit;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.flink.connector.base.source.reader.RecordsBySplits;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+
+/**
+ * Reads the splits of one reader through their phases: first their files, then, by REST and stream,
+ * what follows. While some splits are still in their files the live ones are driven in between.
+ *
+ * <p>Threads: everything but {@link #wakeUp} is called by the one fetcher thread.
+ */
+final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
+
+    private final ArchiveSplitReader archive;
+    private final Supplier<LiveReader> openLive;
+    private final Set<String> restored = new HashSet<>();
+    private volatile LiveReader live;
+
+    /**
+     * @param openLive called when the first split leaves its files
+     */
+    FeedSplitReader(
+            ArchiveSplitReader.SymbolCursorFactory cursors,
+            Pace pace,
+            double speed,
+            Supplier<LiveReader> openLive) {
+        this.archive = new ArchiveSplitReader(cursors, pace, speed, this::follow);
+        this.openLive = openLive;
+    }
+
+    private void follow(SymbolSplit split, long lastId, long lastTradeId, long lastTimeUs) {
+        if (live == null) {
+            live = openLive.get();
+        }
+        live.follow(
+                split, lastId, lastTradeId, lastTimeUs, restored.contains(split.splitId()));
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<SymbolSplit> change) {
+        for (SymbolSplit split : change.splits()) {
+            if (split.position().lastId() >= 0) {
+                restored.add(split.splitId());
+            }
+        }
+        archive.handleSplitsChanges(change);
+    }
+
+    @Override
+    public RecordsWithSplitIds<FeedBatch> fetch() throws IOException {
+        if (live == null) {
+            return archive.fetch();
+        }
+        RecordsBySplits.Builder<FeedBatch> records = new RecordsBySplits.Builder<>();
+        if (archive.isReading()) {
+            live.drive(records);
+            archive.fetchInto(records);
+        } else {
+            live.driveUntilOutput(records);
+        }
+        return records.build();
+    }
+
+    @Override
+    public void wakeUp() {
+        archive.wakeUp();
+        LiveReader driven = live;
+        if (driven != null) {
+            driven.wakeUp();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        archive.close();
+        if (live != null) {
+            live.close();
+        }
+    }
+}
