@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         try {
             Duration duration = Duration.parse("PT" + text.strip());
             if (!duration.isNegative() && !duration.isZero()) {

@@ -69,7 +69,7 @@ record ReplayReport(
                     .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
     static ReplayReport of(
-            RecordedInput input,
+            RunInput input,
             Map<String, Long> counters,
             Results results,
             double seconds,
@@ -79,7 +79,7 @@ record ReplayReport(
         // A late trade may lie before everything else; bars never do.
         long from = Bar.minuteOf(input.firstTimeUs()) * 1000;
         long to = input.lastTimeUs();
-        boolean klines = input.kind() == DumpKind.KLINES;
+        boolean klines = input.isKlines();
         long trades = count(counters, klines ? FeedCounts.KLINES : FeedCounts.TRADES);
         long duplicates = count(counters, FeedCounts.DUPLICATES);
         long malformed = count(counters, FeedCounts.MALFORMED);
