@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * How far an exchange has played, in a file that outlives the process, however it dies: the exchange
- * of the next process goes on there, as the real one would have.
+ * How far an exchange has played, in a file that outlives the process, however it dies: the
+ * exchange of the next process goes on there, as the real one would have.
  *
  * <p>The exchange's thread writes the row; it costs no call of the system.
  */

@@ -12,9 +12,11 @@ import io.microstream.job.JobConfig;
 import io.microstream.job.features.RestKlineHistory;
 import io.microstream.market.Bar;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -44,7 +46,8 @@ final class LiveCommand implements Callable<Integer> {
     @Option(
             names = "--stream-url",
             paramLabel = "URL",
-            description = "Scheme and host of the streams (default: Binance's host for market data)")
+            description =
+                    "Scheme and host of the streams (default: Binance's host for market data)")
     private URI streamUrl = FeedConfig.MARKET_DATA;
 
     @Option(
@@ -85,10 +88,21 @@ final class LiveCommand implements Callable<Integer> {
                                         new RestKlineHistory(RestConfig.command(restUrl))),
                         JobConfig.live(options.parallelism()),
                         options)) {
-            ReplayReport report = run.toTheEnd(duration, true);
+            ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
             report.print(System.out);
             return report.nothingLost() ? 0 : 1;
         }
+    }
+
+    private static ReplayReport report(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        return ReplayReport.following(
+                input, counters, results, seconds, finished, null, RunInput.UNKNOWN);
     }
 
     /**
@@ -98,7 +112,8 @@ final class LiveCommand implements Callable<Integer> {
      */
     private long checked(Set<String> names) {
         try (BlockingRest rest =
-                BlockingRest.open(RestConfig.command(restUrl).withAttempts(2), 1, RestListener.NONE)) {
+                BlockingRest.open(
+                        RestConfig.command(restUrl).withAttempts(2), 1, RestListener.NONE)) {
             ExchangeInfo info = rest.exchangeInfo(names);
             info.symbols().values().stream()
                     .filter(symbol -> !symbol.isTrading())

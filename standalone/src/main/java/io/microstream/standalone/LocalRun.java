@@ -11,6 +11,7 @@ import io.microstream.job.sinks.TimescaleSinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class LocalRun implements AutoCloseable {
     private final Database database;
     private final String shownUrl;
     private final LocalFlink flink;
+    private Reporter reporter = ReplayReport::of;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread closeOnInterrupt = new Thread(this::interrupted, "close-on-interrupt");
 
@@ -60,6 +62,17 @@ final class LocalRun implements AutoCloseable {
         this.shownUrl = shownUrl;
         this.flink = flink;
         Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
+    }
+
+    /** Makes the report of a run. */
+    interface Reporter {
+        ReplayReport report(
+                RunInput input,
+                Map<String, Long> counters,
+                Results results,
+                double seconds,
+                boolean finished)
+                throws SQLException;
     }
 
     /** Where the feed of a run comes from, given the models. */
@@ -139,6 +152,12 @@ final class LocalRun implements AutoCloseable {
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
     }
 
+    /** Reports in another way than that of a run that read its input. */
+    LocalRun reporting(Reporter another) {
+        reporter = another;
+        return this;
+    }
+
     /**
      * Waits until everything is committed, or until the time is up; then the job is stopped where
      * it stands.
@@ -188,7 +207,7 @@ final class LocalRun implements AutoCloseable {
                 flink.cancel();
             }
             double seconds = (System.nanoTime() - jobStartedNanos) / 1e9;
-            return ReplayReport.of(input, counters, results, seconds, !stopped);
+            return reporter.report(input, counters, results, seconds, !stopped);
         }
     }
 

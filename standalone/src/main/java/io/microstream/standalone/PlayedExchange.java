@@ -7,11 +7,11 @@ import io.microstream.binance.replay.exchange.ExchangeConfig;
 import io.microstream.binance.replay.exchange.Listing;
 import io.microstream.binance.replay.exchange.LoopbackExchange;
 import io.microstream.binance.replay.exchange.fault.FaultScript;
-import io.microstream.binance.replay.exchange.fault.InjectedFault;
 import io.microstream.binance.replay.exchange.fault.PlannedFault;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.LiveConfig;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,7 +65,8 @@ final class PlayedExchange implements AutoCloseable {
             ExchangeJournal journal)
             throws Exception {
         if (input.isKlines()) {
-            throw new BadUsage("An exchange plays trades: --through-exchange does not go with --klines");
+            throw new BadUsage(
+                    "An exchange plays trades: --through-exchange does not go with --klines");
         }
         List<RecordedTrades> open = new ArrayList<>();
         List<Listing> listings = new ArrayList<>();
@@ -77,13 +78,12 @@ final class PlayedExchange implements AutoCloseable {
         }
         double factor = speed == 0 ? HASTE : Math.max(1, Math.min(HASTE, speed / 10));
         ExchangeConfig config =
-                (speed == 0
-                                ? ExchangeConfig.lockstep(streams(input))
-                                : ExchangeConfig.paced(speed))
+                (speed == 0 ? ExchangeConfig.lockstep(streams(input)) : ExchangeConfig.paced(speed))
                         .withTimeFactor(factor)
                         .withRetainedTrades((int) Math.min(10_000_000, input.rows() + 1));
         LoopbackExchange exchange =
-                LoopbackExchange.start(config, listings, faults, seed, journal.row(), journal::played);
+                LoopbackExchange.start(
+                        config, listings, faults, seed, journal.row(), journal::played);
         LiveConfig client =
                 LiveConfig.at(exchange.streamUri(), exchange.restUri(), streamType(input))
                         .faster(factor);
@@ -145,14 +145,17 @@ final class PlayedExchange implements AutoCloseable {
         return client;
     }
 
-    /** What its faults have done so far. */
-    List<InjectedFault> injected() {
-        return exchange.injected();
-    }
-
-    /** Trades that have happened. */
-    long rows() {
-        return exchange.row();
+    /** What the job made of what happened here. */
+    ReplayReport report(
+            RunInput of,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        FaultCheck check = FaultCheck.of(exchange.injected(), of, results);
+        return ReplayReport.following(
+                of, counters, results, seconds, finished, check, exchange.row());
     }
 
     String describe() {
