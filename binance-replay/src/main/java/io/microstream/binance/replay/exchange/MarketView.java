@@ -30,4 +30,9 @@ public interface MarketView {
 
     /** The exchange's clock, microseconds since the epoch, with the offset that a fault gave it. */
     long timeUs();
+
+    /** The clock that trades happen by, without such an offset; minutes end by it. */
+    default long marketTimeUs() {
+        return timeUs();
+    }
 }

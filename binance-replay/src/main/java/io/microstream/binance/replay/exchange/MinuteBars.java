@@ -20,6 +20,7 @@ public final class MinuteBars {
     private final String symbol;
     private final TreeMap<Long, BarBuilder> minutes = new TreeMap<>();
 
+    private boolean forgetful;
     private long currentMs;
     private BarBuilder current;
 
@@ -47,17 +48,24 @@ public final class MinuteBars {
         current = minutes.computeIfAbsent(minuteMs, minute -> new BarBuilder());
         if (minutes.size() > RETAINED_MINUTES) {
             minutes.pollFirstEntry();
+            forgetful = true;
         }
     }
 
     void clear() {
         minutes.clear();
+        forgetful = false;
         current = null;
     }
 
     /** True if no trade was added. */
     public boolean isEmpty() {
         return minutes.isEmpty();
+    }
+
+    /** True if minutes were forgotten. */
+    public boolean forgetful() {
+        return forgetful;
     }
 
     /** Open time of the first minute with trades, in milliseconds; fails if there is none. */
@@ -68,6 +76,11 @@ public final class MinuteBars {
     /** Open time of the last minute with trades, in milliseconds; fails if there is none. */
     public long lastMs() {
         return minutes.lastKey();
+    }
+
+    /** Open time of the last minute with trades before a time; null if none. */
+    public Long lastBefore(long openTimeMs) {
+        return minutes.lowerKey(openTimeMs);
     }
 
     /** The builder of a minute, to be read only; null if no trade fell into it. */
