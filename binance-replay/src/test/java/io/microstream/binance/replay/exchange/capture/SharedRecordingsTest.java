@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -63,34 +64,39 @@ class SharedRecordingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "btcusdt, 3735683259, 61837.63000000, 0.02000000, 9757, 1000000, 1000",
-        "ethusdt, 0, 0, 0, 6106, 1000000, 10000"
+        "btcusdt, 3735683259, 61837.63000000, 0.02000000, 1723161255342, 9757, 1000000, 1000",
+        "ethusdt, 1520538925, 2683.80000000, 0.00200000, 1723161255611, 6106, 1000000, 10000"
     })
     void theTradesOfACaptureAreUnbroken(
-            String name, long id, String price, String quantity, int count, long tick, long lot)
+            String name,
+            long id,
+            String price,
+            String quantity,
+            long timeMs,
+            int count,
+            long tick,
+            long lot)
             throws IOException {
         Path file = shared("captures/spot-" + name + "-20240808.gz");
         CaptureMarket market = CaptureMarket.open(List.of(file));
-        String symbol = name.toUpperCase(java.util.Locale.ROOT);
+        String symbol = name.toUpperCase(Locale.ROOT);
         List<Trade> trades = market.trades(symbol).toList();
         assertThat(trades).hasSize(count).hasSize(count(lines(file), "@trade\""));
         for (int i = 1; i < count; i++) {
             assertThat(trades.get(i).id()).isEqualTo(trades.get(i - 1).id() + 1);
             assertThat(trades.get(i).firstTradeId()).isEqualTo(trades.get(i).lastTradeId());
         }
-        if (id != 0) {
-            assertThat(trades.get(0))
-                    .isEqualTo(
-                            new Trade(
-                                    symbol,
-                                    id,
-                                    Decimal8.parse(price),
-                                    Decimal8.parse(quantity),
-                                    id,
-                                    id,
-                                    1723161255342000L,
-                                    true));
-        }
+        assertThat(trades.get(0))
+                .isEqualTo(
+                        new Trade(
+                                symbol,
+                                id,
+                                Decimal8.parse(price),
+                                Decimal8.parse(quantity),
+                                id,
+                                id,
+                                timeMs * 1000,
+                                true));
         assertThat(market.tickSize(symbol)).isEqualTo(tick);
         assertThat(market.lotSize(symbol)).isEqualTo(lot);
     }
@@ -100,7 +106,7 @@ class SharedRecordingsTest {
     void theBookEqualsTheTickerAtEveryEqualUpdateId(String name, int count) throws IOException {
         CaptureMarket market =
                 CaptureMarket.open(List.of(shared("captures/spot-" + name + "-20240808.gz")));
-        RecordedBook book = market.book(name.toUpperCase(java.util.Locale.ROOT));
+        RecordedBook book = market.book(name.toUpperCase(Locale.ROOT));
         Map<Long, String> tickers = new HashMap<>();
         int frames = 0;
         int compared = 0;
