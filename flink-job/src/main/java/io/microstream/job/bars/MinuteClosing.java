@@ -44,7 +44,7 @@ import org.apache.flink.util.Collector;
  *       lateness, and the empty minutes that took over its close; later it goes to the side output.
  *       One trade makes one revision of a bar, at most.
  *   <li>A proof changes no number: the bars are those that the same trades make without it,
- *       earlier, and with fewer minutes in doubt around missing ids.
+ *       earlier, and with fewer of them in doubt around missing ids.
  * </ul>
  */
 final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>

@@ -288,6 +288,32 @@ class OneMinuteBarsTest {
     }
 
     @Test
+    void whatComesHalfAnHourLateIsInBarsAndWhatComesThreeHoursLateIsAllInTheLateOutput()
+            throws Exception {
+        start(Duration.ofHours(2));
+        for (int minute = 0; minute < 240; minute++) {
+            if (minute < 30 || minute >= 60 && minute < 180 || minute >= 210) {
+                take(next(minute, 1));
+            }
+        }
+        List<Trade> threeHoursLate = new ArrayList<>();
+        for (int minute = 30; minute < 60; minute++) {
+            threeHoursLate.add(next(minute, 1));
+        }
+        minutes.take(threeHoursLate);
+        for (int minute = 180; minute < 210; minute++) {
+            take(next(minute, 1));
+        }
+        assertThat(minutes.late()).extracting(LateTrade::trade).isEqualTo(threeHoursLate);
+        for (int minute = 0; minute < 239; minute++) {
+            boolean repaired = minute >= 180 && minute < 210;
+            boolean lost = minute >= 30 && minute < 60;
+            assertThat(newest(minute).tradeCount()).isEqualTo(lost ? 0 : 1);
+            assertThat(newest(minute).revision() > 0).isEqualTo(repaired);
+        }
+    }
+
+    @Test
     void withoutAllowedLatenessEveryTradeOfAClosedMinuteIsLate() throws Exception {
         start(Duration.ZERO);
         take(next(0, 1));
