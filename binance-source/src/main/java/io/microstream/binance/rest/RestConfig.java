@@ -1,5 +1,6 @@
 package io.microstream.binance.rest;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ public record RestConfig(
         int concurrent,
         Duration requestTimeout,
         Duration firstBackoff,
-        Duration maxBackoff) {
+        Duration maxBackoff)
+        implements Serializable {
 
     /** Binance's host for market data only: no key, and no geographic block known. */
     public static final URI DEFAULT_BASE_URL = URI.create("https://data-api.binance.vision");
