@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param id as JSON; null if there was none or it is not supported
  * @param end column of the last character
  */
-record ControlRequest(
-        String method, int methodColumn, List<Object> params, String id, int end) {
+record ControlRequest(String method, int methodColumn, List<Object> params, String id, int end) {
 
     /** The text is not JSON. */
     static final class NotJson extends Exception {

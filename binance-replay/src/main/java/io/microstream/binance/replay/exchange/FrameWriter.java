@@ -74,10 +74,7 @@ final class FrameWriter {
 
     /** A decimal of eight places, quotes included; places beyond are cut off. */
     FrameWriter decimal(BigDecimal value) {
-        return raw('"')
-                .raw(
-                        value.setScale(Decimal8.SCALE, RoundingMode.DOWN)
-                                .toPlainString())
+        return raw('"').raw(value.setScale(Decimal8.SCALE, RoundingMode.DOWN).toPlainString())
                 .raw('"');
     }
 

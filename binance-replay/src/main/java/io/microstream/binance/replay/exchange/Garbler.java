@@ -54,7 +54,8 @@ final class Garbler {
         return switch (how) {
             case TRUNCATED -> good.substring(0, good.length() / 2);
             case CORRUPT -> corrupt(good);
-            case UNKNOWN_FIELD -> good.replaceFirst("\"M\":true", "$0,\"x\":{\"y\":[1,\"2\",null]}");
+            case UNKNOWN_FIELD ->
+                    good.replaceFirst("\"M\":true", "$0,\"x\":{\"y\":[1,\"2\",null]}");
             case NUMBER -> good.replaceAll("\"([pq])\":\"([0-9.]+)\"", "\"$1\":$2");
             case EXPONENT -> good.replaceFirst("\"p\":\"(\\d)(\\d*)\\.(\\d+)\"", exponent(good));
             case MISSING_FIELD -> good.replaceFirst(field(good) + "[^,]*,", "");

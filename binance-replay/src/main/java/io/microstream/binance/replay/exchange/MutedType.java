@@ -21,7 +21,8 @@ final class MutedType {
         String other = name.type();
         return other.equals(type)
                 || other.startsWith(type)
-                        && (other.charAt(type.length()) == '@' || other.charAt(type.length()) == '_');
+                        && (other.charAt(type.length()) == '@'
+                                || other.charAt(type.length()) == '_');
     }
 
     /** A trade passed. */

@@ -15,11 +15,7 @@ final class Outage {
 
     private int left;
 
-    Outage(
-            Injection injection,
-            List<SymbolMarket> markets,
-            List<Subscription> silenced,
-            int lost) {
+    Outage(Injection injection, List<SymbolMarket> markets, List<Subscription> silenced, int lost) {
         this.injection = injection;
         this.markets = markets;
         this.silenced = silenced;

@@ -28,7 +28,8 @@ record StreamName(String text, String symbol, Kind kind, int levels, int periodM
     }
 
     private static final Pattern WELL_FORMED =
-            Pattern.compile("([^@!/\\s\"\\\\\\p{Cntrl}]+)@([A-Za-z0-9_]+(?:@[+A-Za-z0-9:]+)?)|![A-Za-z0-9_@]+");
+            Pattern.compile(
+                    "([^@!/\\s\"\\\\\\p{Cntrl}]+)@([A-Za-z0-9_]+(?:@[+A-Za-z0-9:]+)?)|![A-Za-z0-9_@]+");
     private static final Pattern DEPTH = Pattern.compile("depth(5|10|20)?(@100ms|@1000ms)?");
     private static final int SLOW_MS = 1_000;
     private static final int FAST_MS = 100;
@@ -40,7 +41,8 @@ record StreamName(String text, String symbol, Kind kind, int levels, int periodM
         if (!name.matches()) {
             return null;
         }
-        if (name.group(1) == null || !name.group(1).equals(name.group(1).toLowerCase(Locale.ROOT))) {
+        if (name.group(1) == null
+                || !name.group(1).equals(name.group(1).toLowerCase(Locale.ROOT))) {
             return new StreamName(text, "", Kind.SILENT, 0, 0);
         }
         String symbol = name.group(1).toUpperCase(Locale.ROOT);
@@ -53,11 +55,7 @@ record StreamName(String text, String symbol, Kind kind, int levels, int periodM
         return depth.group(1) == null
                 ? new StreamName(text, symbol, Kind.DEPTH, 0, period)
                 : new StreamName(
-                        text,
-                        symbol,
-                        Kind.PARTIAL_DEPTH,
-                        Integer.parseInt(depth.group(1)),
-                        period);
+                        text, symbol, Kind.PARTIAL_DEPTH, Integer.parseInt(depth.group(1)), period);
     }
 
     private static StreamName other(String text, String symbol, String suffix) {

@@ -264,10 +264,7 @@ public final class StreamSession {
     void shutDown(long atNanos, long timeUs) {
         String payload =
                 "{\"e\":\"serverShutdown\",\"E\":" + (micro ? timeUs : timeUs / 1_000) + "}";
-        send(
-                combined
-                        ? "{\"stream\":\"!serverShutdown\",\"data\":" + payload + "}"
-                        : payload);
+        send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + payload + "}" : payload);
         leavingAt = Math.min(leavingAt, atNanos);
     }
 

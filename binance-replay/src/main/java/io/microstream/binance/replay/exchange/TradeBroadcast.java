@@ -66,8 +66,7 @@ final class TradeBroadcast {
         }
     }
 
-    private static boolean count(
-            SymbolMarket market, Trade trade, Fault.Garbling how, int times) {
+    private static boolean count(SymbolMarket market, Trade trade, Fault.Garbling how, int times) {
         Injection injection = market.damagedBy;
         market.damage = null;
         market.damagedBy = null;
@@ -140,8 +139,7 @@ final class TradeBroadcast {
         }
     }
 
-    private void aggregate(
-            Subscription to, SymbolMarket market, Trade trade, Fault.Garbling how) {
+    private void aggregate(Subscription to, SymbolMarket market, Trade trade, Fault.Garbling how) {
         to.open(out);
         market.frames().aggregate(out, trade, clock.timeUs(), to.session.micro());
         send(to, market, trade, how);

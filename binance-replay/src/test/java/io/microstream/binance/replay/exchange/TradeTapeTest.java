@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.replay.Chance;
+import io.microstream.market.BarBuilder;
 import io.microstream.market.Trade;
 import java.util.List;
 import java.util.function.Predicate;
@@ -98,20 +99,32 @@ class TradeTapeTest {
         long singles = all.stream().mapToLong(Trade::tradeCount).sum();
         long counted = 0;
         for (long ms = tape.bars().firstMs(); ms <= tape.bars().lastMs(); ms += 60_000) {
-            counted += tape.bars().bar(ms).tradeCount();
+            BarBuilder minute = tape.bars().builder(ms);
+            counted += minute == null ? 0 : minute.tradeCount;
         }
         assertThat(counted).isEqualTo(singles);
     }
 
     @Test
-    void aMinuteWithoutTradesIsFlatAtTheCloseBefore() {
+    void aMinuteWithoutTradesHasNoBar() {
         TradeTape tape = new TradeTape(BTC, 10);
         tape.append(1, 300_000_000, 100_000_000, 1, 2, 60_000_000L, true);
         tape.append(2, 400_000_000, 100_000_000, 3, 3, 240_000_000L, true);
-        assertThat(tape.bars().bar(0)).isNull();
-        assertThat(tape.bars().bar(120_000).close()).isEqualByComparingTo("3");
-        assertThat(tape.bars().bar(180_000).tradeCount()).isZero();
-        assertThat(tape.bars().bar(240_000).open()).isEqualByComparingTo("4");
+        assertThat(tape.bars().builder(120_000)).isNull();
+        assertThat(tape.bars().builderAtOrBefore(180_000).close).isEqualTo(300_000_000);
+        assertThat(tape.bars().builderAtOrBefore(59_999)).isNull();
+        assertThat(tape.bars().lastBefore(240_000)).isEqualTo(60_000);
+        assertThat(tape.bars().forgetful()).isFalse();
+    }
+
+    @Test
+    void barsOfMoreThanAMonthAreForgotten() {
+        TradeTape tape = new TradeTape(BTC, 1);
+        for (long i = 0; i <= MinuteBars.RETAINED_MINUTES; i++) {
+            tape.append(i, 1, 1, i, i, i * 60_000_000, true);
+        }
+        assertThat(tape.bars().forgetful()).isTrue();
+        assertThat(tape.bars().firstMs()).isEqualTo(60_000);
     }
 
     @Test

@@ -43,9 +43,11 @@ final class RestTroubles {
     private static boolean canHappen(
             RestTrouble trouble, Endpoint endpoint, Map<String, String> query) {
         return switch (trouble) {
-            case HIGHER_ID -> endpoint == Endpoint.HISTORICAL_TRADES && query.containsKey("fromId")
-                    || endpoint == Endpoint.AGG_TRADES
-                            && (query.containsKey("fromId") || query.containsKey("startTime"));
+            case HIGHER_ID ->
+                    endpoint == Endpoint.HISTORICAL_TRADES && query.containsKey("fromId")
+                            || endpoint == Endpoint.AGG_TRADES
+                                    && (query.containsKey("fromId")
+                                            || query.containsKey("startTime"));
             case DATABASE_LAG ->
                     endpoint == Endpoint.AGG_TRADES
                             || endpoint == Endpoint.HISTORICAL_TRADES
