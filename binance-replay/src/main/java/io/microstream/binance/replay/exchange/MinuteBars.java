@@ -2,7 +2,6 @@ package io.microstream.binance.replay.exchange;
 
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
-import io.microstream.market.Decimal8;
 import java.util.TreeMap;
 
 /**
@@ -17,16 +16,13 @@ public final class MinuteBars {
     /** A month. */
     static final int RETAINED_MINUTES = 31 * 24 * 60;
 
-    private final String symbol;
     private final TreeMap<Long, BarBuilder> minutes = new TreeMap<>();
 
     private boolean forgetful;
     private long currentMs;
     private BarBuilder current;
 
-    MinuteBars(String symbol) {
-        this.symbol = symbol;
-    }
+    MinuteBars() {}
 
     void add(
             long id,
@@ -92,21 +88,5 @@ public final class MinuteBars {
     public BarBuilder builderAtOrBefore(long openTimeMs) {
         var entry = minutes.floorEntry(openTimeMs);
         return entry == null ? null : entry.getValue();
-    }
-
-    /**
-     * A minute's bar, flat at the close before it if it had no trades.
-     *
-     * @return null for a minute before the first with trades
-     */
-    public Bar bar(long openTimeMs) {
-        BarBuilder builder = minutes.get(openTimeMs);
-        if (builder != null) {
-            return builder.toBar(symbol, openTimeMs);
-        }
-        BarBuilder before = builderAtOrBefore(openTimeMs);
-        return before == null
-                ? null
-                : Bar.empty(symbol, openTimeMs, Decimal8.toBigDecimal(before.close), true);
     }
 }

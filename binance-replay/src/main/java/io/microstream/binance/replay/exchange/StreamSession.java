@@ -32,6 +32,7 @@ public final class StreamSession {
     private boolean halfOpen;
     private boolean pingsStopped;
     private long leavingAt = Long.MAX_VALUE;
+    private Injection leavingBy;
     private SwappedMessages swapped;
     private long swappedUntil = Long.MAX_VALUE;
     private byte[] drainPayload;
@@ -141,6 +142,11 @@ public final class StreamSession {
 
     boolean healthy() {
         return live() && leavingAt == Long.MAX_VALUE;
+    }
+
+    /** Null unless a shutdown was announced. */
+    Injection leavingBy() {
+        return leavingBy;
     }
 
     boolean isOpen() {
@@ -261,7 +267,9 @@ public final class StreamSession {
         port.stopReading();
     }
 
-    void shutDown(long atNanos, long timeUs) {
+    /** Says that the connection will end, and why trades may then be lost. */
+    void shutDown(long atNanos, long timeUs, Injection injection) {
+        leavingBy = injection;
         String payload =
                 "{\"e\":\"serverShutdown\",\"E\":" + (micro ? timeUs : timeUs / 1_000) + "}";
         send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + payload + "}" : payload);
@@ -279,6 +287,12 @@ public final class StreamSession {
             case ABRUPT -> port.abrupt();
             default -> port.close(ending.code(), "");
         }
+        end();
+    }
+
+    /** Drops a connection that nobody needs any more. */
+    void giveUp() {
+        port.reset();
         end();
     }
 

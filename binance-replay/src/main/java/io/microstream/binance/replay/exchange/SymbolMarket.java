@@ -19,6 +19,7 @@ final class SymbolMarket {
     private final Map<String, StreamFeed> feeds = new HashMap<>();
     private final StreamFeed aggTrades;
     private final StreamFeed singleTrades;
+    private final StreamFeed klines;
     private final TradeFrames frames;
 
     private long idShift;
@@ -42,6 +43,12 @@ final class SymbolMarket {
     /** Trades held back, or null. */
     HeldTrades held;
 
+    /** Open time of the minute that has trades and is not closed; −1 if there is none. */
+    long runningMinuteMs = -1;
+
+    /** True if trades came since the kline was sent. */
+    boolean klineChanged;
+
     int skipLeft;
     Injection skippedBy;
 
@@ -63,6 +70,7 @@ final class SymbolMarket {
         String lower = listing.symbol().toLowerCase(Locale.ROOT);
         this.aggTrades = feed(StreamName.read(lower + "@aggTrade"));
         this.singleTrades = feed(StreamName.read(lower + "@trade"));
+        this.klines = feed(StreamName.read(lower + "@kline_1m"));
     }
 
     Listing listing() {
@@ -87,6 +95,10 @@ final class SymbolMarket {
 
     StreamFeed singleTrades() {
         return singleTrades;
+    }
+
+    StreamFeed klines() {
+        return klines;
     }
 
     /** The stream of that name, made when first asked for. */
@@ -123,6 +135,12 @@ final class SymbolMarket {
                 trade.lastTradeId() - tradeIdShift,
                 trade.timeUs(),
                 trade.buyerIsMaker());
+    }
+
+    /** The next listener gets the last {@code rows} trades again. */
+    void owe(int rows, Injection injection) {
+        tailOwed = rows;
+        tailOwedBy = injection;
     }
 
     /** Numbers the trade, and those after it, from 1. */

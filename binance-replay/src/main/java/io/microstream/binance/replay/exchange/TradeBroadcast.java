@@ -61,7 +61,7 @@ final class TradeBroadcast {
         if (muted != null) {
             muted.pass(market, trade.id());
             mute(muted);
-        } else if (!lost) {
+        } else if (!lost && market.carried()) {
             market.carried.add(trade);
         }
     }

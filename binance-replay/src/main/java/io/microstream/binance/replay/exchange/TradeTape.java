@@ -25,7 +25,7 @@ public final class TradeTape {
     private final String symbol;
     private final int retained;
     private final List<Chunk> chunks = new ArrayList<>();
-    private final MinuteBars bars;
+    private final MinuteBars bars = new MinuteBars();
 
     private Chunk spare;
     private int forgotten;
@@ -49,7 +49,6 @@ public final class TradeTape {
                             + retained);
         }
         this.retained = retained;
-        this.bars = new MinuteBars(symbol);
     }
 
     /** Adds a trade; its {@code missingBefore} and {@code closesMinute} are not kept. */
@@ -114,8 +113,7 @@ public final class TradeTape {
         }
     }
 
-    /** Forgets all trades and bars, as an exchange that is reset does. */
-    public void clear() {
+    private void clear() {
         chunks.clear();
         bars.clear();
         forgotten = 0;

@@ -41,6 +41,7 @@ final class KlineRow {
      */
     void add(Bar minute) {
         if (minute.isEmpty()) {
+            stay(Decimal8.of(minute.close()));
             return;
         }
         prices(
@@ -53,6 +54,15 @@ final class KlineRow {
         addTo(quoteVolume, minute.quoteVolume(), 2 * Decimal8.SCALE);
         addTo(takerBuyVolume, minute.takerBuyVolume(), Decimal8.SCALE);
         addTo(takerBuyQuoteVolume, minute.takerBuyQuoteVolume(), 2 * Decimal8.SCALE);
+    }
+
+    private void stay(long price) {
+        if (tradeCount == 0) {
+            open = price;
+            high = price;
+            low = price;
+            close = price;
+        }
     }
 
     private void prices(long minuteOpen, long minuteHigh, long minuteLow, long last, long trades) {

@@ -84,7 +84,8 @@ public final class RestDesk {
         ClientAllowance client =
                 clients.computeIfAbsent(call.client(), name -> new ClientAllowance(limits));
         Endpoint endpoint = Endpoint.of(call.path());
-        int weight = endpoint == null ? 1 : endpoint.weight(call.query());
+        boolean known = endpoint != null && call.method().equals("GET");
+        int weight = known ? endpoint.weight(call.query()) : 1;
         Verdict verdict = client.request(weight, nowNanos);
         if (verdict != Verdict.SERVED) {
             return held(client, verdict, nowNanos);

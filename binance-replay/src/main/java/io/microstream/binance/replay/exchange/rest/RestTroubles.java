@@ -44,8 +44,10 @@ final class RestTroubles {
             RestTrouble trouble, Endpoint endpoint, Map<String, String> query) {
         return switch (trouble) {
             case HIGHER_ID ->
-                    query.containsKey("fromId")
-                            || (endpoint == Endpoint.AGG_TRADES && query.containsKey("startTime"));
+                    endpoint == Endpoint.HISTORICAL_TRADES && query.containsKey("fromId")
+                            || endpoint == Endpoint.AGG_TRADES
+                                    && (query.containsKey("fromId")
+                                            || query.containsKey("startTime"));
             case DATABASE_LAG ->
                     endpoint == Endpoint.AGG_TRADES
                             || endpoint == Endpoint.HISTORICAL_TRADES
