@@ -55,7 +55,11 @@ class QuietFeedITCase {
         Map<String, Long> counts;
         try (LocalCluster cluster = LocalCluster.start()) {
             StreamExecutionEnvironment env = LocalCluster.environment();
-            MarketJob.define(env, JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100)), new Told(events()), sinks);
+            MarketJob.define(
+                    env,
+                    JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100)),
+                    new Told(events()),
+                    sinks);
             counts = cluster.run(env);
         }
         List<Bar> bars = sinks.rows(OperatorUids.BARS_SINK, Bar.class);
