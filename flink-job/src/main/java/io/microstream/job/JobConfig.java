@@ -54,6 +54,16 @@ public record JobConfig(
                 BarsConfig.DEFAULT);
     }
 
+    /** A live run: never gives up, restarts with a delay that grows to half a minute. */
+    public static JobConfig live(int parallelism) {
+        return new JobConfig(
+                parallelism,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                UNLIMITED,
+                BarsConfig.DEFAULT);
+    }
+
     /** The same with other bars. */
     public JobConfig withBars(BarsConfig newBars) {
         return new JobConfig(

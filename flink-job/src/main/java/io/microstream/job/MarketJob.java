@@ -27,7 +27,7 @@ public final class MarketJob {
         config.applyTo(env);
         DataStream<ModelUpdate> models = sources.models(env);
         MarketFeed feed = MarketFeed.of(sources.feed(env));
-        OneMinuteBars minutes = OneMinuteBars.of(feed.trades(), config.bars());
+        OneMinuteBars minutes = OneMinuteBars.of(feed.tape(), config.bars());
         DataStream<Bar> bars = minutes.bars().union(feed.klines());
         RollingFeatureStream features = RollingFeatureStream.of(bars, sources.history());
         DataStream<RegimeSignal> regimes =

@@ -2,6 +2,10 @@ package io.microstream.job;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.market.Bar;
+import io.microstream.market.Decimal8;
+import io.microstream.market.Quiet;
+import io.microstream.market.TapeEvent;
+import io.microstream.market.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -17,10 +21,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The slow, obvious way from the lines of dumps to bars: all trades in lists, decimals, everything
- * computed anew whenever a late trade comes. Twin of the whole front of the job.
+ * The slow, obvious way from the lines of dumps, or from a tape, to bars: all trades in lists,
+ * decimals, everything computed anew whenever a late trade comes. Twin of the whole front of the
+ * job.
  */
-final class NaiveMinutes {
+public final class NaiveMinutes {
 
     private static final long MINUTE = Bar.MINUTE_MS;
 
@@ -46,6 +51,17 @@ final class NaiveMinutes {
                     cells[6].equals("True"));
         }
 
+        static Row of(Trade trade) {
+            return new Row(
+                    trade.id(),
+                    Decimal8.toBigDecimal(trade.price()),
+                    Decimal8.toBigDecimal(trade.quantity()),
+                    trade.firstTradeId(),
+                    trade.lastTradeId(),
+                    Math.floorDiv(trade.timeUs(), 1000),
+                    trade.buyerIsMaker());
+        }
+
         long minute() {
             return Math.floorDiv(timeMs, MINUTE) * MINUTE;
         }
@@ -57,13 +73,16 @@ final class NaiveMinutes {
     private final Set<Long> incomplete = new TreeSet<>();
     private final Map<Long, Integer> revisions = new HashMap<>();
     private Map<Long, Bar> closed = new TreeMap<>();
+    private Row last;
+    private boolean endOfHoleUnknown;
+    private long provenSinceLastMs;
 
     long trades;
     long duplicates;
     long malformed;
     long gaps;
     long missing;
-    final List<Long> lateIds = new ArrayList<>();
+    public final List<Long> lateIds = new ArrayList<>();
 
     private NaiveMinutes(String symbol, long latenessMs) {
         this.symbol = symbol;
@@ -76,6 +95,35 @@ final class NaiveMinutes {
         NaiveMinutes minutes = new NaiveMinutes(symbol, latenessMs);
         minutes.read(files.stream().filter(file -> file.symbol().equals(symbol)).toList());
         return minutes;
+    }
+
+    /**
+     * Bars of one symbol's tape, of which no more is to come; its proofs must be true, so that no
+     * trade after one lies before it.
+     */
+    public static NaiveMinutes ofTape(
+            String symbol, List<? extends TapeEvent> tape, long latenessMs) {
+        NaiveMinutes minutes = new NaiveMinutes(symbol, latenessMs);
+        for (TapeEvent event : tape) {
+            if (event instanceof Trade trade) {
+                minutes.take(Row.of(trade), trade.missingBefore());
+            } else if (event instanceof Quiet quiet && minutes.last != null) {
+                minutes.provenSinceLastMs = Math.max(minutes.provenSinceLastMs, quiet.untilMs());
+            }
+        }
+        minutes.end();
+        return minutes;
+    }
+
+    private void end() {
+        long to = Math.floorDiv(provenSinceLastMs, MINUTE) * MINUTE - MINUTE;
+        if (to < newestMinute()) {
+            incomplete.add(newestMinute());
+        }
+        for (long at = newestMinute() + MINUTE; at <= to && endOfHoleUnknown; at += MINUTE) {
+            incomplete.add(at);
+        }
+        closed = compute(Math.max(to, newestMinute()));
     }
 
     private void read(List<ArchiveFile> files) throws IOException {
@@ -117,15 +165,24 @@ final class NaiveMinutes {
         missing += missingBefore;
         if (included.isEmpty()) {
             included.add(row);
+            last = row;
+            if (missingBefore != 0) {
+                incomplete.add(row.minute());
+            }
             return;
         }
         long newest = newestMinute();
-        if (missingBefore > 0) {
-            long from = Math.max(Math.min(newest, row.minute()), newest - latenessMs);
-            for (long at = from; at <= Math.max(newest, row.minute()); at += MINUTE) {
-                incomplete.add(at);
-            }
+        boolean inOrder = row.minute() >= newest;
+        if (missingBefore != 0) {
+            long from = Math.min(last.minute(), row.minute());
+            doubt(from, Math.max(newest, row.minute()), provenSinceLastMs);
         }
+        if (inOrder && endOfHoleUnknown) {
+            doubt(newest, row.minute(), 0);
+        }
+        endOfHoleUnknown = !inOrder && (missingBefore != 0 || endOfHoleUnknown);
+        provenSinceLastMs = 0;
+        last = row;
         boolean late =
                 row.minute() < newest
                         && (newest - row.minute() > latenessMs || row.minute() < firstMinute());
@@ -142,6 +199,15 @@ final class NaiveMinutes {
                     }
                 });
         closed = now;
+    }
+
+    /** No minute from one to another is proven, except those over before {@code provenMs}. */
+    private void doubt(long from, long to, long provenMs) {
+        for (long at = Math.max(from, newestMinute() - latenessMs); at <= to; at += MINUTE) {
+            if (at + MINUTE > provenMs) {
+                incomplete.add(at);
+            }
+        }
     }
 
     private long firstMinute() {
@@ -202,13 +268,13 @@ final class NaiveMinutes {
     }
 
     /** The final bars with their revisions, in order. */
-    List<Bar> bars() {
+    public List<Bar> bars() {
         return closed.values().stream()
                 .map(bar -> bar.withRevision(revisions.getOrDefault(bar.openTimeMs(), 0)))
                 .toList();
     }
 
-    long revisions() {
+    public long revisions() {
         return revisions.values().stream().mapToLong(Integer::longValue).sum();
     }
 }

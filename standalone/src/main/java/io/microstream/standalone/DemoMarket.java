@@ -1,33 +1,37 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.replay.AggTradeDump;
-import io.microstream.binance.replay.DumpFlaws;
-import io.microstream.binance.replay.DumpFormat;
-import io.microstream.binance.replay.Flaw;
-import io.microstream.binance.replay.FlawPlan;
-import io.microstream.binance.replay.KlineDump;
+import io.microstream.binance.replay.KlineSynthesizer;
 import io.microstream.binance.replay.SimulatedMarket;
+import io.microstream.binance.replay.exchange.Listing;
+import io.microstream.binance.replay.exchange.fault.FaultScript;
+import io.microstream.binance.replay.exchange.fault.PlannedFault;
 import io.microstream.market.Bar;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.microstream.market.Trade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The market of the demo: two symbols, three days of klines as history, then two days of trades
- * with a flaw every few minutes.
+ * The market of the demo: two symbols, three days of klines as history, then two days of trades.
+ * What real feeds suffer from happens in turn, every few minutes: the connection ends, messages are
+ * left out or come again, a stream falls silent; and, rarely, ids that nobody has and a trade that
+ * comes hours late.
  *
- * @param trades folder of the dumps
- * @param klines folder of the history
+ * @param listings the symbols
+ * @param lastIds of each symbol
+ * @param faults at the exchange
  */
-record DemoMarket(Path trades, Path klines) {
+record DemoMarket(
+        List<Listing> listings, Map<String, Long> lastIds, List<PlannedFault> faults) {
+
+    /** When its trades begin, milliseconds since the epoch. */
+    static final long START_MS = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
 
     private static final List<String> SYMBOLS = List.of("ALPHAUSDT", "BETAUSDT");
-    private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final int HISTORY_MINUTES = 3 * 1440;
     private static final int PLAYED_MINUTES = 2 * 1440;
     private static final int TRADES_PER_MINUTE = 120;
@@ -35,46 +39,85 @@ record DemoMarket(Path trades, Path klines) {
     /** With this one a crisis comes half an hour after the start. */
     private static final long SEED = 2755;
 
-    /** Rows between two flaws: some ten minutes. */
-    private static final long FLAW_EVERY = 10 * TRADES_PER_MINUTE;
+    /** Rows of a symbol between a hole and a late trade: some forty minutes. */
+    private static final long FLAW_EVERY = 40 * TRADES_PER_MINUTE;
 
-    static DemoMarket write(Path folder) throws IOException {
-        DemoMarket market = new DemoMarket(folder.resolve("trades"), folder.resolve("klines"));
+    private static final int LOST = 25;
+    private static final Duration LATE = Duration.ofHours(3);
+
+    static DemoMarket make() {
         SimulatedMarket simulated =
                 new SimulatedMarket(
                         SYMBOLS,
-                        START.minus(Duration.ofMinutes(HISTORY_MINUTES)).toEpochMilli(),
+                        START_MS - Duration.ofMinutes(HISTORY_MINUTES).toMillis(),
                         HISTORY_MINUTES + PLAYED_MINUTES,
                         SEED);
+        List<Listing> listings = new ArrayList<>();
+        Map<String, Long> lastIds = new TreeMap<>();
+        long rows = 0;
         for (String symbol : SYMBOLS) {
+            KlineSynthesizer synthesizer = simulated.synthesizer(symbol, TRADES_PER_MINUTE);
             Iterator<Bar> bars = simulated.bars(symbol);
             List<Bar> history = new ArrayList<>(HISTORY_MINUTES);
             for (int minute = 0; minute < HISTORY_MINUTES; minute++) {
                 history.add(bars.next());
             }
-            try (KlineDump dump =
-                    new KlineDump(market.klines, symbol, DumpFormat.MONTHLY.plain(), false)) {
-                dump.write(history.iterator());
-            }
-            try (AggTradeDump dump =
-                    new AggTradeDump(market.trades, symbol, DumpFormat.MONTHLY.plain())) {
-                simulated
-                        .synthesizer(symbol, TRADES_PER_MINUTE)
-                        .synthesize(bars, new DumpFlaws(flaws(), dump));
-                dump.finish();
-            }
+            List<Trade> trades = flawed(synthesizer.trades(bars));
+            rows += trades.size();
+            lastIds.put(symbol, trades.get(trades.size() - 1).id());
+            long endUs = (START_MS + PLAYED_MINUTES * Bar.MINUTE_MS) * 1000;
+            listings.add(
+                    Listing.of(symbol, trades.iterator())
+                            .withHistory(history)
+                            .withPeriodEnd(endUs));
         }
-        return market;
+        return new DemoMarket(listings, lastIds, script(rows).plan(SEED, rows, SYMBOLS.size()));
     }
 
-    /** In turn: a hole in the ids, a repeated tail, a trade three hours late. */
-    private static FlawPlan flaws() {
-        TreeMap<Long, Flaw> plan = new TreeMap<>();
-        long rows = (long) PLAYED_MINUTES * TRADES_PER_MINUTE;
-        Flaw[] kinds = {new Flaw.Hole(25), new Flaw.Repeat(40), new Flaw.Late(Duration.ofHours(3))};
-        for (long row = FLAW_EVERY / 2, i = 0; row < rows; row += FLAW_EVERY, i++) {
-            plan.put(row, kinds[(int) (i % kinds.length)]);
+    /** Sixteen faults an hour of the market, the first soon after the start. */
+    private static FaultScript script(long rows) {
+        long hours = PLAYED_MINUTES / 60;
+        return FaultScript.parse(
+                """
+                at=2500 disconnect ending=reset lost=40
+                at=5000 skip rows=15
+                at=7500 repeat-tail rows=30
+                at=10000 disconnect ending=going_away lost=60
+                at=12500 stall scope=stream pings=true lost=20
+                """
+                        + (6 * hours + " disconnect ending=* lost=10..60\n")
+                        + (4 * hours + " skip rows=1..20\n")
+                        + (4 * hours + " repeat-tail rows=5..40\n")
+                        + (2 * hours + " stall scope=stream pings=true lost=5..30\n"),
+                "demo");
+    }
+
+    /** In turn ids that never were, and a trade that is three hours late. */
+    private static List<Trade> flawed(Iterator<Trade> trades) {
+        List<Trade> flawed = new ArrayList<>();
+        long row = 0;
+        while (trades.hasNext()) {
+            Trade trade = trades.next();
+            long at = (row++ + FLAW_EVERY / 2) % (2 * FLAW_EVERY);
+            boolean lost = at >= FLAW_EVERY && at < FLAW_EVERY + LOST;
+            if (at == 0) {
+                flawed.add(late(trade));
+            } else if (!lost) {
+                flawed.add(trade);
+            }
         }
-        return new FlawPlan(plan);
+        return flawed;
+    }
+
+    private static Trade late(Trade trade) {
+        return new Trade(
+                trade.symbol(),
+                trade.id(),
+                trade.price(),
+                trade.quantity(),
+                trade.firstTradeId(),
+                trade.lastTradeId(),
+                trade.timeUs() - LATE.toNanos() / 1000,
+                trade.buyerIsMaker());
     }
 }

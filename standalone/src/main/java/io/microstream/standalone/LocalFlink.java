@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -90,10 +92,19 @@ final class LocalFlink implements AutoCloseable {
         return webUi;
     }
 
-    /** Submits the job that {@code env} holds. */
-    void submit(StreamExecutionEnvironment env, String name) throws Exception {
+    /**
+     * Submits the job that {@code env} holds.
+     *
+     * @param checkpoint to go on from, if any
+     */
+    void submit(StreamExecutionEnvironment env, String name, Optional<Path> checkpoint)
+            throws Exception {
         var graph = env.getStreamGraph();
         graph.setJobName(name);
+        checkpoint.ifPresent(
+                path ->
+                        graph.setSavepointRestoreSettings(
+                                SavepointRestoreSettings.forPath(path.toUri().toString())));
         job = cluster.submitJob(graph).get().getJobID();
     }
 

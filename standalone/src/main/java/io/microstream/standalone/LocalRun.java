@@ -1,6 +1,7 @@
 package io.microstream.standalone;
 
 import io.microstream.job.JobConfig;
+import io.microstream.job.JobSources;
 import io.microstream.job.MarketJob;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.bars.FeedCounts;
@@ -10,9 +11,11 @@ import io.microstream.job.sinks.TimescaleSinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -32,18 +35,19 @@ final class LocalRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
     private static final Duration STEP = Duration.ofMillis(250);
 
-    private final RecordedInput input;
+    private final RunInput input;
     private final Path workingFolder;
     private final boolean keep;
     private final EmbeddedDatabase embedded;
     private final Database database;
     private final String shownUrl;
     private final LocalFlink flink;
+    private Reporter reporter = ReplayReport::of;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread closeOnInterrupt = new Thread(this::interrupted, "close-on-interrupt");
 
     private LocalRun(
-            RecordedInput input,
+            RunInput input,
             Path workingFolder,
             boolean keep,
             EmbeddedDatabase embedded,
@@ -60,8 +64,34 @@ final class LocalRun implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
     }
 
-    /** Starts everything; says where to look. */
+    /** Makes the report of a run. */
+    interface Reporter {
+        ReplayReport report(
+                RunInput input,
+                Map<String, Long> counters,
+                Results results,
+                double seconds,
+                boolean finished)
+                throws SQLException;
+    }
+
+    /** Where the feed of a run comes from, given the models. */
+    interface Sources {
+        JobSources with(List<ModelUpdate> models);
+    }
+
+    /** Starts everything on recorded input; says where to look. */
     static LocalRun start(RecordedInput input, RunOptions options, double speed) throws Exception {
+        return start(
+                input,
+                models -> new RecordedSources(input.files(), speed, models, input.history()),
+                JobConfig.bounded(options.parallelism()),
+                options);
+    }
+
+    /** Starts everything; says where to look. */
+    static LocalRun start(RunInput input, Sources sources, JobConfig config, RunOptions options)
+            throws Exception {
         System.out.println("input:    " + input.describe());
         List<ModelUpdate> models = ModelFiles.read(options.models());
         Path folder = workingFolder(options.keep());
@@ -91,7 +121,7 @@ final class LocalRun implements AutoCloseable {
                             database,
                             embedded == null ? database.toString() : embedded.jdbcUrl(),
                             flink);
-            run.submit(options, speed, models);
+            run.submit(config, sources.with(models), options.resumeFrom());
             return run;
         } catch (Exception e) {
             if (embedded != null) {
@@ -111,19 +141,21 @@ final class LocalRun implements AutoCloseable {
         return Files.createDirectories(Path.of(".microstream").toAbsolutePath());
     }
 
-    private void submit(RunOptions options, double speed, List<ModelUpdate> models)
+    private void submit(JobConfig config, JobSources sources, Optional<Path> checkpoint)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        JobConfig config = JobConfig.bounded(options.parallelism());
-        LOG.info("Job: config={} database={} models={}", config, database, models);
-        MarketJob.define(
-                env,
-                config,
-                new RecordedSources(input.files(), speed, models, input.history()),
-                new TimescaleSinks(database));
-        flink.submit(env, "MicroStream");
+        LOG.info("Job: config={} database={} checkpoint={}", config, database, checkpoint);
+        MarketJob.define(env, config, sources, new TimescaleSinks(database));
+        flink.submit(env, "MicroStream", checkpoint);
         System.out.println("flink:    " + flink.webUi());
         System.out.println("database: " + shownUrl);
+        checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
+    }
+
+    /** Reports in another way than that of a run that read its input. */
+    LocalRun reporting(Reporter another) {
+        reporter = another;
+        return this;
     }
 
     /**
@@ -175,7 +207,7 @@ final class LocalRun implements AutoCloseable {
                 flink.cancel();
             }
             double seconds = (System.nanoTime() - jobStartedNanos) / 1e9;
-            return ReplayReport.of(input, counters, results, seconds, !stopped);
+            return reporter.report(input, counters, results, seconds, !stopped);
         }
     }
 
@@ -204,10 +236,11 @@ final class LocalRun implements AutoCloseable {
         try {
             Map<String, Long> counters = flink.counters();
             System.out.printf(
-                    "%nstopped: %,d of %,d rows, %,d bars%n",
-                    counters.getOrDefault(FeedCounts.TRADES, 0L)
-                            + counters.getOrDefault(FeedCounts.KLINES, 0L),
-                    input.rows(),
+                    "%nstopped: %s, %,d bars%n",
+                    ProgressLine.rows(
+                            counters.getOrDefault(FeedCounts.TRADES, 0L)
+                                    + counters.getOrDefault(FeedCounts.KLINES, 0L),
+                            input.rows()),
                     counters.getOrDefault(FeedCounts.BARS, 0L));
         } catch (Exception e) {
             LOG.warn("No counters at the stop", e);

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            LiveCommand.class,
             ReplayCommand.class,
             SynthesizeCommand.class,
             TrainCommand.class,

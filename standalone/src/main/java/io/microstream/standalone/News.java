@@ -16,8 +16,14 @@ final class News {
     private static final String OUT_OF_THE_ORDINARY =
             """
             SELECT detected_at AS at, symbol,
-                   CASE kind WHEN 'GAP' THEN 'hole: ids ' || first_id || ' to ' || last_id || ' are missing'
-                             WHEN 'DUPLICATE' THEN 'ids ' || first_id || ' to ' || last_id || ' came again and were dropped'
+                   CASE WHEN kind = 'GAP' AND missing = 0
+                             THEN 'repaired: ' || repaired || ' trades, ids ' || first_id || ' to ' || last_id || ', ' || detail
+                        WHEN kind = 'GAP'
+                             THEN 'hole: ids ' || first_id || ' to ' || last_id || ' are not to be had'
+                        WHEN kind = 'DUPLICATE'
+                             THEN 'ids ' || first_id || ' to ' || last_id || ' came again and were dropped'
+                        WHEN kind = 'DISCONNECT' THEN 'connection ended: ' || detail
+                        WHEN kind = 'STALL' THEN 'stream stalled: ' || detail
                              ELSE lower(kind) || ': ' || detail END AS what
               FROM data_quality
             UNION ALL

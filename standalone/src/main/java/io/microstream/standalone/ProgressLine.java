@@ -38,17 +38,23 @@ final class ProgressLine {
                 counters.getOrDefault(FeedCounts.TRADES, 0L)
                         + counters.getOrDefault(FeedCounts.KLINES, 0L);
         String line =
-                "%02d:%02d  %,d of %,d rows  %,d bars  %s"
+                "%02d:%02d  %s  %,d bars  %s"
                         .formatted(
                                 elapsed.toMinutes(),
                                 elapsed.toSecondsPart(),
-                                read,
-                                rows,
+                                rows(read, rows),
                                 counters.getOrDefault(FeedCounts.BARS, 0L),
                                 results.newest(symbols));
         out.print(TERMINAL ? CLEAR + line : line + System.lineSeparator());
         out.flush();
         shown = true;
+    }
+
+    /** How far it is, of a known or unknown whole. */
+    static String rows(long read, long of) {
+        return of == RunInput.UNKNOWN
+                ? "%,d trades".formatted(read)
+                : "%,d of %,d rows".formatted(read, of);
     }
 
     void end() {

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * @param files of the feed
  * @param history kline files from before it
  */
-record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> history) {
+record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> history)
+        implements RunInput {
 
     static RecordedInput inspect(
             DumpKind kind, List<Path> paths, Set<String> symbols, List<Path> historyPaths) {
@@ -31,19 +32,20 @@ record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> h
         return new RecordedInput(kind, files, history);
     }
 
-    Set<String> symbols() {
+    @Override
+    public Set<String> symbols() {
         Set<String> symbols = new TreeSet<>();
         files.forEach(file -> symbols.add(file.symbol()));
         return symbols;
     }
 
-    /** Rows of the input, readable or not. */
-    long rows() {
+    @Override
+    public long rows() {
         return files.stream().mapToLong(file -> file.rows() + file.malformed()).sum();
     }
 
-    /** Earliest event time, microseconds. */
-    long firstTimeUs() {
+    @Override
+    public long firstTimeUs() {
         return files.stream()
                 .filter(file -> file.rows() > 0)
                 .mapToLong(ArchiveFile::firstTimeUs)
@@ -51,12 +53,18 @@ record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> h
                 .orElse(0);
     }
 
-    /** Latest event time, microseconds. */
-    long lastTimeUs() {
+    @Override
+    public long lastTimeUs() {
         return files.stream().mapToLong(ArchiveFile::lastTimeUs).max().orElse(0);
     }
 
-    String describe() {
+    @Override
+    public boolean isKlines() {
+        return kind == DumpKind.KLINES;
+    }
+
+    @Override
+    public String describe() {
         return "%,d rows of %s in %d file%s, %s to %s"
                 .formatted(
                         rows(),

@@ -52,6 +52,11 @@ record RecordedSources(
 
     @Override
     public BarHistory history() {
+        return history(historyFiles);
+    }
+
+    /** The history in kline files, if there are any. */
+    static BarHistory history(List<ArchiveFile> historyFiles) {
         return historyFiles.isEmpty() ? BarHistory.NONE : new KlineHistory(historyFiles);
     }
 }

@@ -3,7 +3,6 @@ package io.microstream.standalone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.microstream.binance.archive.DumpKind;
 import io.microstream.job.bars.FeedCounts;
 import io.microstream.market.Bar;
 import java.io.IOException;
@@ -33,11 +32,15 @@ import java.util.Map;
  * @param late trades that came too late for any bar
  * @param gaps holes in the ids of the input
  * @param missing ids in them
+ * @param repaired ids that the stream did not bring and REST did
+ * @param disconnects ends of connections, once for each symbol they carried
+ * @param stalls streams that fell silent
  * @param duplicates rows dropped because their id had come before
  * @param malformed rows that could not be read
  * @param seconds from submission to the last commit
  * @param tradesPerSecond over these seconds
  * @param finished false if the run was stopped before the end of its input
+ * @param exchange what an exchange did wrong and what was found of it; null without one
  * @param warnings about the input, for a person
  * @param losses what the run lost, for a person; empty if nothing
  */
@@ -55,11 +58,15 @@ record ReplayReport(
         long late,
         long gaps,
         long missing,
+        long repaired,
+        long disconnects,
+        long stalls,
         long duplicates,
         long malformed,
         double seconds,
         double tradesPerSecond,
         boolean finished,
+        FaultCheck exchange,
         List<String> warnings,
         List<String> losses) {
 
@@ -68,18 +75,51 @@ record ReplayReport(
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
+    /** The report of a run that read its input. */
     static ReplayReport of(
-            RecordedInput input,
+            RunInput input,
             Map<String, Long> counters,
             Results results,
             double seconds,
             boolean finished)
             throws SQLException {
+        ReplayReport report = collect(input, counters, results, seconds, finished, null);
+        report.judgeRows(counters, input);
+        return report;
+    }
+
+    /**
+     * The report of a run that followed an exchange.
+     *
+     * @param played trades that happened there; {@link RunInput#UNKNOWN} if nobody knows
+     */
+    static ReplayReport following(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished,
+            FaultCheck exchange,
+            long played)
+            throws SQLException {
+        ReplayReport report = collect(input, counters, results, seconds, finished, exchange);
+        report.judgeFeed(counters, played);
+        return report;
+    }
+
+    private static ReplayReport collect(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished,
+            FaultCheck exchange)
+            throws SQLException {
         List<String> symbols = List.copyOf(input.symbols());
         // A late trade may lie before everything else; bars never do.
         long from = Bar.minuteOf(input.firstTimeUs()) * 1000;
         long to = input.lastTimeUs();
-        boolean klines = input.kind() == DumpKind.KLINES;
+        boolean klines = input.isKlines();
         long trades = count(counters, klines ? FeedCounts.KLINES : FeedCounts.TRADES);
         long duplicates = count(counters, FeedCounts.DUPLICATES);
         long malformed = count(counters, FeedCounts.MALFORMED);
@@ -87,37 +127,72 @@ record ReplayReport(
             // The kline reader drops repeated minutes itself.
             duplicates = input.rows() - trades - malformed;
         }
-        ReplayReport report =
-                new ReplayReport(
-                        symbols,
-                        input.rows(),
-                        trades,
-                        results.count("bars", "open_time", symbols, from, to),
-                        results.count("bars", "open_time", "NOT complete", symbols, from, to),
-                        count(counters, FeedCounts.REVISIONS),
-                        results.count("features", "open_time", symbols, from, to),
-                        results.count("regimes", "open_time", symbols, from, to),
-                        results.count("anomalies", "open_time", "is_anomaly", symbols, from, to),
-                        results.count("anomalies", "open_time", symbols, from, to),
-                        count(counters, FeedCounts.LATE),
-                        count(counters, FeedCounts.GAPS),
-                        count(counters, FeedCounts.MISSING),
-                        duplicates,
-                        malformed,
-                        seconds,
-                        trades / seconds,
-                        finished,
-                        new ArrayList<>(),
-                        new ArrayList<>());
-        report.judge(counters, klines);
-        return report;
+        return new ReplayReport(
+                symbols,
+                input.rows(),
+                trades,
+                results.count("bars", "open_time", symbols, from, to),
+                results.count("bars", "open_time", "NOT complete", symbols, from, to),
+                count(counters, FeedCounts.REVISIONS),
+                results.count("features", "open_time", symbols, from, to),
+                results.count("regimes", "open_time", symbols, from, to),
+                results.count("anomalies", "open_time", "is_anomaly", symbols, from, to),
+                results.count("anomalies", "open_time", symbols, from, to),
+                count(counters, FeedCounts.LATE),
+                count(counters, FeedCounts.GAPS),
+                count(counters, FeedCounts.MISSING),
+                count(counters, FeedCounts.REPAIRED),
+                count(counters, FeedCounts.DISCONNECTS),
+                count(counters, FeedCounts.STALLS),
+                duplicates,
+                malformed,
+                seconds,
+                trades / seconds,
+                finished,
+                exchange,
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     private static long count(Map<String, Long> counters, String name) {
         return counters.getOrDefault(name, 0L);
     }
 
-    private void judge(Map<String, Long> counters, boolean klines) {
+    private void judgeRows(Map<String, Long> counters, RunInput input) {
+        warn();
+        if (malformed > 0) {
+            losses.add(
+                    "%,d rows could not be read: see data_quality, kind MALFORMED"
+                            .formatted(malformed));
+        }
+        long accounted = trades + duplicates + malformed;
+        if (finished && accounted != rows) {
+            losses.add(
+                    "rows unaccounted for: rows=%d trades=%d duplicates=%d malformed=%d"
+                            .formatted(rows, trades, duplicates, malformed));
+        }
+        judgeBars(counters, input.isKlines());
+    }
+
+    private void judgeFeed(Map<String, Long> counters, long played) {
+        warn();
+        if (malformed > 0) {
+            warnings.add(
+                    "%,d messages could not be read: see data_quality, kind MALFORMED"
+                            .formatted(malformed));
+        }
+        if (finished && played != RunInput.UNKNOWN && trades != played) {
+            losses.add(
+                    "trades unaccounted for: played=%d trades=%d missing=%d"
+                            .formatted(played, trades, missing));
+        }
+        if (exchange != null && !exchange.missed().isEmpty()) {
+            warnings.add("faults not found in data_quality: " + exchange.missed());
+        }
+        judgeBars(counters, false);
+    }
+
+    private void warn() {
         if (gaps > 0) {
             warnings.add(
                     "the input has %,d hole%s, %,d ids are missing: see data_quality; the bars they touch"
@@ -131,20 +206,14 @@ record ReplayReport(
             warnings.add(
                     "%,d trades came too late for their bars: see late_trades".formatted(late));
         }
-        if (malformed > 0) {
-            losses.add(
-                    "%,d rows could not be read: see data_quality, kind MALFORMED"
-                            .formatted(malformed));
-        }
         if (!finished) {
             warnings.add("stopped before the end of the input");
-            return;
         }
-        long accounted = trades + duplicates + malformed;
-        if (accounted != rows) {
-            losses.add(
-                    "rows unaccounted for: rows=%d trades=%d duplicates=%d malformed=%d"
-                            .formatted(rows, trades, duplicates, malformed));
+    }
+
+    private void judgeBars(Map<String, Long> counters, boolean klines) {
+        if (!finished) {
+            return;
         }
         long expectedBars = klines ? trades : count(counters, FeedCounts.BARS);
         if (!klines && count(counters, FeedCounts.TRADES_IN_BARS) + late != trades) {
@@ -164,8 +233,21 @@ record ReplayReport(
 
     void print(PrintStream out) {
         out.printf(
-                "%,d rows: %,d trades, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
-                rows, trades, duplicates, malformed, gaps, missing);
+                "%s: %,d trades, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
+                rows == RunInput.UNKNOWN ? "live" : "%,d rows".formatted(rows),
+                trades,
+                duplicates,
+                malformed,
+                gaps,
+                missing);
+        if (disconnects + stalls + repaired > 0) {
+            out.printf(
+                    "%,d disconnects, %,d stalls; %,d trades that no stream brought were fetched%n",
+                    disconnects, stalls, repaired);
+        }
+        if (exchange != null) {
+            out.println(exchange.inWords());
+        }
         out.printf(
                 "%,d bars (%,d incomplete, %,d revisions), %,d features, %,d regimes, %,d scored of which"
                         + " %,d anomalies, %,d late trades%n",

@@ -2,6 +2,7 @@ package io.microstream.standalone;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of every command that runs the job in this process. */
@@ -54,6 +55,12 @@ final class RunOptions {
             description = "Where checkpoints go (default: a temporary folder)")
     private Path checkpoints;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the newest finished checkpoint in the folder of --checkpoints, if it has one")
+    private boolean resume;
+
     String jdbc() {
         return jdbc;
     }
@@ -86,5 +93,13 @@ final class RunOptions {
 
     Path checkpoints() {
         return checkpoints;
+    }
+
+    /** The checkpoint to go on from. */
+    Optional<Path> resumeFrom() {
+        if (resume && checkpoints == null) {
+            throw new BadUsage("Nothing to resume from: --resume needs --checkpoints DIR");
+        }
+        return resume ? Checkpoints.newest(checkpoints) : Optional.empty();
     }
 }

@@ -5,43 +5,43 @@ package io.microstream.binance.replay;
  *
  * <p>Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
  */
-final class Chance {
+public final class Chance {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    Chance(long seed) {
+    public Chance(long seed) {
         this.state = seed;
     }
 
     /** Starts the sequence of another seed. */
-    void seed(long seed) {
+    public void seed(long seed) {
         state = seed;
     }
 
     /** A seed for a part of something seeded: well mixed, so neighbours are unrelated. */
-    static long seedOf(long seed, long part) {
+    public static long seedOf(long seed, long part) {
         return mix(mix(seed + GOLDEN_GAMMA) + part);
     }
 
-    long bits() {
+    public long bits() {
         state += GOLDEN_GAMMA;
         return mix(state);
     }
 
     /** Uniform in {@code [0, bound)}; bound ≥ 1. */
-    long below(long bound) {
+    public long below(long bound) {
         return Math.multiplyHigh(bits() >>> 1, bound << 1);
     }
 
     /** Uniform in {@code [0, 1)}. */
-    double unit() {
+    public double unit() {
         return (bits() >>> 11) * 0x1p-53;
     }
 
     /** Standard normal, by Marsaglia's polar method. */
-    double gaussian() {
+    public double gaussian() {
         while (true) {
             double x = 2 * unit() - 1;
             double y = 2 * unit() - 1;

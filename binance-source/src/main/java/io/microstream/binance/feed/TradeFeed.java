@@ -6,6 +6,7 @@ import io.microstream.binance.stream.FrameType;
 import io.microstream.binance.stream.StreamTransport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +31,14 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     private static final Duration LONG_SILENCE = Duration.ofSeconds(60);
     private static final int QUOTED = 500;
 
+    /** Lag is looked at in one frame of 64: a clock costs as much as a trade. */
+    private static final long LAG_SAMPLE = 63;
+
     private final FeedParts parts;
     private final StreamTransport transport;
     private final ConnectBudget budget;
     private final RandomGenerator chance;
+    private final InstantSource wallClock;
     private final FrameType tradeType;
     private final FrameParser parser = new FrameParser();
     private final Map<String, SymbolFeed> symbols = new HashMap<>();
@@ -52,11 +57,13 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             ConnectBudget budget,
             FeedOutput out,
             FeedCounts counts,
+            InstantSource wallClock,
             RandomGenerator chance) {
         this.parts = new FeedParts(config, loop, history, out, counts, this);
         this.transport = transport;
         this.budget = budget;
         this.chance = chance;
+        this.wallClock = wallClock;
         this.tradeType =
                 config.streamType().equals("trade") ? FrameType.TRADE : FrameType.AGG_TRADE;
         loop.after(SWEEP, this::sweep);
@@ -217,8 +224,10 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
 
     @Override
     public void frame(StreamShard shard, StreamLink link, byte[] bytes, int from, int to) {
-        parts.counts().frames++;
         FrameType type = parser.parse(bytes, from, to);
+        if ((++parts.counts().frames & LAG_SAMPLE) == 0 && parser.eventTimeUs() > 0) {
+            parts.counts().lagMs = wallClock.millis() - parser.eventTimeUs() / 1000;
+        }
         if (type == tradeType) {
             trade(link);
             return;

@@ -3,6 +3,7 @@ package io.microstream.binance.source;
 import io.microstream.binance.feed.FeedConfig;
 import io.microstream.binance.rest.RestConfig;
 import java.io.Serializable;
+import java.net.URI;
 
 /**
  * The live side of the source.
@@ -21,9 +22,36 @@ public record LiveConfig(
     /** 16 MiB: about a minute of the busiest symbols. */
     public static final int INBOX_BYTES = 16 << 20;
 
+    private static final int LONGEST_MESSAGE = 4 << 20;
+    private static final int BESIDES = 256 << 10;
+
+    /** The longest message that is read whole, bytes. */
+    public int messageBytes() {
+        return Math.min(LONGEST_MESSAGE, (inboxBytes - BESIDES) / 2);
+    }
+
+    /** The same with other memory for what waits of a connection. */
+    public LiveConfig withInbox(int bytes) {
+        return new LiveConfig(feed, rest, bytes, timeFactor, seed);
+    }
+
     /** Binance itself. */
     public static LiveConfig binance() {
+        return new LiveConfig(FeedConfig.DEFAULT, RestConfig.feed(), INBOX_BYTES, 1, 1);
+    }
+
+    /** An exchange at other addresses. */
+    public static LiveConfig at(URI streams, URI rest, String streamType) {
         return new LiveConfig(
-                FeedConfig.DEFAULT, RestConfig.DEFAULT, INBOX_BYTES, 1, 1);
+                FeedConfig.DEFAULT.at(streams).of(streamType),
+                RestConfig.feed(rest),
+                INBOX_BYTES,
+                1,
+                1);
+    }
+
+    /** The same, its rules in seconds run faster. */
+    public LiveConfig faster(double factor) {
+        return new LiveConfig(feed, rest, inboxBytes, factor, seed);
     }
 }

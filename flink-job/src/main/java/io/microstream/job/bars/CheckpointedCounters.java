@@ -15,7 +15,8 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 
 /**
  * Counters that are exact through failures: accumulators of the job whose values are checkpointed
- * with the operator that counts, so what is counted again after a restore is counted once.
+ * with the operator that counts, so what is counted again after a restore is counted once. The same
+ * values are gauges of the operator, for whoever watches the job.
  *
  * <p>Limit: Flink forgets the operator state of a subtask that has ended. Where several readers
  * share the feed and a failure comes after one of them has ended, the counts of its share are lost;
@@ -48,6 +49,10 @@ final class CheckpointedCounters {
     }
 
     void register(RuntimeContext runtime) {
-        counters.forEach(runtime::addAccumulator);
+        counters.forEach(
+                (name, counter) -> {
+                    runtime.addAccumulator(name, counter);
+                    runtime.getMetricGroup().gauge(name, counter::getLocalValue);
+                });
     }
 }

@@ -1,11 +1,11 @@
 package io.microstream.job.bars;
 
 import io.microstream.binance.source.FeedEvent;
-import io.microstream.binance.source.TradeTypeInfo;
+import io.microstream.binance.source.TapeTypeInfo;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
-import io.microstream.market.Trade;
+import io.microstream.market.TapeEvent;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,12 +21,13 @@ import org.apache.flink.util.OutputTag;
 /**
  * The feed, sorted by what it carries and counted.
  *
- * @param trades each once, in id order by symbol
+ * @param tape trades, each once, in id order by symbol, and proofs that none is to come before a
+ *     moment, each after the trades it covers
  * @param klines finished bars, where klines are the input
  * @param quality faults of the feed
  */
 public record MarketFeed(
-        DataStream<Trade> trades, DataStream<Bar> klines, DataStream<DataQuality> quality) {
+        DataStream<TapeEvent> tape, DataStream<Bar> klines, DataStream<DataQuality> quality) {
 
     private static final OutputTag<Bar> KLINES =
             new OutputTag<>("klines", TypeInformation.of(Bar.class));
@@ -34,17 +35,17 @@ public record MarketFeed(
             new OutputTag<>("quality", TypeInformation.of(DataQuality.class));
 
     public static MarketFeed of(DataStream<FeedEvent> events) {
-        SingleOutputStreamOperator<Trade> trades =
+        SingleOutputStreamOperator<TapeEvent> tape =
                 events.process(new Splitting())
-                        .returns(TradeTypeInfo.INSTANCE)
+                        .returns(TapeTypeInfo.INSTANCE)
                         // In the source's own task: nothing is serialized between the two.
                         .setParallelism(events.getParallelism())
                         .name(OperatorUids.FEED_SPLITTING)
                         .uid(OperatorUids.FEED_SPLITTING);
-        return new MarketFeed(trades, trades.getSideOutput(KLINES), trades.getSideOutput(QUALITY));
+        return new MarketFeed(tape, tape.getSideOutput(KLINES), tape.getSideOutput(QUALITY));
     }
 
-    private static final class Splitting extends ProcessFunction<FeedEvent, Trade>
+    private static final class Splitting extends ProcessFunction<FeedEvent, TapeEvent>
             implements CheckpointedFunction {
 
         private static final long serialVersionUID = 1L;
@@ -56,6 +57,10 @@ public record MarketFeed(
         private transient LongCounter malformed;
         private transient LongCounter gaps;
         private transient LongCounter missing;
+        private transient LongCounter repairedGaps;
+        private transient LongCounter repaired;
+        private transient LongCounter disconnects;
+        private transient LongCounter stalls;
 
         @Override
         public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -66,6 +71,10 @@ public record MarketFeed(
             malformed = counters.add(FeedCounts.MALFORMED);
             gaps = counters.add(FeedCounts.GAPS);
             missing = counters.add(FeedCounts.MISSING);
+            repairedGaps = counters.add(FeedCounts.REPAIRED_GAPS);
+            repaired = counters.add(FeedCounts.REPAIRED);
+            disconnects = counters.add(FeedCounts.DISCONNECTS);
+            stalls = counters.add(FeedCounts.STALLS);
             counters.restore(context);
         }
 
@@ -80,10 +89,12 @@ public record MarketFeed(
         }
 
         @Override
-        public void processElement(FeedEvent event, Context context, Collector<Trade> out) {
+        public void processElement(FeedEvent event, Context context, Collector<TapeEvent> out) {
             if (event.trade() != null) {
                 trades.add(1L);
                 out.collect(event.trade());
+            } else if (event.quiet() != null) {
+                out.collect(event.quiet());
             } else if (event.kline() != null) {
                 klines.add(1L);
                 context.output(KLINES, event.kline());
@@ -96,12 +107,15 @@ public record MarketFeed(
         private void count(DataQuality quality) {
             switch (quality.kind()) {
                 case GAP -> {
-                    gaps.add(1L);
+                    (quality.missing() > 0 ? gaps : repairedGaps).add(1L);
                     missing.add(quality.missing());
+                    repaired.add(quality.repaired());
                 }
                 case DUPLICATE -> duplicates.add(quality.rows());
                 case MALFORMED -> malformed.add(quality.rows());
-                case TRADE_ID_JUMP -> {}
+                case DISCONNECT -> disconnects.add(1L);
+                case STALL -> stalls.add(1L);
+                case TRADE_ID_JUMP, HALT, ID_RESET -> {}
             }
         }
     }

@@ -4,7 +4,12 @@ import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.Decimal8;
 import io.microstream.market.LateTrade;
+import io.microstream.market.Quiet;
+import io.microstream.market.TapeEvent;
 import io.microstream.market.Trade;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -22,24 +27,31 @@ import org.apache.flink.util.Collector;
 /**
  * Closes minutes.
  *
- * <p>A minute is closed by the first trade of a later one, so what a bar holds, and whether a trade
- * is late, depends on the order of the symbol's own trades alone, not on how fast others are read:
- * the same input gives the same bars and revisions at any parallelism. The watermark closes what no
- * trade closes: the last minute of the input, or of a symbol gone quiet.
+ * <p>A minute is closed by the first trade of a later one, or by proof that no trade of it is to
+ * come ({@link Quiet}), so what a bar holds, and whether a trade is late, depends on the order of
+ * the symbol's own tape alone, not on how fast others are read: the same input gives the same bars
+ * and revisions at any parallelism. The watermark closes what neither closes: the last minute of
+ * the input.
  *
  * <ul>
  *   <li>Minutes without trades are flat at the previous close.
  *   <li>Missing ids make every minute they can touch incomplete: that of the trade before, that of
- *       the trade after, and those between. So does a first trade before which nothing is known,
- *       and a last one after which nothing is proven.
- *   <li>A trade of a closed minute revises its bar within the allowed lateness, and the empty
- *       minutes that took over its close; later it goes to the side output.
+ *       the trade after, and those between, except what a proof between the two trades covers. If
+ *       the time of the trade after lies in the past it may be wrong, so they touch all minutes up
+ *       to the next trade in order. A first trade before which nothing is known, and a last one
+ *       after which nothing is proven, make their minutes incomplete too.
+ *   <li>A trade of a closed minute, however that was closed, revises its bar within the allowed
+ *       lateness, and the empty minutes that took over its close; later it goes to the side output.
+ *       One trade makes one revision of a bar, at most.
+ *   <li>A proof changes no number: the bars are those that the same trades make without it,
+ *       earlier, and with fewer of them in doubt around missing ids.
  * </ul>
  */
-final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
+final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
         implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
+    private static final SortedSet<Long> NOTHING = Collections.emptySortedSet();
 
     private final long allowedLatenessMs;
     private transient ValueState<SymbolMinutes> newest;
@@ -87,26 +99,25 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
     }
 
     @Override
-    public void processElement(Trade trade, Context context, Collector<Bar> out) throws Exception {
+    public void processElement(TapeEvent event, Context context, Collector<Bar> out)
+            throws Exception {
         SymbolMinutes minutes = newest.value();
-        long minuteMs = trade.minuteMs();
-        if (minutes == null) {
-            minutes = new SymbolMinutes();
-            begin(minutes, minuteMs, context);
-        } else if (minuteMs > minutes.minuteMs) {
-            boolean gap = trade.missingBefore() != 0;
-            close(minutes, gap, context.getCurrentKey(), out);
-            fill(minutes, minuteMs, gap, context.getCurrentKey(), out);
-            begin(minutes, minuteMs, context);
-        } else if (minuteMs < minutes.minuteMs || minutes.current == null) {
-            revise(trade, minutes, context, out);
-            return;
+        if (event instanceof Trade trade) {
+            minutes = minutes == null ? begun(trade, context) : minutes;
+            take(trade, minutes, context, out);
+        } else if (event instanceof Quiet quiet && minutes != null) {
+            take(quiet, minutes, out);
         }
-        minutes.current.add(trade);
-        minutes.current.incomplete |= trade.missingBefore() != 0;
-        minutes.closeProven = trade.closesMinute();
-        tradesInBars.add(1L);
-        newest.update(minutes);
+        if (minutes != null) {
+            newest.update(minutes);
+        }
+    }
+
+    private static SymbolMinutes begun(Trade first, Context context) {
+        SymbolMinutes minutes = new SymbolMinutes();
+        begin(minutes, first.minuteMs(), context);
+        minutes.tradeMinuteMs = first.minuteMs();
+        return minutes;
     }
 
     private static void begin(SymbolMinutes minutes, long minuteMs, Context context) {
@@ -115,36 +126,72 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
         context.timerService().registerEventTimeTimer(minuteMs + Bar.MINUTE_MS - 1);
     }
 
-    private void close(SymbolMinutes minutes, boolean gap, String symbol, Collector<Bar> out)
+    private void take(Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
             throws Exception {
-        if (minutes.current == null) {
-            return;
+        SortedSet<Long> changed = NOTHING;
+        if (trade.missingBefore() != 0) {
+            changed = distrust(minutes.holeFromMs(trade), minutes);
+            minutes.holeOpen = true;
         }
-        minutes.current.incomplete |= gap;
-        minutes.close = minutes.current.close;
-        keep(minutes.minuteMs, minutes.current);
-        bars.add(1L);
-        out.collect(minutes.current.toBar(symbol, minutes.minuteMs));
-        minutes.current = null;
+        if (minutes.isPast(trade.minuteMs())) {
+            emitRevisions(revise(trade, minutes, changed, context), trade.symbol(), out);
+        } else {
+            emitRevisions(changed, trade.symbol(), out);
+            append(trade, minutes, context, out);
+        }
+        minutes.remember(trade);
     }
 
-    /** Emits the minutes without trades before {@code untilMs}. */
-    private void fill(
-            SymbolMinutes minutes, long untilMs, boolean gap, String symbol, Collector<Bar> out)
+    /** A trade of the newest minute, or of a later one. */
+    private void append(Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
             throws Exception {
+        if (trade.minuteMs() > minutes.minuteMs) {
+            closeUntil(trade.minuteMs(), minutes, trade.symbol(), out);
+            begin(minutes, trade.minuteMs(), context);
+        }
+        minutes.current.add(trade);
+        minutes.current.incomplete |= minutes.holeOpen;
+        minutes.holeOpen = false;
+        minutes.closeProven = trade.closesMinute();
+        tradesInBars.add(1L);
+    }
+
+    private void take(Quiet quiet, SymbolMinutes minutes, Collector<Bar> out) throws Exception {
+        minutes.provenMs = Math.max(minutes.provenMs, quiet.untilMs());
+        closeUntil(SymbolMinutes.minuteOf(quiet.untilMs()), minutes, quiet.symbol(), out);
+    }
+
+    /** Closes the running minute and the minutes without trades before {@code untilMs}. */
+    private void closeUntil(long untilMs, SymbolMinutes minutes, String symbol, Collector<Bar> out)
+            throws Exception {
+        if (untilMs <= minutes.minuteMs) {
+            return;
+        }
+        closeCurrent(minutes, symbol, out);
         for (long at = minutes.minuteMs + Bar.MINUTE_MS; at < untilMs; at += Bar.MINUTE_MS) {
             BarBuilder empty = new BarBuilder();
             empty.close = minutes.close;
-            empty.incomplete = gap;
-            keep(at, empty);
-            bars.add(1L);
-            out.collect(bar(empty, symbol, at));
+            empty.incomplete = minutes.holeOpen;
+            emitClosed(empty, at, symbol, out);
+        }
+        minutes.minuteMs = untilMs - Bar.MINUTE_MS;
+    }
+
+    private void closeCurrent(SymbolMinutes minutes, String symbol, Collector<Bar> out)
+            throws Exception {
+        if (minutes.current != null) {
+            minutes.close = minutes.current.close;
+            emitClosed(minutes.current, minutes.minuteMs, symbol, out);
+            minutes.current = null;
         }
     }
 
-    private void keep(long minuteMs, BarBuilder builder) throws Exception {
+    private void emitClosed(BarBuilder builder, long minuteMs, String symbol, Collector<Bar> out)
+            throws Exception {
         closed.put(minuteMs, builder);
         closed.remove(minuteMs - allowedLatenessMs);
+        bars.add(1L);
+        out.collect(bar(builder, symbol, minuteMs));
     }
 
     private static Bar bar(BarBuilder builder, String symbol, long minuteMs) {
@@ -158,59 +205,69 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
                 : builder.toBar(symbol, minuteMs);
     }
 
-    private void revise(Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
-            throws Exception {
-        long minuteMs = trade.minuteMs();
-        BarBuilder builder = closed.get(minuteMs);
-        if (trade.missingBefore() != 0) {
-            distrust(minuteMs, minutes, context.getCurrentKey(), out);
-        }
-        if (builder == null) {
-            late.add(1L);
-            context.output(OneMinuteBars.LATE, new LateTrade(trade, minuteMs));
-            return;
-        }
-        builder.add(trade);
-        builder.incomplete |= trade.missingBefore() != 0;
-        tradesInBars.add(1L);
-        emitRevision(builder, minuteMs, context.getCurrentKey(), out);
-        if (minuteMs == minutes.minuteMs) {
-            minutes.close = builder.close;
-            newest.update(minutes);
-        }
-        for (long at = minuteMs + Bar.MINUTE_MS; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
-            BarBuilder next = closed.get(at);
-            if (next == null || !next.isEmpty() || next.close == builder.close) {
-                return;
-            }
-            next.close = builder.close;
-            emitRevision(next, at, context.getCurrentKey(), out);
-        }
-    }
-
-    /** Ids are missing before a trade of {@code fromMs}: from there on no minute is proven. */
-    private void distrust(long fromMs, SymbolMinutes minutes, String symbol, Collector<Bar> out)
-            throws Exception {
+    /** Ids are missing that may belong to {@code fromMs}: from there on no minute is proven. */
+    private SortedSet<Long> distrust(long fromMs, SymbolMinutes minutes) throws Exception {
+        SortedSet<Long> changed = new TreeSet<>();
         long keptFromMs = Math.max(fromMs, minutes.minuteMs - allowedLatenessMs);
         for (long at = keptFromMs; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
             BarBuilder builder = closed.get(at);
-            if (at != fromMs && builder != null && !builder.incomplete) {
+            if (builder != null && !builder.incomplete) {
                 builder.incomplete = true;
-                emitRevision(builder, at, symbol, out);
+                closed.put(at, builder);
+                changed.add(at);
             }
         }
-        if (minutes.current != null) {
+        if (minutes.current != null && fromMs <= minutes.minuteMs) {
             minutes.current.incomplete = true;
-            newest.update(minutes);
         }
+        return changed;
     }
 
-    private void emitRevision(BarBuilder builder, long minuteMs, String symbol, Collector<Bar> out)
+    /** A trade of a closed minute; returns the minutes changed, by it or before. */
+    private SortedSet<Long> revise(
+            Trade trade, SymbolMinutes minutes, SortedSet<Long> changedBefore, Context context)
             throws Exception {
-        builder.revision++;
+        long minuteMs = trade.minuteMs();
+        BarBuilder builder = closed.get(minuteMs);
+        if (builder == null) {
+            late.add(1L);
+            context.output(OneMinuteBars.LATE, new LateTrade(trade, minuteMs));
+            return changedBefore;
+        }
+        SortedSet<Long> changed = new TreeSet<>(changedBefore);
+        builder.add(trade);
         closed.put(minuteMs, builder);
-        revisions.add(1L);
-        out.collect(bar(builder, symbol, minuteMs));
+        changed.add(minuteMs);
+        tradesInBars.add(1L);
+        takeOver(builder.close, minuteMs, minutes, changed);
+        return changed;
+    }
+
+    /** The empty minutes after {@code minuteMs} take over its close. */
+    private void takeOver(long close, long minuteMs, SymbolMinutes minutes, SortedSet<Long> changed)
+            throws Exception {
+        long at = minuteMs + Bar.MINUTE_MS;
+        for (; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
+            BarBuilder next = closed.get(at);
+            if (next == null || !next.isEmpty() || next.close == close) {
+                return;
+            }
+            next.close = close;
+            closed.put(at, next);
+            changed.add(at);
+        }
+        minutes.close = close;
+    }
+
+    private void emitRevisions(SortedSet<Long> changed, String symbol, Collector<Bar> out)
+            throws Exception {
+        for (long minuteMs : changed) {
+            BarBuilder builder = closed.get(minuteMs);
+            builder.revision++;
+            closed.put(minuteMs, builder);
+            revisions.add(1L);
+            out.collect(bar(builder, symbol, minuteMs));
+        }
     }
 
     /** The watermark has passed the minute: no trade of it is to come. */
@@ -221,7 +278,8 @@ final class MinuteClosing extends KeyedProcessFunction<String, Trade, Bar>
         if (minutes.current == null || timestamp < minutes.minuteMs + Bar.MINUTE_MS - 1) {
             return;
         }
-        close(minutes, !minutes.closeProven, context.getCurrentKey(), out);
+        minutes.current.incomplete |= !minutes.closeProven;
+        closeCurrent(minutes, context.getCurrentKey(), out);
         newest.update(minutes);
     }
 }

@@ -3,14 +3,15 @@ package io.microstream.job.bars;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.Bar;
 import io.microstream.market.LateTrade;
-import io.microstream.market.Trade;
+import io.microstream.market.TapeEvent;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /**
- * One-minute bars in event time, a bar for each minute from a symbol's first trade to its last.
+ * One-minute bars in event time, a bar for each minute from a symbol's first trade to its last, or
+ * to the last minute that is proven to be over.
  *
  * @param bars final bars, then their revisions
  * @param late trades that no bar could take any more
@@ -20,9 +21,9 @@ public record OneMinuteBars(DataStream<Bar> bars, DataStream<LateTrade> late) {
     static final OutputTag<LateTrade> LATE =
             new OutputTag<>("late-trades", TypeInformation.of(LateTrade.class));
 
-    public static OneMinuteBars of(DataStream<Trade> trades, BarsConfig config) {
+    public static OneMinuteBars of(DataStream<TapeEvent> tape, BarsConfig config) {
         SingleOutputStreamOperator<Bar> bars =
-                trades.keyBy(Trade::symbol)
+                tape.keyBy(TapeEvent::symbol)
                         .process(new MinuteClosing(config.allowedLateness().toMillis()))
                         .returns(TypeInformation.of(Bar.class))
                         .name(OperatorUids.ONE_MINUTE_BARS)

@@ -12,13 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.accumulators.Accumulator;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +20,13 @@ class OneMinuteBarsTest {
 
     private static final String BTC = "BTCUSDT";
 
-    private KeyedOneInputStreamOperatorTestHarness<String, Trade, Bar> operator;
+    private MinutesHarness minutes;
     private long nextId = 1;
 
     @AfterEach
     void closeOperator() throws Exception {
-        if (operator != null) {
-            operator.close();
+        if (minutes != null) {
+            minutes.close();
         }
     }
 
@@ -60,7 +54,7 @@ class OneMinuteBarsTest {
     void aMinuteIsClosedByTheFirstTradeOfALaterOneAndNotByTime() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
-        operator.setProcessingTime(Duration.ofDays(1).toMillis());
+        minutes.operator.setProcessingTime(Duration.ofDays(1).toMillis());
         take(next(0, 59));
         assertThat(bars()).isEmpty();
         take(next(1, 0));
@@ -80,7 +74,7 @@ class OneMinuteBarsTest {
                                 .withRevision(0));
         assertThat(bars().get(2))
                 .isEqualTo(Bar.empty(BTC, minute(2), new BigDecimal("101.00000000"), true));
-        assertThat(count(FeedCounts.BARS)).isEqualTo(3);
+        assertThat(minutes.count(FeedCounts.BARS)).isEqualTo(3);
     }
 
     @Test
@@ -131,7 +125,7 @@ class OneMinuteBarsTest {
         take(next(0, 1));
         take(trade("ETHUSDT").at(T0.plusSeconds(1)).id(1).build().asLastOfItsMinute());
         assertThat(bars()).isEmpty();
-        end();
+        minutes.end();
         assertThat(bars())
                 .extracting(Bar::symbol, Bar::complete)
                 .containsExactlyInAnyOrder(
@@ -146,7 +140,7 @@ class OneMinuteBarsTest {
         take(trade("ETHUSDT").at(T0.plusSeconds(1)).id(1).build());
         take(trade("ETHUSDT").at(T0.plusSeconds(3601)).id(2).build());
         // The watermark of a source whose split of BTCUSDT has ended goes on with ETHUSDT alone.
-        operator.processWatermark(new Watermark(minute(60) - 1));
+        minutes.watermark(minute(60) - 1);
         assertThat(bars())
                 .filteredOn(bar -> bar.symbol().equals(BTC))
                 .extracting(Bar::complete)
@@ -178,8 +172,8 @@ class OneMinuteBarsTest {
         assertThat(again).extracting(Bar::revision).containsExactly(2, 2);
         assertThat(again.get(0).tradeCount()).isEqualTo(1);
         assertThat(again.get(1).close()).isEqualByComparingTo("98");
-        assertThat(count(FeedCounts.REVISIONS)).isEqualTo(5);
-        assertThat(count(FeedCounts.TRADES_IN_BARS)).isEqualTo(5);
+        assertThat(minutes.count(FeedCounts.REVISIONS)).isEqualTo(5);
+        assertThat(minutes.count(FeedCounts.TRADES_IN_BARS)).isEqualTo(5);
     }
 
     @Test
@@ -196,23 +190,66 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void missingIdsRightBeforeALateTradeTouchItsMinuteAndAllUpToTheNewest() throws Exception {
+    void missingIdsRightBeforeALateTradeTouchItsMinuteAndAllUpToTheNextTradeInOrder()
+            throws Exception {
         start(Duration.ofHours(2));
         for (int minute = 0; minute <= 4; minute++) {
             take(next(minute, 1));
         }
         take(at(2, 30).id(20).build().afterGapOf(10));
-        take(at(5, 1).id(21).build());
-        take(at(6, 1).id(22).build());
+        take(at(1, 30).id(21).build());
+        take(at(7, 1).id(22).build());
+        take(at(8, 1).id(23).build());
+        take(at(9, 1).id(24).build());
 
-        assertThat(newest(0).complete()).isTrue();
-        assertThat(newest(1).complete()).isTrue();
-        assertThat(newest(2).complete()).isFalse();
-        assertThat(newest(3).complete()).isFalse();
-        assertThat(newest(4).complete()).isFalse();
-        assertThat(newest(5).complete()).isTrue();
-        assertThat(newest(2).revision()).isEqualTo(1);
-        assertThat(newest(3).revision()).isEqualTo(1);
+        assertThat(bars().stream().filter(bar -> bar.revision() == 0))
+                .extracting(Bar::complete)
+                .containsExactly(true, true, true, true, false, false, false, false, true);
+        assertThat(List.of(0, 1, 2, 3, 4))
+                .extracting(minute -> newest(minute).complete())
+                .containsExactly(true, true, false, false, false);
+        assertThat(List.of(0, 1, 2, 3, 4))
+                .extracting(minute -> newest(minute).revision())
+                .containsExactly(0, 1, 1, 1, 0);
+    }
+
+    @Test
+    void missingIdsRightAfterALateTradeTouchItsMinuteAndAllUpToTheNextTrade() throws Exception {
+        start(Duration.ofHours(2));
+        for (int minute = 0; minute <= 4; minute++) {
+            take(next(minute, 1));
+        }
+        take(at(2, 30).id(20).build());
+        take(at(5, 1).id(22).build().afterGapOf(1));
+        take(at(6, 1).id(23).build());
+
+        assertThat(List.of(0, 1, 2, 3, 4, 5))
+                .extracting(minute -> newest(minute).complete())
+                .containsExactly(true, true, false, false, false, false);
+        assertThat(List.of(2, 3, 4, 5))
+                .extracting(minute -> newest(minute).revision())
+                .containsExactly(2, 1, 0, 0);
+    }
+
+    @Test
+    void oneTradeMakesOneRevisionOfABar() throws Exception {
+        start(Duration.ofHours(2));
+        take(at(0, 1).id(1).price(101).build());
+        take(at(3, 1).id(2).price(103).build());
+        int before = bars().size();
+        take(at(0, 59).id(9).price(99).build().afterGapOf(6));
+
+        List<Bar> revised = bars().subList(before, bars().size());
+        assertThat(revised)
+                .extracting(Bar::openTimeMs)
+                .containsExactly(minute(0), minute(1), minute(2));
+        assertThat(revised)
+                .allSatisfy(
+                        bar -> {
+                            assertThat(bar.revision()).isEqualTo(1);
+                            assertThat(bar.complete()).isFalse();
+                            assertThat(bar.close()).isEqualByComparingTo("99");
+                        });
     }
 
     @Test
@@ -224,7 +261,7 @@ class OneMinuteBarsTest {
         take(at(2, 30).id(20).build().afterGapOf(3));
         take(at(11, 1).id(21).build());
 
-        assertThat(late()).hasSize(1);
+        assertThat(minutes.late()).hasSize(1);
         assertThat(newest(7).complete()).isTrue();
         assertThat(newest(8).complete()).isFalse();
         assertThat(newest(9).complete()).isFalse();
@@ -245,9 +282,35 @@ class OneMinuteBarsTest {
         assertThat(bars().subList(before, bars().size()))
                 .extracting(Bar::openTimeMs)
                 .containsExactly(minute(2));
-        assertThat(late()).containsExactly(new LateTrade(beyond, minute(1)));
-        assertThat(count(FeedCounts.LATE)).isEqualTo(1);
-        assertThat(count(FeedCounts.TRADES_IN_BARS)).isEqualTo(7);
+        assertThat(minutes.late()).containsExactly(new LateTrade(beyond, minute(1)));
+        assertThat(minutes.count(FeedCounts.LATE)).isEqualTo(1);
+        assertThat(minutes.count(FeedCounts.TRADES_IN_BARS)).isEqualTo(7);
+    }
+
+    @Test
+    void whatComesHalfAnHourLateIsInBarsAndWhatComesThreeHoursLateIsAllInTheLateOutput()
+            throws Exception {
+        start(Duration.ofHours(2));
+        for (int minute = 0; minute < 240; minute++) {
+            if (minute < 30 || minute >= 60 && minute < 180 || minute >= 210) {
+                take(next(minute, 1));
+            }
+        }
+        List<Trade> threeHoursLate = new ArrayList<>();
+        for (int minute = 30; minute < 60; minute++) {
+            threeHoursLate.add(next(minute, 1));
+        }
+        minutes.take(threeHoursLate);
+        for (int minute = 180; minute < 210; minute++) {
+            take(next(minute, 1));
+        }
+        assertThat(minutes.late()).extracting(LateTrade::trade).isEqualTo(threeHoursLate);
+        for (int minute = 0; minute < 239; minute++) {
+            boolean repaired = minute >= 180 && minute < 210;
+            boolean lost = minute >= 30 && minute < 60;
+            assertThat(newest(minute).tradeCount()).isEqualTo(lost ? 0 : 1);
+            assertThat(newest(minute).revision() > 0).isEqualTo(repaired);
+        }
     }
 
     @Test
@@ -258,15 +321,15 @@ class OneMinuteBarsTest {
         Trade late = next(0, 59);
         take(late);
         assertThat(bars()).hasSize(1);
-        assertThat(late()).containsExactly(new LateTrade(late, minute(0)));
-        assertThat(operator.numKeyedStateEntries()).isEqualTo(1);
+        assertThat(minutes.late()).containsExactly(new LateTrade(late, minute(0)));
+        assertThat(minutes.operator.numKeyedStateEntries()).isEqualTo(1);
     }
 
     @Test
     void aTradeOfAMinuteThatTheWatermarkClosedRevisesIt() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(1).price(100).build());
-        operator.processWatermark(new Watermark(minute(1) - 1));
+        minutes.watermark(minute(1) - 1);
         take(at(0, 30).id(2).price(110).build());
         take(at(2, 0).id(3).price(120).build());
         assertThat(bars())
@@ -283,48 +346,40 @@ class OneMinuteBarsTest {
         take(trade("ETHUSDT").at(T0.plusSeconds(600)).id(1).build());
         take(next(0, 2));
         assertThat(bars()).isEmpty();
-        assertThat(late()).isEmpty();
+        assertThat(minutes.late()).isEmpty();
     }
 
     @Test
     void restoredInTheMiddleItGoesOnAsIfNothingHadHappened() throws Exception {
         List<Trade> trades = flawed(600);
         start(Duration.ofMinutes(5));
-        for (Trade trade : trades) {
-            take(trade);
-        }
-        end();
+        minutes.take(trades);
+        minutes.end();
         List<Bar> expected = bars();
-        List<LateTrade> expectedLate = late();
+        List<LateTrade> expectedLate = minutes.late();
         assertThat(expectedLate).isNotEmpty();
-        long expectedInBars = count(FeedCounts.TRADES_IN_BARS);
-        long expectedRevisions = count(FeedCounts.REVISIONS);
+        long expectedInBars = minutes.count(FeedCounts.TRADES_IN_BARS);
+        long expectedRevisions = minutes.count(FeedCounts.REVISIONS);
         assertThat(expectedRevisions).isPositive();
-        operator.close();
+        minutes.close();
 
         for (int cut : new int[] {1, 17, 250, 599}) {
             start(Duration.ofMinutes(5));
-            for (Trade trade : trades.subList(0, cut)) {
-                take(trade);
-            }
+            minutes.take(trades.subList(0, cut));
             List<Bar> all = new ArrayList<>(bars());
-            List<LateTrade> allLate = new ArrayList<>(late());
-            OperatorSubtaskState snapshot = operator.snapshot(1, 1);
-            operator.close();
+            List<LateTrade> allLate = new ArrayList<>(minutes.late());
+            OperatorSubtaskState snapshot = minutes.operator.snapshot(1, 1);
+            minutes.close();
 
-            operator = harness(Duration.ofMinutes(5));
-            operator.initializeState(snapshot);
-            operator.open();
-            for (Trade trade : trades.subList(cut, trades.size())) {
-                take(trade);
-            }
-            end();
+            minutes = MinutesHarness.restore(Duration.ofMinutes(5), snapshot);
+            minutes.take(trades.subList(cut, trades.size()));
+            minutes.end();
             all.addAll(bars());
-            allLate.addAll(late());
+            allLate.addAll(minutes.late());
             assertThat(all).isEqualTo(expected);
             assertThat(allLate).isEqualTo(expectedLate);
-            assertThat(count(FeedCounts.TRADES_IN_BARS)).isEqualTo(expectedInBars);
-            assertThat(count(FeedCounts.REVISIONS)).isEqualTo(expectedRevisions);
+            assertThat(minutes.count(FeedCounts.TRADES_IN_BARS)).isEqualTo(expectedInBars);
+            assertThat(minutes.count(FeedCounts.REVISIONS)).isEqualTo(expectedRevisions);
         }
     }
 
@@ -336,15 +391,15 @@ class OneMinuteBarsTest {
             take(next(minute, 1));
             take(next(minute, 30));
             if (minute % 7 == 0) {
-                operator.processWatermark(new Watermark(minute(minute) - 1));
+                minutes.watermark(minute(minute) - 1);
             }
             if (minute >= 130) {
-                most = Math.max(most, operator.numKeyedStateEntries());
+                most = Math.max(most, minutes.operator.numKeyedStateEntries());
             }
         }
         // Flink counts a map state as one entry for each of its keys' maps; so look inside too.
         assertThat(most).isLessThanOrEqualTo(2);
-        assertThat(operator.numEventTimeTimers()).isLessThanOrEqualTo(8);
+        assertThat(minutes.operator.numEventTimeTimers()).isLessThanOrEqualTo(8);
         assertThat(closedMinutesKept()).isEqualTo(120);
     }
 
@@ -384,50 +439,6 @@ class OneMinuteBarsTest {
         return trades;
     }
 
-    private void start(Duration allowedLateness) throws Exception {
-        operator = harness(allowedLateness);
-        operator.open();
-    }
-
-    private static KeyedOneInputStreamOperatorTestHarness<String, Trade, Bar> harness(
-            Duration allowedLateness) throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new MinuteClosing(allowedLateness.toMillis())),
-                Trade::symbol,
-                Types.STRING);
-    }
-
-    private void take(Trade trade) throws Exception {
-        operator.processElement(trade, trade.timeUs() / 1000);
-    }
-
-    private void end() throws Exception {
-        operator.processWatermark(Watermark.MAX_WATERMARK);
-    }
-
-    private List<Bar> bars() {
-        return operator.extractOutputValues();
-    }
-
-    /** The newest revision of a minute's bar. */
-    private Bar newest(int minute) {
-        return bars().stream()
-                .filter(bar -> bar.openTimeMs() == minute(minute))
-                .reduce((first, second) -> second)
-                .orElseThrow();
-    }
-
-    private List<LateTrade> late() {
-        var side = operator.getSideOutput(OneMinuteBars.LATE);
-        return side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
-    }
-
-    private long count(String name) {
-        Accumulator<?, ?> counter =
-                operator.getEnvironment().getAccumulatorRegistry().getUserMap().get(name);
-        return (Long) counter.getLocalValue();
-    }
-
     private static long minute(int minute) {
         return T0.toEpochMilli() + minute * Bar.MINUTE_MS;
     }
@@ -438,5 +449,21 @@ class OneMinuteBarsTest {
 
     private Trade next(int minute, int second) {
         return at(minute, second).id(nextId++).build();
+    }
+
+    private void start(Duration allowedLateness) throws Exception {
+        minutes = MinutesHarness.start(allowedLateness);
+    }
+
+    private void take(Trade trade) throws Exception {
+        minutes.take(trade);
+    }
+
+    private List<Bar> bars() {
+        return minutes.bars();
+    }
+
+    private Bar newest(int minute) {
+        return minutes.newest(minute(minute));
     }
 }

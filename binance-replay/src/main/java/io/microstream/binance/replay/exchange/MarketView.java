@@ -22,6 +22,17 @@ public interface MarketView {
     /** {@code TRADING}, {@code BREAK}, {@code HALT} … */
     String status(String symbol);
 
+    /** Smallest price step, units of 1e-8, ≥ 1; may change while the market runs. */
+    long tickSize(String symbol);
+
+    /** Smallest quantity step, units of 1e-8, ≥ 1. */
+    long lotSize(String symbol);
+
     /** The exchange's clock, microseconds since the epoch, with the offset that a fault gave it. */
     long timeUs();
+
+    /** The clock that trades happen by, without such an offset; minutes end by it. */
+    default long marketTimeUs() {
+        return timeUs();
+    }
 }

@@ -36,7 +36,9 @@ public final class BinanceSourceReader
                                 RecordedRows::open,
                                 new Pace(speed, System::nanoTime),
                                 speed,
-                                () -> LiveConnections.open(live, counts, context)),
+                                () ->
+                                        LiveConnections.open(
+                                                live, counts, context.getIndexOfSubtask())),
                 new FeedEmitter(),
                 context.getConfiguration(),
                 context);

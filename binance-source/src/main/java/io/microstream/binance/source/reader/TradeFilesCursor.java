@@ -1,134 +1,38 @@
 package io.microstream.binance.source.reader;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.MergedTrades;
 import io.microstream.binance.archive.TradeCursor;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
-/**
- * The trades of one symbol over all its files, merged by id: files may follow one another, overlap
- * (a day beside its month) or interleave (two recorders of one stream, each with holes of its own).
- * A file is opened when its first id is reached. Rows that cannot be read come where they stand in
- * their file.
- */
+/** The trades of one symbol over all its files, merged by id, in batches. */
 final class TradeFilesCursor implements SymbolCursor {
 
-    private static final class Head {
-        final TradeCursor rows;
-        final int file;
-        long id;
-
-        Head(TradeCursor rows, int file) {
-            this.rows = rows;
-            this.file = file;
-        }
-
-        /** Moves on; a row without an id counts as the very next. */
-        boolean next() {
-            boolean found = rows.next();
-            if (found) {
-                id = rows.isMalformed() ? Long.MIN_VALUE : rows.id();
-            }
-            return found;
-        }
-    }
-
-    private final List<ArchiveFile> files;
-    private final PriorityQueue<Head> others =
-            new PriorityQueue<>(
-                    Comparator.comparingLong((Head head) -> head.id)
-                            .thenComparingInt(head -> head.file));
-    private int nextFile;
-    private Head head;
-    private long timeUs;
+    private final MergedTrades rows;
 
     /**
      * @param files ordered by first id
      * @param skip rows of the merged order to pass over
      */
     TradeFilesCursor(List<ArchiveFile> files, long skip) {
-        this.files = files;
-        long left = passWholeFiles(skip);
-        choose();
-        for (; left > 0 && head != null; left--) {
-            advance();
-        }
-    }
-
-    /** Files before the position that overlap no other need not be opened. */
-    private long passWholeFiles(long skip) {
-        long left = skip;
-        while (nextFile + 1 < files.size()) {
-            ArchiveFile file = files.get(nextFile);
-            long rows = file.rows() + file.malformed();
-            if (rows > left || file.lastId() >= files.get(nextFile + 1).firstId()) {
-                break;
-            }
-            left -= rows;
-            timeUs = file.lastTimeUs();
-            nextFile++;
-        }
-        return left;
-    }
-
-    /**
-     * Makes the lowest id of all open files the head, opening files as their first id is reached.
-     */
-    private void choose() {
-        if (head != null && !others.isEmpty() && precedes(others.peek(), head)) {
-            others.add(head);
-            head = others.poll();
-        } else if (head == null) {
-            head = others.poll();
-        }
-        while (nextFile < files.size()
-                && (head == null || files.get(nextFile).firstId() <= head.id)) {
-            Head opened = new Head(TradeCursor.open(files.get(nextFile)), nextFile);
-            nextFile++;
-            if (!opened.next()) {
-                opened.rows.close();
-            } else if (head == null) {
-                head = opened;
-            } else if (precedes(opened, head)) {
-                others.add(head);
-                head = opened;
-            } else {
-                others.add(opened);
-            }
-        }
-        if (head != null && !head.rows.isMalformed()) {
-            timeUs = head.rows.timeUs();
-        }
-    }
-
-    private static boolean precedes(Head one, Head other) {
-        return one.id != other.id ? one.id < other.id : one.file < other.file;
-    }
-
-    private void advance() {
-        if (!head.next()) {
-            head.rows.close();
-            head = null;
-        }
-        choose();
+        rows = new MergedTrades(files, skip);
     }
 
     @Override
     public boolean hasNext() {
-        return head != null;
+        return rows.hasRow();
     }
 
     @Override
     public long nextTimeUs() {
-        return timeUs;
+        return rows.timeUs();
     }
 
     @Override
     public FeedBatch read(long untilUs, int maximum) {
         FeedBatch batch = FeedBatch.ofTrades(maximum);
         do {
-            TradeCursor row = head.rows;
+            TradeCursor row = rows.row();
             int at = batch.rows++;
             if (row.isMalformed()) {
                 batch.malformed.add(
@@ -143,19 +47,14 @@ final class TradeFilesCursor implements SymbolCursor {
                 batch.timesUs[at] = row.timeUs();
                 batch.buyersAreMakers[at] = row.buyerIsMaker();
             }
-            advance();
-        } while (head != null && batch.rows < maximum && timeUs <= untilUs);
-        batch.last = head == null;
+            rows.advance();
+        } while (rows.hasRow() && batch.rows < maximum && rows.timeUs() <= untilUs);
+        batch.last = !rows.hasRow();
         return batch;
     }
 
     @Override
     public void close() {
-        if (head != null) {
-            head.rows.close();
-        }
-        others.forEach(other -> other.rows.close());
-        others.clear();
-        head = null;
+        rows.close();
     }
 }

@@ -1,0 +1,295 @@
+package io.microstream.binance.replay.exchange;
+
+import io.microstream.binance.replay.exchange.fault.InjectedFault;
+import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.rest.RestDesk;
+import io.microstream.binance.replay.exchange.rest.RestLimits;
+import io.microstream.market.Bar;
+import io.microstream.market.Trade;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * The exchange without its sockets: plays a market to its listeners, answers control messages and
+ * REST, and lets planned faults strike.
+ *
+ * <p>A row is a trade of any symbol; all symbols' trades are one sequence, by time. Pure: no I/O,
+ * no thread, no clock; time is an argument, in nanoseconds that only grow, and chance comes from
+ * the seed. One thread calls everything, except {@link #row}, {@link #ended} and {@link #injected},
+ * which any thread may.
+ *
+ * <p>A shell calls {@link #advance} after whatever comes in, and again at the time it returns.
+ */
+public final class ExchangeCore implements MarketView {
+
+    private final ExchangeConfig config;
+    private final Map<String, SymbolMarket> markets = new LinkedHashMap<>();
+    private final ExchangeClock clock = new ExchangeClock();
+    private final InjectionLedger ledger = new InjectionLedger();
+    private final SessionDesk sessions;
+    private final TradeBroadcast trades;
+    private final KlineBroadcast klines;
+    private final MarketTicks ticks;
+    private final RowSequence rows;
+    private final FaultDesk faults;
+    private final RestDesk rest;
+    private final MarketDrive drive;
+
+    private LongConsumer journal = row -> {};
+    private volatile long row;
+    private volatile boolean ended;
+
+    /**
+     * @param listings symbols, each once, in the order that decides between equal times
+     * @param plan faults and their rows, in any order
+     * @throws IllegalArgumentException if a symbol is listed twice, or a fault or an awaited stream
+     *     concerns a symbol that is not listed
+     */
+    public ExchangeCore(
+            ExchangeConfig config, List<Listing> listings, List<PlannedFault> plan, long seed) {
+        this.config = config;
+        for (Listing listing : listings) {
+            SymbolMarket market = new SymbolMarket(listing, config.retainedTrades());
+            if (markets.put(listing.symbol(), market) != null) {
+                throw new IllegalArgumentException("Listed twice: symbol=" + listing.symbol());
+            }
+        }
+        Collection<SymbolMarket> all = markets.values();
+        this.sessions = new SessionDesk(new Host());
+        this.trades = new TradeBroadcast(clock, new Garbler(seed));
+        this.klines = new KlineBroadcast(clock);
+        this.ticks = new MarketTicks(clock, all, klines, trades);
+        this.rest = new RestDesk(this, RestLimits.binance(), seed);
+        this.drive = MarketDrive.of(config, this::feed, sessions);
+        this.faults =
+                new FaultDesk(
+                        plan,
+                        markets,
+                        trades,
+                        new MarketFaults(clock, rest, ledger),
+                        new MessageFaults(trades, ledger),
+                        new ConnectionFaults(all, clock, trades, ledger, drive.waits()));
+        this.rows = new RowSequence(List.copyOf(all));
+        if (rows.peek() != null) {
+            clock.moveTo(rows.peek().timeUs());
+        }
+    }
+
+    /** Called with each row's index when the row has been played. Cheap, please. */
+    public void journal(LongConsumer rowsPlayed) {
+        this.journal = rowsPlayed;
+    }
+
+    /**
+     * Starts further on: rows before {@code startRow} are history. They are on the tape, no stream
+     * carries them, their faults are not injected; ids that restarted, a clock that is off, a
+     * status and a tick size stay in force. Before the first {@link #advance} only.
+     */
+    public void skipTo(long startRow) {
+        while (rows.row() < startRow && rows.peek() != null) {
+            SymbolMarket market = rows.market();
+            faults.skip(rows.row(), market, rows.peek());
+            happen(market, market.numbered(rows.peek()));
+        }
+        if (rows.peek() != null) {
+            clock.moveTo(rows.peek().timeUs());
+        }
+        row = rows.row();
+    }
+
+    /**
+     * A client's WebSocket handshake.
+     *
+     * @param client its address, for limits
+     * @param port how to reach it, if it is accepted
+     */
+    public Handshake connect(String pathAndQuery, String client, ClientPort port, long nowNanos) {
+        return sessions.connect(pathAndQuery, client, port, nowNanos);
+    }
+
+    /** Answers a REST request. */
+    public RestAnswer rest(RestCall call, long nowNanos) {
+        return rest.answer(call, nowNanos);
+    }
+
+    /**
+     * Plays what is due, at most {@link ExchangeConfig#rowsPerTurn} rows.
+     *
+     * @return when to call again: {@code nowNanos} if there is more to do at once, {@link
+     *     Long#MAX_VALUE} if only something that comes in can move the exchange
+     */
+    public long advance(long nowNanos) {
+        long next = sessions.tick(nowNanos);
+        next = Math.min(next, play(nowNanos));
+        row = rows.row();
+        return Math.max(nowNanos, next);
+    }
+
+    private long play(long nowNanos) {
+        for (int budget = config.rowsPerTurn(); budget > 0; budget--) {
+            Trade trade = rows.peek();
+            if (trade == null) {
+                finish();
+                return Long.MAX_VALUE;
+            }
+            if (!drive.ready(trade.timeUs(), nowNanos)) {
+                return waiting(trade, nowNanos);
+            }
+            SymbolMarket market = rows.market();
+            if (faults.due(rows.row(), market)
+                    && (!faults.strike(rows.row(), market, trade, nowNanos)
+                            || !drive.ready(trade.timeUs(), nowNanos))) {
+                return Long.MAX_VALUE;
+            }
+            ticks.moveTo(trade.timeUs());
+            Trade numbered = market.numbered(trade);
+            happen(market, numbered);
+            trades.happened(market, numbered);
+        }
+        return nowNanos;
+    }
+
+    private void happen(SymbolMarket market, Trade trade) {
+        clock.moveTo(trade.timeUs());
+        market.tape().append(trade);
+        klines.happened(market, trade);
+        long played = rows.row();
+        rows.advance();
+        journal.accept(played);
+    }
+
+    private long waiting(Trade next, long nowNanos) {
+        ticks.moveTo(drive.marketUs(clock.marketUs(), nowNanos));
+        return drive.dueNanos(Math.min(next.timeUs(), ticks.nextUs()));
+    }
+
+    private void finish() {
+        if (ended) {
+            return;
+        }
+        for (SymbolMarket market : markets.values()) {
+            if (market.held != null) {
+                trades.release(market);
+            }
+        }
+        List.copyOf(sessions.sessions()).forEach(StreamSession::endSwap);
+        ticks.moveTo(PeriodEnd.after(clock.marketUs(), markets.values()));
+        ended = true;
+    }
+
+    /** How many rows have been played, as of the last {@link #advance}. Any thread. */
+    public long row() {
+        return row;
+    }
+
+    /** True once the last row has been played. Any thread. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** What the faults have done so far, in the order they struck. Any thread. */
+    public List<InjectedFault> injected() {
+        return ledger.list();
+    }
+
+    private StreamFeed feed(StreamName name) {
+        SymbolMarket market = markets.get(name.symbol());
+        return market == null || name.kind() == StreamName.Kind.SILENT ? null : market.feed(name);
+    }
+
+    @Override
+    public Collection<String> symbols() {
+        return markets.keySet();
+    }
+
+    @Override
+    public TradeTape tape(String symbol) {
+        SymbolMarket market = markets.get(symbol);
+        return market == null ? null : market.tape();
+    }
+
+    @Override
+    public List<Bar> history(String symbol) {
+        return markets.get(symbol).listing().history();
+    }
+
+    @Override
+    public BookView book(String symbol) {
+        return null;
+    }
+
+    @Override
+    public String status(String symbol) {
+        return markets.get(symbol).status;
+    }
+
+    @Override
+    public long tickSize(String symbol) {
+        return markets.get(symbol).tickSize;
+    }
+
+    @Override
+    public long lotSize(String symbol) {
+        return markets.get(symbol).listing().lotSize();
+    }
+
+    @Override
+    public long timeUs() {
+        return clock.timeUs();
+    }
+
+    @Override
+    public long marketTimeUs() {
+        return clock.marketUs();
+    }
+
+    /** What connections see of the exchange. */
+    private final class Host implements SessionHost {
+
+        @Override
+        public StreamFeed feed(StreamName name) {
+            return ExchangeCore.this.feed(name);
+        }
+
+        @Override
+        public void subscribed(Subscription subscription) {
+            SymbolMarket market = subscription.feed.market;
+            if (subscription.name.carriesTrades()) {
+                market.orphanedBy = null;
+                if (market.tailOwed > 0) {
+                    trades.payTail(subscription);
+                }
+                sessions.giveUpReplaced();
+            }
+        }
+
+        @Override
+        public void unsubscribed(Subscription subscription) {}
+
+        @Override
+        public void ended(StreamSession session) {
+            sessions.ended(session);
+            if (session.leavingBy() != null) {
+                session.subscriptions().stream()
+                        .filter(subscription -> subscription.name.carriesTrades())
+                        .filter(subscription -> subscription.feed != null)
+                        .map(subscription -> subscription.feed.market)
+                        .filter(market -> !market.carried())
+                        .forEach(market -> market.orphanedBy = session.leavingBy());
+            }
+        }
+
+        @Override
+        public long timeUs() {
+            return clock.timeUs();
+        }
+
+        @Override
+        public boolean bareErrors() {
+            return config.bareErrors();
+        }
+    }
+}

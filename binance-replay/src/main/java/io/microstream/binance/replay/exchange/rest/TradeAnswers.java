@@ -1,0 +1,160 @@
+package io.microstream.binance.replay.exchange.rest;
+
+import io.microstream.binance.replay.exchange.MarketView;
+import io.microstream.binance.replay.exchange.SingleTrades;
+import io.microstream.binance.replay.exchange.TradeTape;
+import io.microstream.market.Decimal8;
+import io.microstream.market.ExactSum;
+
+/** Answers {@code aggTrades}, {@code trades} and {@code historicalTrades} from a tape. */
+final class TradeAnswers {
+
+    private static final int DEFAULT_ROWS = 500;
+    private static final int MOST_ROWS = 1_000;
+
+    private final MarketView market;
+
+    TradeAnswers(MarketView market) {
+        this.market = market;
+    }
+
+    void aggTrades(Parameters asked, boolean micros, Distortion off, JsonText json) {
+        TradeTape tape = market.tape(asked.symbol());
+        long fromId = asked.number("fromId");
+        long startUs = asked.startUs();
+        long endUs = asked.has("endTime") ? asked.endUs() : Long.MAX_VALUE;
+        int limit = asked.limit(DEFAULT_ROWS, MOST_ROWS);
+        if (asked.has("fromId") && (asked.has("startTime") || asked.has("endTime"))) {
+            throw RestRefusal.badCombination();
+        }
+        int end = Math.min(visible(tape, off), tape.lastAtOrBefore(endUs) + 1);
+        int from;
+        if (asked.has("fromId")) {
+            from = tape.firstFromId(plus(fromId, off.higherBy()));
+        } else if (asked.has("startTime")) {
+            from = (int) plus(tape.firstAtOrAfter(startUs), off.higherBy());
+        } else {
+            from = newest(tape, end, endUs, limit);
+        }
+        json.raw("[");
+        int left = limit;
+        for (int i = from; i < end && left > 0; i++) {
+            if (tape.timeUs(i) >= startUs && tape.timeUs(i) <= endUs) {
+                aggTrade(tape, i, micros, json.next('['));
+                left--;
+            }
+        }
+        json.raw("]");
+    }
+
+    private static int visible(TradeTape tape, Distortion off) {
+        return tape.size() - Math.min(off.hidden(), tape.size());
+    }
+
+    /** Index from which {@code limit} trades at or before {@code endUs} go up to {@code end}. */
+    private static int newest(TradeTape tape, int end, long endUs, int limit) {
+        int from = end;
+        for (int left = limit; from > 0 && left > 0; ) {
+            if (tape.timeUs(--from) <= endUs) {
+                left--;
+            }
+        }
+        return from;
+    }
+
+    private static void aggTrade(TradeTape tape, int i, boolean micros, JsonText json) {
+        json.raw("{\"a\":").number(tape.id(i));
+        json.raw(",\"p\":").decimal(tape.price(i));
+        json.raw(",\"q\":").decimal(tape.quantity(i));
+        json.raw(",\"f\":").number(tape.firstTradeId(i));
+        json.raw(",\"l\":").number(tape.lastTradeId(i));
+        json.raw(",\"T\":").number(time(tape.timeUs(i), micros));
+        json.raw(",\"m\":").raw(Boolean.toString(tape.buyerIsMaker(i))).raw(",\"M\":true}");
+    }
+
+    void trades(Parameters asked, boolean micros, JsonText json) {
+        TradeTape tape = market.tape(asked.symbol());
+        newestSingles(
+                tape, tape.size(), asked.limit(DEFAULT_ROWS, MOST_ROWS), micros, json.raw("["));
+        json.raw("]");
+    }
+
+    void historicalTrades(Parameters asked, boolean micros, Distortion off, JsonText json) {
+        TradeTape tape = market.tape(asked.symbol());
+        int limit = asked.limit(DEFAULT_ROWS, MOST_ROWS);
+        int size = visible(tape, off);
+        json.raw("[");
+        if (asked.has("fromId")) {
+            long from = plus(asked.number("fromId"), off.higherBy());
+            singlesFrom(tape, tape.firstFromTradeId(from), size, from, limit, micros, json);
+        } else {
+            newestSingles(tape, size, limit, micros, json);
+        }
+        json.raw("]");
+    }
+
+    private static void newestSingles(
+            TradeTape tape, int size, int limit, boolean micros, JsonText json) {
+        int index = size;
+        long count = 0;
+        while (index > 0 && count < limit) {
+            index--;
+            count += tape.lastTradeId(index) - tape.firstTradeId(index) + 1;
+        }
+        if (count > 0) {
+            long from = tape.firstTradeId(index) + Math.max(0, count - limit);
+            singlesFrom(tape, index, size, from, limit, micros, json);
+        }
+    }
+
+    private static void singlesFrom(
+            TradeTape tape,
+            int index,
+            int size,
+            long fromTradeId,
+            int limit,
+            boolean micros,
+            JsonText json) {
+        int left = limit;
+        for (int i = index; i < size && left > 0; i++) {
+            long first = Math.max(fromTradeId, tape.firstTradeId(i));
+            for (long id = first; id <= tape.lastTradeId(i) && left > 0; id++, left--) {
+                single(tape, i, id, micros, json.next('['));
+            }
+        }
+    }
+
+    private static void single(TradeTape tape, int i, long tradeId, boolean micros, JsonText json) {
+        long price = tape.price(i);
+        long quantity =
+                SingleTrades.quantity(
+                        tradeId, tape.quantity(i), tape.firstTradeId(i), tape.lastTradeId(i));
+        json.raw("{\"id\":").number(tradeId);
+        json.raw(",\"price\":").decimal(price);
+        json.raw(",\"qty\":").decimal(quantity);
+        json.raw(",\"quoteQty\":");
+        quote(price, quantity, json);
+        json.raw(",\"time\":").number(time(tape.timeUs(i), micros));
+        json.raw(",\"isBuyerMaker\":").raw(Boolean.toString(tape.buyerIsMaker(i)));
+        json.raw(",\"isBestMatch\":true}");
+    }
+
+    private static void quote(long price, long quantity, JsonText json) {
+        long product = price * quantity;
+        if (Math.multiplyHigh(price, quantity) == 0 && product >= 0) {
+            json.decimal(product / Decimal8.ONE);
+            return;
+        }
+        ExactSum sum = new ExactSum();
+        sum.addProduct(price, quantity);
+        json.productDecimal(sum);
+    }
+
+    private static long time(long timeUs, boolean micros) {
+        return micros ? timeUs : Math.floorDiv(timeUs, 1_000L);
+    }
+
+    private static long plus(long id, int more) {
+        return id > Long.MAX_VALUE - more ? Long.MAX_VALUE : id + more;
+    }
+}

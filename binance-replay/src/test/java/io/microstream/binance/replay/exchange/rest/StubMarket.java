@@ -1,0 +1,92 @@
+package io.microstream.binance.replay.exchange.rest;
+
+import io.microstream.binance.replay.exchange.BookView;
+import io.microstream.binance.replay.exchange.MarketView;
+import io.microstream.binance.replay.exchange.TradeTape;
+import io.microstream.market.Bar;
+import io.microstream.market.Trade;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A market that says what a test tells it. */
+final class StubMarket implements MarketView {
+
+    final Map<String, TradeTape> tapes = new LinkedHashMap<>();
+    final Map<String, BookView> books = new LinkedHashMap<>();
+    final Map<String, String> statuses = new LinkedHashMap<>();
+    final List<Bar> history = new ArrayList<>();
+    long tickSize = 1_000_000;
+    long timeUs = 1_767_225_600_123_456L;
+
+    StubMarket list(String symbol, int retained, List<Trade> trades) {
+        TradeTape tape = new TradeTape(symbol, retained);
+        trades.forEach(tape::append);
+        tapes.put(symbol, tape);
+        return this;
+    }
+
+    /** A book of {@code levels} on each side, a cent apart around 100. */
+    void book(String symbol, int levels, long lastUpdateId) {
+        books.put(
+                symbol,
+                new BookView() {
+                    @Override
+                    public long lastUpdateId() {
+                        return lastUpdateId;
+                    }
+
+                    @Override
+                    public int levels(boolean bids, int limit, LevelVisitor visitor) {
+                        int count = Math.min(levels, limit);
+                        for (int i = 0; i < count; i++) {
+                            long away = (i + 1) * 1_000_000L;
+                            visitor.level(10_000_000_000L + (bids ? -away : away), i + 1);
+                        }
+                        return count;
+                    }
+                });
+    }
+
+    @Override
+    public Collection<String> symbols() {
+        return tapes.keySet();
+    }
+
+    @Override
+    public TradeTape tape(String symbol) {
+        return tapes.get(symbol);
+    }
+
+    @Override
+    public List<Bar> history(String symbol) {
+        return history;
+    }
+
+    @Override
+    public BookView book(String symbol) {
+        return books.get(symbol);
+    }
+
+    @Override
+    public String status(String symbol) {
+        return statuses.getOrDefault(symbol, "TRADING");
+    }
+
+    @Override
+    public long tickSize(String symbol) {
+        return tickSize;
+    }
+
+    @Override
+    public long lotSize(String symbol) {
+        return 1_000;
+    }
+
+    @Override
+    public long timeUs() {
+        return timeUs;
+    }
+}

@@ -1,0 +1,114 @@
+package io.microstream.binance.rest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The JDK's HTTP client: HTTP/1.1, kept-alive connections, no redirects, bodies of bounded size.
+ * The time limit spans the request to the last byte of the body, so that a body that trickles ends
+ * too.
+ *
+ * <p>Threads: any may ask; the client's own are daemons that end when idle. Closing gives up what
+ * is under way.
+ */
+public final class JdkRestTransport implements RestTransport, AutoCloseable {
+
+    /** Bytes of the largest body that is accepted; all symbols' exchangeInfo has about half. */
+    public static final int MAX_BODY = 32 << 20;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+    private final Duration timeout;
+    private final int maxBody;
+    private final boolean microseconds;
+    private final Set<CompletableFuture<RestResponse>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** With the time limit and unit of time of the configuration. */
+    public JdkRestTransport(RestConfig config) {
+        this(config.requestTimeout(), MAX_BODY, config.microseconds(), null);
+    }
+
+    JdkRestTransport(Duration timeout, int maxBody, boolean microseconds, SSLContext tls) {
+        this.timeout = timeout;
+        this.maxBody = maxBody;
+        this.microseconds = microseconds;
+        Duration connect = timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(connect);
+        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
+    }
+
+    @Override
+    public CompletableFuture<RestResponse> get(URI uri) {
+        CompletableFuture<RestResponse> result = new CompletableFuture<>();
+        if (closed) {
+            result.completeExceptionally(new IOException("REST transport is closed"));
+            return result;
+        }
+        underWay.add(result);
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.sendAsync(request(uri), info -> new BoundedBody(maxBody));
+        exchange.whenComplete((response, failure) -> finish(result, response, failure));
+        result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete(
+                        (response, failure) -> {
+                            underWay.remove(result);
+                            exchange.cancel(true);
+                        });
+        return result;
+    }
+
+    private HttpRequest request(URI uri) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri)
+                        .header("Accept", "application/json")
+                        .header("User-Agent", "MicroStream");
+        if (microseconds) {
+            request.header("X-MBX-TIME-UNIT", "MICROSECOND");
+        }
+        return request.GET().build();
+    }
+
+    private static void finish(
+            CompletableFuture<RestResponse> result,
+            HttpResponse<byte[]> response,
+            Throwable failure) {
+        if (failure != null) {
+            result.completeExceptionally(failure);
+            return;
+        }
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .map()
+                .forEach(
+                        (name, values) ->
+                                headers.put(
+                                        name.toLowerCase(Locale.ROOT),
+                                        values.get(values.size() - 1)));
+        result.complete(
+                new RestResponse(response.statusCode(), Map.copyOf(headers), response.body()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(result -> result.cancel(true));
+    }
+}

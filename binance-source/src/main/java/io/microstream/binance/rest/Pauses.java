@@ -1,0 +1,41 @@
+package io.microstream.binance.rest;
+
+import java.time.Duration;
+
+/** How long all requests stop after an answer that tells us to. */
+final class Pauses {
+
+    /** Status of the firewall. */
+    static final int FORBIDDEN = 403;
+
+    private static final int LIMITED = 429;
+    private static final int BANNED = 418;
+    private static final Duration LIMITED_PAUSE = Duration.ofMinutes(1);
+    private static final Duration BANNED_PAUSE = Duration.ofMinutes(2);
+    private static final Duration FORBIDDEN_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofDays(3);
+
+    private Pauses() {}
+
+    /**
+     * The pause; zero after any other status.
+     *
+     * @param retryAfter seconds; below 0 if the server did not tell
+     */
+    static Duration after(int status, long retryAfter) {
+        return switch (status) {
+            case LIMITED -> told(retryAfter, LIMITED_PAUSE);
+            case BANNED -> told(retryAfter, BANNED_PAUSE);
+            case FORBIDDEN -> told(retryAfter, FORBIDDEN_PAUSE);
+            default -> Duration.ZERO;
+        };
+    }
+
+    private static Duration told(long seconds, Duration otherwise) {
+        if (seconds < 0) {
+            return otherwise;
+        }
+        Duration told = Duration.ofSeconds(Math.max(1, seconds));
+        return told.compareTo(LONGEST) > 0 ? LONGEST : told;
+    }
+}

@@ -1,0 +1,111 @@
+package io.microstream.binance.source.reader;
+
+import io.microstream.binance.feed.ConnectBudget;
+import io.microstream.binance.feed.FeedConfig;
+import io.microstream.binance.feed.FeedCounts;
+import io.microstream.binance.feed.RestHistory;
+import io.microstream.binance.feed.TradeFeed;
+import io.microstream.binance.loop.EventLoop;
+import io.microstream.binance.rest.BinanceRest;
+import io.microstream.binance.rest.JdkRestTransport;
+import io.microstream.binance.rest.ProcessClock;
+import io.microstream.binance.rest.RestConfig;
+import io.microstream.binance.rest.RestListener;
+import io.microstream.binance.rest.RestOutcome;
+import io.microstream.binance.rest.WeightBudget;
+import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.stream.JdkStreamTransport;
+import io.microstream.binance.stream.StreamLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the live feed of a reader together with the network. */
+final class LiveConnections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConnections.class);
+
+    private LiveConnections() {}
+
+    /**
+     * @param reader number of the reader, so that readers do not all do the same at the same moment
+     */
+    static LiveReader open(LiveConfig config, FeedCounts counts, int reader) {
+        EventLoop loop = new EventLoop(ProcessClock::nanoTime, config.timeFactor());
+        StreamLimits limits =
+                StreamLimits.DEFAULT.withMemory(config.inboxBytes(), config.messageBytes());
+        JdkStreamTransport streams = new JdkStreamTransport(loop, limits);
+        JdkRestTransport transport = new JdkRestTransport(config.rest());
+        URI host = config.rest().baseUrls().get(0);
+        BinanceRest rest =
+                new BinanceRest(
+                        config.rest(),
+                        transport,
+                        WeightBudget.of(host),
+                        loop,
+                        config.seed() + reader,
+                        new Listener(counts, loop));
+        FeedConfig feed = config.feed();
+        LOG.info("Following live: streams={} rest={}", feed.streamUrl(), host);
+        return new LiveReader(
+                loop,
+                out ->
+                        new TradeFeed(
+                                feed,
+                                streams,
+                                new RestHistory(rest, feed.streamType()),
+                                loop,
+                                ConnectBudget.ofHost(
+                                        feed.streamUrl().getAuthority(),
+                                        feed.connectsPerFiveMinutes()),
+                                out,
+                                counts,
+                                InstantSource.system(),
+                                new SplittableRandom(config.seed() + reader)),
+                () -> {
+                    rest.close();
+                    transport.close();
+                    streams.close();
+                });
+    }
+
+    /** Requests that fail are told once a minute, pauses and changes of host always. */
+    private static final class Listener implements RestListener {
+
+        private static final long TELL_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
+        private final FeedCounts counts;
+        private final EventLoop loop;
+        private long nextTellNanos;
+
+        Listener(FeedCounts counts, EventLoop loop) {
+            this.counts = counts;
+            this.loop = loop;
+        }
+
+        @Override
+        public void outcome(RestOutcome outcome) {
+            counts.usedWeight = outcome.usedWeight();
+            if (outcome.failure() != null) {
+                counts.restFailures++;
+                if (loop.nanoTime() >= nextTellNanos) {
+                    nextTellNanos = loop.nanoTime() + TELL_EVERY_NANOS;
+                    LOG.warn("REST: {}", outcome.message());
+                }
+            }
+        }
+
+        @Override
+        public void paused(Duration pause, String reason) {
+            LOG.warn("REST is paused: for={} reason={}", pause, reason);
+        }
+
+        @Override
+        public void switchedHost(URI from, URI to) {
+            LOG.warn("REST changes host: from={} to={}", from, to);
+        }
+    }
+}

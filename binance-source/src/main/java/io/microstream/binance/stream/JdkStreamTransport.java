@@ -1,0 +1,126 @@
+package io.microstream.binance.stream;
+
+import io.microstream.binance.loop.EventLoop;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * WebSocket connections of the JDK's HttpClient, told on an event loop.
+ *
+ * <p>The socket is read at all times, however long the loop is busy: so pings are answered with
+ * their payload and the end is noticed. What comes waits, as UTF-8, in an inbox of {@link
+ * StreamLimits#inboxBytes} for each connection; if that is full the connection is aborted, what
+ * waits is still delivered, and {@link StreamListener#closed} says {@link StreamListener#OVERFLOW}.
+ * The loop gets at most 4096 frames of a connection in a turn, so timers and other connections have
+ * theirs.
+ *
+ * <p>Never dropped in silence: a text message longer than {@link StreamLimits#messageBytes} comes
+ * as its first 200 bytes and an ellipsis, a binary one as {@code binary message of N bytes}. {@link
+ * FrameParser} finds both malformed; the former are counted by {@link #cutMessages}.
+ *
+ * <p>The end comes once, after all that came before it, also after {@link StreamConnection#abort}:
+ * the code of the close frame, 1005 if it has none, {@link StreamListener#NO_CODE} without a frame,
+ * or {@link StreamListener#REFUSED} with a reason that starts with {@code HTTP 451} or what the
+ * status is. Reasons of ours are one line that says where and what to do.
+ *
+ * <p>Threads: one of the HttpClient and up to eight of its executor, all daemons, for all
+ * connections. {@link #open} and the connections belong to the loop's thread; {@link #close} may be
+ * called by any.
+ */
+public final class JdkStreamTransport implements StreamTransport, AutoCloseable {
+
+    private final EventLoop loop;
+    private final StreamLimits limits;
+    private final AtomicLong cutMessages = new AtomicLong();
+    private final Set<JdkStreamConnection> connections = new HashSet<>();
+    private int attempts;
+    private boolean closed;
+    private HttpThreads http = new HttpThreads();
+
+    /** With {@link StreamLimits#DEFAULT}. */
+    public JdkStreamTransport(EventLoop loop) {
+        this(loop, StreamLimits.DEFAULT);
+    }
+
+    /**
+     * @param loop where listeners are called; its clock gives {@link
+     *     StreamConnection#lastFrameNanos}
+     */
+    public JdkStreamTransport(EventLoop loop, StreamLimits limits) {
+        this.loop = loop;
+        this.limits = limits;
+    }
+
+    @Override
+    public StreamConnection open(URI uri, StreamListener listener) {
+        JdkStreamConnection connection = new JdkStreamConnection(uri, listener, this, loop, limits);
+        HttpThreads threads = begin(connection);
+        if (threads == null) {
+            connection.end(
+                    StreamListener.NO_CODE,
+                    "Not opened, the transport is closed: uri=" + uri + ".");
+        } else {
+            WireListener wire = connection.wire();
+            threads.execute(() -> connection.connect(threads, wire, this::attempted));
+        }
+        return connection;
+    }
+
+    private synchronized HttpThreads begin(JdkStreamConnection connection) {
+        if (closed) {
+            return null;
+        }
+        if (!http.isUsable()) {
+            http.end();
+            http = new HttpThreads();
+        }
+        attempts++;
+        connections.add(connection);
+        return http;
+    }
+
+    private synchronized void attempted() {
+        attempts--;
+        if (closed && attempts == 0) {
+            http.end();
+        }
+    }
+
+    synchronized void forget(JdkStreamConnection connection) {
+        connections.remove(connection);
+    }
+
+    void countCutMessage() {
+        cutMessages.incrementAndGet();
+    }
+
+    /** Text messages that were longer than allowed and came cut. */
+    public long cutMessages() {
+        return cutMessages.get();
+    }
+
+    /**
+     * Aborts every connection and ends all threads, without waiting for them. A connect that is
+     * still under way is let go on to its end or its timeout, then its threads end too.
+     */
+    @Override
+    public void close() {
+        for (JdkStreamConnection connection : closing()) {
+            connection.abort(StreamListener.NO_CODE, "Ended with its transport.");
+        }
+        synchronized (this) {
+            if (attempts == 0) {
+                http.end();
+            }
+        }
+    }
+
+    private synchronized List<JdkStreamConnection> closing() {
+        closed = true;
+        return new ArrayList<>(connections);
+    }
+}

@@ -1,0 +1,49 @@
+package io.microstream.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+
+class JobConfigTest {
+
+    @Test
+    void aLiveRunNeverGivesUpAndIsOtherwiseAsABoundedOne() {
+        JobConfig live = JobConfig.live(3);
+        JobConfig bounded = JobConfig.bounded(3);
+        assertThat(live.restartAttempts()).isEqualTo(JobConfig.UNLIMITED);
+        assertThat(bounded.restartAttempts()).isEqualTo(10);
+        assertThat(live)
+                .isEqualTo(
+                        new JobConfig(
+                                3,
+                                bounded.checkpointInterval(),
+                                bounded.checkpointTimeout(),
+                                JobConfig.UNLIMITED,
+                                bounded.bars()));
+    }
+
+    @Test
+    void flinkIsToldSo() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        JobConfig.live(2).applyTo(env);
+        ReadableConfig settings = env.getConfiguration();
+        assertThat(env.getParallelism()).isEqualTo(2);
+        assertThat(settings.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS))
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void impossibleSettingsAreRefused() {
+        assertThatThrownBy(() -> JobConfig.live(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("parallelism=0");
+    }
+}

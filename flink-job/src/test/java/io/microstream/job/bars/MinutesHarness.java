@@ -1,0 +1,97 @@
+package io.microstream.job.bars;
+
+import io.microstream.market.Bar;
+import io.microstream.market.LateTrade;
+import io.microstream.market.TapeEvent;
+import io.microstream.market.Trade;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.accumulators.Accumulator;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** The operator that closes minutes, alone. */
+final class MinutesHarness implements AutoCloseable {
+
+    final KeyedOneInputStreamOperatorTestHarness<String, TapeEvent, Bar> operator;
+
+    private MinutesHarness(Duration allowedLateness) throws Exception {
+        operator =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new MinuteClosing(allowedLateness.toMillis())),
+                        TapeEvent::symbol,
+                        Types.STRING);
+    }
+
+    /** Without state. */
+    static MinutesHarness start(Duration allowedLateness) throws Exception {
+        MinutesHarness minutes = new MinutesHarness(allowedLateness);
+        minutes.operator.open();
+        return minutes;
+    }
+
+    /** With the state of another. */
+    static MinutesHarness restore(Duration allowedLateness, OperatorSubtaskState state)
+            throws Exception {
+        MinutesHarness minutes = new MinutesHarness(allowedLateness);
+        minutes.operator.initializeState(state);
+        minutes.operator.open();
+        return minutes;
+    }
+
+    /** Takes a tape in, trades at their time. */
+    void take(List<? extends TapeEvent> tape) throws Exception {
+        for (TapeEvent event : tape) {
+            take(event);
+        }
+    }
+
+    void take(TapeEvent event) throws Exception {
+        if (event instanceof Trade trade) {
+            operator.processElement(trade, trade.timeUs() / 1000);
+        } else {
+            operator.processElement(new StreamRecord<>(event));
+        }
+    }
+
+    void watermark(long timeMs) throws Exception {
+        operator.processWatermark(new Watermark(timeMs));
+    }
+
+    void end() throws Exception {
+        operator.processWatermark(Watermark.MAX_WATERMARK);
+    }
+
+    /** All that came out, in order. */
+    List<Bar> bars() {
+        return operator.extractOutputValues();
+    }
+
+    /** The newest revision of a minute's bar. */
+    Bar newest(long openTimeMs) {
+        return bars().stream()
+                .filter(bar -> bar.openTimeMs() == openTimeMs)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    List<LateTrade> late() {
+        var side = operator.getSideOutput(OneMinuteBars.LATE);
+        return side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
+    }
+
+    long count(String name) {
+        Accumulator<?, ?> counter =
+                operator.getEnvironment().getAccumulatorRegistry().getUserMap().get(name);
+        return (Long) counter.getLocalValue();
+    }
+
+    @Override
+    public void close() throws Exception {
+        operator.close();
+    }
+}

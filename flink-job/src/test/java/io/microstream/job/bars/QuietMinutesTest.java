@@ -1,0 +1,269 @@
+package io.microstream.job.bars;
+
+import static io.microstream.market.Trades.T0;
+import static io.microstream.market.Trades.trade;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microstream.market.Bar;
+import io.microstream.market.Quiet;
+import io.microstream.market.Trade;
+import io.microstream.market.Trades;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Minutes that are closed by proof, and what comes after. */
+class QuietMinutesTest {
+
+    private static final String BTC = "BTCUSDT";
+
+    private MinutesHarness minutes;
+
+    @BeforeEach
+    void start() throws Exception {
+        minutes = MinutesHarness.start(Duration.ofHours(2));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        minutes.close();
+    }
+
+    @Test
+    void aProofClosesTheRunningMinuteAndTheEmptyOnesUpToItsMoment() throws Exception {
+        minutes.take(at(0, 1).id(1).price(101).build());
+        minutes.take(quiet(0, 59));
+        assertThat(minutes.bars()).isEmpty();
+
+        minutes.take(quiet(3, 20));
+        assertThat(minutes.bars())
+                .extracting(Bar::openTimeMs)
+                .containsExactly(minute(0), minute(1), minute(2));
+        assertThat(minutes.bars().get(0).tradeCount()).isEqualTo(1);
+        assertThat(minutes.bars().get(0).complete()).isTrue();
+        BigDecimal close = new BigDecimal("101.00000000");
+        assertThat(minutes.bars().get(2)).isEqualTo(Bar.empty(BTC, minute(2), close, true));
+        assertThat(minutes.count(FeedCounts.BARS)).isEqualTo(3);
+    }
+
+    @Test
+    void aProofEndsBeforeItsMoment() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(new Quiet(BTC, minute(1) - 1));
+        assertThat(minutes.bars()).isEmpty();
+        minutes.take(new Quiet(BTC, minute(1)));
+        assertThat(minutes.bars()).extracting(Bar::openTimeMs).containsExactly(minute(0));
+    }
+
+    @Test
+    void nothingComesBeforeTheFirstTrade() throws Exception {
+        minutes.take(quiet(5, 0));
+        minutes.take(at(7, 1).id(1).build().afterGapOf(Trade.UNKNOWN));
+        minutes.take(quiet(8, 0));
+        assertThat(minutes.bars()).extracting(Bar::openTimeMs).containsExactly(minute(7));
+        assertThat(minutes.bars().get(0).complete()).isFalse();
+        assertThat(minutes.operator.numKeyedStateEntries()).isEqualTo(2);
+    }
+
+    @Test
+    void aProofOlderThanWhatIsKnownChangesNothing() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(at(4, 1).id(2).build());
+        int before = minutes.bars().size();
+        minutes.take(quiet(2, 30));
+        minutes.take(quiet(4, 59));
+        assertThat(minutes.bars()).hasSize(before);
+        minutes.take(quiet(6, 0));
+        minutes.take(quiet(5, 0));
+        assertThat(minutes.bars()).hasSize(before + 2);
+    }
+
+    @Test
+    void theNextTradeGoesOnWhereTheProofEnded() throws Exception {
+        minutes.take(at(0, 1).id(1).price(101).build());
+        minutes.take(quiet(2, 30));
+        minutes.take(at(2, 40).id(2).price(102).build());
+        minutes.take(at(5, 1).id(3).build());
+        assertThat(minutes.bars())
+                .extracting(Bar::openTimeMs)
+                .containsExactly(minute(0), minute(1), minute(2), minute(3), minute(4));
+        assertThat(minutes.bars()).allMatch(Bar::complete).allMatch(bar -> bar.revision() == 0);
+        assertThat(closes()).containsExactly(101, 101, 102, 102, 102);
+    }
+
+    @Test
+    void aMinuteInDoubtStaysSoWhenAProofClosesIt() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(at(0, 30).id(5).build().afterGapOf(3));
+        minutes.take(quiet(2, 0));
+        assertThat(complete(0, 1)).containsExactly(false, true);
+    }
+
+    @Test
+    void idsMissingAfterAProofTouchWhatTheProofDoesNotCover() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(quiet(2, 30));
+        minutes.take(at(4, 1).id(9).build().afterGapOf(7));
+        minutes.take(at(5, 1).id(10).build());
+        minutes.take(quiet(6, 0));
+        assertThat(complete(0, 1, 2, 3, 4, 5))
+                .containsExactly(true, true, false, false, false, true);
+        assertThat(minutes.bars()).allMatch(bar -> bar.revision() == 0).hasSize(6);
+    }
+
+    @Test
+    void idsMissingInTheMinuteInWhichAProofEndsTouchThatMinuteOnly() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(at(1, 1).id(2).build());
+        minutes.take(quiet(1, 30));
+        minutes.take(at(1, 40).id(9).build().afterGapOf(6));
+        minutes.take(quiet(3, 0));
+        assertThat(complete(0, 1, 2)).containsExactly(true, false, true);
+    }
+
+    @Test
+    void aProofCoversWhatCameBeforeItOnly() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(quiet(2, 0));
+        minutes.take(at(2, 1).id(2).build());
+        minutes.take(at(4, 1).id(9).build().afterGapOf(6));
+        minutes.take(quiet(5, 0));
+        assertThat(complete(0, 1, 2, 3, 4)).containsExactly(true, true, false, false, false);
+    }
+
+    @Test
+    void aTradeThatRefutesAProofRevisesTheMinutesItClosed() throws Exception {
+        minutes.take(at(0, 1).id(1).price(101).build());
+        minutes.take(quiet(4, 0));
+        int before = minutes.bars().size();
+        minutes.take(at(1, 30).id(2).price(99).build());
+        List<Bar> revised = minutes.bars().subList(before, minutes.bars().size());
+        assertThat(revised)
+                .extracting(Bar::openTimeMs)
+                .containsExactly(minute(1), minute(2), minute(3));
+        assertThat(revised).allMatch(bar -> bar.revision() == 1).allMatch(Bar::complete);
+
+        minutes.take(at(6, 1).id(3).price(103).build());
+        minutes.take(quiet(7, 0));
+        assertThat(IntStream.rangeClosed(0, 6).map(this::close).boxed().toList())
+                .as("minutes after the proof open from the close that was revised")
+                .containsExactly(101, 99, 99, 99, 99, 99, 103);
+        assertThat(minutes.late()).isEmpty();
+    }
+
+    @Test
+    void idsMissingBeforeATradeThatRefutesAProofTouchEveryMinuteItClosed() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(at(1, 1).id(2).build());
+        minutes.take(quiet(5, 0));
+        assertThat(complete(0, 1, 2, 3, 4)).doesNotContain(false);
+        minutes.take(at(3, 30).id(9).build().afterGapOf(6));
+        assertThat(complete(0, 1, 2, 3, 4)).containsExactly(true, false, false, false, false);
+        assertThat(minutes.newest(minute(3)).revision()).isEqualTo(1);
+
+        minutes.take(quiet(6, 0));
+        minutes.take(at(7, 1).id(10).build());
+        minutes.take(at(8, 1).id(11).build());
+        minutes.take(quiet(9, 0));
+        assertThat(complete(5, 6, 7, 8))
+                .as("up to the next trade in order")
+                .containsExactly(false, false, false, true);
+    }
+
+    @Test
+    void aMinuteThatTheWatermarkClosedIsFollowedByProvenOnes() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.watermark(minute(1) - 1);
+        minutes.take(quiet(3, 0));
+        minutes.watermark(minute(3) - 1);
+        assertThat(complete(0, 1, 2)).containsExactly(false, true, true);
+        assertThat(minutes.bars()).hasSize(3);
+    }
+
+    @Test
+    void theWatermarkFindsNothingToCloseBehindAProof() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(quiet(3, 0));
+        minutes.end();
+        assertThat(minutes.bars()).hasSize(3).allMatch(Bar::complete);
+    }
+
+    @Test
+    void aSymbolThatIsQuietForDaysKeepsTwoHoursOfMinutes() throws Exception {
+        minutes.take(at(0, 1).id(1).price(100).build());
+        for (int minute = 1; minute <= 3 * 24 * 60; minute++) {
+            minutes.take(quiet(minute, 0));
+        }
+        assertThat(minutes.bars()).hasSize(3 * 24 * 60).allMatch(Bar::complete);
+        int before = minutes.bars().size();
+        minutes.take(at(3 * 24 * 60 - 121, 0).id(2).price(100).build());
+        assertThat(minutes.late()).hasSize(1);
+        assertThat(minutes.bars()).hasSize(before);
+        minutes.take(at(3 * 24 * 60 - 120, 0).id(3).price(90).build());
+        assertThat(minutes.bars()).hasSize(before + 120);
+        assertThat(minutes.operator.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void symbolsProveForThemselvesOnly() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(trade("ETHUSDT").at(T0).id(1).build());
+        minutes.take(new Quiet("ETHUSDT", minute(2)));
+        assertThat(minutes.bars()).extracting(Bar::symbol).containsOnly("ETHUSDT").hasSize(2);
+    }
+
+    @Test
+    void proofsSurviveARestore() throws Exception {
+        minutes.take(at(0, 1).id(1).build());
+        minutes.take(quiet(2, 0));
+        minutes.take(at(1, 30).id(9).build().afterGapOf(7));
+        OperatorSubtaskState snapshot = minutes.operator.snapshot(1, 1);
+        minutes.close();
+        minutes = MinutesHarness.restore(Duration.ofHours(2), snapshot);
+
+        minutes.take(at(3, 1).id(10).build());
+        minutes.take(quiet(5, 30));
+        OperatorSubtaskState later = minutes.operator.snapshot(2, 2);
+        assertThat(complete(2, 3, 4)).containsExactly(false, false, true);
+        minutes.close();
+        minutes = MinutesHarness.restore(Duration.ofHours(2), later);
+
+        minutes.take(at(6, 1).id(19).build().afterGapOf(8));
+        minutes.take(quiet(7, 0));
+        assertThat(minutes.bars())
+                .extracting(Bar::openTimeMs)
+                .containsExactly(minute(5), minute(6));
+        assertThat(complete(5, 6)).containsExactly(false, false);
+    }
+
+    private Stream<Boolean> complete(int... ofMinutes) {
+        return IntStream.of(ofMinutes)
+                .mapToObj(minute -> minutes.newest(minute(minute)).complete());
+    }
+
+    private List<Integer> closes() {
+        return minutes.bars().stream().map(bar -> bar.close().intValueExact()).toList();
+    }
+
+    private int close(int minute) {
+        return minutes.newest(minute(minute)).close().intValueExact();
+    }
+
+    private static Quiet quiet(int minute, int second) {
+        return new Quiet(BTC, minute(minute) + second * 1000L);
+    }
+
+    private static long minute(int minute) {
+        return T0.toEpochMilli() + minute * Bar.MINUTE_MS;
+    }
+
+    private static Trades at(int minute, int second) {
+        return trade(BTC).at(T0.plusSeconds(minute * 60L + second));
+    }
+}

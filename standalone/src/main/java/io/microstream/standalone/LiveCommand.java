@@ -1,0 +1,133 @@
+package io.microstream.standalone;
+
+import io.microstream.binance.feed.FeedConfig;
+import io.microstream.binance.feed.FeedStart;
+import io.microstream.binance.rest.BlockingRest;
+import io.microstream.binance.rest.ExchangeInfo;
+import io.microstream.binance.rest.RestConfig;
+import io.microstream.binance.rest.RestListener;
+import io.microstream.binance.source.BinanceSource;
+import io.microstream.binance.source.LiveConfig;
+import io.microstream.job.JobConfig;
+import io.microstream.job.features.RestKlineHistory;
+import io.microstream.market.Bar;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole system in one process on Binance's live market data. */
+@Command(
+        name = "live",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Follows Binance live: trades, one-minute bars, features, regimes and anomalies.",
+            "It begins with the running minute, warm from Binance's own klines of the last two weeks; with",
+            "--checkpoints DIR --resume it goes on where it was, and fetches what it missed. Ctrl-C stops it."
+        })
+final class LiveCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            required = true,
+            paramLabel = "S,S",
+            description = "What to follow, e.g. BTCUSDT,ETHUSDT")
+    private Set<String> symbols;
+
+    @Option(
+            names = "--stream-url",
+            paramLabel = "URL",
+            description =
+                    "Scheme and host of the streams (default: Binance's host for market data)")
+    private URI streamUrl = FeedConfig.MARKET_DATA;
+
+    @Option(
+            names = "--rest-url",
+            paramLabel = "URL",
+            description = "Scheme and host of REST (default: Binance's host for market data)")
+    private URI restUrl = RestConfig.DEFAULT_BASE_URL;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "Stop by itself after so long: 60s, 5m, 1h")
+    private String limit;
+
+    @Mixin private RunOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        Duration duration = limit == null ? Duration.ZERO : DemoCommand.duration(limit);
+        TreeSet<String> names = new TreeSet<>();
+        symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));
+        long fromMs = checked(names);
+        LiveConfig exchange = LiveConfig.at(streamUrl, restUrl, "aggTrade");
+        BinanceSource source =
+                BinanceSource.builder()
+                        .live(exchange)
+                        .symbols(names, FeedStart.atTimeMs(fromMs))
+                        .build();
+        int readers = Math.min(options.parallelism(), names.size());
+        try (LocalRun run =
+                LocalRun.start(
+                        new LiveInput(names, streamUrl, fromMs),
+                        models ->
+                                new FollowedSources(
+                                        source,
+                                        readers,
+                                        models,
+                                        new RestKlineHistory(RestConfig.command(restUrl))),
+                        JobConfig.live(options.parallelism()),
+                        options)) {
+            ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
+            report.print(System.out);
+            return report.nothingLost() ? 0 : 1;
+        }
+    }
+
+    private static ReplayReport report(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        return ReplayReport.following(
+                input, counters, results, seconds, finished, null, RunInput.UNKNOWN);
+    }
+
+    /**
+     * Is the exchange there, does it know the symbols, is our clock right?
+     *
+     * @return open time of its running minute, milliseconds
+     */
+    private long checked(Set<String> names) {
+        try (BlockingRest rest =
+                BlockingRest.open(
+                        RestConfig.command(restUrl).withAttempts(2), 1, RestListener.NONE)) {
+            ExchangeInfo info = rest.exchangeInfo(names);
+            info.symbols().values().stream()
+                    .filter(symbol -> !symbol.isTrading())
+                    .forEach(
+                            symbol ->
+                                    System.out.println(
+                                            "warning: "
+                                                    + symbol.symbol()
+                                                    + " is not traded now, status "
+                                                    + symbol.status()));
+            rest.clockCheck(InstantSource.system())
+                    .warning()
+                    .ifPresent(warning -> System.out.println("warning: " + warning));
+            return Bar.minuteOf(rest.serverTimeUs());
+        }
+    }
+}
