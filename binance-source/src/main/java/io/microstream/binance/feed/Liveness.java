@@ -113,11 +113,7 @@ final class Liveness {
         int era = order.era();
         long askedId = order.lastId();
         parts.history()
-                .from(
-                        feed.symbol(),
-                        askedId + 1,
-                        TradeHistory.PAGE,
-                        TradeHistory.Urgency.PROBE)
+                .from(feed.symbol(), askedId + 1, TradeHistory.PAGE, TradeHistory.Urgency.PROBE)
                 .whenComplete(
                         (rows, failure) -> answered(era, askedId, serverTimeUs, rows, failure));
     }

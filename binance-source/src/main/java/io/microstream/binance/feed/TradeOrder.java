@@ -6,8 +6,8 @@ package io.microstream.binance.feed;
  *
  * <p>The rule: the trade that follows the newest one goes out, and with it all that waited for it;
  * one that has been is dropped; one that comes too early waits. Nothing goes out before {@link
- * #begin}, and nothing behind the last id wanted. An aggregate id that comes twice with other single
- * trades inside is two trades.
+ * #begin}, and nothing behind the last id wanted. An aggregate id that comes twice with other
+ * single trades inside is two trades.
  *
  * <p>A duplicate is what a stream shows a second time. That REST was quicker than a stream is none,
  * nor is what the slower of two streams shows first.
