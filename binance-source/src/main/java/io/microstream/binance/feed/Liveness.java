@@ -88,7 +88,8 @@ final class Liveness {
                 && !order.hasReachedStop()
                 && !order.hasGap()
                 && silenceNanos(now) >= parts.config().silence().toNanos()
-                && now >= nextProbeNanos;
+                && now >= nextProbeNanos
+                && !parts.streams().isBehind(feed.symbol());
     }
 
     /** Once a second. */
@@ -160,6 +161,11 @@ final class Liveness {
     private void compare(List<Trade> rows) {
         probing = false;
         if (feed.isOver() || order.streamedId() >= rows.get(0).id()) {
+            return;
+        }
+        if (parts.streams().isBehind(feed.symbol())) {
+            probing = true;
+            parts.loop().after(parts.config().grace(), () -> compare(rows));
             return;
         }
         if (!polled) {

@@ -90,6 +90,17 @@ final class StreamShard implements StreamLink.Owner {
                 + (successor != null && successor.isOpen() ? 1 : 0);
     }
 
+    /** True while two links carry the same streams: what comes twice then is as it should be. */
+    boolean isOverlapping() {
+        return successor != null && successor.isOpen();
+    }
+
+    /** True if its links have brought more than has been looked at: silence is our own then. */
+    boolean isBehind() {
+        return current != null && current.hasWaiting()
+                || successor != null && successor.hasWaiting();
+    }
+
     /** Carries a symbol from now on. */
     void add(String symbol) {
         symbols.add(symbol);

@@ -35,6 +35,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private int emittedSinceRepeat;
     private long newestRepeatNanos;
     private boolean verifying;
+    private boolean overlapping;
     private boolean over;
 
     SymbolFeed(String symbol, FeedStart start, long stopId, FeedParts parts) {
@@ -84,7 +85,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         return liveness;
     }
 
-    /** A stream brought a trade. */
+    /**
+     * A stream brought a trade.
+     *
+     * @param overlapping true if another connection may bring it too, as it should
+     */
     void streamed(
             long id,
             long price,
@@ -92,7 +97,9 @@ final class SymbolFeed implements TradeOrder.Listener {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            boolean overlapping) {
+        this.overlapping = overlapping;
         if (over) {
             return;
         }
@@ -269,6 +276,10 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     @Override
     public void repeated(long id, long timeUs) {
+        if (overlapping) {
+            parts.counts().overlapped++;
+            return;
+        }
         parts.counts().duplicates++;
         emittedSinceRepeat = 0;
         newestRepeatNanos = parts.now();

@@ -9,7 +9,6 @@ import io.microstream.binance.loop.EventLoop;
 import io.microstream.binance.rest.BinanceRest;
 import io.microstream.binance.rest.JdkRestTransport;
 import io.microstream.binance.rest.ProcessClock;
-import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.rest.RestListener;
 import io.microstream.binance.rest.RestOutcome;
 import io.microstream.binance.rest.WeightBudget;
