@@ -3,7 +3,6 @@ package io.microstream.standalone;
 import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.ExchangeConfig;
 import io.microstream.binance.replay.exchange.LoopbackExchange;
-import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.job.JobConfig;
@@ -82,10 +81,11 @@ final class DemoCommand implements Callable<Integer> {
                         .symbols(market.lastIds().keySet(), FeedStart.atTimeMs(DemoMarket.START_MS))
                         .until(market.lastIds())
                         .build();
-        RestConfig history = RestConfig.command(exchange.restUri());
         return LocalRun.start(
                 new LiveInput(market.lastIds().keySet(), exchange.streamUri(), DemoMarket.START_MS),
-                models -> new FollowedSources(source, 1, models, new RestKlineHistory(history)),
+                models ->
+                        new FollowedSources(
+                                source, 1, models, RestKlineHistory.of(exchange.restUri())),
                 JobConfig.bounded(options.parallelism())
                         .withCheckpointInterval(Duration.ofSeconds(2)),
                 options);
