@@ -3,6 +3,7 @@ package io.microstream.standalone;
 import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.ExchangeConfig;
 import io.microstream.binance.replay.exchange.LoopbackExchange;
+import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.job.JobConfig;
@@ -85,7 +86,10 @@ final class DemoCommand implements Callable<Integer> {
                 new LiveInput(market.lastIds().keySet(), exchange.streamUri(), DemoMarket.START_MS),
                 models ->
                         new FollowedSources(
-                                source, 1, models, RestKlineHistory.of(exchange.restUri())),
+                                source,
+                                1,
+                                models,
+                                new RestKlineHistory(RestConfig.command(exchange.restUri()))),
                 JobConfig.bounded(options.parallelism())
                         .withCheckpointInterval(Duration.ofSeconds(2)),
                 options);

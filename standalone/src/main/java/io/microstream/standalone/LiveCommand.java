@@ -82,7 +82,10 @@ final class LiveCommand implements Callable<Integer> {
                         new LiveInput(names, streamUrl, fromMs),
                         models ->
                                 new FollowedSources(
-                                        source, readers, models, RestKlineHistory.of(restUrl)),
+                                        source,
+                                        readers,
+                                        models,
+                                        new RestKlineHistory(RestConfig.command(restUrl))),
                         JobConfig.live(options.parallelism()),
                         options)) {
             ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);

@@ -94,7 +94,7 @@ final class Liveness {
 
     /** Once a second. */
     void sweep(long now) {
-        if (now >= joinNanos && order.hasBegun()) {
+        if (now >= joinNanos && order.hasBegun() && !parts.streams().isBehind(feed.symbol())) {
             joinNanos = NOT_DUE;
             feed.catchUp();
         }

@@ -19,6 +19,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private static final String SKIPPED = "not on the stream";
     private static final int RUN_IS_OVER_AFTER = 64;
     private static final Duration RUN_IS_OVER = Duration.ofSeconds(5);
+    private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
     private static final int SUSPECTS = 1000;
 
     private final String symbol;
@@ -251,7 +252,8 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (!repeated.isEmpty() && now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
             reportRepeated();
         }
-        if (!repaired.isEmpty() && !repair.isNeeded() && !liveness.isPolled()) {
+        boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();
+        if (streamIsSilent && !repair.isNeeded() && !liveness.isPolled()) {
             reportRepaired();
         }
         liveness.sweep(now);
@@ -286,6 +288,16 @@ final class SymbolFeed implements TradeOrder.Listener {
         repeated.add(id, timeUs);
     }
 
+    /** The stream was only slower: nothing was missing on it. */
+    @Override
+    public void overtaken(long id) {
+        if (!repaired.isEmpty()) {
+            long before = repaired.count;
+            repaired.takeBack(id);
+            parts.counts().repaired -= before - repaired.count;
+        }
+    }
+
     @Override
     public void dropped() {
         parts.counts().heldDropped++;
@@ -300,7 +312,7 @@ final class SymbolFeed implements TradeOrder.Listener {
                                     repaired.timeUs,
                                     Kind.GAP,
                                     repaired.firstId,
-                                    repaired.lastId,
+                                    repaired.lastIdLeft(),
                                     0,
                                     repaired.count,
                                     0,

@@ -21,6 +21,9 @@ final class TradeOrder {
         /** A stream showed a trade again. */
         void repeated(long id, long timeUs);
 
+        /** A stream showed for the first time what REST had brought before. */
+        void overtaken(long id);
+
         /** No room: the trade waits nowhere and must be fetched. */
         void dropped();
     }
@@ -115,6 +118,9 @@ final class TradeOrder {
             listener.repeated(id, timeUs);
         } else {
             streamedId = id;
+            if (begun && id < lastId + 1) {
+                listener.overtaken(id);
+            }
         }
         offer(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, false);
     }
