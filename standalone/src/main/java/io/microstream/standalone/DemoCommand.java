@@ -49,8 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         ExchangeConfig config = ExchangeConfig.paced(SPEED).withTimeFactor(HASTE);
         try (LoopbackExchange exchange =
                 LoopbackExchange.start(config, market.listings(), market.faults(), SEED)) {
-            System.out.println(
-                    "exchange: " + exchange.streamUri() + " and " + exchange.restUri());
+            System.out.println("exchange: " + exchange.streamUri() + " and " + exchange.restUri());
             try (LocalRun run = follow(exchange, market)) {
                 System.out.println(
                         "a minute of the market passes every second; its first faults come within"
@@ -80,16 +79,17 @@ final class DemoCommand implements Callable<Integer> {
         BinanceSource source =
                 BinanceSource.builder()
                         .live(client)
-                        .symbols(
-                                market.lastIds().keySet(),
-                                FeedStart.atTimeMs(DemoMarket.START_MS))
+                        .symbols(market.lastIds().keySet(), FeedStart.atTimeMs(DemoMarket.START_MS))
                         .until(market.lastIds())
                         .build();
-        RestConfig history = RestConfig.command(exchange.restUri());
         return LocalRun.start(
-                new LiveInput(
-                        market.lastIds().keySet(), exchange.streamUri(), DemoMarket.START_MS),
-                models -> new FollowedSources(source, 1, models, new RestKlineHistory(history)),
+                new LiveInput(market.lastIds().keySet(), exchange.streamUri(), DemoMarket.START_MS),
+                models ->
+                        new FollowedSources(
+                                source,
+                                1,
+                                models,
+                                new RestKlineHistory(RestConfig.command(exchange.restUri()))),
                 JobConfig.bounded(options.parallelism())
                         .withCheckpointInterval(Duration.ofSeconds(2)),
                 options);

@@ -25,8 +25,7 @@ import java.util.TreeMap;
  * @param lastIds of each symbol
  * @param faults at the exchange
  */
-record DemoMarket(
-        List<Listing> listings, Map<String, Long> lastIds, List<PlannedFault> faults) {
+record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<PlannedFault> faults) {
 
     /** When its trades begin, milliseconds since the epoch. */
     static final long START_MS = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();

@@ -45,8 +45,15 @@ record FaultCheck(
         Map<String, Integer> kinds = new LinkedHashMap<>();
         List<String> missed = new ArrayList<>();
         Map<Long, Boolean> strikes = new LinkedHashMap<>();
+        Map<String, Long> cuts = new LinkedHashMap<>();
+        for (String symbol : input.symbols()) {
+            cuts.put(symbol, rows("DISCONNECT", symbol, results));
+        }
         for (InjectedFault fault : injected) {
             boolean seen = isSeen(fault, results);
+            if (endsConnection(fault.fault())) {
+                seen &= cuts.merge(fault.symbol(), -1L, Long::sum) >= 0;
+            }
             if (strikes.put(fault.row(), seen && strikes.getOrDefault(fault.row(), true)) == null) {
                 kinds.merge(fault.fault().getClass().getSimpleName(), 1, Integer::sum);
             }
@@ -81,10 +88,13 @@ record FaultCheck(
         if (ids > 0 && fault.repeated() > 0) {
             return covered("DUPLICATE", fault, results) >= ids;
         }
-        if (fault.fault() instanceof Fault.Disconnect || fault.fault() instanceof Fault.HalfOpen) {
-            return rows("DISCONNECT", fault.symbol(), results) > 0;
-        }
         return true;
+    }
+
+    private static boolean endsConnection(Fault fault) {
+        return fault instanceof Fault.Disconnect
+                || fault instanceof Fault.RepeatTailAfterDisconnect
+                || fault instanceof Fault.HalfOpen;
     }
 
     private static long covered(String kind, InjectedFault fault, Results results)

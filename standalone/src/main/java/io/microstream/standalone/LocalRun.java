@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
@@ -43,6 +44,7 @@ final class LocalRun implements AutoCloseable {
     private final String shownUrl;
     private final LocalFlink flink;
     private Reporter reporter = ReplayReport::of;
+    private LongConsumer taken = trades -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread closeOnInterrupt = new Thread(this::interrupted, "close-on-interrupt");
 
@@ -152,6 +154,12 @@ final class LocalRun implements AutoCloseable {
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
     }
 
+    /** Tells how many trades the job has taken, several times a second. */
+    LocalRun telling(LongConsumer tradesTaken) {
+        taken = tradesTaken;
+        return this;
+    }
+
     /** Reports in another way than that of a run that read its input. */
     LocalRun reporting(Reporter another) {
         reporter = another;
@@ -198,7 +206,9 @@ final class LocalRun implements AutoCloseable {
                     if (telling) {
                         news.tell(results);
                     }
-                    progress.show(elapsed, flink.counters(), results);
+                    Map<String, Long> counted = flink.counters();
+                    taken.accept(counted.getOrDefault(FeedCounts.TRADES, 0L));
+                    progress.show(elapsed, counted, results);
                 }
             }
             progress.end();

@@ -34,18 +34,27 @@ final class PlayedExchange implements AutoCloseable {
     /** How much faster than in real life an exchange at full speed pings, and its client waits. */
     private static final double HASTE = 20;
 
+    /** Rows the market may be ahead of the job at full speed; a real client is simply cut. */
+    private static final int LEAD = 300_000;
+
+    /** Memory that holds them as messages. */
+    private static final int INBOX_BYTES = 128 << 20;
+
     private final RecordedInput input;
     private final LoopbackExchange exchange;
     private final LiveConfig client;
     private final List<RecordedTrades> open;
     private final ExchangeJournal journal;
+    private final boolean waiting;
 
     private PlayedExchange(
             RecordedInput input,
             LoopbackExchange exchange,
             LiveConfig client,
             List<RecordedTrades> open,
-            ExchangeJournal journal) {
+            ExchangeJournal journal,
+            boolean waiting) {
+        this.waiting = waiting;
         this.input = input;
         this.exchange = exchange;
         this.client = client;
@@ -83,11 +92,22 @@ final class PlayedExchange implements AutoCloseable {
                         .withRetainedTrades((int) Math.min(10_000_000, input.rows() + 1));
         LoopbackExchange exchange =
                 LoopbackExchange.start(
-                        config, listings, faults, seed, journal.row(), journal::played);
+                        config,
+                        listings,
+                        faults,
+                        seed,
+                        journal.row(),
+                        row -> journal.played(row + 1));
+        exchange.holdAt(journal.row() + LEAD);
         LiveConfig client =
                 LiveConfig.at(exchange.streamUri(), exchange.restUri(), streamType(input))
-                        .faster(factor);
-        return new PlayedExchange(input, exchange, client, open, journal);
+                        .faster(factor)
+                        .withInbox(INBOX_BYTES)
+                        .holding(LEAD);
+        if (speed > 0) {
+            exchange.holdAt(Long.MAX_VALUE);
+        }
+        return new PlayedExchange(input, exchange, client, open, journal, speed == 0);
     }
 
     /** The faults of a script, scattered over the input. */
@@ -140,9 +160,11 @@ final class PlayedExchange implements AutoCloseable {
         return source.until(lastIds).build();
     }
 
-    /** Where its client finds it. */
-    LiveConfig client() {
-        return client;
+    /** The job has taken so many trades: the market may move on. */
+    void taken(long trades) {
+        if (waiting) {
+            exchange.holdAt(trades + LEAD);
+        }
     }
 
     /** What the job made of what happened here. */

@@ -160,7 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
                                         .withCheckpointInterval(BETWEEN_CHECKPOINTS),
                                 options)) {
             System.out.println("exchange: " + played.describe());
-            return finish(run.reporting(played::report));
+            return finish(run.reporting(played::report).telling(played::taken));
         } finally {
             if (options.checkpoints() == null) {
                 FileUtils.deleteDirectoryQuietly(folder.toFile());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The trades of one symbol in its files, in id order, each once: what an exchange would have served.
- * Rows that cannot be read are left out.
+ * The trades of one symbol in its files, in id order, each once: what an exchange would have
+ * served. Rows that cannot be read are left out.
  */
 public final class RecordedTrades implements Iterator<Trade>, Closeable {
 

@@ -10,6 +10,7 @@ public final class FeedCounts {
     public long trades;
     public long repaired;
     public long duplicates;
+    public long overlapped;
     public long deadLetters;
     public long foreignFrames;
     public long connects;

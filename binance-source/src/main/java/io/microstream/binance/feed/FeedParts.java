@@ -17,6 +17,9 @@ record FeedParts(
         /** Subscribes to the symbol's stream anew on the connection it has. */
         void resubscribe(String symbol);
 
+        /** True if the symbol's connection has brought more than has been looked at. */
+        boolean isBehind(String symbol);
+
         /** Opens another connection for all that the symbol's one carries, and ends the old. */
         void replaceConnection(String symbol);
     }

@@ -85,12 +85,13 @@ final class Liveness {
                 && !order.hasReachedStop()
                 && !order.hasGap()
                 && silenceNanos(now) >= parts.config().silence().toNanos()
-                && now >= nextProbeNanos;
+                && now >= nextProbeNanos
+                && !parts.streams().isBehind(feed.symbol());
     }
 
     /** Once a second. */
     void sweep(long now) {
-        if (now >= joinNanos && order.hasBegun()) {
+        if (now >= joinNanos && order.hasBegun() && !parts.streams().isBehind(feed.symbol())) {
             joinNanos = NOT_DUE;
             feed.catchUp();
         }
@@ -154,6 +155,11 @@ final class Liveness {
         }
         if (order.streamedId() >= firstId) {
             feed.catchUp();
+            return;
+        }
+        if (parts.streams().isBehind(feed.symbol())) {
+            probing = true;
+            parts.loop().after(parts.config().grace(), () -> compare(era, rows));
             return;
         }
         if (!polled) {

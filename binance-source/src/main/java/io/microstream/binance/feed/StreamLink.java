@@ -85,6 +85,11 @@ final class StreamLink implements StreamListener {
         return isOpen() && (leaving || ageNanos() > renewalNanos);
     }
 
+    /** True if it has brought more than has been looked at. */
+    boolean hasWaiting() {
+        return isOpen() && connection.hasWaiting();
+    }
+
     /** Notes that the link carries a symbol. */
     void shows(String symbol) {
         shown.add(symbol);

@@ -40,6 +40,7 @@ final class StreamShard implements StreamLink.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
+    private static final Duration AFTERMATH = Duration.ofSeconds(2);
     private static final Duration GOOD = Duration.ofSeconds(60);
     private static final Duration YOUNG = Duration.ofSeconds(20);
 
@@ -55,6 +56,7 @@ final class StreamShard implements StreamLink.Owner {
     private StreamLink successor;
     private Timer connecting;
     private int generations;
+    private long overlapEndNanos;
     private boolean closed;
 
     StreamShard(
@@ -91,6 +93,21 @@ final class StreamShard implements StreamLink.Owner {
     int openLinks() {
         return (current != null && current.isOpen() ? 1 : 0)
                 + (successor != null && successor.isOpen() ? 1 : 0);
+    }
+
+    /**
+     * True while two links carry the same streams, and until what they carried is surely here: what
+     * comes twice then is as it should be.
+     */
+    boolean isOverlapping(StreamLink link) {
+        boolean two = successor != null && successor.isOpen();
+        return two || link != current || parts.now() < overlapEndNanos;
+    }
+
+    /** True if its links have brought more than has been looked at: silence is our own then. */
+    boolean isBehind() {
+        return current != null && current.hasWaiting()
+                || successor != null && successor.hasWaiting();
     }
 
     /** Carries a symbol from now on. */
@@ -210,6 +227,7 @@ final class StreamShard implements StreamLink.Owner {
                 owner.joined(symbol);
             }
         }
+        overlapEndNanos = parts.now() + AFTERMATH.toNanos();
         if (old != null) {
             old.letGo();
         }

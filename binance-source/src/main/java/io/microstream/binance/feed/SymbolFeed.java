@@ -20,6 +20,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private static final int RUN_IS_OVER_AFTER = 64;
     private static final Duration RUN_IS_OVER = Duration.ofSeconds(5);
     private static final Duration LONG_REPAIR = Duration.ofMinutes(5);
+    private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
     private static final int SUSPECTS = 1000;
 
     private final String symbol;
@@ -37,6 +38,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private long newestRepeatNanos;
     private long repairedSinceNanos;
     private boolean verifying;
+    private boolean overlapping;
     private boolean over;
 
     SymbolFeed(String symbol, FeedStart start, long stopId, FeedParts parts) {
@@ -87,7 +89,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         return liveness;
     }
 
-    /** A stream brought a trade. */
+    /**
+     * A stream brought a trade.
+     *
+     * @param overlapping true if another connection may bring it too, as it should
+     */
     void streamed(
             long id,
             long price,
@@ -95,7 +101,9 @@ final class SymbolFeed implements TradeOrder.Listener {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            boolean overlapping) {
+        this.overlapping = overlapping;
         if (over) {
             return;
         }
@@ -266,7 +274,8 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (!repeated.isEmpty() && now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
             reportRepeated();
         }
-        if (!repaired.isEmpty() && !repair.isNeeded() && !liveness.isPolled()) {
+        boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();
+        if (streamIsSilent && !repair.isNeeded() && !liveness.isPolled()) {
             reportRepaired();
         }
         if (!repaired.isEmpty() && now - repairedSinceNanos > LONG_REPAIR.toNanos()) {
@@ -297,10 +306,24 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     @Override
     public void repeated(long id, long timeUs) {
+        if (overlapping) {
+            parts.counts().overlapped++;
+            return;
+        }
         parts.counts().duplicates++;
         emittedSinceRepeat = 0;
         newestRepeatNanos = parts.now();
         repeated.add(id, timeUs);
+    }
+
+    /** The stream was only slower: nothing was missing on it. */
+    @Override
+    public void overtaken(long id) {
+        if (!repaired.isEmpty()) {
+            long before = repaired.count;
+            repaired.takeBack(id);
+            parts.counts().repaired -= before - repaired.count;
+        }
     }
 
     @Override
@@ -318,7 +341,7 @@ final class SymbolFeed implements TradeOrder.Listener {
                                     repaired.timeUs,
                                     Kind.GAP,
                                     repaired.firstId,
-                                    repaired.lastId,
+                                    repaired.lastIdLeft(),
                                     0,
                                     repaired.count,
                                     0,

@@ -229,7 +229,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             parts.counts().lagMs = wallClock.millis() - parser.eventTimeUs() / 1000;
         }
         if (type == tradeType) {
-            trade(link);
+            trade(shard, link);
             return;
         }
         switch (type) {
@@ -248,7 +248,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         }
     }
 
-    private void trade(StreamLink link) {
+    private void trade(StreamShard shard, StreamLink link) {
         SymbolFeed feed = symbols.get(parser.symbol());
         if (feed == null) {
             parts.counts().foreignFrames++;
@@ -262,7 +262,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                 parser.firstId(),
                 parser.lastId(),
                 parser.timeUs(),
-                parser.buyerIsMaker());
+                parser.buyerIsMaker(),
+                shard.isOverlapping(link));
     }
 
     /** Its text is kept with the symbol it names, or with one of the connection it came by. */
@@ -296,6 +297,11 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     @Override
     public void resubscribe(String symbol) {
         shardOf(symbol).resubscribe(symbol);
+    }
+
+    @Override
+    public boolean isBehind(String symbol) {
+        return shardOf(symbol).isBehind();
     }
 
     @Override

@@ -23,6 +23,9 @@ final class TradeOrder {
         /** A stream showed a trade again. */
         void repeated(long id, long timeUs);
 
+        /** A stream showed for the first time what REST had brought before. */
+        void overtaken(long id);
+
         /** No room: the trade waits nowhere and must be fetched. */
         void dropped();
     }
@@ -140,6 +143,9 @@ final class TradeOrder {
             boolean buyerIsMaker) {
         if (id > streamedId) {
             streamedId = id;
+            if (begun && id <= lastId) {
+                listener.overtaken(id);
+            }
         } else if (isKnown(id, firstTradeId)) {
             listener.repeated(id, timeUs);
         }

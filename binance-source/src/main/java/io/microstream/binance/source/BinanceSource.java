@@ -73,7 +73,8 @@ public final class BinanceSource
     @Override
     public Boundedness getBoundedness() {
         boolean ends =
-                splits.stream().allMatch(split -> split.live() == null || !split.live().isEndless());
+                splits.stream()
+                        .allMatch(split -> split.live() == null || !split.live().isEndless());
         return ends ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 

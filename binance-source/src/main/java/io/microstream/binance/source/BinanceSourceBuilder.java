@@ -17,9 +17,9 @@ import java.util.TreeMap;
 /**
  * Builds a {@link BinanceSource}; checks everything at {@link #build}.
  *
- * <p>Files alone: the source ends with them. {@link #live} and symbols: it follows the exchange from
- * {@link #startFrom} on, until {@link #until} or without end. Files and {@link #live}: a symbol goes
- * from its files to REST to the stream, joined by id.
+ * <p>Files alone: the source ends with them. {@link #live} and symbols: it follows the exchange
+ * from {@link #startFrom} on, until {@link #until} or without end. Files and {@link #live}: a
+ * symbol goes from its files to REST to the stream, joined by id.
  */
 public final class BinanceSourceBuilder {
 

@@ -4,6 +4,7 @@ import io.microstream.binance.feed.FeedConfig;
 import io.microstream.binance.rest.RestConfig;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * The live side of the source.
@@ -35,6 +36,16 @@ public record LiveConfig(
         return new LiveConfig(feed, rest, bytes, timeFactor, seed);
     }
 
+    /** The same with other room for trades that wait behind a gap. */
+    public LiveConfig holding(int trades) {
+        return new LiveConfig(
+                feed.sized(feed.streamsPerConnection(), trades),
+                rest,
+                inboxBytes,
+                timeFactor,
+                seed);
+    }
+
     /** Binance itself. */
     public static LiveConfig binance() {
         return new LiveConfig(FeedConfig.DEFAULT, RestConfig.feed(), INBOX_BYTES, 1, 1);
@@ -50,8 +61,14 @@ public record LiveConfig(
                 1);
     }
 
-    /** The same, its rules in seconds run faster. */
+    /** The same, its rules in seconds run faster; the network itself does not. */
     public LiveConfig faster(double factor) {
-        return new LiveConfig(feed, rest, inboxBytes, factor, seed);
+        long timeoutNanos = (long) (rest.requestTimeout().toNanos() * factor);
+        return new LiveConfig(
+                feed,
+                rest.withRequestTimeout(Duration.ofNanos(timeoutNanos)),
+                inboxBytes,
+                factor,
+                seed);
     }
 }

@@ -243,6 +243,11 @@ final class JdkStreamConnection implements StreamConnection {
     }
 
     @Override
+    public boolean hasWaiting() {
+        return inbox != null && inbox.hasFrames();
+    }
+
+    @Override
     public long lastFrameNanos() {
         return lastFrameNanos.getAcquire();
     }

@@ -17,4 +17,9 @@ public interface StreamConnection {
      * clock, taken when it came and not when it was handled.
      */
     long lastFrameNanos();
+
+    /** True if messages have come that the listener has not been told of yet. */
+    default boolean hasWaiting() {
+        return false;
+    }
 }

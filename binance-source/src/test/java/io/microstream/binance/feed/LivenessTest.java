@@ -182,6 +182,7 @@ class LivenessTest {
         bench.history.addAll(Tape.trades(BTC, 111, 113));
         bench.time.passMillis(3500);
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(101, 113));
+        passWithPings(Duration.ofSeconds(31));
         assertThat(bench.counts.stalls).isZero();
         assertThat(bench.out.faults(Kind.GAP).get(0).detail())
                 .isEqualTo("lost when the connection ended (close 1001), fetched");

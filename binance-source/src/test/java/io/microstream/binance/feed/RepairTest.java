@@ -135,7 +135,7 @@ class RepairTest {
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 1100));
         bench.time.passMillis(100);
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 2600));
-        bench.time.passSeconds(2);
+        bench.time.passSeconds(35);
         DataQuality told = bench.out.faults.get(0);
         assertThat(told.detail()).isEqualTo("while down, fetched");
         assertThat(told.repaired()).isEqualTo(2500);

@@ -46,6 +46,7 @@ class TradeOrderTest {
         fetch(order, 6, 7);
         stream(order, 6, 7, 8, 7, 8, 9);
         assertThat(heard.repeated).containsExactly(7L, 8L);
+        assertThat(heard.overtaken).containsExactly(6L, 7L);
         assertThat(out.trades).extracting(Trade::id).containsExactly(6L, 7L, 8L, 9L);
     }
 
@@ -289,12 +290,14 @@ class TradeOrderTest {
     private static final class Heard implements TradeOrder.Listener {
         final List<Long> fetched = new ArrayList<>();
         final List<Long> repeated = new ArrayList<>();
+        final List<Long> overtaken = new ArrayList<>();
         int emitted;
         int dropped;
 
         void clear() {
             fetched.clear();
             repeated.clear();
+            overtaken.clear();
             emitted = 0;
             dropped = 0;
         }
@@ -310,6 +313,11 @@ class TradeOrderTest {
         @Override
         public void repeated(long id, long timeUs) {
             repeated.add(id);
+        }
+
+        @Override
+        public void overtaken(long id) {
+            overtaken.add(id);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.rest.RestException;
 import io.microstream.market.Bar;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class RestKlineHistoryTest {
             free = socket.getLocalPort();
         }
         URI nobody = URI.create("http://127.0.0.1:" + free);
-        RestKlineHistory history = new RestKlineHistory(List.of(nobody), 2, Duration.ofSeconds(1));
+        RestKlineHistory history = new RestKlineHistory(RestConfig.command(nobody).withAttempts(2));
         assertThat(history.before("BTCUSDT", LISTED_MS, 100)).isEmpty();
         assertThat(warnings.getMessages()).hasSize(1);
         assertThat(warnings.getMessages().get(0))
@@ -112,15 +113,16 @@ class RestKlineHistoryTest {
 
     @Test
     void itTravelsToTheTasks() throws Exception {
-        RestKlineHistory history = RestKlineHistory.of(URI.create("https://one.example/api/v3"));
+        URI url = URI.create("https://one.example/api/v3");
+        RestKlineHistory history =
+                new RestKlineHistory(
+                        RestConfig.command(url).withRequestTimeout(Duration.ofSeconds(7)));
         assertThat(InstantiationUtil.clone(history)).isEqualTo(history);
-        assertThat(history.baseUrls()).containsExactly(URI.create("https://one.example"));
-        assertThat(RestKlineHistory.of().baseUrls()).hasSize(1);
     }
 
     private static RestKlineHistory history(HttpServer exchange) {
         URI url = URI.create("http://127.0.0.1:" + exchange.getAddress().getPort());
-        return new RestKlineHistory(List.of(url), 2, Duration.ofSeconds(5));
+        return new RestKlineHistory(RestConfig.command(url).withAttempts(2));
     }
 
     private static Bar bar(long minute) {

@@ -40,6 +40,7 @@ public final class ExchangeCore implements MarketView {
 
     private LongConsumer journal = row -> {};
     private volatile long row;
+    private volatile long heldRow = Long.MAX_VALUE;
     private volatile boolean ended;
 
     /**
@@ -81,6 +82,14 @@ public final class ExchangeCore implements MarketView {
     /** Called with each row's index when the row has been played. Cheap, please. */
     public void journal(LongConsumer rowsPlayed) {
         this.journal = rowsPlayed;
+    }
+
+    /**
+     * Holds the market before a row, until it is told of a later one. Any thread; who moves the
+     * hold must call {@link #advance} soon.
+     */
+    public void holdAt(long heldRow) {
+        this.heldRow = heldRow;
     }
 
     /**
@@ -133,6 +142,9 @@ public final class ExchangeCore implements MarketView {
             Trade trade = rows.peek();
             if (trade == null) {
                 finish();
+                return Long.MAX_VALUE;
+            }
+            if (rows.row() >= heldRow) {
                 return Long.MAX_VALUE;
             }
             if (!drive.ready(trade.timeUs(), nowNanos)) {

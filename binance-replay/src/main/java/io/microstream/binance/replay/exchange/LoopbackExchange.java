@@ -38,13 +38,19 @@ public final class LoopbackExchange implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
     private final ExchangeCore core;
+    private final ExchangeLoop turns;
     private final EventLoopGroup loop;
     private final Channel server;
     private final ChannelGroup connections;
 
     private LoopbackExchange(
-            ExchangeCore core, EventLoopGroup loop, Channel server, ChannelGroup connections) {
+            ExchangeCore core,
+            ExchangeLoop turns,
+            EventLoopGroup loop,
+            Channel server,
+            ChannelGroup connections) {
         this.core = core;
+        this.turns = turns;
         this.loop = loop;
         this.server = server;
         this.connections = connections;
@@ -105,7 +111,7 @@ public final class LoopbackExchange implements AutoCloseable {
                     new IOException(bound.cause()));
         }
         turns.wake();
-        return new LoopbackExchange(core, loop, bound.channel(), connections);
+        return new LoopbackExchange(core, turns, loop, bound.channel(), connections);
     }
 
     /** Where streams are: {@code ws://127.0.0.1:PORT}, to be followed by {@code /ws/…}. */
@@ -130,6 +136,15 @@ public final class LoopbackExchange implements AutoCloseable {
     /** How many rows have been played. */
     public long row() {
         return core.row();
+    }
+
+    /**
+     * Holds the market before a row, until it is told of a later one: a client over WebSocket
+     * cannot say that it is behind, whoever runs both can.
+     */
+    public void holdAt(long heldRow) {
+        core.holdAt(heldRow);
+        turns.wake();
     }
 
     /** True once the last row has been played; REST and pings go on. */

@@ -139,8 +139,10 @@ final class SocketPort implements ClientPort {
             batch.release();
             batch = null;
         }
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     @Override

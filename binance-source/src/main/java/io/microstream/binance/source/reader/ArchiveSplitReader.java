@@ -74,8 +74,7 @@ final class ArchiveSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
     private final Queue<String> finished = new ArrayDeque<>();
     private final LivePart livePart;
 
-    ArchiveSplitReader(
-            SymbolCursorFactory cursors, Pace pace, double speed, LivePart livePart) {
+    ArchiveSplitReader(SymbolCursorFactory cursors, Pace pace, double speed, LivePart livePart) {
         this.livePart = livePart;
         this.cursors = cursors;
         this.pace = pace;
@@ -116,8 +115,7 @@ final class ArchiveSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
         if (reading.split.live() == null) {
             return false;
         }
-        livePart.follow(
-                reading.split, reading.lastId, reading.lastTradeId, reading.lastTimeUs);
+        livePart.follow(reading.split, reading.lastId, reading.lastTradeId, reading.lastTimeUs);
         return true;
     }
 

@@ -15,6 +15,7 @@ final class FeedMetrics {
         group.gauge("trades", (Gauge<Long>) () -> counts.trades);
         group.gauge("repaired", (Gauge<Long>) () -> counts.repaired);
         group.gauge("duplicates", (Gauge<Long>) () -> counts.duplicates);
+        group.gauge("overlapped", (Gauge<Long>) () -> counts.overlapped);
         group.gauge("deadLetters", (Gauge<Long>) () -> counts.deadLetters);
         group.gauge("foreignFrames", (Gauge<Long>) () -> counts.foreignFrames);
         group.gauge("connects", (Gauge<Long>) () -> counts.connects);

@@ -39,8 +39,7 @@ final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
         if (live == null) {
             live = openLive.get();
         }
-        live.follow(
-                split, lastId, lastTradeId, lastTimeUs, restored.contains(split.splitId()));
+        live.follow(split, lastId, lastTradeId, lastTimeUs, restored.contains(split.splitId()));
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.microstream.binance.loop.EventLoop;
 import io.microstream.binance.rest.BinanceRest;
 import io.microstream.binance.rest.JdkRestTransport;
 import io.microstream.binance.rest.ProcessClock;
-import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.rest.RestListener;
 import io.microstream.binance.rest.RestOutcome;
 import io.microstream.binance.rest.WeightBudget;
@@ -44,7 +43,7 @@ final class LiveConnections {
                 new BinanceRest(
                         config.rest(),
                         transport,
-                        WeightBudget.of(host),
+                        weights(config, host),
                         loop,
                         config.seed() + reader,
                         new Listener(counts, loop));
@@ -58,9 +57,7 @@ final class LiveConnections {
                                 streams,
                                 new RestHistory(rest, feed.streamType()),
                                 loop,
-                                ConnectBudget.ofHost(
-                                        feed.streamUrl().getAuthority(),
-                                        feed.connectsPerFiveMinutes()),
+                                connects(config),
                                 out,
                                 counts,
                                 InstantSource.system(),
@@ -70,6 +67,18 @@ final class LiveConnections {
                     transport.close();
                     streams.close();
                 });
+    }
+
+    /** The process's own budgets run in real time; an exchange in a hurry has its own. */
+    private static WeightBudget weights(LiveConfig config, URI host) {
+        return config.timeFactor() == 1 ? WeightBudget.of(host) : new WeightBudget();
+    }
+
+    private static ConnectBudget connects(LiveConfig config) {
+        int limit = config.feed().connectsPerFiveMinutes();
+        return config.timeFactor() == 1
+                ? ConnectBudget.ofHost(config.feed().streamUrl().getAuthority(), limit)
+                : new ConnectBudget(limit);
     }
 
     /** Requests that fail are told once a minute, pauses and changes of host always. */

@@ -16,9 +16,9 @@ import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 /**
  * Drives the live feed of a reader's symbols and gathers what it makes into batches.
  *
- * <p>Threads: the fetcher thread drives the loop and calls everything; {@link #wakeUp} may be called
- * by any. While the task is slower than the market nothing drives the loop: messages wait in their
- * bounded inboxes, then their connections are given up, and what was missed is fetched.
+ * <p>Threads: the fetcher thread drives the loop and calls everything; {@link #wakeUp} may be
+ * called by any. While the task is slower than the market nothing drives the loop: messages wait in
+ * their bounded inboxes, then their connections are given up, and what was missed is fetched.
  */
 final class LiveReader implements FeedOutput, AutoCloseable {
 
@@ -35,8 +35,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     /**
      * @param connections closed after the feed
      */
-    LiveReader(
-            EventLoop loop, Function<FeedOutput, TradeFeed> feed, AutoCloseable connections) {
+    LiveReader(EventLoop loop, Function<FeedOutput, TradeFeed> feed, AutoCloseable connections) {
         this.loop = loop;
         this.feed = feed.apply(this);
         this.connections = connections;
@@ -102,8 +101,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
             long lastTradeId,
             long timeUs,
             boolean buyerIsMaker) {
-        batch(symbol)
-                .add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+        batch(symbol).add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
     }
 
     @Override
