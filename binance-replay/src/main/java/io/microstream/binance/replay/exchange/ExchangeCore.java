@@ -58,7 +58,7 @@ public final class ExchangeCore implements MarketView {
 
     /**
      * An exchange that plays a recorded market: all its symbols, all its streams; trades with the
-     * exchange's own event times, all else but klines word for word. Books are the recorded ones.
+     * exchange's own event times, all else word for word, klines too. Books are the recorded ones.
      *
      * @throws IllegalArgumentException if a fault or an awaited stream concerns a symbol that was
      *     not recorded
@@ -191,7 +191,9 @@ public final class ExchangeCore implements MarketView {
     private void happen(SymbolMarket market, Trade trade) {
         clock.moveTo(trade.timeUs());
         market.tape().append(trade);
-        klines.happened(market, trade);
+        if (!recorded.has(market.klines().name)) {
+            klines.happened(market, trade);
+        }
         if (recorded.book(market.symbol()) == null) {
             books.happened(market, trade);
         }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plays what was recorded besides trades and klines, word for word, at the recorder's time; and the
- * recorded books along with it.
+ * Plays what was recorded besides trades, word for word, at the recorder's time; and the recorded
+ * books along with it.
  */
 final class RecordedPlay {
 
@@ -36,7 +36,7 @@ final class RecordedPlay {
         Set<String> streams = new HashSet<>();
         for (String text : market.streams()) {
             StreamName name = StreamName.read(text);
-            if (name != null && !name.carriesTrades() && name.kind() != StreamName.Kind.KLINE) {
+            if (name != null && !name.carriesTrades()) {
                 streams.add(text);
             }
         }
