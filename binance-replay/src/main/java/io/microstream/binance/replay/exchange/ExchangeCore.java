@@ -98,7 +98,8 @@ public final class ExchangeCore implements MarketView {
         this.klines = new KlineBroadcast(clock, mute);
         this.books = new BookBroadcast(clock, mute, seed);
         this.ticks = new MarketTicks(clock, markets, klines, books, trades, mute, recorded);
-        this.rest = new RestDesk(this, RestLimits.binance(), seed);
+        this.rest =
+                new RestDesk(this, RestLimits.binance().atTimeFactor(config.timeFactor()), seed);
         this.drive = MarketDrive.of(config, this::feed, sessions);
         this.faults =
                 new FaultDesk(
@@ -317,9 +318,6 @@ public final class ExchangeCore implements MarketView {
         }
 
         @Override
-        public void unsubscribed(Subscription subscription) {}
-
-        @Override
         public void ended(StreamSession session) {
             sessions.ended(session);
             if (session.leavingBy() != null) {
@@ -330,6 +328,11 @@ public final class ExchangeCore implements MarketView {
                         .filter(market -> !market.carried())
                         .forEach(market -> market.orphanedBy = session.leavingBy());
             }
+        }
+
+        @Override
+        public boolean waits() {
+            return drive.waits();
         }
 
         @Override
