@@ -10,7 +10,7 @@ final class ConnectionFaults {
 
     private final Collection<SymbolMarket> markets;
     private final ExchangeClock clock;
-    private final TradeBroadcast broadcast;
+    private final Mute mute;
     private final InjectionLedger ledger;
     private final boolean lockstep;
 
@@ -20,12 +20,12 @@ final class ConnectionFaults {
     ConnectionFaults(
             Collection<SymbolMarket> markets,
             ExchangeClock clock,
-            TradeBroadcast broadcast,
+            Mute mute,
             InjectionLedger ledger,
             boolean lockstep) {
         this.markets = markets;
         this.clock = clock;
-        this.broadcast = broadcast;
+        this.mute = mute;
         this.ledger = ledger;
         this.lockstep = lockstep;
     }
@@ -57,7 +57,7 @@ final class ConnectionFaults {
             sessions.forEach(StreamSession::becomeHalfOpen);
             silence(victims, halfOpen.lost(), injection);
         } else if (fault instanceof Fault.AckWithoutData silence) {
-            broadcast.mute(new MutedType(silence.streamType(), silence.lost(), injection));
+            mute.begin(new MutedType(silence.streamType(), silence.lost(), injection));
         } else if (fault instanceof Fault.Shutdown shutdown) {
             long at = strike.nowNanos() + shutdown.lead().toNanos();
             sessions.forEach(session -> session.shutDown(at, clock.timeUs(), injection));

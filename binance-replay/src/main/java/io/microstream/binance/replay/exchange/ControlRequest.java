@@ -65,7 +65,7 @@ record ControlRequest(String method, int methodColumn, List<Object> params, Stri
                 JsonToken value = json.nextToken();
                 if (name.equals("method") && value == JsonToken.VALUE_STRING) {
                     method = json.getText();
-                    column = json.currentLocation().getColumnNr();
+                    column = json.currentLocation().getColumnNr() - 1;
                 } else if (name.equals("params") && value == JsonToken.START_ARRAY) {
                     params = params(json);
                 } else if (name.equals("id")) {

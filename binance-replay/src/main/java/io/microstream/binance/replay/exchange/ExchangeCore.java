@@ -1,5 +1,6 @@
 package io.microstream.binance.replay.exchange;
 
+import io.microstream.binance.replay.exchange.capture.CaptureMarket;
 import io.microstream.binance.replay.exchange.fault.InjectedFault;
 import io.microstream.binance.replay.exchange.fault.PlannedFault;
 import io.microstream.binance.replay.exchange.rest.RestDesk;
@@ -32,6 +33,8 @@ public final class ExchangeCore implements MarketView {
     private final SessionDesk sessions;
     private final TradeBroadcast trades;
     private final KlineBroadcast klines;
+    private final BookBroadcast books;
+    private final RecordedPlay recorded;
     private final MarketTicks ticks;
     private final RowSequence rows;
     private final FaultDesk faults;
@@ -51,7 +54,38 @@ public final class ExchangeCore implements MarketView {
      */
     public ExchangeCore(
             ExchangeConfig config, List<Listing> listings, List<PlannedFault> plan, long seed) {
+        this(config, listings, RecordedPlay.NONE, plan, seed);
+    }
+
+    /**
+     * An exchange that plays a recorded market: all its symbols, all its streams; trades with the
+     * exchange's own event times, all else word for word, klines too. Books are the recorded ones.
+     *
+     * @throws IllegalArgumentException if a fault or an awaited stream concerns a symbol that was
+     *     not recorded
+     */
+    public static ExchangeCore recorded(
+            ExchangeConfig config, CaptureMarket market, List<PlannedFault> plan, long seed) {
+        List<Listing> listings =
+                market.symbols().stream()
+                        .map(
+                                symbol ->
+                                        Listing.of(symbol, market.trades(symbol).iterator())
+                                                .withSteps(
+                                                        market.tickSize(symbol),
+                                                        market.lotSize(symbol)))
+                        .toList();
+        return new ExchangeCore(config, listings, RecordedPlay.of(market), plan, seed);
+    }
+
+    private ExchangeCore(
+            ExchangeConfig config,
+            List<Listing> listings,
+            RecordedPlay recorded,
+            List<PlannedFault> plan,
+            long seed) {
         this.config = config;
+        this.recorded = recorded;
         for (Listing listing : listings) {
             SymbolMarket market = new SymbolMarket(listing, config.retainedTrades());
             if (markets.put(listing.symbol(), market) != null) {
@@ -60,19 +94,22 @@ public final class ExchangeCore implements MarketView {
         }
         Collection<SymbolMarket> all = markets.values();
         this.sessions = new SessionDesk(new Host());
-        this.trades = new TradeBroadcast(clock, new Garbler(seed));
-        this.klines = new KlineBroadcast(clock);
-        this.ticks = new MarketTicks(clock, all, klines, trades);
-        this.rest = new RestDesk(this, RestLimits.binance(), seed);
+        Mute mute = new Mute();
+        this.trades = new TradeBroadcast(clock, new Garbler(seed), mute);
+        this.klines = new KlineBroadcast(clock, mute);
+        this.books = new BookBroadcast(clock, mute, seed);
+        this.ticks = new MarketTicks(clock, markets, klines, books, trades, mute, recorded);
+        this.rest =
+                new RestDesk(this, RestLimits.binance().atTimeFactor(config.timeFactor()), seed);
         this.drive = MarketDrive.of(config, this::feed, sessions);
         this.faults =
                 new FaultDesk(
                         plan,
                         markets,
-                        trades,
+                        mute,
                         new MarketFaults(clock, rest, ledger),
                         new MessageFaults(trades, ledger),
-                        new ConnectionFaults(all, clock, trades, ledger, drive.waits()));
+                        new ConnectionFaults(all, clock, mute, ledger, drive.waits()));
         this.rows = new RowSequence(List.copyOf(all));
         if (rows.peek() != null) {
             clock.moveTo(rows.peek().timeUs());
@@ -167,7 +204,12 @@ public final class ExchangeCore implements MarketView {
     private void happen(SymbolMarket market, Trade trade) {
         clock.moveTo(trade.timeUs());
         market.tape().append(trade);
-        klines.happened(market, trade);
+        if (!recorded.has(market.klines().name)) {
+            klines.happened(market, trade);
+        }
+        if (recorded.book(market.symbol()) == null) {
+            books.happened(market, trade);
+        }
         long played = rows.row();
         rows.advance();
         journal.accept(played);
@@ -186,6 +228,9 @@ public final class ExchangeCore implements MarketView {
             if (market.held != null) {
                 trades.release(market);
             }
+        }
+        while (recorded.nextUs() < Long.MAX_VALUE) {
+            ticks.moveTo(recorded.nextUs());
         }
         List.copyOf(sessions.sessions()).forEach(StreamSession::endSwap);
         ticks.moveTo(PeriodEnd.after(clock.marketUs(), markets.values()));
@@ -209,7 +254,10 @@ public final class ExchangeCore implements MarketView {
 
     private StreamFeed feed(StreamName name) {
         SymbolMarket market = markets.get(name.symbol());
-        return market == null || name.kind() == StreamName.Kind.SILENT ? null : market.feed(name);
+        if (market == null || name.kind() == StreamName.Kind.SILENT && !recorded.has(name)) {
+            return null;
+        }
+        return market.feed(name);
     }
 
     @Override
@@ -230,7 +278,8 @@ public final class ExchangeCore implements MarketView {
 
     @Override
     public BookView book(String symbol) {
-        return null;
+        BookView book = recorded.book(symbol);
+        return book == null ? books.book(markets.get(symbol)) : book;
     }
 
     @Override
@@ -275,11 +324,10 @@ public final class ExchangeCore implements MarketView {
                     trades.payTail(subscription);
                 }
                 sessions.giveUpReplaced();
+            } else if (!recorded.has(subscription.name) && !market.bookFeeds().isEmpty()) {
+                books.book(market);
             }
         }
-
-        @Override
-        public void unsubscribed(Subscription subscription) {}
 
         @Override
         public void ended(StreamSession session) {
@@ -292,6 +340,11 @@ public final class ExchangeCore implements MarketView {
                         .filter(market -> !market.carried())
                         .forEach(market -> market.orphanedBy = session.leavingBy());
             }
+        }
+
+        @Override
+        public boolean waits() {
+            return drive.waits();
         }
 
         @Override

@@ -17,7 +17,7 @@ final class FaultDesk {
 
     private final List<PlannedFault> planned;
     private final Map<String, SymbolMarket> markets;
-    private final TradeBroadcast broadcast;
+    private final Mute mute;
     private final MarketFaults ofMarket;
     private final MessageFaults ofMessages;
     private final ConnectionFaults ofConnections;
@@ -26,13 +26,13 @@ final class FaultDesk {
     FaultDesk(
             List<PlannedFault> faults,
             Map<String, SymbolMarket> markets,
-            TradeBroadcast broadcast,
+            Mute mute,
             MarketFaults ofMarket,
             MessageFaults ofMessages,
             ConnectionFaults ofConnections) {
         this.planned = faults.stream().sorted(Comparator.comparingLong(PlannedFault::row)).toList();
         this.markets = markets;
-        this.broadcast = broadcast;
+        this.mute = mute;
         this.ofMarket = ofMarket;
         this.ofMessages = ofMessages;
         this.ofConnections = ofConnections;
@@ -71,10 +71,7 @@ final class FaultDesk {
     /** Does what is due before the trade of that row; false if the market must wait first. */
     boolean strike(long row, SymbolMarket market, Trade trade, long nowNanos) {
         strikeMarket(row, market, trade, nowNanos);
-        if (market.due.isEmpty()
-                || market.underFault()
-                || broadcast.isMuting()
-                || !market.carried()) {
+        if (market.due.isEmpty() || market.underFault() || mute.isOn() || !market.carried()) {
             return true;
         }
         Fault fault = market.due.peek().fault();

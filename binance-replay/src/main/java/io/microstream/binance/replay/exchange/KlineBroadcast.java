@@ -14,10 +14,12 @@ final class KlineBroadcast {
     private static final long MICROS = 1_000;
 
     private final ExchangeClock clock;
+    private final Mute mute;
     private final FrameWriter out = new FrameWriter();
 
-    KlineBroadcast(ExchangeClock clock) {
+    KlineBroadcast(ExchangeClock clock, Mute mute) {
         this.clock = clock;
+        this.mute = mute;
     }
 
     void happened(SymbolMarket market, Trade trade) {
@@ -49,7 +51,7 @@ final class KlineBroadcast {
     private void send(SymbolMarket market, boolean closed) {
         List<Subscription> listeners = market.klines().subscriptions();
         BarBuilder minute = market.tape().bars().builder(market.runningMinuteMs);
-        if (listeners.isEmpty() || minute == null) {
+        if (listeners.isEmpty() || minute == null || mute.concerns(market.klines())) {
             return;
         }
         Bar bar = minute.toBar(market.symbol(), market.runningMinuteMs);

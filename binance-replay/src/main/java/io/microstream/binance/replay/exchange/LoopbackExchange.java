@@ -83,6 +83,14 @@ public final class LoopbackExchange implements AutoCloseable {
         ExchangeCore core = new ExchangeCore(config, listings, faults, seed);
         core.skipTo(startRow);
         core.journal(journal);
+        return start(config, core);
+    }
+
+    /**
+     * Starts an exchange prepared elsewhere, e.g. {@link ExchangeCore#recorded}; the core belongs
+     * to the exchange from now on.
+     */
+    public static LoopbackExchange start(ExchangeConfig config, ExchangeCore core) {
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(
                         1,

@@ -1,56 +1,108 @@
 package io.microstream.binance.replay.exchange;
 
 import java.util.Collection;
+import java.util.Map;
 
 /** Moves the market's clock, and lets happen what is due on the way. */
 final class MarketTicks {
 
     private static final long TENTH = 100_000;
+    private static final long SECOND = 1_000_000;
     private static final long TWO_SECONDS = 2_000_000;
     private static final long MINUTE = 60_000_000;
 
     private final ExchangeClock clock;
-    private final Collection<SymbolMarket> markets;
+    private final Map<String, SymbolMarket> markets;
     private final KlineBroadcast klines;
+    private final BookBroadcast books;
     private final TradeBroadcast trades;
+    private final Mute mute;
+    private final RecordedPlay recorded;
 
     MarketTicks(
             ExchangeClock clock,
-            Collection<SymbolMarket> markets,
+            Map<String, SymbolMarket> markets,
             KlineBroadcast klines,
-            TradeBroadcast trades) {
+            BookBroadcast books,
+            TradeBroadcast trades,
+            Mute mute,
+            RecordedPlay recorded) {
         this.clock = clock;
         this.markets = markets;
         this.klines = klines;
+        this.books = books;
         this.trades = trades;
+        this.mute = mute;
+        this.recorded = recorded;
     }
 
-    /** Moves on to a time. Between trades nothing changes, so each border counts once. */
+    /** Moves on to a time. */
     void moveTo(long us) {
-        long from = clock.marketUs();
-        if (us >= after(from, TENTH)) {
-            if (us >= after(from, TWO_SECONDS)) {
-                clock.moveTo(after(from, TWO_SECONDS));
-                markets.forEach(klines::refresh);
-            }
-            if (us >= after(from, MINUTE)) {
-                clock.moveTo(after(from, MINUTE));
-                markets.forEach(klines::close);
-            }
+        while (recorded.nextUs() <= us) {
+            pass(recorded.nextUs());
+            recorded.play(markets, mute);
         }
-        clock.moveTo(us);
-        for (SymbolMarket market : markets) {
+        pass(us);
+        for (SymbolMarket market : markets.values()) {
             if (market.held != null && market.held.over(clock.marketUs())) {
                 trades.release(market);
             }
         }
     }
 
+    private void pass(long us) {
+        long from = clock.marketUs();
+        if (us >= after(from, TENTH)) {
+            if (books.isOpen()) {
+                borders(from, us);
+            } else {
+                quietBorders(from, us);
+            }
+        }
+        clock.moveTo(us);
+    }
+
+    /** Books move by themselves, but remember two seconds at most. */
+    private void borders(long from, long us) {
+        long restart = Math.max(from, us - TWO_SECONDS);
+        quietBorders(from, restart);
+        clock.moveTo(restart);
+        for (long border = after(restart, TENTH); border <= us; border += TENTH) {
+            clock.moveTo(border);
+            for (SymbolMarket market : markets.values()) {
+                books.tick(market, border % SECOND == 0);
+            }
+            if (border % TWO_SECONDS == 0) {
+                all().forEach(klines::refresh);
+            }
+            if (border % MINUTE == 0) {
+                all().forEach(klines::close);
+            }
+        }
+    }
+
+    /** Klines change by trades only, so between trades each border counts once. */
+    private void quietBorders(long from, long us) {
+        if (us >= after(from, TWO_SECONDS)) {
+            clock.moveTo(after(from, TWO_SECONDS));
+            all().forEach(klines::refresh);
+        }
+        if (us >= after(from, MINUTE)) {
+            clock.moveTo(after(from, MINUTE));
+            all().forEach(klines::close);
+        }
+    }
+
+    private Collection<SymbolMarket> all() {
+        return markets.values();
+    }
+
     /** Market time of the next thing that happens without a trade. */
     long nextUs() {
         long now = clock.marketUs();
-        long next = Long.MAX_VALUE;
-        for (SymbolMarket market : markets) {
+        long next =
+                Math.min(recorded.nextUs(), books.isOpen() ? after(now, TENTH) : Long.MAX_VALUE);
+        for (SymbolMarket market : all()) {
             if (market.held != null) {
                 next = Math.min(next, market.held.untilUs());
             }

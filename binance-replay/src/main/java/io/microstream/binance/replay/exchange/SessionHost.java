@@ -9,11 +9,11 @@ interface SessionHost {
     /** A stream has a new listener. */
     void subscribed(Subscription subscription);
 
-    /** A stream has lost a listener that was not a fault's doing. */
-    void unsubscribed(Subscription subscription);
-
     /** A connection is over. */
     void ended(StreamSession session);
+
+    /** True if the market waits for its listeners. */
+    boolean waits();
 
     /** The exchange's clock, microseconds since the epoch. */
     long timeUs();

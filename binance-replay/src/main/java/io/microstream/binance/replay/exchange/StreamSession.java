@@ -104,7 +104,7 @@ public final class StreamSession {
         if (!pingsStopped && pings.due(nowNanos)) {
             port.ping(pings.regular(nowNanos, host.timeUs()));
         }
-        if (swapped != null) {
+        if (swapped != null && !host.waits()) {
             endSwapWhenIdle(nowNanos);
         }
         long nextPing = pingsStopped ? Long.MAX_VALUE : pings.nextNanos();
@@ -197,7 +197,6 @@ public final class StreamSession {
         Subscription old = subscriptions.remove(name.text());
         if (old != null) {
             detach(old);
-            host.unsubscribed(old);
         }
     }
 
@@ -214,6 +213,7 @@ public final class StreamSession {
             return;
         }
         swapped.pass(subscription.feed, message.bytes(), message.length());
+        swappedUntil = Long.MAX_VALUE;
         if (swapped.isOver()) {
             endSwap();
         }

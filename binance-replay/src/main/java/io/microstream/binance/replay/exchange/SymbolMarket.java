@@ -1,5 +1,7 @@
 package io.microstream.binance.replay.exchange;
 
+import io.microstream.binance.replay.exchange.book.DepthChange;
+import io.microstream.binance.replay.exchange.book.SimulatedBook;
 import io.microstream.binance.replay.exchange.fault.Fault;
 import io.microstream.binance.replay.exchange.fault.PlannedFault;
 import io.microstream.market.Trade;
@@ -17,6 +19,7 @@ final class SymbolMarket {
     private final Listing listing;
     private final TradeTape tape;
     private final Map<String, StreamFeed> feeds = new HashMap<>();
+    private final List<StreamFeed> bookFeeds = new ArrayList<>();
     private final StreamFeed aggTrades;
     private final StreamFeed singleTrades;
     private final StreamFeed klines;
@@ -48,6 +51,12 @@ final class SymbolMarket {
 
     /** True if trades came since the kline was sent. */
     boolean klineChanged;
+
+    /** The order book; null until somebody asks for it. */
+    SimulatedBook book;
+
+    /** Changes of the book since the last whole second; null if there are none. */
+    DepthChange slowChange;
 
     int skipLeft;
     Injection skippedBy;
@@ -103,12 +112,23 @@ final class SymbolMarket {
 
     /** The stream of that name, made when first asked for. */
     StreamFeed feed(StreamName name) {
-        return feeds.computeIfAbsent(name.text(), text -> new StreamFeed(name, this));
+        StreamFeed known = feeds.get(name.text());
+        return known == null ? open(name) : known;
     }
 
-    /** The streams that anybody has asked for. */
-    List<StreamFeed> feeds() {
-        return new ArrayList<>(feeds.values());
+    private StreamFeed open(StreamName name) {
+        StreamFeed feed = new StreamFeed(name, this);
+        feeds.put(name.text(), feed);
+        switch (name.kind()) {
+            case DEPTH, PARTIAL_DEPTH, BOOK_TICKER -> bookFeeds.add(feed);
+            default -> {}
+        }
+        return feed;
+    }
+
+    /** The streams of the order book that anybody has asked for. */
+    List<StreamFeed> bookFeeds() {
+        return bookFeeds;
     }
 
     /** True if somebody can be relied on to receive the trades. */

@@ -9,24 +9,13 @@ final class TradeBroadcast {
 
     private final ExchangeClock clock;
     private final Garbler garbler;
+    private final Mute mute;
     private final FrameWriter out = new FrameWriter();
-    private MutedType muted;
 
-    TradeBroadcast(ExchangeClock clock, Garbler garbler) {
+    TradeBroadcast(ExchangeClock clock, Garbler garbler, Mute mute) {
         this.clock = clock;
         this.garbler = garbler;
-    }
-
-    void mute(MutedType type) {
-        muted = type.over() ? null : type;
-    }
-
-    boolean isMuting() {
-        return muted != null;
-    }
-
-    boolean mutes(StreamFeed feed) {
-        return muted != null && muted.mutes(feed.name);
+        this.mute = mute;
     }
 
     /** A trade has happened. */
@@ -58,9 +47,8 @@ final class TradeBroadcast {
         for (int i = 0; i < times; i++) {
             toAll(market, trade, how);
         }
-        if (muted != null) {
-            muted.pass(market, trade.id());
-            mute(muted);
+        if (mute.isOn()) {
+            mute.pass(market, trade.id());
         } else if (!lost && market.carried()) {
             market.carried.add(trade);
         }
@@ -121,7 +109,7 @@ final class TradeBroadcast {
     }
 
     private void toAll(SymbolMarket market, Trade trade, Fault.Garbling how) {
-        if (!mutes(market.aggTrades())) {
+        if (!mute.concerns(market.aggTrades())) {
             List<Subscription> listeners = market.aggTrades().subscriptions();
             for (int i = 0; i < listeners.size(); i++) {
                 if (listeners.get(i).receives()) {
@@ -129,7 +117,7 @@ final class TradeBroadcast {
                 }
             }
         }
-        if (!mutes(market.singleTrades())) {
+        if (!mute.concerns(market.singleTrades())) {
             List<Subscription> listeners = market.singleTrades().subscriptions();
             for (int i = 0; i < listeners.size(); i++) {
                 if (listeners.get(i).receives()) {

@@ -272,4 +272,45 @@ class ConnectionFaultsTest {
         assertThat(exchange.core.injected())
                 .containsExactly(new InjectedFault(300, fault, "BTCUSDT", 301, 401, 101, 0));
     }
+
+    @Test
+    void otherConnectionsCarryOnWhileOneIsDown() {
+        Fault fault = new Fault.Disconnect(Fault.Ending.ABRUPT, 10);
+        Exchange exchange =
+                new Exchange(
+                        ExchangeConfig.lockstep(Set.of("btcusdt@aggTrade", "ethusdt@aggTrade")),
+                        List.of(
+                                Market.listing("BTCUSDT", 50, 10_000),
+                                Market.listing("ETHUSDT", 50, 10_000)),
+                        at(20, fault));
+        Exchange.Client btc = exchange.connect(STREAM);
+        Exchange.Client eth = exchange.connect("/ws/ethusdt@aggTrade");
+        exchange.play(btc);
+        assertThat(eth.ids()).isEqualTo(range(1, 19));
+        Exchange.Client again = exchange.connect(STREAM);
+        exchange.play();
+
+        assertThat(again.ids()).isEqualTo(range(21, 50));
+        assertThat(eth.ids()).isEqualTo(range(1, 50));
+        assertThat(exchange.core.injected())
+                .containsExactly(new InjectedFault(20, fault, "BTCUSDT", 11, 20, 10, 0));
+    }
+
+    @Test
+    void pacedStallLastsUntilTheStreamIsAskedForAgain() {
+        Fault fault = new Fault.Stall(Fault.Scope.STREAM, true, 3);
+        Exchange exchange =
+                new Exchange(
+                        ExchangeConfig.paced(1),
+                        List.of(Market.listing("BTCUSDT", 1_000, 10_000)),
+                        at(300, fault));
+        Exchange.Client client = exchange.connect(STREAM);
+        exchange.pass(4);
+        client.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@aggTrade\"],\"id\":1}");
+        exchange.pass(10);
+
+        assertThat(client.ids()).hasSize(899).contains(300L, 402L).doesNotContain(301L, 401L);
+        assertThat(exchange.core.injected())
+                .containsExactly(new InjectedFault(300, fault, "BTCUSDT", 301, 401, 101, 0));
+    }
 }

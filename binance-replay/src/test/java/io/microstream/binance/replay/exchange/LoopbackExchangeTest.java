@@ -154,4 +154,27 @@ class LoopbackExchangeTest {
                     .hasMessageContaining("port=" + port);
         }
     }
+
+    @Test
+    void restTroublesReachTheClient() throws Exception {
+        PlannedFault late = rest(Fault.RestTrouble.TIMEOUT);
+        PlannedFault cut = rest(Fault.RestTrouble.TRUNCATED_BODY);
+        PlannedFault slow = rest(Fault.RestTrouble.SLOW_BODY);
+        PlannedFault wait = rest(Fault.RestTrouble.TOO_MANY_REQUESTS);
+        try (LoopbackExchange exchange = start(late, cut, slow, wait)) {
+            open(exchange, TRADES).awaitTexts();
+
+            assertThat(get(exchange, "/api/v3/time").body()).contains("-1007");
+            assertThatThrownBy(() -> get(exchange, "/api/v3/time")).isInstanceOf(IOException.class);
+            assertThat(get(exchange, "/api/v3/time").body())
+                    .isEqualTo("{\"serverTime\":1767225629990}");
+            HttpResponse<String> refused = get(exchange, "/api/v3/time");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        }
+    }
+
+    private static PlannedFault rest(Fault.RestTrouble trouble) {
+        return at(10, new Fault.Rest(trouble, "time", 1, 0));
+    }
 }

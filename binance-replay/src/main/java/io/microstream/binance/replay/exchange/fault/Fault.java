@@ -7,7 +7,24 @@ import java.time.Duration;
  * lasts so many trades of the streams it concerns: the trades happen and REST has them, the streams
  * do not carry them. The count of what a fault takes away is therefore the same in every run.
  */
-public sealed interface Fault {
+public sealed interface Fault
+        permits Fault.Disconnect,
+                Fault.Stall,
+                Fault.AckWithoutData,
+                Fault.HalfOpen,
+                Fault.Delay,
+                Fault.Reorder,
+                Fault.RepeatMessage,
+                Fault.RepeatTail,
+                Fault.RepeatTailAfterDisconnect,
+                Fault.Skip,
+                Fault.Garble,
+                Fault.Shutdown,
+                Fault.ClockOffset,
+                Fault.Status,
+                Fault.TickSize,
+                Fault.IdReset,
+                Fault.Rest {
 
     /** How a connection ends. */
     enum Ending {
