@@ -73,7 +73,7 @@ final class WireListener implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket socket, Throwable failure) {
-        connection.end(
+        connection.abort(
                 StreamListener.NO_CODE,
                 "Connection broke: detail=" + ConnectFailure.detail(failure) + ".");
     }
