@@ -1,5 +1,6 @@
 package io.microstream.binance.feed;
 
+import io.microstream.binance.loop.Timer;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.time.Duration;
@@ -8,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds the first trade of a symbol's feed, and whether anything precedes it in its minute: only
- * then is the first bar known to be complete.
+ * then is the first bar known to be complete. While nothing trades at all that is proven minute by
+ * minute, so that no other symbol waits for this one.
  */
 final class Beginning {
 
@@ -20,13 +22,22 @@ final class Beginning {
     private final SymbolFeed feed;
     private final TradeOrder order;
     private final FeedParts parts;
+    private final QuietProofs quiet;
     private FeedStart start;
     private boolean asking;
+    private Timer pause;
+    private boolean heldAtPause;
 
-    Beginning(SymbolFeed feed, TradeOrder order, FeedParts parts, FeedStart start) {
+    Beginning(
+            SymbolFeed feed,
+            TradeOrder order,
+            FeedParts parts,
+            QuietProofs quiet,
+            FeedStart start) {
         this.feed = feed;
         this.order = order;
         this.parts = parts;
+        this.quiet = quiet;
         this.start = start;
     }
 
@@ -54,10 +65,15 @@ final class Beginning {
         }
     }
 
-    /** Asks where to begin, unless it is being asked already. */
+    /** Asks where to begin, unless it is being asked already, or was a moment ago. */
     void seek() {
-        if (asking || order.hasBegun() || feed.isOver()) {
+        boolean news = pause != null && !heldAtPause && !order.held().isEmpty();
+        if (asking || order.hasBegun() || feed.isOver() || (pause != null && !news)) {
             return;
+        }
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
         }
         asking = true;
         first().whenComplete(this::found);
@@ -70,11 +86,23 @@ final class Beginning {
                     parts.history()
                             .from(feed.symbol(), start.value(), 1, TradeHistory.Urgency.BEGINNING)
                             .thenApply(rows -> rows.isEmpty() ? null : ofOwnKind(rows.get(0)));
-            case TIME ->
-                    parts.history()
-                            .firstSince(feed.symbol(), start.value())
-                            .thenApply(rows -> rows.isEmpty() ? null : ofAggregate(rows.get(0)));
+            case TIME -> parts.history().serverTimeUs().thenCompose(this::firstSinceStart);
         };
+    }
+
+    private CompletableFuture<First> firstSinceStart(long serverTimeUs) {
+        return parts.history()
+                .firstSince(feed.symbol(), start.value())
+                .thenApply(
+                        rows -> {
+                            if (!rows.isEmpty()) {
+                                return ofAggregate(rows.get(0));
+                            }
+                            if (order.held().isEmpty()) {
+                                quiet.prove(serverTimeUs, start.value() * 1000);
+                            }
+                            return null;
+                        });
     }
 
     private First oldestHeld() {
@@ -101,13 +129,27 @@ final class Beginning {
                 parts.counts().restFailures++;
             }
             if (failure != null || start.kind() != FeedStart.Kind.LATEST) {
-                parts.loop().after(AGAIN, this::seek);
+                later(failure != null);
             }
             return;
         }
         parts.history()
                 .firstSince(feed.symbol(), Bar.minuteOf(first.timeUs()))
                 .whenComplete((rows, unknown) -> begin(first, rows, unknown));
+    }
+
+    /** Soon if the stream has shown a trade that REST must know any moment. */
+    private void later(boolean failed) {
+        heldAtPause = failed || !order.held().isEmpty();
+        Duration wait = failed || order.held().isEmpty() ? parts.config().silence() : AGAIN;
+        pause =
+                parts.loop()
+                        .after(
+                                wait,
+                                () -> {
+                                    pause = null;
+                                    seek();
+                                });
     }
 
     /** Without an answer the beginning is not proven, no more. */

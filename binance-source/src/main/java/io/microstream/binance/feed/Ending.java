@@ -76,7 +76,7 @@ final class Ending {
 
     private void end(boolean proven) {
         if (proven && !feed.isOver()) {
-            feed.quiet(feed.endOfNewestMinuteMs());
+            parts.out().quiet(feed.symbol(), feed.endOfNewestMinuteMs());
         }
         feed.end();
     }

@@ -21,7 +21,7 @@ record FeedParts(
         boolean isBehind(String symbol);
 
         /** Opens another connection for all that the symbol's one carries, and ends the old. */
-        void replaceConnection(String symbol, String why);
+        void replaceConnection(String symbol);
     }
 
     long now() {

@@ -1,8 +1,8 @@
 package io.microstream.binance.feed;
 
 /**
- * Trades that wait behind a gap, by rising id: columns in a ring that grows up to a limit. Holds
- * nothing twice.
+ * Trades that wait behind a gap, by rising id: columns in a ring that grows up to a limit. An id
+ * may stand twice if the single trades inside differ.
  */
 final class HeldTrades {
 
@@ -51,8 +51,33 @@ final class HeldTrades {
         return firstTradeIds[head];
     }
 
+    /** True if a trade comes after all that are held. */
+    boolean isNewer(long id, long firstTradeId) {
+        if (size == 0) {
+            return true;
+        }
+        int newest = at(size - 1);
+        return id > ids[newest] || (id == ids[newest] && firstTradeId > lastTradeIds[newest]);
+    }
+
+    /** True if a trade of that id is held. */
+    boolean contains(long id) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = ids[at(middle)];
+            if (found == id) {
+                return true;
+            }
+            low = found < id ? middle + 1 : low;
+            high = found < id ? high : middle - 1;
+        }
+        return false;
+    }
+
     /**
-     * Holds a trade with an id above {@link #lastId}.
+     * Holds a trade that {@linkplain #isNewer is newer} than all that are held.
      *
      * @return false if there is no room
      */

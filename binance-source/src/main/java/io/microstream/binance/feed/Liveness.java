@@ -1,6 +1,5 @@
 package io.microstream.binance.feed;
 
-import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
 import java.time.Duration;
@@ -21,30 +20,29 @@ final class Liveness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
     private static final Duration JOIN = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PROBE = Duration.ofSeconds(60);
     private static final Duration NEXT_REMEDY = Duration.ofSeconds(20);
     private static final Duration SLOW_REMEDY = Duration.ofSeconds(60);
-    private static final long SPREAD_MS = 4000;
     private static final long NOT_DUE = Long.MAX_VALUE;
 
     private final SymbolFeed feed;
     private final TradeOrder order;
     private final FeedParts parts;
+    private final QuietProofs quiet;
     private long newestStreamNanos;
     private long nextProbeNanos;
     private long joinNanos = NOT_DUE;
     private long nextPollNanos;
     private long nextRemedyNanos;
-    private long quietUntilMs;
     private int remedies;
     private boolean probing;
     private boolean polled;
     private boolean halted;
 
-    Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts) {
+    Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts, QuietProofs quiet) {
         this.feed = feed;
         this.order = order;
         this.parts = parts;
+        this.quiet = quiet;
         this.newestStreamNanos = parts.now();
     }
 
@@ -83,7 +81,6 @@ final class Liveness {
     /** True if REST is to be asked whether trading goes on. */
     boolean wantsProbe(long now) {
         return !probing
-                && !polled
                 && order.hasBegun()
                 && !order.hasReachedStop()
                 && !order.hasGap()
@@ -114,58 +111,55 @@ final class Liveness {
         }
         probing = true;
         parts.counts().probes++;
+        int era = order.era();
+        long askedId = order.lastId();
         parts.history()
-                .from(
-                        feed.symbol(),
-                        order.lastId() + 1,
-                        TradeHistory.PAGE,
-                        TradeHistory.Urgency.PROBE)
-                .whenComplete((rows, failure) -> answered(serverTimeUs, rows, failure));
+                .from(feed.symbol(), askedId + 1, TradeHistory.PAGE, TradeHistory.Urgency.PROBE)
+                .whenComplete(
+                        (rows, failure) -> answered(era, askedId, serverTimeUs, rows, failure));
     }
 
-    private void answered(long serverTimeUs, List<Trade> rows, Throwable failure) {
+    private void answered(
+            int era, long askedId, long serverTimeUs, List<Trade> rows, Throwable failure) {
         probing = false;
-        if (feed.isOver()) {
+        if (feed.isOver() || era != order.era()) {
             return;
         }
         if (failure != null) {
             parts.counts().restFailures++;
-            nextProbeNanos = parts.now() + parts.config().silence().toNanos();
+            probeLater();
+        } else if (order.lastId() != askedId) {
+            probeLater();
         } else if (rows.isEmpty()) {
-            quiet(serverTimeUs);
+            quiet.prove(serverTimeUs, order.newestTimeUs());
+            nextProbeNanos = parts.now() + quiet.pauseNanos(serverTimeUs);
+        } else if (polled) {
+            feed.fetched(rows, true);
+            probeLater();
         } else {
             probing = true;
-            parts.loop().after(parts.config().grace(), () -> compare(rows));
+            parts.loop().after(parts.config().grace(), () -> compare(era, rows));
         }
     }
 
-    /** Nothing follows: silence is right. The next question comes soon after the minute. */
-    private void quiet(long serverTimeUs) {
-        long lagUs = parts.config().quietLag().toNanos() / 1000;
-        long provenMs = Bar.minuteOf(serverTimeUs - lagUs);
-        if (provenMs > quietUntilMs && provenMs > order.newestTimeUs() / 1000) {
-            quietUntilMs = provenMs;
-            feed.quiet(provenMs);
-        }
-        long spreadMs = Math.floorMod(feed.symbol().hashCode(), SPREAD_MS);
-        long nextMs =
-                Bar.minuteOf(serverTimeUs)
-                        + Bar.MINUTE_MS
-                        + lagUs / 1000
-                        + spreadMs
-                        - serverTimeUs / 1000;
-        nextProbeNanos = parts.now() + Math.min(nextMs, LONGEST_PROBE.toMillis()) * 1_000_000;
+    private void probeLater() {
+        nextProbeNanos = parts.now() + parts.config().silence().toNanos();
     }
 
     /** Has the stream shown by now what REST knew a while ago? */
-    private void compare(List<Trade> rows) {
+    private void compare(int era, List<Trade> rows) {
         probing = false;
-        if (feed.isOver() || order.streamedId() >= rows.get(0).id()) {
+        long firstId = rows.get(0).id();
+        if (feed.isOver() || era != order.era() || order.lastId() >= firstId) {
+            return;
+        }
+        if (order.streamedId() >= firstId) {
+            feed.catchUp();
             return;
         }
         if (parts.streams().isBehind(feed.symbol())) {
             probing = true;
-            parts.loop().after(parts.config().grace(), () -> compare(rows));
+            parts.loop().after(parts.config().grace(), () -> compare(era, rows));
             return;
         }
         if (!polled) {
@@ -179,7 +173,8 @@ final class Liveness {
                     order.lastId(),
                     rows.get(rows.size() - 1).id());
         }
-        feed.fetched(rows);
+        feed.fetched(rows, true);
+        probeLater();
         nextPollNanos = parts.now();
         nextRemedyNanos = parts.now();
     }
@@ -190,7 +185,7 @@ final class Liveness {
         if (remedies == 1) {
             parts.streams().resubscribe(feed.symbol());
         } else if (remedies == 2) {
-            parts.streams().replaceConnection(feed.symbol(), "stream silent");
+            parts.streams().replaceConnection(feed.symbol());
         } else {
             if (remedies == 3) {
                 LOG.error(

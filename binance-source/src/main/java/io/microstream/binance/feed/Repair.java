@@ -1,5 +1,6 @@
 package io.microstream.binance.feed;
 
+import io.microstream.binance.loop.Timer;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.List;
@@ -8,9 +9,12 @@ import java.util.List;
  * Fetches the trades of one symbol that no stream brought, page after page, until what waits behind
  * them has joined, or, when catching up, until nothing newer is known.
  *
- * <p>REST may lag behind the stream: an empty answer is asked again, for as long as it takes. An
- * answer that starts at a higher id than asked, twice, says that the ids before it are not to be
- * had.
+ * <p>REST may lag behind the stream: an empty answer is asked again, for as long as it takes, after
+ * pauses that grow, however much the stream brings meanwhile. An answer that starts at a higher id
+ * than asked, twice, says that the ids before it are not to be had.
+ *
+ * <p>Of an answer only what the gap lacks is taken, unless the symbol is catching up: what the
+ * stream brings anyway is no repair.
  */
 final class Repair {
 
@@ -22,6 +26,8 @@ final class Repair {
     private final FeedParts parts;
     private boolean asking;
     private boolean catchingUp;
+    private boolean askAnew;
+    private Timer pause;
     private long refusedFromId = -1;
     private Duration wait = SHORTEST_WAIT;
 
@@ -34,7 +40,15 @@ final class Repair {
     /** Fetches whatever follows the newest trade. */
     void catchUp() {
         catchingUp = true;
+        askAnew = asking;
         check();
+    }
+
+    /** Ids restart: what has been asked of the old ones is nobody's business any more. */
+    void restart() {
+        asking = false;
+        askAnew = false;
+        refusedFromId = -1;
     }
 
     /** True while REST is behind the stream, or the symbol behind REST. */
@@ -44,34 +58,44 @@ final class Repair {
 
     /** Asks if there is something to ask for. */
     void check() {
-        if (asking || !isNeeded()) {
+        if (asking || pause != null || !isNeeded()) {
             return;
         }
         asking = true;
         long fromId = order.lastId() + 1;
+        int era = order.era();
         parts.history()
                 .from(feed.symbol(), fromId, TradeHistory.PAGE, TradeHistory.Urgency.GAP)
-                .whenComplete((rows, failure) -> answered(fromId, rows, failure));
+                .whenComplete((rows, failure) -> answered(era, fromId, rows, failure));
     }
 
-    private void answered(long fromId, List<Trade> rows, Throwable failure) {
-        asking = false;
-        if (feed.isOver()) {
+    private void answered(int era, long fromId, List<Trade> rows, Throwable failure) {
+        if (era != order.era() || feed.isOver()) {
             return;
         }
+        asking = false;
         if (failure != null) {
             parts.counts().restFailures++;
             again();
         } else if (rows.isEmpty()) {
-            catchingUp = false;
+            caughtUp();
             if (order.hasGap()) {
                 again();
+            } else {
+                wait = SHORTEST_WAIT;
+                check();
             }
         } else if (rows.get(0).id() > fromId && order.lastId() + 1 == fromId) {
             startsHigher(fromId, rows);
         } else {
             take(rows);
         }
+    }
+
+    /** Unless it was asked before the reason to ask. */
+    private void caughtUp() {
+        catchingUp = askAnew;
+        askAnew = false;
     }
 
     private void startsHigher(long fromId, List<Trade> rows) {
@@ -90,18 +114,21 @@ final class Repair {
 
     private void take(List<Trade> rows) {
         wait = SHORTEST_WAIT;
+        feed.fetched(rows, catchingUp);
         if (rows.size() < TradeHistory.PAGE) {
-            catchingUp = false;
+            caughtUp();
         }
-        feed.fetched(rows);
         check();
     }
 
     private void again() {
-        parts.loop().after(wait, this::check);
-        wait =
-                wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0
-                        ? LONGEST_WAIT
-                        : wait.multipliedBy(2);
+        pause = parts.loop().after(wait, this::goOn);
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+    }
+
+    private void goOn() {
+        pause = null;
+        check();
     }
 }

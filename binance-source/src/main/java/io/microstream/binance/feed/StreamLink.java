@@ -31,12 +31,15 @@ final class StreamLink implements StreamListener {
     final int generation;
     private final FeedParts parts;
     private final Owner owner;
+    private final ControlMessages messages = new ControlMessages();
     private final Set<String> shown = new HashSet<>();
     private final ArrayDeque<String> toSend = new ArrayDeque<>();
     private StreamConnection connection;
     private Timer sending;
+    private long startedNanos;
     private long openedNanos;
     private boolean open;
+    private boolean leaving;
     private boolean over;
     private boolean letGo;
 
@@ -47,7 +50,8 @@ final class StreamLink implements StreamListener {
     }
 
     void open(StreamTransport transport, List<String> streams) {
-        toSend.addAll(new ControlMessages().subscribe(ControlMessages.beyondUrl(streams)));
+        toSend.addAll(messages.subscribe(ControlMessages.beyondUrl(streams)));
+        startedNanos = parts.now();
         parts.counts().connects++;
         connection = transport.open(ControlMessages.url(parts.config().streamUrl(), streams), this);
     }
@@ -65,11 +69,20 @@ final class StreamLink implements StreamListener {
         return parts.now() - openedNanos;
     }
 
-    /** True if no frame of any kind has come for too long. */
+    /** True if no frame of any kind has come for too long, or the handshake takes too long. */
     boolean isDead() {
-        return isOpen()
-                && parts.now() - connection.lastFrameNanos()
-                        > parts.config().frameTimeout().toNanos();
+        long newest = open ? connection.lastFrameNanos() : startedNanos;
+        return !over && parts.now() - newest > parts.config().frameTimeout().toNanos();
+    }
+
+    /** The server says that it will end the connection. */
+    void announceEnd() {
+        leaving = true;
+    }
+
+    /** True if the connection will end soon, by its age or by the server's word. */
+    boolean isLeaving(long renewalNanos) {
+        return isOpen() && (leaving || ageNanos() > renewalNanos);
     }
 
     /** True if it has brought more than has been looked at. */
@@ -90,8 +103,13 @@ final class StreamLink implements StreamListener {
         return shown.containsAll(symbols);
     }
 
-    void say(List<String> messages) {
-        toSend.addAll(messages);
+    void subscribe(List<String> streams) {
+        toSend.addAll(messages.subscribe(streams));
+        send();
+    }
+
+    void unsubscribe(List<String> streams) {
+        toSend.addAll(messages.unsubscribe(streams));
         send();
     }
 

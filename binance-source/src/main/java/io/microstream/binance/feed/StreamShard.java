@@ -4,11 +4,13 @@ import io.microstream.binance.loop.Timer;
 import io.microstream.binance.stream.StreamListener;
 import io.microstream.binance.stream.StreamTransport;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is one link, and a second one only while it takes over: at renewal, when the server says
  * that it shuts down, when streams stay silent. The old link is let go when each stream has shown
- * itself on the new one; a stream too quiet for that is joined by REST. A link that ends by itself
- * is replaced after a while that grows with every failure.
+ * itself on the new one; a stream too quiet for that is joined by REST. A link that ends by itself,
+ * the second one too, is replaced after a while that grows with every failure.
  */
 final class StreamShard implements StreamLink.Owner {
 
@@ -38,7 +40,9 @@ final class StreamShard implements StreamLink.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
+    private static final Duration AFTERMATH = Duration.ofSeconds(2);
     private static final Duration GOOD = Duration.ofSeconds(60);
+    private static final Duration YOUNG = Duration.ofSeconds(20);
 
     private final FeedParts parts;
     private final StreamTransport transport;
@@ -47,11 +51,12 @@ final class StreamShard implements StreamLink.Owner {
     private final Backoff backoff;
     private final long renewalNanos;
     private final Set<String> symbols = new LinkedHashSet<>();
-    private final ControlMessages messages = new ControlMessages();
+    private final Set<String> silent = new LinkedHashSet<>();
     private StreamLink current;
     private StreamLink successor;
     private Timer connecting;
     private int generations;
+    private long overlapEndNanos;
     private boolean closed;
 
     StreamShard(
@@ -90,9 +95,13 @@ final class StreamShard implements StreamLink.Owner {
                 + (successor != null && successor.isOpen() ? 1 : 0);
     }
 
-    /** True while two links carry the same streams: what comes twice then is as it should be. */
-    boolean isOverlapping() {
-        return successor != null && successor.isOpen();
+    /**
+     * True while two links carry the same streams, and until what they carried is surely here: what
+     * comes twice then is as it should be.
+     */
+    boolean isOverlapping(StreamLink link) {
+        boolean two = successor != null && successor.isOpen();
+        return two || link != current || parts.now() < overlapEndNanos;
     }
 
     /** True if its links have brought more than has been looked at: silence is our own then. */
@@ -107,18 +116,27 @@ final class StreamShard implements StreamLink.Owner {
         if (current == null && connecting == null) {
             // At once, but after what is being added in the same breath.
             connecting = parts.loop().afterNanos(0, this::connect);
-        } else if (current != null) {
-            current.say(messages.subscribe(List.of(parts.config().streamOf(symbol))));
+        } else {
+            links().forEach(link -> link.subscribe(streams(List.of(symbol))));
         }
+    }
+
+    private List<StreamLink> links() {
+        return Stream.of(current, successor).filter(Objects::nonNull).toList();
+    }
+
+    private List<String> streams(Collection<String> names) {
+        return names.stream().map(parts.config()::streamOf).toList();
     }
 
     /** Carries a symbol no more; without symbols there is no connection. */
     void remove(String symbol) {
         symbols.remove(symbol);
+        silent.remove(symbol);
         if (symbols.isEmpty()) {
             close();
-        } else if (current != null) {
-            current.say(messages.unsubscribe(List.of(parts.config().streamOf(symbol))));
+        } else {
+            links().forEach(link -> link.unsubscribe(streams(List.of(symbol))));
         }
     }
 
@@ -127,20 +145,26 @@ final class StreamShard implements StreamLink.Owner {
         if (connecting != null) {
             connecting.cancel();
         }
-        if (current != null) {
-            current.letGo();
-        }
-        if (successor != null) {
-            successor.letGo();
-        }
+        links().forEach(StreamLink::letGo);
     }
 
+    /** Subscribes anew, together with all others for which that is asked in the same second. */
     void resubscribe(String symbol) {
-        if (current != null && current.isOpen()) {
-            List<String> stream = List.of(parts.config().streamOf(symbol));
-            List<String> both = new ArrayList<>(messages.unsubscribe(stream));
-            both.addAll(messages.subscribe(stream));
-            current.say(both);
+        silent.add(symbol);
+    }
+
+    private void resubscribe() {
+        if (!silent.isEmpty() && current != null && current.isOpen()) {
+            current.unsubscribe(streams(silent));
+            current.subscribe(streams(silent));
+        }
+        silent.clear();
+    }
+
+    /** Opens another link for a stream that stays silent, unless the present one is a new one. */
+    void replaceSilent() {
+        if (current == null || !current.isOpen() || current.ageNanos() > YOUNG.toNanos()) {
+            replace("stream silent");
         }
     }
 
@@ -170,7 +194,7 @@ final class StreamShard implements StreamLink.Owner {
         } else {
             successor = link;
         }
-        link.open(transport, symbols.stream().map(parts.config()::streamOf).toList());
+        link.open(transport, streams(symbols));
     }
 
     private void connectLater() {
@@ -181,14 +205,10 @@ final class StreamShard implements StreamLink.Owner {
 
     /** Once a second. */
     void sweep() {
-        if (current != null && current.isDead()) {
-            current.abort();
-        }
-        if (successor != null && successor.isDead()) {
-            successor.abort();
-        }
-        if (current != null && current.isOpen() && current.ageNanos() > renewalNanos) {
-            replace("age");
+        links().stream().filter(StreamLink::isDead).forEach(StreamLink::abort);
+        resubscribe();
+        if (current != null && current.isLeaving(renewalNanos)) {
+            replace("it ends soon");
         }
         if (successor != null && successor.isOpen()) {
             boolean waited = successor.ageNanos() > OVERLAP.toNanos();
@@ -207,6 +227,7 @@ final class StreamShard implements StreamLink.Owner {
                 owner.joined(symbol);
             }
         }
+        overlapEndNanos = parts.now() + AFTERMATH.toNanos();
         if (old != null) {
             old.letGo();
         }
@@ -232,7 +253,8 @@ final class StreamShard implements StreamLink.Owner {
         }
         String how = describe(code, reason);
         LOG.warn("Connection ended: generation={} {}", link.generation, how);
-        if (link == successor) {
+        boolean takingOver = link == successor;
+        if (takingOver) {
             successor = null;
         } else {
             currentEnded(link, how);
@@ -240,9 +262,9 @@ final class StreamShard implements StreamLink.Owner {
         if (code == StreamListener.OVERFLOW) {
             parts.counts().overflows++;
         }
-        if (code == StreamListener.REFUSED && reason.contains("451")) {
+        if (code == StreamListener.REFUSED && reason.startsWith("HTTP 451")) {
             owner.refused(reason);
-        } else if (current == null) {
+        } else if (current == null || takingOver) {
             connectLater();
         }
     }

@@ -19,6 +19,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private static final String SKIPPED = "not on the stream";
     private static final int RUN_IS_OVER_AFTER = 64;
     private static final Duration RUN_IS_OVER = Duration.ofSeconds(5);
+    private static final Duration LONG_REPAIR = Duration.ofMinutes(5);
     private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
     private static final int SUSPECTS = 1000;
 
@@ -35,6 +36,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private String cause;
     private int emittedSinceRepeat;
     private long newestRepeatNanos;
+    private long repairedSinceNanos;
     private boolean verifying;
     private boolean overlapping;
     private boolean over;
@@ -44,8 +46,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.parts = parts;
         this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
         this.repair = new Repair(this, order, parts);
-        this.beginning = new Beginning(this, order, parts, start);
-        this.liveness = new Liveness(this, order, parts);
+        QuietProofs quiet = new QuietProofs(symbol, parts);
+        this.beginning = new Beginning(this, order, parts, quiet, start);
+        this.liveness = new Liveness(this, order, parts, quiet);
         this.ending = new Ending(this, order, parts);
     }
 
@@ -127,9 +130,16 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
-    /** REST brought trades. */
-    void fetched(List<Trade> rows) {
+    /**
+     * REST brought trades.
+     *
+     * @param all true to take them all, false for those alone that a gap lacks
+     */
+    void fetched(List<Trade> rows, boolean all) {
         for (Trade row : rows) {
+            if (!all && !order.hasGap()) {
+                break;
+            }
             order.fetched(
                     row.id(),
                     row.price(),
@@ -172,6 +182,9 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** The connection that carried the stream is gone, and no other carries it. */
     void disconnected(String how) {
+        if (over) {
+            return;
+        }
         cause = "lost when the connection ended (" + how + ")";
         tell(Kind.DISCONNECT, how);
         liveness.joinSoon();
@@ -208,10 +221,10 @@ final class SymbolFeed implements TradeOrder.Listener {
         long askedId = order.lastId();
         parts.history()
                 .from(symbol, askedId, 1, TradeHistory.Urgency.PROBE)
-                .whenComplete((rows, failure) -> verified(rows, failure));
+                .whenComplete((rows, failure) -> verified(askedId, rows, failure));
     }
 
-    private void verified(List<Trade> rows, Throwable failure) {
+    private void verified(long askedId, List<Trade> rows, Throwable failure) {
         if (over) {
             return;
         }
@@ -220,7 +233,7 @@ final class SymbolFeed implements TradeOrder.Listener {
             return;
         }
         verifying = false;
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() || isAnother(rows.get(0), askedId)) {
             restart();
         }
         while (!suspects.isEmpty()) {
@@ -231,17 +244,26 @@ final class SymbolFeed implements TradeOrder.Listener {
         checkStop();
     }
 
+    private boolean isAnother(Trade trade, long askedId) {
+        boolean emitted = order.lastTradeId() >= 0;
+        return emitted && trade.id() == askedId && trade.timeUs() > order.newestTimeUs();
+    }
+
     private void verifyAgain() {
         verifying = false;
         verify();
     }
 
-    /** The exchange does not know our newest id any more, and shows lower ones with newer times. */
+    /**
+     * The exchange does not know our newest id any more, or knows another trade by it, and shows
+     * lower ids with newer times.
+     */
     private void restart() {
         reportRepaired();
         reportRepeated();
         tell(Kind.ID_RESET, "ids restart at " + suspects.firstId() + " after " + order.lastId());
         order.restart();
+        repair.restart();
         parts.out().restarts(symbol);
         long firstId = suspects.firstId();
         order.begin(firstId - 1, -1, -1);
@@ -256,6 +278,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (streamIsSilent && !repair.isNeeded() && !liveness.isPolled()) {
             reportRepaired();
         }
+        if (!repaired.isEmpty() && now - repairedSinceNanos > LONG_REPAIR.toNanos()) {
+            reportRepaired();
+        }
         liveness.sweep(now);
     }
 
@@ -263,6 +288,9 @@ final class SymbolFeed implements TradeOrder.Listener {
     public void emitted(long id, long timeUs, boolean fetched) {
         parts.counts().trades++;
         if (fetched && cause != null) {
+            if (repaired.isEmpty()) {
+                repairedSinceNanos = parts.now();
+            }
             repaired.add(id, timeUs);
             parts.counts().repaired++;
         } else if (!fetched) {
@@ -301,6 +329,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     @Override
     public void dropped() {
         parts.counts().heldDropped++;
+        repair.catchUp();
     }
 
     private void reportRepaired() {
@@ -337,11 +366,6 @@ final class SymbolFeed implements TradeOrder.Listener {
                                     "dropped=" + repeated.count));
             repeated.clear();
         }
-    }
-
-    /** Proof that nothing traded before {@code untilMs}. */
-    void quiet(long untilMs) {
-        parts.out().quiet(symbol, untilMs);
     }
 
     /** Open time of the minute after the newest trade's, milliseconds since the epoch. */

@@ -44,6 +44,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     private final Map<String, SymbolFeed> symbols = new HashMap<>();
     private final List<StreamShard> shards = new ArrayList<>();
     private long nextStatusNanos;
+    private long nextProbeNanos;
     private boolean askingTime;
     private boolean closed;
     private String refusal;
@@ -146,7 +147,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
 
     /** The exchange's clock first: what follows a newest trade is then asked of a later moment. */
     private void probe(List<SymbolFeed> silent) {
-        if (silent.isEmpty() || askingTime) {
+        if (silent.isEmpty() || askingTime || parts.now() < nextProbeNanos) {
             return;
         }
         askingTime = true;
@@ -157,6 +158,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                             askingTime = false;
                             if (failure != null) {
                                 parts.counts().restFailures++;
+                                nextProbeNanos = parts.now() + parts.config().silence().toNanos();
                             } else {
                                 silent.forEach(feed -> feed.liveness().probe(timeUs));
                             }
@@ -164,22 +166,22 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     }
 
     private void askStatus(long now) {
-        List<String> long_ =
+        List<String> silent =
                 symbols.values().stream()
                         .filter(feed -> isLong(feed.liveness().silenceNanos(now)))
                         .map(SymbolFeed::symbol)
                         .sorted()
                         .toList();
-        if (long_.isEmpty() || now < nextStatusNanos) {
+        if (silent.isEmpty() || now < nextStatusNanos) {
             return;
         }
         nextStatusNanos = now + STATUS_EVERY.toNanos();
         parts.history()
-                .halted(long_)
+                .halted(silent)
                 .whenComplete(
                         (halted, failure) -> {
                             if (failure == null) {
-                                long_.stream()
+                                silent.stream()
                                         .map(symbols::get)
                                         .filter(feed -> feed != null && !feed.isOver())
                                         .filter(feed -> isLong(silence(feed)))
@@ -232,7 +234,10 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         }
         switch (type) {
             case MALFORMED -> deadLetter(shard, bytes, from, to);
-            case SERVER_SHUTDOWN -> shard.replace("serverShutdown");
+            case SERVER_SHUTDOWN -> {
+                link.announceEnd();
+                shard.sweep();
+            }
             case ERROR ->
                     LOG.warn(
                             "Streams refused a message: code={} msg={}",
@@ -258,7 +263,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                 parser.lastId(),
                 parser.timeUs(),
                 parser.buyerIsMaker(),
-                shard.isOverlapping());
+                shard.isOverlapping(link));
     }
 
     /** Its text is kept with the symbol it names, or with one of the connection it came by. */
@@ -300,8 +305,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     }
 
     @Override
-    public void replaceConnection(String symbol, String why) {
-        shardOf(symbol).replace(why);
+    public void replaceConnection(String symbol) {
+        shardOf(symbol).replaceSilent();
     }
 
     /** Ends all connections; nothing more goes out. */

@@ -6,9 +6,11 @@ package io.microstream.binance.feed;
  *
  * <p>The rule: the trade that follows the newest one goes out, and with it all that waited for it;
  * one that has been is dropped; one that comes too early waits. Nothing goes out before {@link
- * #begin}. An aggregate id that comes twice with other single trades inside is two trades.
+ * #begin}, and nothing behind the last id wanted. An aggregate id that comes twice with other
+ * single trades inside is two trades.
  *
- * <p>A duplicate is what a stream shows a second time. That REST was quicker than a stream is none.
+ * <p>A duplicate is what a stream shows a second time. That REST was quicker than a stream is none,
+ * nor is what the slower of two streams shows first.
  */
 final class TradeOrder {
 
@@ -35,6 +37,7 @@ final class TradeOrder {
     private final HeldTrades.Taker emitHeld = this::emitHeld;
     private final long stopId;
     private boolean begun;
+    private int era;
     private long lastId = -1;
     private long lastTradeId = -1;
     private long newestTimeUs = -1;
@@ -60,11 +63,17 @@ final class TradeOrder {
     /** Ids restart: nothing is known of what came before. */
     void restart() {
         begun = false;
+        era++;
         lastId = -1;
         lastTradeId = -1;
         newestTimeUs = -1;
         streamedId = -1;
         held.clear();
+    }
+
+    /** How often ids have restarted: an answer to a question of another era says nothing. */
+    int era() {
+        return era;
     }
 
     boolean hasBegun() {
@@ -73,6 +82,11 @@ final class TradeOrder {
 
     long lastId() {
         return lastId;
+    }
+
+    /** Last single trade in the newest trade; −1 if that trade did not go out. */
+    long lastTradeId() {
+        return lastTradeId;
     }
 
     /** Time of the newest trade that went out; −1 before the first. */
@@ -102,7 +116,20 @@ final class TradeOrder {
 
     /** True if a trade's id is old and its time is new: either ids restarted or the feed is mad. */
     boolean contradicts(long id, long timeUs) {
-        return begun && id < lastId && timeUs > newestTimeUs && id < streamedId;
+        return begun && id < lastId && newestTimeUs >= 0 && timeUs > newestTimeUs;
+    }
+
+    private boolean follows(long id, long firstTradeId) {
+        return id == lastId + 1 || isTwin(id, firstTradeId);
+    }
+
+    private boolean isTwin(long id, long firstTradeId) {
+        return id == lastId && lastTradeId >= 0 && firstTradeId > lastTradeId;
+    }
+
+    private boolean isKnown(long id, long firstTradeId) {
+        boolean out = begun && id <= lastId && !isTwin(id, firstTradeId);
+        return out || (held.contains(id) && !held.isNewer(id, firstTradeId));
     }
 
     /** A stream brought a trade. */
@@ -114,13 +141,13 @@ final class TradeOrder {
             long lastTradeIdOfIt,
             long timeUs,
             boolean buyerIsMaker) {
-        if (id <= streamedId && !(id == lastId && firstTradeId > lastTradeId)) {
-            listener.repeated(id, timeUs);
-        } else {
+        if (id > streamedId) {
             streamedId = id;
-            if (begun && id < lastId + 1) {
+            if (begun && id <= lastId) {
                 listener.overtaken(id);
             }
+        } else if (isKnown(id, firstTradeId)) {
+            listener.repeated(id, timeUs);
         }
         offer(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, false);
     }
@@ -146,13 +173,15 @@ final class TradeOrder {
             long timeUs,
             boolean buyerIsMaker,
             boolean fetched) {
-        boolean twin = id == lastId && firstTradeId > lastTradeId && lastTradeId >= 0;
-        if (begun && (id == lastId + 1 || twin)) {
+        if (id > stopId) {
+            return;
+        }
+        if (begun && follows(id, firstTradeId)) {
             emit(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, fetched);
             if (!held.isEmpty()) {
                 drain();
             }
-        } else if ((!begun || id > lastId) && id > held.lastId()) {
+        } else if ((!begun || id > lastId) && held.isNewer(id, firstTradeId)) {
             boolean room =
                     held.add(
                             id,
@@ -177,7 +206,7 @@ final class TradeOrder {
 
     private void drain() {
         while (!held.isEmpty() && held.firstId() <= lastId + 1) {
-            if (held.firstId() == lastId + 1) {
+            if (follows(held.firstId(), held.firstTradeId())) {
                 held.poll(emitHeld);
             } else {
                 held.drop();
@@ -211,9 +240,6 @@ final class TradeOrder {
         lastId = id;
         lastTradeId = lastTradeIdOfIt;
         newestTimeUs = Math.max(newestTimeUs, timeUs);
-        if (id > stopId) {
-            return;
-        }
         listener.emitted(id, timeUs, fetched);
         out.trade(symbol, id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker);
     }
