@@ -5,7 +5,7 @@ import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Finds the first trade of a symbol's feed, and whether anything precedes it in its minute: only
@@ -51,17 +51,16 @@ final class Beginning {
 
     private void beginNow() {
         if (!order.hasBegun() && !asking && !feed.isOver()) {
-            parts.history()
-                    .serverTimeUs()
-                    .whenComplete(
-                            (timeUs, failure) -> {
-                                if (failure != null) {
-                                    parts.loop().after(AGAIN, this::beginNow);
-                                } else {
-                                    start = FeedStart.atTimeMs(timeUs / 1000);
-                                    seek();
-                                }
-                            });
+            parts.hear(parts.history().serverTimeUs(), this::beginAt);
+        }
+    }
+
+    private void beginAt(Long timeUs, Throwable failure) {
+        if (failure != null) {
+            parts.loop().after(AGAIN, this::beginNow);
+        } else {
+            start = FeedStart.atTimeMs(timeUs / 1000);
+            seek();
         }
     }
 
@@ -76,33 +75,38 @@ final class Beginning {
             pause = null;
         }
         asking = true;
-        first().whenComplete(this::found);
-    }
-
-    private CompletableFuture<First> first() {
-        return switch (start.kind()) {
-            case LATEST -> CompletableFuture.completedFuture(oldestHeld());
+        switch (start.kind()) {
+            case LATEST -> found(oldestHeld(), null);
             case ID ->
-                    parts.history()
-                            .from(feed.symbol(), start.value(), 1, TradeHistory.Urgency.BEGINNING)
-                            .thenApply(rows -> rows.isEmpty() ? null : ofOwnKind(rows.get(0)));
-            case TIME -> parts.history().serverTimeUs().thenCompose(this::firstSinceStart);
-        };
+                    parts.hear(
+                            parts.history()
+                                    .from(
+                                            feed.symbol(),
+                                            start.value(),
+                                            1,
+                                            TradeHistory.Urgency.BEGINNING),
+                            (rows, failure) -> found(first(rows, Beginning::ofOwnKind), failure));
+            case TIME -> parts.hear(parts.history().serverTimeUs(), this::sinceStart);
+        }
     }
 
-    private CompletableFuture<First> firstSinceStart(long serverTimeUs) {
-        return parts.history()
-                .firstSince(feed.symbol(), start.value())
-                .thenApply(
-                        rows -> {
-                            if (!rows.isEmpty()) {
-                                return ofAggregate(rows.get(0));
-                            }
-                            if (order.held().isEmpty()) {
-                                quiet.prove(serverTimeUs, start.value() * 1000);
-                            }
-                            return null;
-                        });
+    private void sinceStart(Long serverTimeUs, Throwable failure) {
+        if (failure != null) {
+            found(null, failure);
+            return;
+        }
+        parts.hear(
+                parts.history().firstSince(feed.symbol(), start.value()),
+                (rows, unknown) -> {
+                    if (unknown == null && rows.isEmpty() && order.held().isEmpty()) {
+                        quiet.prove(serverTimeUs, start.value() * 1000);
+                    }
+                    found(first(rows, this::ofAggregate), unknown);
+                });
+    }
+
+    private static First first(List<Trade> rows, Function<Trade, First> kind) {
+        return rows == null || rows.isEmpty() ? null : kind.apply(rows.get(0));
     }
 
     private First oldestHeld() {
@@ -133,9 +137,9 @@ final class Beginning {
             }
             return;
         }
-        parts.history()
-                .firstSince(feed.symbol(), Bar.minuteOf(first.timeUs()))
-                .whenComplete((rows, unknown) -> begin(first, rows, unknown));
+        parts.hear(
+                parts.history().firstSince(feed.symbol(), Bar.minuteOf(first.timeUs())),
+                (rows, unknown) -> begin(first, rows, unknown));
     }
 
     /** Soon if the stream has shown a trade that REST must know any moment. */

@@ -37,7 +37,7 @@ final class Ending {
     }
 
     private void ask() {
-        parts.history().serverTimeUs().whenComplete(this::askForMore);
+        parts.hear(parts.history().serverTimeUs(), this::askForMore);
     }
 
     private void askForMore(Long timeUs, Throwable failure) {
@@ -45,9 +45,10 @@ final class Ending {
             stand();
             return;
         }
-        parts.history()
-                .from(feed.symbol(), order.lastId() + 1, 1, TradeHistory.Urgency.PROBE)
-                .whenComplete((rows, unknown) -> judge(timeUs, rows, unknown));
+        parts.hear(
+                parts.history()
+                        .from(feed.symbol(), order.lastId() + 1, 1, TradeHistory.Urgency.PROBE),
+                (rows, unknown) -> judge(timeUs, rows, unknown));
     }
 
     private void judge(long timeUs, List<Trade> rows, Throwable unknown) {

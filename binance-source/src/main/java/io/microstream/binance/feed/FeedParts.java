@@ -1,6 +1,8 @@
 package io.microstream.binance.feed;
 
 import io.microstream.binance.loop.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 
 /** What the parts of one feed share. */
 record FeedParts(
@@ -22,6 +24,14 @@ record FeedParts(
 
         /** Opens another connection for all that the symbol's one carries, and ends the old. */
         void replaceConnection(String symbol);
+    }
+
+    /**
+     * Hears an answer of {@link #history} in a turn of its own: what goes wrong there stops the
+     * feed, whereas a future would keep it to itself.
+     */
+    <T> void hear(CompletableFuture<T> answer, BiConsumer<T, Throwable> then) {
+        answer.whenComplete((value, failure) -> loop.execute(() -> then.accept(value, failure)));
     }
 
     long now() {

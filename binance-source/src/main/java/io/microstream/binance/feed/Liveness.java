@@ -113,10 +113,14 @@ final class Liveness {
         parts.counts().probes++;
         int era = order.era();
         long askedId = order.lastId();
-        parts.history()
-                .from(feed.symbol(), askedId + 1, TradeHistory.PAGE, TradeHistory.Urgency.PROBE)
-                .whenComplete(
-                        (rows, failure) -> answered(era, askedId, serverTimeUs, rows, failure));
+        parts.hear(
+                parts.history()
+                        .from(
+                                feed.symbol(),
+                                askedId + 1,
+                                TradeHistory.PAGE,
+                                TradeHistory.Urgency.PROBE),
+                (rows, failure) -> answered(era, askedId, serverTimeUs, rows, failure));
     }
 
     private void answered(

@@ -64,9 +64,10 @@ final class Repair {
         asking = true;
         long fromId = order.lastId() + 1;
         int era = order.era();
-        parts.history()
-                .from(feed.symbol(), fromId, TradeHistory.PAGE, TradeHistory.Urgency.GAP)
-                .whenComplete((rows, failure) -> answered(era, fromId, rows, failure));
+        parts.hear(
+                parts.history()
+                        .from(feed.symbol(), fromId, TradeHistory.PAGE, TradeHistory.Urgency.GAP),
+                (rows, failure) -> answered(era, fromId, rows, failure));
     }
 
     private void answered(int era, long fromId, List<Trade> rows, Throwable failure) {

@@ -3,10 +3,12 @@ package io.microstream.binance.feed;
 import io.microstream.binance.rest.BinanceRest;
 import io.microstream.binance.rest.ExchangeInfo;
 import io.microstream.binance.rest.Priority;
+import io.microstream.binance.rest.RestException;
 import io.microstream.binance.rest.TradeKind;
 import io.microstream.market.Trade;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Binance's REST as the feed sees it. */
 public final class RestHistory implements TradeHistory {
@@ -49,7 +51,19 @@ public final class RestHistory implements TradeHistory {
     @Override
     public CompletableFuture<List<String>> halted(List<String> symbols) {
         return rest.exchangeInfo(symbols, Priority.PROBE)
+                .exceptionallyCompose(this::allUnlessFatal)
                 .thenApply(info -> symbols.stream().filter(name -> !trades(info, name)).toList());
+    }
+
+    /** One name that is not listed any more must not hide the state of all others. */
+    private CompletableFuture<ExchangeInfo> allUnlessFatal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        boolean unlisted =
+                cause instanceof RestException refused
+                        && refused.kind() == RestException.Kind.BAD_SYMBOL;
+        return unlisted
+                ? rest.exchangeInfo(List.of(), Priority.PROBE)
+                : CompletableFuture.failedFuture(failure);
     }
 
     private static boolean trades(ExchangeInfo info, String symbol) {

@@ -219,9 +219,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         verifying = true;
         long askedId = order.lastId();
-        parts.history()
-                .from(symbol, askedId, 1, TradeHistory.Urgency.PROBE)
-                .whenComplete((rows, failure) -> verified(askedId, rows, failure));
+        parts.hear(
+                parts.history().from(symbol, askedId, 1, TradeHistory.Urgency.PROBE),
+                (rows, failure) -> verified(askedId, rows, failure));
     }
 
     private void verified(long askedId, List<Trade> rows, Throwable failure) {

@@ -151,9 +151,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             return;
         }
         askingTime = true;
-        parts.history()
-                .serverTimeUs()
-                .whenComplete(
+        parts.hear(
+                parts.history().serverTimeUs(),
                         (timeUs, failure) -> {
                             askingTime = false;
                             if (failure != null) {
@@ -176,9 +175,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             return;
         }
         nextStatusNanos = now + STATUS_EVERY.toNanos();
-        parts.history()
-                .halted(silent)
-                .whenComplete(
+        parts.hear(
+                parts.history().halted(silent),
                         (halted, failure) -> {
                             if (failure == null) {
                                 silent.stream()
