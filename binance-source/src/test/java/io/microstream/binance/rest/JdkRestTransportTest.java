@@ -158,17 +158,6 @@ class JdkRestTransportTest {
     }
 
     @Test
-    void plainHttpBehindAnHttpsUrlIsSaid() throws Exception {
-        try (Loopback server =
-                new Loopback((head, out) -> out.write(Loopback.response(400, "", "")))) {
-            URI https = URI.create(server.url("/x").toString().replace("http:", "https:"));
-            assertThat(server.heads).isEmpty();
-            RestException failure = failure(hasty, https);
-            assertThat(failure.kind()).isIn(Kind.UNREACHABLE, Kind.TIMED_OUT);
-        }
-    }
-
-    @Test
     void closingGivesUpWhatIsUnderWay() throws Exception {
         try (Loopback silent = new Loopback((head, out) -> untilOver())) {
             CompletableFuture<RestResponse> open = transport.get(silent.url("/x"));

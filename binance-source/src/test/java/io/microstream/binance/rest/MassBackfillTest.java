@@ -160,7 +160,7 @@ class MassBackfillTest {
     void everyGapIsFilledAtNinetyPercentOfTheWeightWithoutARequestInAPause() {
         int busiest = 0;
         List<String> lines = new ArrayList<>();
-        for (int seed = 1; seed <= 20; seed++) {
+        for (int seed = 1; seed <= 12; seed++) {
             Run run = new Run(seed, 0.05, 0).toTheEnd();
             assertThat(run.filled).isEqualTo(SYMBOLS * PAGES * ROWS);
             assertThat(run.tooEarly).as("requests in a pause, seed=%d", seed).isZero();
@@ -201,7 +201,7 @@ class MassBackfillTest {
 
     @Test
     void othersOnTheSameAddressAreMadeRoomForBeforeTheServerRefuses() {
-        for (int seed = 1; seed <= 10; seed++) {
+        for (int seed = 1; seed <= 4; seed++) {
             Run run = new Run(seed, 0, 40).toTheEnd();
             assertThat(run.refusals).as("seed=%d", seed).isEmpty();
         }

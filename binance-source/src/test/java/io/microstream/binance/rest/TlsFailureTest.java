@@ -22,6 +22,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,72 +34,68 @@ class TlsFailureTest {
     private static final String SECRET = "changeit";
     private static final String BINANCE = "https://data-api.binance.vision/x";
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
+    private static KeyStore keys;
 
-    private void keytool(String arguments) throws Exception {
+    /** An authority of our own, and three keys whose certificates it has signed. */
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        pair("-alias ca -dname CN=ca -ext bc:c -validity 36500");
+        pair(
+                "-alias expired -signer ca -dname CN=a -ext san=ip:127.0.0.1"
+                        + " -startdate 2019/12/02 -validity 30");
+        pair("-alias elsewhere -signer ca -dname CN=b -ext san=dns:elsewhere.test -validity 36500");
+        pair("-alias good -signer ca -dname CN=c -ext san=ip:127.0.0.1 -validity 36500");
+        keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
+            keys.load(in, SECRET.toCharArray());
+        }
+    }
+
+    private static void pair(String arguments) throws Exception {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Assumptions.assumeTrue(Files.isExecutable(tool), "skipped: no keytool at " + tool);
+        String line = "-genkeypair -keystore keys.p12 -keyalg EC -storepass " + SECRET;
         List<String> command = new ArrayList<>(List.of(tool.toString()));
-        command.addAll(List.of(arguments.split(" ")));
-        command.addAll(List.of("-storepass", SECRET, "-noprompt"));
+        command.addAll(List.of((line + " " + arguments).split(" ")));
+        Path log = folder.resolve("keytool.log");
         Process process =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
+                        .redirectOutput(log.toFile())
                         .start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("keytool.log")))
-                .isZero();
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }
 
-    /**
-     * A server's key with a certificate of the given validity and name, signed by our authority.
-     */
-    private void certificate(String validity, String name) throws Exception {
-        keytool(
-                "-genkeypair -keystore ca.p12 -alias ca -keyalg EC -dname CN=ca -ext bc:c -validity 36500");
-        keytool("-exportcert -keystore ca.p12 -alias ca -file ca.crt");
-        keytool("-genkeypair -keystore server.p12 -alias s -keyalg EC -dname CN=s");
-        keytool("-certreq -keystore server.p12 -alias s -file s.csr");
-        keytool(
-                "-gencert -keystore ca.p12 -alias ca -infile s.csr -outfile s.crt -ext san="
-                        + name
-                        + " "
-                        + validity);
-        keytool("-importcert -keystore server.p12 -alias ca -file ca.crt");
-        keytool("-importcert -keystore server.p12 -alias s -file s.crt");
-    }
-
-    private KeyStore store(String file) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-            store.load(in, SECRET.toCharArray());
-        }
-        return store;
-    }
-
-    private SSLContext serverTls() throws Exception {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store("server.p12"), SECRET.toCharArray());
+    private static SSLContext serverTls(String alias) throws Exception {
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        char[] secret = SECRET.toCharArray();
+        one.setKeyEntry(alias, keys.getKey(alias, secret), secret, keys.getCertificateChain(alias));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(one, secret);
         SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), null, null);
+        tls.init(factory.getKeyManagers(), null, null);
         return tls;
     }
 
-    private SSLContext clientTls() throws Exception {
+    private static SSLContext clientTls() throws Exception {
+        KeyStore authority = KeyStore.getInstance("PKCS12");
+        authority.load(null, null);
+        authority.setCertificateEntry("ca", keys.getCertificate("ca"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(store("ca.p12"));
+        trust.init(authority);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
         return tls;
     }
 
-    private RestException handshake(SSLContext client) throws Exception {
+    private static RestException handshake(String alias, SSLContext client) throws Exception {
         try (Loopback server =
                         new Loopback(
-                                serverTls().getServerSocketFactory(),
+                                serverTls(alias).getServerSocketFactory(),
                                 "https",
                                 (head, out) -> out.write(Loopback.response(200, "", "{}")));
                 JdkRestTransport transport =
@@ -111,8 +108,7 @@ class TlsFailureTest {
 
     @Test
     void aCertificateOfAnotherDayNamesTheDayAndTheClock() throws Exception {
-        certificate("-startdate 2019/12/02 -validity 30", "ip:127.0.0.1");
-        RestException expired = handshake(clientTls());
+        RestException expired = handshake("expired", clientTls());
         assertThat(expired.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(expired)
                 .hasMessage(
@@ -122,18 +118,16 @@ class TlsFailureTest {
 
     @Test
     void aCertificateOfAnotherHostOrOfNobodyIsSaid() throws Exception {
-        certificate("-validity 36500", "dns:elsewhere.test");
-        assertThat(handshake(clientTls()))
+        assertThat(handshake("elsewhere", clientTls()))
                 .hasMessage(
                         "TLS certificate is not for 127.0.0.1 but for another host: check the base URL");
-        assertThat(handshake(null))
+        assertThat(handshake("good", null))
                 .hasMessageStartingWith("TLS certificate of 127.0.0.1 is not trusted by this Java");
     }
 
     @Test
     void aGoodCertificateWorks() throws Exception {
-        certificate("-validity 36500", "ip:127.0.0.1");
-        assertThat(handshake(clientTls())).isNull();
+        assertThat(handshake("good", clientTls())).isNull();
     }
 
     @Test
