@@ -105,6 +105,7 @@ class KlinesTest {
                         exchange.run(rest.klinesBefore("BTCUSDT", running + MIN, 5, Priority.START))
                                 .join())
                 .hasSize(5);
+        assertThat(paths()).containsExactly("time", "klines", "klines", "time", "klines");
     }
 
     @Test
