@@ -29,7 +29,7 @@ final class HttpThreads {
     private final ThreadPoolExecutor pool;
     private final AtomicInteger opening = new AtomicInteger();
     private HttpClient client;
-    private Thread selector;
+    private volatile Thread selector;
 
     @SuppressWarnings("removal")
     HttpThreads() {
@@ -101,8 +101,9 @@ final class HttpThreads {
     }
 
     /** False once the selector has ended, by {@link #end} or by an error of the JDK. */
-    synchronized boolean isUsable() {
-        return selector == null ? !pool.isShutdown() : selector.isAlive();
+    boolean isUsable() {
+        Thread thread = selector;
+        return thread == null ? !pool.isShutdown() : thread.isAlive();
     }
 
     /** Ends all threads; connections that are still open are dead afterwards. */
