@@ -83,7 +83,7 @@ class ArrowsTest {
                 .whereLayer("archive")
                 .mayOnlyAccessLayers("stream")
                 .whereLayer("rest")
-                .mayOnlyAccessLayers("loop")
+                .mayOnlyAccessLayers("loop", "stream")
                 .whereLayer("stream")
                 .mayOnlyAccessLayers("loop")
                 .whereLayer("feed")
