@@ -284,13 +284,16 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     private static String describe(int code, String reason) {
+        boolean silent = reason == null || reason.isEmpty();
+        if (code == StreamListener.NO_CODE) {
+            return silent ? "no close frame" : reason;
+        }
         String what =
                 switch (code) {
                     case StreamListener.OVERFLOW -> "given up, more had come than may wait";
                     case StreamListener.REFUSED -> "refused";
-                    case StreamListener.NO_CODE -> "no close frame";
                     default -> "close " + code;
                 };
-        return reason == null || reason.isEmpty() ? what : what + ": " + reason;
+        return silent ? what : what + ": " + reason;
     }
 }

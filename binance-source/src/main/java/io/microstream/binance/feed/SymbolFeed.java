@@ -197,6 +197,7 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** The stream is silent although there are newer trades. */
     void stalled(String detail) {
+        reportRepaired();
         cause = "stream silent";
         tell(Kind.STALL, detail);
     }

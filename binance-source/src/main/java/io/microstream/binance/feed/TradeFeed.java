@@ -153,15 +153,15 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         askingTime = true;
         parts.hear(
                 parts.history().serverTimeUs(),
-                        (timeUs, failure) -> {
-                            askingTime = false;
-                            if (failure != null) {
-                                parts.counts().restFailures++;
-                                nextProbeNanos = parts.now() + parts.config().silence().toNanos();
-                            } else {
-                                silent.forEach(feed -> feed.liveness().probe(timeUs));
-                            }
-                        });
+                (timeUs, failure) -> {
+                    askingTime = false;
+                    if (failure != null) {
+                        parts.counts().restFailures++;
+                        nextProbeNanos = parts.now() + parts.config().silence().toNanos();
+                    } else {
+                        silent.forEach(feed -> feed.liveness().probe(timeUs));
+                    }
+                });
     }
 
     private void askStatus(long now) {
@@ -177,20 +177,18 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         nextStatusNanos = now + STATUS_EVERY.toNanos();
         parts.hear(
                 parts.history().halted(silent),
-                        (halted, failure) -> {
-                            if (failure == null) {
-                                silent.stream()
-                                        .map(symbols::get)
-                                        .filter(feed -> feed != null && !feed.isOver())
-                                        .filter(feed -> isLong(silence(feed)))
-                                        .forEach(
-                                                feed ->
-                                                        feed.liveness()
-                                                                .halted(
-                                                                        halted.contains(
-                                                                                feed.symbol())));
-                            }
-                        });
+                (halted, failure) -> {
+                    if (failure == null) {
+                        silent.stream()
+                                .map(symbols::get)
+                                .filter(feed -> feed != null && !feed.isOver())
+                                .filter(feed -> isLong(silence(feed)))
+                                .forEach(
+                                        feed ->
+                                                feed.liveness()
+                                                        .halted(halted.contains(feed.symbol())));
+                    }
+                });
     }
 
     private long silence(SymbolFeed feed) {

@@ -308,6 +308,24 @@ class BinanceRestTest {
     }
 
     @Test
+    void staysWithABaseUrlThatAnswersWhateverItAnswers() {
+        exchange.script = uri -> Reply.of(451, "");
+        BinanceRest rest = exchange.client(RestConfig.feed(URL, URI.create("https://second.test")));
+        for (int i = 0; i < 5; i++) {
+            exchange.failure(probe(rest));
+        }
+        assertThat(rest.baseUrl()).isEqualTo(URL);
+        script(
+                Reply.fails(new IOException("Connection reset")),
+                Reply.fails(new IOException("Connection reset")),
+                Reply.of(503, ""),
+                Reply.fails(new IOException("Connection reset")),
+                Reply.fails(new IOException("Connection reset")));
+        exchange.run(probe(rest)).join();
+        assertThat(rest.baseUrl()).isEqualTo(URL);
+    }
+
+    @Test
     void aCancelledRequestIsNotSent() {
         BinanceRest rest = exchange.client(FEED);
         exchange.budget.blockUntil(10_000_000_000L, 429);

@@ -7,6 +7,7 @@ import io.microstream.binance.replay.exchange.rest.RestDesk;
 import io.microstream.binance.replay.exchange.rest.RestLimits;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,12 @@ import java.util.function.LongConsumer;
  */
 public final class ExchangeCore implements MarketView {
 
+    /**
+     * How long a market in lockstep waits for the cure of a silent stream. A client that had the
+     * trades from REST already has nothing to cure: then the stream speaks again by itself.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ExchangeConfig config;
     private final Map<String, SymbolMarket> markets = new LinkedHashMap<>();
     private final ExchangeClock clock = new ExchangeClock();
@@ -43,6 +50,8 @@ public final class ExchangeCore implements MarketView {
 
     private LongConsumer journal = row -> {};
     private volatile long row;
+    private long waitingRow = -1;
+    private long waitingSinceNanos;
     private volatile long heldRow = Long.MAX_VALUE;
     private volatile boolean ended;
 
@@ -217,7 +226,17 @@ public final class ExchangeCore implements MarketView {
 
     private long waiting(Trade next, long nowNanos) {
         ticks.moveTo(drive.marketUs(clock.marketUs(), nowNanos));
-        return drive.dueNanos(Math.min(next.timeUs(), ticks.nextUs()));
+        if (!drive.waits()) {
+            return drive.dueNanos(Math.min(next.timeUs(), ticks.nextUs()));
+        }
+        if (waitingRow != rows.row()) {
+            waitingRow = rows.row();
+            waitingSinceNanos = nowNanos;
+        } else if (nowNanos - waitingSinceNanos >= PATIENCE.toNanos()) {
+            waitingSinceNanos = nowNanos;
+            markets.values().forEach(SymbolMarket::unsilence);
+        }
+        return waitingSinceNanos + PATIENCE.toNanos();
     }
 
     private void finish() {

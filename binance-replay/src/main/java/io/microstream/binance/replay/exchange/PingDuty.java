@@ -56,6 +56,14 @@ final class PingDuty {
         }
     }
 
+    /**
+     * True if a pong has come for a ping or for one after it: a client that finds two pings answers
+     * the newer.
+     */
+    boolean isAnswered(byte[] payload) {
+        return unanswered.stream().noneMatch(sent -> Arrays.equals(sent.payload, payload));
+    }
+
     /** When the next ping is due. */
     long nextNanos() {
         return nextNanos;

@@ -3,7 +3,6 @@ package io.microstream.binance.replay.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.microstream.binance.replay.exchange.fault.Fault;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class StreamSession {
     public void onPong(byte[] payload, long nowNanos) {
         if (listens() && (pings.answersExtra(payload) || counts(nowNanos))) {
             pings.pong(payload);
-            drained |= Arrays.equals(payload, drainPayload);
+            drained |= drainPayload != null && pings.isAnswered(drainPayload);
         }
     }
 

@@ -169,4 +169,11 @@ final class SymbolMarket {
         tradeIdShift = first.firstTradeId() - 1;
         carried.clear();
     }
+
+    /** Streams that a fault has silenced speak again. */
+    void unsilence() {
+        for (StreamFeed feed : feeds.values()) {
+            feed.subscriptions().forEach(Subscription::unsilence);
+        }
+    }
 }

@@ -86,7 +86,8 @@ final class SimulatedRest implements RestTransport {
             return;
         }
         Map<String, String> headers = new HashMap<>();
-        answer.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        answer.headers()
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         statuses.merge(answer.status(), 1, Integer::sum);
         mind(answer.status(), headers);
         future.complete(new RestResponse(answer.status(), headers, answer.body()));
