@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Restarted ids, dead letters, foreign frames. */
@@ -57,7 +58,7 @@ class TradeFeedTest {
     void aNewTradeUnderOurNewestIdGivesARestartAwayToo() {
         bench.follow(BTC, 3);
         bench.time.passSeconds(3);
-        bench.history.latency = java.time.Duration.ofSeconds(1);
+        bench.history.latency = Duration.ofSeconds(1);
         reset(9);
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(1, 9));
         assertThat(bench.out.faults(Kind.ID_RESET)).hasSize(1);
@@ -69,13 +70,26 @@ class TradeFeedTest {
         bench.trading(BTC, 101, 110);
         bench.time.passSeconds(3);
         bench.history.addAll(Tape.trades(BTC, 111, 120));
-        bench.history.latency = java.time.Duration.ofSeconds(3);
+        bench.history.latency = Duration.ofSeconds(6);
         bench.streams.newest().show(Tape.trade(BTC, 121));
-        bench.time.passMillis(1600);
-        bench.history.latency = java.time.Duration.ofMillis(50);
+        bench.time.passMillis(3100);
+        bench.history.latency = Duration.ofMillis(50);
         bench.out.news();
-        reset(30);
-        assertThat(bench.out.news()).startsWith("BTCUSDT restarts", "BTCUSDT:1").hasSize(31);
+        reset(5);
+        bench.history.newestId = 5;
+        bench.history.add(Tape.tradeAt(BTC, 6, bench.history.nowUs()));
+        bench.happens(Tape.tradeAt(BTC, 7, bench.history.nowUs()));
+        bench.time.passSeconds(4);
+        bench.history.newestId = Long.MAX_VALUE;
+        bench.time.passSeconds(8);
+        for (long id = 8; id <= 130; id++) {
+            bench.happens(Tape.tradeAt(BTC, id, bench.history.nowUs()));
+            bench.time.passMillis(10);
+        }
+        assertThat(bench.out.news()).startsWith("BTCUSDT restarts", "BTCUSDT:1").hasSize(131);
+        assertThat(bench.out.trades.subList(10, 140))
+                .as("none of the old trades")
+                .allMatch(trade -> trade.timeUs() > Tape.trade(BTC, 121).timeUs());
     }
 
     @Test
@@ -140,6 +154,25 @@ class TradeFeedTest {
         assertThat(bench.counts.foreignFrames).isEqualTo(3);
         assertThat(bench.counts.deadLetters).isZero();
         assertThat(bench.out.faults).isEmpty();
+    }
+
+    @Test
+    void answersThatComeAfterTheEndAreHeardByNobody() {
+        bench.history.addAll(Tape.trades(BTC, 101, 110));
+        bench.follow(BTC, 100);
+        bench.follow(ETH, 100);
+        bench.history.addAll(Tape.trades(ETH, 101, 110));
+        bench.feed.remove(BTC);
+        bench.time.passSeconds(3);
+        assertThat(bench.ids(BTC)).isEmpty();
+        assertThat(bench.ids(ETH)).hasSize(10);
+
+        bench.time.passSeconds(12);
+        bench.history.add(Tape.trade(ETH, 111));
+        bench.time.passSeconds(2);
+        bench.feed.close();
+        bench.time.passSeconds(60);
+        assertThat(bench.ids(ETH)).hasSize(10);
     }
 
     @Test
