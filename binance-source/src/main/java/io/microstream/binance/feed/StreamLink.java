@@ -50,10 +50,10 @@ final class StreamLink implements StreamListener {
     }
 
     void open(StreamTransport transport, List<String> streams) {
-        toSend.addAll(messages.subscribe(ControlMessages.beyondUrl(streams)));
+        toSend.addAll(messages.subscribe(streams));
         startedNanos = parts.now();
         parts.counts().connects++;
-        connection = transport.open(ControlMessages.url(parts.config().streamUrl(), streams), this);
+        connection = transport.open(ControlMessages.url(parts.config().streamUrl()), this);
     }
 
     boolean isOpen() {
