@@ -170,6 +170,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
+    /** Says nothing more, whatever is still on its way. */
+    void stop() {
+        over = true;
+    }
+
     /** Reports what is still to report, and ends. */
     void end() {
         if (!over) {

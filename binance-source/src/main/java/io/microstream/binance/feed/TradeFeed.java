@@ -112,7 +112,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
 
     /** Forgets symbols that have ended. */
     public void remove(String symbol) {
-        symbols.remove(symbol);
+        symbols.remove(symbol).stop();
         shardOf(symbol).remove(symbol);
         shards.removeIf(shard -> shard.size() == 0);
     }
@@ -309,6 +309,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     @Override
     public void close() {
         closed = true;
+        symbols.values().forEach(SymbolFeed::stop);
         shards.forEach(StreamShard::close);
         shards.clear();
         symbols.clear();
