@@ -92,7 +92,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     /**
      * A stream brought a trade.
      *
-     * @param overlapping true if another connection may bring it too, as it should
+     * @param overlapping true if another connection may have brought it before, as it should
      */
     void streamed(
             long id,
@@ -202,11 +202,12 @@ final class SymbolFeed implements TradeOrder.Listener {
         tell(Kind.STALL, detail);
     }
 
-    /** Reports something that concerns the symbol as it stands now. */
+    /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
     void tell(Kind kind, String detail) {
         long id = order.lastId();
-        long atUs = Math.max(0, order.newestTimeUs());
-        parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
+        long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
+        parts.out()
+                .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */

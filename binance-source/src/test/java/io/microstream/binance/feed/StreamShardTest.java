@@ -244,8 +244,6 @@ class StreamShardTest {
         passWithPings(Duration.ofSeconds(1));
         assertThat(wire(0).closedByUs).isTrue();
         assertThat(bench.counts.overlapped).isEqualTo(2);
-        wire(1).show(Tape.trade(BTC, 101));
-        assertThat(bench.counts.overlapped).isEqualTo(3);
         assertThat(bench.counts.duplicates).isZero();
         assertThat(bench.counts.disconnects).isZero();
         assertThat(bench.counts.renewals).isEqualTo(1);

@@ -46,9 +46,7 @@ class FeedMessageFaultsTest {
                             + ofKind(run, Fault.Garbling.HUGE);
             assertThat(run.counts.deadLetters).as("seed=%d", seed).isEqualTo(bad);
             assertThat(run.out.count(Kind.MALFORMED)).isEqualTo(bad);
-            assertThat(run.counts.repaired)
-                    .isEqualTo(run.withheld())
-                    .isEqualTo(run.neverShown());
+            assertThat(run.counts.repaired).isEqualTo(run.withheld()).isEqualTo(run.neverShown());
             assertThat(run.counts.connects).isEqualTo(1);
             assertThat(run.counts.duplicates).isZero();
             injected += 220;
@@ -71,10 +69,7 @@ class FeedMessageFaultsTest {
                 what.add(new Fault.Reorder(2 + chance.nextInt(40)));
             }
             SimulatedFeed run =
-                    new SimulatedFeed(MARKET, spread(chance, what), seed)
-                            .start()
-                            .finish()
-                            .verify();
+                    new SimulatedFeed(MARKET, spread(chance, what), seed).start().finish().verify();
             for (String symbol : MARKET.symbols()) {
                 assertThat(run.out.position(symbol).bars).isEqualTo(MARKET.bars(symbol));
             }
@@ -101,10 +96,7 @@ class FeedMessageFaultsTest {
                         });
             }
             SimulatedFeed run =
-                    new SimulatedFeed(MARKET, spread(chance, what), seed)
-                            .start()
-                            .finish()
-                            .verify();
+                    new SimulatedFeed(MARKET, spread(chance, what), seed).start().finish().verify();
             assertThat(run.counts.repaired)
                     .as("seed=%d", seed)
                     .isEqualTo(run.neverShown())

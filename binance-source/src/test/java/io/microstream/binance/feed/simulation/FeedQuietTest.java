@@ -41,7 +41,9 @@ class FeedQuietTest {
         List<InjectedFault> injected = run.exchange.injected();
         assertThat(injected).hasSize(3);
         assertThat(run.counts.repaired).isEqualTo(run.neverShown());
-        assertThat(run.counts.repaired - (until - from)).as("in flight at the ends").isBetween(0L, 9L);
+        assertThat(run.counts.repaired - (until - from))
+                .as("in flight at the ends")
+                .isBetween(0L, 9L);
         assertThat(run.out.slowestMinuteMs).isLessThan(20_000);
         System.out.printf(
                 "T6 found=%dms repaired=%d withheld=%d slowestMinute=%dms connects=%d weight=%d%n",
@@ -101,11 +103,7 @@ class FeedQuietTest {
 
     private static int lastBefore(GoldenMarket market, String symbol, int minute) {
         long us = (GoldenMarket.START_MS + minute * 60_000L) * 1000;
-        return (int)
-                        market.tape(symbol).stream()
-                                .filter(trade -> trade.timeUs() < us)
-                                .count()
-                - 1;
+        return (int) market.tape(symbol).stream().filter(trade -> trade.timeUs() < us).count() - 1;
     }
 
     @Test

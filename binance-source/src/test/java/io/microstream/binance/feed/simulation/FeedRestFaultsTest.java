@@ -2,10 +2,10 @@ package io.microstream.binance.feed.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.fault.Fault;
 import io.microstream.binance.replay.exchange.fault.Fault.RestTrouble;
 import io.microstream.binance.replay.exchange.fault.PlannedFault;
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
 import java.time.Duration;
@@ -85,8 +85,7 @@ class FeedRestFaultsTest {
         List<PlannedFault> faults = new ArrayList<>();
         for (int minute = 2; minute < 25; minute++) {
             faults.add(
-                    new PlannedFault(
-                            HUNDRED.rowAt(minute, 0), trouble(RestTrouble.BANNED, 1, 60)));
+                    new PlannedFault(HUNDRED.rowAt(minute, 0), trouble(RestTrouble.BANNED, 1, 60)));
         }
         SimulatedFeed run = new SimulatedFeed(HUNDRED, faults, 4).start().finish().verify();
         assertThat(run.counts.connects).isEqualTo(1);
@@ -132,11 +131,7 @@ class FeedRestFaultsTest {
     void anUnknownSymbolIsAskedForNowAndThenAndDisturbsNobody() {
         GoldenMarket market = new GoldenMarket(20).busy(2, 60, 5);
         SimulatedFeed run = new SimulatedFeed(market, List.of(), 1).start();
-        run.feed()
-                .add(
-                        "NOSUCHUSDT",
-                        FeedStart.LATEST,
-                        Long.MAX_VALUE);
+        run.feed().add("NOSUCHUSDT", FeedStart.LATEST, Long.MAX_VALUE);
         run.finish().verify();
         assertThat(run.counts.connects).isEqualTo(1);
         assertThat(run.out.faults)

@@ -81,7 +81,9 @@ class FeedRestartTest {
                         switch (chance.nextInt(3)) {
                             case 0 -> FeedStart.LATEST;
                             case 1 -> FeedStart.atTimeMs(nowMs - chance.nextLong(900_000));
-                            default -> FeedStart.atId(tape.get(chance.nextInt(200) % tape.size()).id());
+                            default ->
+                                    FeedStart.atId(
+                                            tape.get(chance.nextInt(200) % tape.size()).id());
                         };
                 run.feed().add(symbol, start, tape.get(tape.size() - 1).id());
             }

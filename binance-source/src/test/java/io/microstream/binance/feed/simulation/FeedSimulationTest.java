@@ -30,7 +30,10 @@ class FeedSimulationTest {
             List.of(
                     new GoldenMarket(6).busy(2, 40, 1).quiet("IDLEUSDT", 40, 1),
                     new GoldenMarket(4).busy(1, 150, 2).quiet("IDLEUSDT", 20, 2),
-                    new GoldenMarket(10).busy(1, 20, 3).quiet("IDLE1USDT", 90, 3).quiet("IDLE2USDT", 150, 4),
+                    new GoldenMarket(10)
+                            .busy(1, 20, 3)
+                            .quiet("IDLE1USDT", 90, 3)
+                            .quiet("IDLE2USDT", 150, 4),
                     new GoldenMarket(5).busy(4, 15, 5));
 
     @Test
