@@ -190,6 +190,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (over) {
             return;
         }
+        reportRepaired();
         cause = "lost when the connection ended (" + how + ")";
         tell(Kind.DISCONNECT, how);
         liveness.joinSoon();
