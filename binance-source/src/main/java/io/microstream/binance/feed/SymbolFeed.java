@@ -180,13 +180,17 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
-    /** The connection that carried the stream is gone, and no other carries it. */
+    /**
+     * The connection that carried the stream is gone, and no other carries it. The newest id that
+     * it showed stands for it: two ends while one gap is open are two.
+     */
     void disconnected(String how) {
         if (over) {
             return;
         }
         cause = "lost when the connection ended (" + how + ")";
-        tell(Kind.DISCONNECT, how);
+        long id = Math.max(order.lastId(), order.streamedId());
+        tell(Kind.DISCONNECT, id, how);
         liveness.joinSoon();
     }
 
@@ -198,7 +202,10 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** Reports something that concerns the symbol as it stands now. */
     void tell(Kind kind, String detail) {
-        long id = order.lastId();
+        tell(kind, order.lastId(), detail);
+    }
+
+    private void tell(Kind kind, long id, String detail) {
         long atUs = Math.max(0, order.newestTimeUs());
         parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
     }
