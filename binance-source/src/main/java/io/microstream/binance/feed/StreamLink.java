@@ -6,8 +6,9 @@ import io.microstream.binance.stream.StreamListener;
 import io.microstream.binance.stream.StreamTransport;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,7 +33,7 @@ final class StreamLink implements StreamListener {
     private final FeedParts parts;
     private final Owner owner;
     private final ControlMessages messages = new ControlMessages();
-    private final Set<String> shown = new HashSet<>();
+    private final Map<String, Newest> shown = new HashMap<>();
     private final ArrayDeque<String> toSend = new ArrayDeque<>();
     private StreamConnection connection;
     private Timer sending;
@@ -90,17 +91,32 @@ final class StreamLink implements StreamListener {
         return isOpen() && connection.hasWaiting();
     }
 
-    /** Notes that the link carries a symbol. */
-    void shows(String symbol) {
-        shown.add(symbol);
+    /**
+     * Notes that the link carries a symbol.
+     *
+     * @return false if it has shown that id, or one after it, before
+     */
+    boolean shows(String symbol, long id) {
+        Newest newest = shown.get(symbol);
+        if (newest == null) {
+            newest = new Newest();
+            shown.put(symbol, newest);
+        }
+        boolean first = id > newest.id;
+        newest.id = Math.max(newest.id, id);
+        return first;
     }
 
     boolean hasShown(String symbol) {
-        return shown.contains(symbol);
+        return shown.containsKey(symbol);
     }
 
     boolean hasShownAll(Set<String> symbols) {
-        return shown.containsAll(symbols);
+        return shown.keySet().containsAll(symbols);
+    }
+
+    private static final class Newest {
+        long id = -1;
     }
 
     void subscribe(List<String> streams) {

@@ -40,7 +40,6 @@ final class StreamShard implements StreamLink.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
-    private static final Duration AFTERMATH = Duration.ofSeconds(2);
     private static final Duration GOOD = Duration.ofSeconds(60);
     private static final Duration YOUNG = Duration.ofSeconds(20);
 
@@ -56,7 +55,7 @@ final class StreamShard implements StreamLink.Owner {
     private StreamLink successor;
     private Timer connecting;
     private int generations;
-    private long overlapEndNanos;
+    private boolean tookOver;
     private boolean closed;
 
     StreamShard(
@@ -96,12 +95,13 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     /**
-     * True while two links carry the same streams, and until what they carried is surely here: what
-     * comes twice then is as it should be.
+     * True if what a link shows may have come by another one already, as it should.
+     *
+     * @param first true if that link has not shown it before
      */
-    boolean isOverlapping(StreamLink link) {
+    boolean isOverlapping(StreamLink link, boolean first) {
         boolean two = successor != null && successor.isOpen();
-        return two || link != current || parts.now() < overlapEndNanos;
+        return link != current || (first && (two || tookOver));
     }
 
     /** True if its links have brought more than has been looked at: silence is our own then. */
@@ -227,7 +227,7 @@ final class StreamShard implements StreamLink.Owner {
                 owner.joined(symbol);
             }
         }
-        overlapEndNanos = parts.now() + AFTERMATH.toNanos();
+        tookOver = true;
         if (old != null) {
             old.letGo();
         }
@@ -277,6 +277,7 @@ final class StreamShard implements StreamLink.Owner {
         }
         current = successor;
         successor = null;
+        tookOver = false;
         if (link.wasOpen()) {
             parts.counts().disconnects++;
             symbols.forEach(symbol -> owner.cut(symbol, how));

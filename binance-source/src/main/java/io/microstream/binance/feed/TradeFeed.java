@@ -250,7 +250,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             parts.counts().foreignFrames++;
             return;
         }
-        link.shows(feed.symbol());
+        boolean first = link.shows(feed.symbol(), parser.id());
         feed.streamed(
                 parser.id(),
                 parser.price(),
@@ -259,7 +259,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                 parser.lastId(),
                 parser.timeUs(),
                 parser.buyerIsMaker(),
-                shard.isOverlapping(link));
+                shard.isOverlapping(link, first));
     }
 
     /** Its text is kept with the symbol it names, or with one of the connection it came by. */
