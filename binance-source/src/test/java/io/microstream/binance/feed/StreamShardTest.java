@@ -227,6 +227,23 @@ class StreamShardTest {
     }
 
     @Test
+    void whatTheNewConnectionItselfShowsAgainIsADuplicate() {
+        bench = new FeedBench(FeedBench.CONFIG.renewedEvery(Duration.ofHours(1)));
+        bench.follow(BTC, 100);
+        passWithPings(Duration.ofSeconds(3661));
+        both(Tape.trade(BTC, 101));
+        both(Tape.trade(BTC, 102));
+        passWithPings(Duration.ofSeconds(1));
+        assertThat(wire(0).closedByUs).isTrue();
+        assertThat(bench.counts.duplicates).isZero();
+        wire(1).show(Tape.trade(BTC, 101));
+        wire(1).show(Tape.trade(BTC, 102));
+        assertThat(bench.counts.duplicates).isEqualTo(2);
+        wire(1).show(Tape.trade(BTC, 103));
+        assertThat(bench.counts.duplicates).isEqualTo(2);
+    }
+
+    @Test
     void atItsAgeAConnectionIsReplacedOnlyAfterAllStreamsHaveShownThemselvesOnTheNewOne() {
         bench = new FeedBench(FeedBench.CONFIG.renewedEvery(Duration.ofHours(1)));
         bench.follow(BTC, 100);
@@ -241,6 +258,7 @@ class StreamShardTest {
         passWithPings(Duration.ofSeconds(5));
         assertThat(wire(0).closedByUs).isFalse();
         both(Tape.trade(ETH, 101));
+        wire(0).show(Tape.trade(BTC, 102));
         passWithPings(Duration.ofSeconds(1));
         assertThat(wire(0).closedByUs).isTrue();
         assertThat(bench.counts.overlapped).isEqualTo(2);
