@@ -85,6 +85,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         return order.hasGap();
     }
 
+    /** Id of the newest trade that went out; −1 before the first. */
+    long lastId() {
+        return order.lastId();
+    }
+
     Liveness liveness() {
         return liveness;
     }

@@ -211,7 +211,11 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             gaps += feed.hasGap() ? 1 : 0;
             polled += feed.liveness().isPolled() ? 1 : 0;
             halted += feed.liveness().isHalted() ? 1 : 0;
-            silence = Math.max(silence, feed.liveness().silenceNanos(now));
+            long itsSilence = feed.liveness().silenceNanos(now);
+            silence = Math.max(silence, itsSilence);
+            SymbolCounts its = counts.of(feed.symbol());
+            its.silenceMs = itsSilence / 1_000_000;
+            its.lastId = feed.lastId();
         }
         counts.openGaps = gaps;
         counts.polledSymbols = polled;
