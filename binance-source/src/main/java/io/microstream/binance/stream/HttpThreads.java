@@ -7,11 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HttpClient and the threads it works with, which end on demand: its executor and its selector.
+ * An HttpClient and the threads it works with, which end on demand: its selector and those for
+ * opening connections.
  *
  * <p>The JDK's client of version 17 cannot be closed; its selector thread lives until the client is
  * collected. So the client is made on a thread of a group of its own, where its selector thread is
  * born too, and an interrupt, which ends the selector's loop, reaches it there.
+ *
+ * <p>What blocks or takes long, name resolution and the handshakes, runs on threads of the pool.
+ * While no connection is being opened the client's work runs on the selector thread itself. That
+ * saves a change of threads per read, and spares us a race of the JDK: with the next read under way
+ * on another thread, an end without a close frame that follows a message closely may take the
+ * message with it, or go unnoticed.
  */
 final class HttpThreads {
 
@@ -19,16 +26,17 @@ final class HttpThreads {
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadGroup group;
-    private final ThreadPoolExecutor executor;
+    private final ThreadPoolExecutor pool;
+    private final AtomicInteger opening = new AtomicInteger();
     private HttpClient client;
-    private Thread selector;
+    private volatile Thread selector;
 
     @SuppressWarnings("removal")
     HttpThreads() {
         group = new ThreadGroup("binance-stream");
         group.setDaemon(true);
         AtomicInteger count = new AtomicInteger();
-        executor =
+        pool =
                 new ThreadPoolExecutor(
                         MOST_THREADS,
                         MOST_THREADS,
@@ -42,21 +50,38 @@ final class HttpThreads {
                             return thread;
                         },
                         new ThreadPoolExecutor.DiscardPolicy());
-        executor.allowCoreThreadTimeOut(true);
+        pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task that may block on one of the threads; nothing happens after {@link #end}. */
-    void execute(Runnable task) {
-        executor.execute(task);
+    /**
+     * Runs a task that opens a connection and may block. The handshake ends with {@link #opened};
+     * nothing happens after {@link #end}.
+     */
+    void open(Runnable task) {
+        opening.incrementAndGet();
+        pool.execute(task);
     }
 
-    /** The client, made at the first call. Only within {@link #execute}. */
+    /** An {@link #open} is over, with a connection or without. */
+    void opened() {
+        opening.decrementAndGet();
+    }
+
+    private void run(Runnable task) {
+        if (opening.get() > 0) {
+            pool.execute(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /** The client, made at the first call. Only within {@link #open}. */
     synchronized HttpClient client() {
         if (client == null) {
             client =
                     HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
-                            .executor(executor)
+                            .executor(this::run)
                             .build();
             selector = selectorOf(group);
         }
@@ -76,13 +101,14 @@ final class HttpThreads {
     }
 
     /** False once the selector has ended, by {@link #end} or by an error of the JDK. */
-    synchronized boolean isUsable() {
-        return selector == null ? !executor.isShutdown() : selector.isAlive();
+    boolean isUsable() {
+        Thread thread = selector;
+        return thread == null ? !pool.isShutdown() : thread.isAlive();
     }
 
     /** Ends all threads; connections that are still open are dead afterwards. */
     synchronized void end() {
-        executor.shutdownNow();
+        pool.shutdownNow();
         if (selector != null) {
             selector.interrupt();
         }

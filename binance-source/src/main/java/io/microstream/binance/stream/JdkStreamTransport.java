@@ -27,9 +27,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * or {@link StreamListener#REFUSED} with a reason that starts with {@code HTTP 451} or what the
  * status is. Reasons of ours are one line that says where and what to do.
  *
- * <p>Threads: one of the HttpClient and up to eight of its executor, all daemons, for all
- * connections. {@link #open} and the connections belong to the loop's thread; {@link #close} may be
- * called by any.
+ * <p>Subscribe after {@link StreamListener#opened}, not by the URL. JDK 17 mixes up the bytes where
+ * a server sends much (over 16 KiB) right behind its handshake: about one such connection in two
+ * hundred ends with a protocol error, and rarely a garbled message comes before. Nothing of the
+ * kind was seen in streams that begin later. An end without a close frame within the first moments
+ * may take the message before it along, or go unnoticed: watch {@link
+ * StreamConnection#lastFrameNanos}.
+ *
+ * <p>Threads: the selector of the HttpClient for all connections, and up to eight for a few seconds
+ * where connections are opened, all daemons. {@link #open} and the connections belong to the loop's
+ * thread; {@link #close} may be called by any.
  */
 public final class JdkStreamTransport implements StreamTransport, AutoCloseable {
 
@@ -65,7 +72,7 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
                     "Not opened, the transport is closed: uri=" + uri + ".");
         } else {
             WireListener wire = connection.wire();
-            threads.execute(() -> connection.connect(threads, wire, this::attempted));
+            threads.open(() -> connection.connect(threads, wire, () -> attempted(threads)));
         }
         return connection;
     }
@@ -83,7 +90,8 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
         return http;
     }
 
-    private synchronized void attempted() {
+    private synchronized void attempted(HttpThreads threads) {
+        threads.opened();
         attempts--;
         if (closed && attempts == 0) {
             http.end();

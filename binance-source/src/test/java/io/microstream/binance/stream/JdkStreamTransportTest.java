@@ -167,6 +167,7 @@ class JdkStreamTransportTest {
         rig.open();
         RawPeer peer = rig.server.accept();
         peer.text("last words");
+        rig.runUntilEvents(2);
         peer.close();
         rig.runUntilEnded();
         assertThat(rig.recorder.events)
@@ -197,7 +198,8 @@ class JdkStreamTransportTest {
             peer.readToEnd();
         }
         assertThat(rig.recorder.events).hasSize(2);
-        assertThat(rig.recorder.last()).startsWith("closed 1006 Connection broke: detail=");
+        assertThat(rig.recorder.last())
+                .startsWith("closed 1006 Connection broke: detail=Invalid UTF-8 in frame TEXT");
     }
 
     @Test
