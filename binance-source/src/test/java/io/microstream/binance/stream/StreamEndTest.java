@@ -168,17 +168,4 @@ class StreamEndTest {
             return rig.recorder.last();
         }
     }
-
-    @Test
-    void plainServerBehindATlsAddressIsOneClearLine() {
-        try (TransportRig rig = new TransportRig(HASTY.withConnectTimeout(Duration.ofSeconds(5)))) {
-            URI tls = URI.create("wss://127.0.0.1:" + rig.server.port() + "/ws");
-            rig.transport.open(tls, rig.recorder);
-            rig.server.answerPlainly("HTTP/1.1 400 Bad Request\r\n\r\n");
-            rig.runUntilEnded();
-            assertThat(rig.recorder.last())
-                    .startsWith("closed 1006 TLS handshake failed: host=127.0.0.1 port=")
-                    .endsWith("Check host, proxy and trust store.");
-        }
-    }
 }
