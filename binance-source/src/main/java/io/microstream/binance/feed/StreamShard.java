@@ -101,7 +101,15 @@ final class StreamShard implements StreamLink.Owner {
      */
     boolean isOverlapping(StreamLink link) {
         boolean two = successor != null && successor.isOpen();
-        return two || link != current || parts.now() < overlapEndNanos;
+        return two || link != current || isAftermath();
+    }
+
+    /** Asks the clock only as long as there is a reason to. */
+    private boolean isAftermath() {
+        if (overlapEndNanos > 0 && parts.now() >= overlapEndNanos) {
+            overlapEndNanos = 0;
+        }
+        return overlapEndNanos > 0;
     }
 
     /** True if its links have brought more than has been looked at: silence is our own then. */

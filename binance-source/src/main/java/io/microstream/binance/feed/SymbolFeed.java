@@ -33,6 +33,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private final IdRun repaired = new IdRun();
     private final IdRun repeated = new IdRun();
     private final HeldTrades suspects = new HeldTrades(SUSPECTS);
+    private StreamLink newestLink;
     private String cause;
     private int emittedSinceRepeat;
     private long newestRepeatNanos;
@@ -87,6 +88,14 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     Liveness liveness() {
         return liveness;
+    }
+
+    /** A link carries the symbol; it is told when it is another than the last one. */
+    void shownBy(StreamLink link) {
+        if (newestLink != link) {
+            newestLink = link;
+            link.shows(symbol);
+        }
     }
 
     /**

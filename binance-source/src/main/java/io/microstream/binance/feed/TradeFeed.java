@@ -250,7 +250,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             parts.counts().foreignFrames++;
             return;
         }
-        link.shows(feed.symbol());
+        feed.shownBy(link);
         feed.streamed(
                 parser.id(),
                 parser.price(),
