@@ -33,7 +33,6 @@ final class SymbolFeed implements TradeOrder.Listener {
     private final IdRun repaired = new IdRun();
     private final IdRun repeated = new IdRun();
     private final HeldTrades suspects = new HeldTrades(SUSPECTS);
-    private StreamLink newestLink;
     private String cause;
     private int emittedSinceRepeat;
     private long newestRepeatNanos;
@@ -86,22 +85,19 @@ final class SymbolFeed implements TradeOrder.Listener {
         return order.hasGap();
     }
 
-    Liveness liveness() {
-        return liveness;
+    /** Id of the newest trade that went out; −1 before the first. */
+    long lastId() {
+        return order.lastId();
     }
 
-    /** A link carries the symbol; it is told when it is another than the last one. */
-    void shownBy(StreamLink link) {
-        if (newestLink != link) {
-            newestLink = link;
-            link.shows(symbol);
-        }
+    Liveness liveness() {
+        return liveness;
     }
 
     /**
      * A stream brought a trade.
      *
-     * @param overlapping true if another connection may bring it too, as it should
+     * @param overlapping true if another connection may have brought it before, as it should
      */
     void streamed(
             long id,
@@ -179,6 +175,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
+    /** Says nothing more, whatever is still on its way. */
+    void stop() {
+        over = true;
+    }
+
     /** Reports what is still to report, and ends. */
     void end() {
         if (!over) {
@@ -194,6 +195,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (over) {
             return;
         }
+        reportRepaired();
         cause = "lost when the connection ended (" + how + ")";
         tell(Kind.DISCONNECT, how);
         liveness.joinSoon();
@@ -201,15 +203,17 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** The stream is silent although there are newer trades. */
     void stalled(String detail) {
+        reportRepaired();
         cause = "stream silent";
         tell(Kind.STALL, detail);
     }
 
-    /** Reports something that concerns the symbol as it stands now. */
+    /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
     void tell(Kind kind, String detail) {
         long id = order.lastId();
-        long atUs = Math.max(0, order.newestTimeUs());
-        parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
+        long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
+        parts.out()
+                .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */
