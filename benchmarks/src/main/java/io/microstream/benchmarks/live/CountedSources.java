@@ -10,6 +10,8 @@ import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.Trade;
+import io.microstream.models.DefaultModels;
+import io.microstream.models.ModelArtifact;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -20,8 +22,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The live source, with a counter of this JVM in its task: who runs the exchange too learns from it
- * how far the job is.
+ * The live source and the default models, with a counter of this JVM in its task: who runs the
+ * exchange too learns from it how far the job is.
  *
  * @param readers tasks that share the symbols
  */
@@ -53,10 +55,22 @@ record CountedSources(LiveConfig live, List<String> symbols, int readers) implem
 
     @Override
     public DataStream<ModelUpdate> models(StreamExecutionEnvironment env) {
-        return env.fromData(List.<ModelUpdate>of(), TypeInformation.of(ModelUpdate.class))
+        List<ModelUpdate> updates =
+                DefaultModels.load().stream().map(CountedSources::update).toList();
+        return env.fromData(updates, TypeInformation.of(ModelUpdate.class))
                 .name(OperatorUids.MODELS)
                 .uid(OperatorUids.MODELS)
                 .setParallelism(1);
+    }
+
+    private static ModelUpdate update(ModelArtifact model) {
+        return new ModelUpdate(
+                model.role().name(),
+                model.symbol(),
+                model.modelId(),
+                model.version(),
+                model.effectiveFromMs(),
+                model.toBytes());
     }
 
     @Override

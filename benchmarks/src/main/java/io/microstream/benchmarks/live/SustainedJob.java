@@ -20,7 +20,7 @@ import org.apache.flink.util.FileUtils;
 
 /**
  * Figure 2: the same through the whole job, at full speed: two readers, two tasks of each operator,
- * checkpoints every ten seconds to local files, no models, sinks that keep nothing.
+ * checkpoints every ten seconds to local files, the default models, sinks that keep nothing.
  */
 final class SustainedJob {
 
@@ -58,10 +58,14 @@ final class SustainedJob {
             long before = CountedSources.TRADES.get();
             await(exchange, plan.run());
             long trades = CountedSources.TRADES.get() - before;
+            if (trades == 0) {
+                throw new IOException(
+                        "The job does not run. Look why: JAVA_OPTS=-Dlog4j2.level=WARN");
+            }
             figures.note(
                     "2 frames/s through the job, readers=" + readers,
                     trades / meter.seconds(),
-                    meter.cpu(Math.max(1, trades))
+                    meter.cpu(trades)
                             + ", sinks discard, faults=%d missing=%d, "
                                     .formatted(
                                             CountedSources.FAULTS.get(),
