@@ -182,10 +182,11 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /**
      * The connection that carried the stream is gone, and no other carries it. The newest id that
-     * it showed stands for it: two ends while one gap is open are two.
+     * it showed stands for it: two ends while one gap is open are two. Before the beginning there
+     * is nothing that could be lost.
      */
     void disconnected(String how) {
-        if (over) {
+        if (over || !order.hasBegun()) {
             return;
         }
         cause = "lost when the connection ended (" + how + ")";
@@ -206,17 +207,23 @@ final class SymbolFeed implements TradeOrder.Listener {
     }
 
     private void tell(Kind kind, long id, String detail) {
-        long atUs = Math.max(0, order.newestTimeUs());
+        long atUs = aboutUs();
         parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */
     void deadLetter(long number, String detail) {
-        long atUs = Math.max(0, order.newestTimeUs());
+        long atUs = aboutUs();
         parts.out()
                 .fault(
                         new DataQuality(
                                 symbol, atUs, Kind.MALFORMED, number, number, 0, 0, 1, detail));
+    }
+
+    /** Time of the newest trade, or of what waits for the beginning; 0 if nothing has come. */
+    private long aboutUs() {
+        boolean waits = order.newestTimeUs() < 0 && !order.held().isEmpty();
+        return Math.max(0, waits ? order.held().firstTimeUs() : order.newestTimeUs());
     }
 
     /** Ids that went back: has the exchange begun anew? */
