@@ -79,7 +79,7 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
         return new DemoMarket(listings, lastIds, script(rows).plan(SEED, rows, SYMBOLS.size()));
     }
 
-    /** Sixteen faults an hour of the market, the first soon after the start. */
+    /** The first five ten minutes apart or less, then a dozen an hour of the market. */
     private static FaultScript script(long rows) {
         long hours = PLAYED_MINUTES / 60;
         return FaultScript.parse(
@@ -90,10 +90,10 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
                 at=7500 stall scope=stream
                 at=10000 disconnect ending=going_away
                 """
-                        + (6 * hours + " disconnect ending=*\n")
-                        + (4 * hours + " skip rows=1..20\n")
-                        + (4 * hours + " repeat-tail rows=5..40\n")
-                        + (2 * hours + " stall scope=stream\n"),
+                        + (4 * hours + " disconnect ending=* from=2%\n")
+                        + (4 * hours + " skip rows=1..20 from=2%\n")
+                        + (3 * hours + " repeat-tail rows=5..40 from=2%\n")
+                        + (hours + " stall scope=stream from=2%\n"),
                 "demo");
     }
 
