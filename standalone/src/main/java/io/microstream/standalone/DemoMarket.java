@@ -79,21 +79,22 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
         return new DemoMarket(listings, lastIds, script(rows).plan(SEED, rows, SYMBOLS.size()));
     }
 
-    /** Sixteen faults an hour of the market, the first soon after the start. */
+    /** The first six ten minutes apart or less, then a dozen an hour of the market. */
     private static FaultScript script(long rows) {
         long hours = PLAYED_MINUTES / 60;
         return FaultScript.parse(
                 """
                 at=3000 disconnect ending=reset
                 at=4500 skip rows=15
-                at=6000 repeat-tail rows=30
-                at=7500 stall scope=stream
-                at=10000 disconnect ending=going_away
+                at=6000 disconnect ending=going_away
+                at=7500 repeat-tail rows=30
+                at=9000 stall scope=stream
+                at=11000 disconnect ending=abrupt
                 """
-                        + (6 * hours + " disconnect ending=*\n")
-                        + (4 * hours + " skip rows=1..20\n")
-                        + (4 * hours + " repeat-tail rows=5..40\n")
-                        + (2 * hours + " stall scope=stream\n"),
+                        + (4 * hours + " disconnect ending=* from=2%\n")
+                        + (4 * hours + " skip rows=1..20 from=2%\n")
+                        + (3 * hours + " repeat-tail rows=5..40 from=2%\n")
+                        + (hours + " stall scope=stream from=2%\n"),
                 "demo");
     }
 

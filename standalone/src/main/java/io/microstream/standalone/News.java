@@ -17,7 +17,8 @@ final class News {
             """
             SELECT detected_at AS at, symbol,
                    CASE WHEN kind = 'GAP' AND missing = 0
-                             THEN 'repaired: ' || repaired || ' trades, ids ' || first_id || ' to ' || last_id || ', ' || detail
+                             THEN 'repaired: ' || repaired || ' trades, ids ' || first_id || ' to ' || last_id || ', '
+                                  || regexp_replace(detail, ' \\(.*\\)|, fetched$', '', 'g')
                         WHEN kind = 'GAP'
                              THEN 'hole: ids ' || first_id || ' to ' || last_id || ' are not to be had'
                         WHEN kind = 'DUPLICATE'

@@ -38,7 +38,7 @@ final class PlayedExchange implements AutoCloseable {
     private static final int LEAD = 300_000;
 
     /** The same until the feed has found its beginning: faults are to strike a feed that runs. */
-    private static final int FIRST_LEAD = 1_000;
+    private static final int FIRST_LEAD = 100;
 
     /** Memory that holds the lead as messages. */
     private static final int INBOX_BYTES = 128 << 20;

@@ -16,7 +16,7 @@ class DemoITCase {
     void aDisconnectIsRepairedBeforeTheUsersEyesAndAllTablesFill() throws Exception {
         try (TestDatabase databases = TestDatabase.start(folder.resolve("database"))) {
             String url = databases.fresh();
-            Cli demo = Cli.run("demo", "--for", "25s", "--jdbc", url);
+            Cli demo = Cli.run("demo", "--for", "30s", "--jdbc", url);
             assertThat(demo.err()).isEmpty();
             assertThat(demo.exitCode()).as(demo.out()).isZero();
             assertThat(demo.out())

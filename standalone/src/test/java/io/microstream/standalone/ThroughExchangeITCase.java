@@ -136,6 +136,16 @@ class ThroughExchangeITCase {
         String url = databases.fresh();
         Cli replayed = run(url, "damage", "--through-exchange", "--faults", script);
         assertRepaired(replayed, url, "damage", (int) DAMAGE.lines().count());
+        for (String text :
+                List.of(
+                        "<html><body>502 Bad Gateway</body></html>",
+                        "\"e\":\"novelty\"",
+                        " … bytes=1",
+                        "field p is not a plain decimal: {\"stream\":",
+                        "is missing: {\"stream\":")) {
+            assertThat(malformed(url, "%" + text + "%")).as(text).isPositive();
+        }
+        assertThat(malformed(url, "%")).isEqualTo(8);
     }
 
     @Test
@@ -173,7 +183,7 @@ class ThroughExchangeITCase {
         Object[] words = {"--speed", 3600, "--checkpoints", checkpoints, "--resume"};
         CliProcess process =
                 CliProcess.start(folder.resolve("archive.log"), command(url, "resumed", words));
-        assertThat(process.killAt(1000, url)).as("killed before its end").isTrue();
+        assertThat(process.killAt(500, url)).as("killed before its end").isTrue();
         assertThat(Checkpoints.newest(checkpoints)).isPresent();
 
         Cli resumed = run(url, "resumed", "--checkpoints", checkpoints, "--resume");
@@ -207,6 +217,13 @@ class ThroughExchangeITCase {
         assertThat(report.get("missing").asLong()).isZero();
         assertThat(replayed.exitCode()).isZero();
         assertThat(tables(url)).isEqualTo(fromTheArchive);
+    }
+
+    private static long malformed(String url, String like) throws Exception {
+        return TestDatabase.number(
+                url,
+                "SELECT count(*) FROM data_quality WHERE kind = 'MALFORMED' AND detail LIKE '%s'"
+                        .formatted(like));
     }
 
     private static Cli run(String url, String name, Object... words) {

@@ -190,7 +190,10 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
-    /** The connection that carried the stream is gone, and no other carries it. */
+    /**
+     * The connection that carried the stream is gone, and no other carries it. One that ends before
+     * anything has come is no fault of the feed.
+     */
     void disconnected(String how) {
         if (over) {
             return;
@@ -212,17 +215,27 @@ final class SymbolFeed implements TradeOrder.Listener {
     void tell(Kind kind, String detail) {
         long id = order.lastId();
         long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
+        boolean nothingHasCome = atUs <= 0;
+        if (nothingHasCome && kind == Kind.DISCONNECT) {
+            return;
+        }
         parts.out()
                 .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */
     void deadLetter(long number, String detail) {
-        long atUs = Math.max(0, order.newestTimeUs());
+        long atUs = aboutUs();
         parts.out()
                 .fault(
                         new DataQuality(
                                 symbol, atUs, Kind.MALFORMED, number, number, 0, 0, 1, detail));
+    }
+
+    /** Time of the newest trade, or of what waits for the beginning; 0 if nothing has come. */
+    private long aboutUs() {
+        boolean waits = order.newestTimeUs() < 0 && !order.held().isEmpty();
+        return Math.max(0, waits ? order.held().firstTimeUs() : order.newestTimeUs());
     }
 
     /** Ids that went back: has the exchange begun anew? */
