@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * An HttpClient and the threads it works with, which end on demand: its executor and its selector.
@@ -13,19 +14,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * collected. So the client is made on a thread of a group of its own, where its selector thread is
  * born too, and an interrupt, which ends the selector's loop, reaches it there.
  */
-final class HttpThreads {
+public final class HttpThreads {
 
     private static final int MOST_THREADS = 8;
     private static final int IDLE_SECONDS = 10;
 
+    private final UnaryOperator<HttpClient.Builder> settings;
     private final ThreadGroup group;
     private final ThreadPoolExecutor executor;
     private HttpClient client;
     private Thread selector;
 
+    /**
+     * @param name of the threads
+     * @param settings what the client is to be besides HTTP/1.1 on these threads
+     */
     @SuppressWarnings("removal")
-    HttpThreads() {
-        group = new ThreadGroup("binance-stream");
+    public HttpThreads(String name, UnaryOperator<HttpClient.Builder> settings) {
+        this.settings = settings;
+        group = new ThreadGroup(name);
         group.setDaemon(true);
         AtomicInteger count = new AtomicInteger();
         executor =
@@ -36,8 +43,8 @@ final class HttpThreads {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         task -> {
-                            String name = "binance-stream-" + count.incrementAndGet();
-                            Thread thread = new Thread(group, task, name);
+                            String numbered = name + "-" + count.incrementAndGet();
+                            Thread thread = new Thread(group, task, numbered);
                             thread.setDaemon(true);
                             return thread;
                         },
@@ -46,17 +53,18 @@ final class HttpThreads {
     }
 
     /** Runs a task that may block on one of the threads; nothing happens after {@link #end}. */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         executor.execute(task);
     }
 
     /** The client, made at the first call. Only within {@link #execute}. */
-    synchronized HttpClient client() {
+    public synchronized HttpClient client() {
         if (client == null) {
             client =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .executor(executor)
+                    settings.apply(
+                                    HttpClient.newBuilder()
+                                            .version(HttpClient.Version.HTTP_1_1)
+                                            .executor(executor))
                             .build();
             selector = selectorOf(group);
         }
@@ -76,12 +84,12 @@ final class HttpThreads {
     }
 
     /** False once the selector has ended, by {@link #end} or by an error of the JDK. */
-    synchronized boolean isUsable() {
+    public synchronized boolean isUsable() {
         return selector == null ? !executor.isShutdown() : selector.isAlive();
     }
 
     /** Ends all threads; connections that are still open are dead afterwards. */
-    synchronized void end() {
+    public synchronized void end() {
         executor.shutdownNow();
         if (selector != null) {
             selector.interrupt();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * WebSocket connections of the JDK's HttpClient, told on an event loop.
@@ -39,7 +40,11 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
     private final Set<JdkStreamConnection> connections = new HashSet<>();
     private int attempts;
     private boolean closed;
-    private HttpThreads http = new HttpThreads();
+    private HttpThreads http = newThreads();
+
+    private static HttpThreads newThreads() {
+        return new HttpThreads("binance-stream", UnaryOperator.identity());
+    }
 
     /** With {@link StreamLimits#DEFAULT}. */
     public JdkStreamTransport(EventLoop loop) {
@@ -76,7 +81,7 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
         }
         if (!http.isUsable()) {
             http.end();
-            http = new HttpThreads();
+            http = newThreads();
         }
         attempts++;
         connections.add(connection);
