@@ -24,6 +24,9 @@ final class News {
                              THEN 'ids ' || first_id || ' to ' || last_id || ' came again and were dropped'
                         WHEN kind = 'DISCONNECT' THEN 'connection ended: ' || detail
                         WHEN kind = 'STALL' THEN 'stream stalled: ' || detail
+                        WHEN kind = 'HALT' THEN 'trading halted: ' || detail
+                        WHEN kind = 'ID_RESET' THEN detail
+                        WHEN kind = 'MALFORMED' THEN 'message not readable: ' || left(detail, 100)
                              ELSE lower(kind) || ': ' || detail END AS what
               FROM data_quality
             UNION ALL

@@ -95,11 +95,17 @@ final class RunOptions {
         return checkpoints;
     }
 
-    /** The checkpoint to go on from. */
-    Optional<Path> resumeFrom() {
+    /** Refuses what cannot go together, before anything is started. */
+    void check() {
+        parallelism();
+        uiPort();
         if (resume && checkpoints == null) {
             throw new BadUsage("Nothing to resume from: --resume needs --checkpoints DIR");
         }
+    }
+
+    /** The checkpoint to go on from. */
+    Optional<Path> resumeFrom() {
         return resume ? Checkpoints.newest(checkpoints) : Optional.empty();
     }
 }

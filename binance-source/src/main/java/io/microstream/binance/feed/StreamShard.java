@@ -40,7 +40,6 @@ final class StreamShard implements StreamLink.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
-    private static final Duration AFTERMATH = Duration.ofSeconds(2);
     private static final Duration GOOD = Duration.ofSeconds(60);
     private static final Duration YOUNG = Duration.ofSeconds(20);
 
@@ -56,7 +55,6 @@ final class StreamShard implements StreamLink.Owner {
     private StreamLink successor;
     private Timer connecting;
     private int generations;
-    private long overlapEndNanos;
     private boolean closed;
 
     StreamShard(
@@ -95,13 +93,9 @@ final class StreamShard implements StreamLink.Owner {
                 + (successor != null && successor.isOpen() ? 1 : 0);
     }
 
-    /**
-     * True while two links carry the same streams, and until what they carried is surely here: what
-     * comes twice then is as it should be.
-     */
-    boolean isOverlapping(StreamLink link) {
-        boolean two = successor != null && successor.isOpen();
-        return two || link != current || parts.now() < overlapEndNanos;
+    /** True if the link is the one that counts: not a successor yet, nor let go. */
+    boolean isCurrent(StreamLink link) {
+        return link == current;
     }
 
     /** True if its links have brought more than has been looked at: silence is our own then. */
@@ -193,6 +187,8 @@ final class StreamShard implements StreamLink.Owner {
             current = link;
         } else {
             successor = link;
+            current.overlap();
+            link.overlap();
         }
         link.open(transport, streams(symbols));
     }
@@ -227,7 +223,6 @@ final class StreamShard implements StreamLink.Owner {
                 owner.joined(symbol);
             }
         }
-        overlapEndNanos = parts.now() + AFTERMATH.toNanos();
         if (old != null) {
             old.letGo();
         }
@@ -284,13 +279,16 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     private static String describe(int code, String reason) {
+        boolean silent = reason == null || reason.isEmpty();
+        if (code == StreamListener.NO_CODE) {
+            return silent ? "no close frame" : reason;
+        }
         String what =
                 switch (code) {
                     case StreamListener.OVERFLOW -> "given up, more had come than may wait";
                     case StreamListener.REFUSED -> "refused";
-                    case StreamListener.NO_CODE -> "no close frame";
                     default -> "close " + code;
                 };
-        return reason == null || reason.isEmpty() ? what : what + ": " + reason;
+        return silent ? what : what + ": " + reason;
     }
 }

@@ -98,7 +98,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     /**
      * A stream brought a trade.
      *
-     * @param overlapping true if another connection may bring it too, as it should
+     * @param overlapping true if another connection may have brought it before, as it should
      */
     void streamed(
             long id,
@@ -196,6 +196,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
+    /** Says nothing more, whatever is still on its way. */
+    void stop() {
+        over = true;
+    }
+
     /** Reports what is still to report, and ends. */
     void end() {
         if (!over) {
@@ -211,6 +216,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (over) {
             return;
         }
+        reportRepaired();
         cause = "lost when the connection ended (" + how + ")";
         tell(Kind.DISCONNECT, how);
         liveness.joinSoon();
@@ -218,15 +224,17 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** The stream is silent although there are newer trades. */
     void stalled(String detail) {
+        reportRepaired();
         cause = "stream silent";
         tell(Kind.STALL, detail);
     }
 
-    /** Reports something that concerns the symbol as it stands now. */
+    /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
     void tell(Kind kind, String detail) {
         long id = order.lastId();
-        long atUs = Math.max(0, order.newestTimeUs());
-        parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
+        long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
+        parts.out()
+                .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */

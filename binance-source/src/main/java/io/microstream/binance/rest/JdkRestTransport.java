@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -33,7 +34,7 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final UnaryOperator<HttpClient.Builder> settings;
+    private final BiFunction<HttpClient.Builder, Executor, HttpClient.Builder> settings;
     private final Duration timeout;
     private final int maxBody;
     private final boolean microseconds;
@@ -52,8 +53,10 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
         this.microseconds = microseconds;
         Duration connect = timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT;
         this.settings =
-                builder -> {
-                    builder.followRedirects(HttpClient.Redirect.NEVER).connectTimeout(connect);
+                (builder, threads) -> {
+                    builder.executor(threads)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(connect);
                     return tls == null ? builder : builder.sslContext(tls);
                 };
     }

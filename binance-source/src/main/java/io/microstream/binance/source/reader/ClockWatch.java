@@ -68,8 +68,7 @@ final class ClockWatch {
     private void judge(ClockCheck check) {
         counts.clockSkewMs = check.offset().toMillis();
         Optional<String> warning =
-                check.warning()
-                        .filter(line -> check.offset().abs().compareTo(ANOTHER_AGE) <= 0);
+                check.warning().filter(line -> check.offset().abs().compareTo(ANOTHER_AGE) <= 0);
         if (warning.isEmpty()) {
             warnedOf = null;
         } else if (isNews(check)) {

@@ -159,8 +159,7 @@ final class PlayedMarket implements AutoCloseable {
     /** All symbols from their first trade to their last. */
     BinanceSource whole(LiveConfig client) {
         BinanceSourceBuilder source = BinanceSource.builder().live(client).until(lastIds());
-        tapes.forEach(
-                (symbol, tape) -> source.startFrom(symbol, FeedStart.atId(tape.get(0).id())));
+        tapes.forEach((symbol, tape) -> source.startFrom(symbol, FeedStart.atId(tape.get(0).id())));
         return source.build();
     }
 

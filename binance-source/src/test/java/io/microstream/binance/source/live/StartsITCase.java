@@ -69,8 +69,7 @@ class StartsITCase {
         assertThat(run.faults()).isEmpty();
         List<FeedEvent> events = List.copyOf(run.events);
         long endMs = tape.get(tape.size() - 1).minuteMs() + Bar.MINUTE_MS;
-        assertThat(events.get(events.size() - 1))
-                .isEqualTo(FeedEvent.of(new Quiet(SYMBOL, endMs)));
+        assertThat(events.get(events.size() - 1)).isEqualTo(FeedEvent.of(new Quiet(SYMBOL, endMs)));
     }
 
     @Test

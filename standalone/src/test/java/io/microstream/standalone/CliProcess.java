@@ -1,0 +1,59 @@
+package io.microstream.standalone;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, to be killed. */
+final class CliProcess {
+
+    private final Process process;
+
+    private CliProcess(Process process) {
+        this.process = process;
+    }
+
+    static CliProcess start(Path log, Object... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-Xmx1g");
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-"))
+                .forEach(command::add);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Microstream.class.getName());
+        for (Object word : words) {
+            command.add(word.toString());
+        }
+        return new CliProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start());
+    }
+
+    /**
+     * Kills it, -9, as soon as so many bars are committed.
+     *
+     * @return false if it was through before
+     */
+    boolean killAt(long bars, String url) throws Exception {
+        while (process.isAlive() && committed(url) < bars) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        boolean inTime = process.isAlive();
+        process.destroyForcibly().waitFor();
+        return inTime;
+    }
+
+    private static long committed(String url) throws Exception {
+        long tables =
+                TestDatabase.number(
+                        url, "SELECT count(*) FROM pg_tables WHERE tablename = 'regimes'");
+        return tables == 0 ? 0 : TestDatabase.number(url, "SELECT count(*) FROM bars");
+    }
+}
