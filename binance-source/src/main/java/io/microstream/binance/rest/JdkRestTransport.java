@@ -24,8 +24,8 @@ import javax.net.ssl.SSLContext;
  * The time limit spans the request to the last byte of the body, so that a body that trickles ends
  * too.
  *
- * <p>Threads: any may ask; the client's own are daemons. Closing gives up what is under way and ends
- * them.
+ * <p>Threads: any may ask; the client's own are daemons. Closing gives up what is under way and
+ * ends them.
  */
 public final class JdkRestTransport implements RestTransport, AutoCloseable {
 

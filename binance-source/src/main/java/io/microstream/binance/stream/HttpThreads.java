@@ -17,9 +17,9 @@ import java.util.function.BiFunction;
  * born too, and an interrupt, which ends the selector's loop, reaches it there.
  *
  * <p>The client's work runs on the selector thread itself, unless the settings say otherwise: the
- * streams' listeners return at once. That saves two changes of threads per read, and spares us a race of the JDK:
- * where a message is handled on another thread while an end without a close frame is read, the end
- * goes unnoticed. Only {@link #execute} has threads, for the resolution of names.
+ * streams' listeners return at once. That saves two changes of threads per read, and spares us a
+ * race of the JDK: where a message is handled on another thread while an end without a close frame
+ * is read, the end goes unnoticed. Only {@link #execute} has threads, for the resolution of names.
  */
 public final class HttpThreads {
 
@@ -34,11 +34,12 @@ public final class HttpThreads {
 
     /**
      * @param name of the threads
-     * @param settings what the client is to be besides HTTP/1.1 on its selector thread; it is handed
-     *     the other threads
+     * @param settings what the client is to be besides HTTP/1.1 on its selector thread; it is
+     *     handed the other threads
      */
     @SuppressWarnings("removal")
-    public HttpThreads(String name, BiFunction<HttpClient.Builder, Executor, HttpClient.Builder> settings) {
+    public HttpThreads(
+            String name, BiFunction<HttpClient.Builder, Executor, HttpClient.Builder> settings) {
         this.settings = settings;
         group = new ThreadGroup(name);
         group.setDaemon(true);

@@ -16,9 +16,7 @@ class BinanceSourceBuilderTest {
 
     private static final List<ArchiveFile> TRADES = Splits.split("BTCUSDT", 5).files();
     private static final List<ArchiveFile> KLINES =
-            Splits.full().files().stream()
-                    .filter(file -> file.kind() == DumpKind.KLINES)
-                    .toList();
+            Splits.full().files().stream().filter(file -> file.kind() == DumpKind.KLINES).toList();
 
     private static void assertRefused(BinanceSourceBuilder source, String... words) {
         assertThatThrownBy(source::build)

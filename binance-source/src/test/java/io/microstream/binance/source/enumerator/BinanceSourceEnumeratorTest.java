@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class BinanceSourceEnumeratorTest {
 
-    /** {@link Splits#full()} and 5 rows of BTCUSDT as the release wrote them that knew no live part. */
+    /**
+     * {@link Splits#full()} and 5 rows of BTCUSDT as the release wrote them that knew no live part.
+     */
     private static final String BEFORE_LIVE =
             "0000000100000002000002440008c3845448555344540000000400182f646174612fc38454485553"
                     + "44544147475f545241444553000a4147475f5452414445530008c384544855534454000000020008"
@@ -133,9 +135,7 @@ class BinanceSourceEnumeratorTest {
         assertThat(
                         new BinanceSourceEnumStateSerializer()
                                 .deserialize(1, HexFormat.of().parseHex(BEFORE_LIVE)))
-                .isEqualTo(
-                        new BinanceSourceEnumState(
-                                List.of(Splits.full(), split("BTCUSDT", 5))));
+                .isEqualTo(new BinanceSourceEnumState(List.of(Splits.full(), split("BTCUSDT", 5))));
     }
 
     @Test
@@ -201,7 +201,8 @@ class BinanceSourceEnumeratorTest {
                 .extracting(SymbolSplit::symbol)
                 .containsExactlyInAnyOrder("B", "D", "E");
         BinanceSourceEnumStateSerializer serializer = new BinanceSourceEnumStateSerializer();
-        assertThat(serializer.deserialize(1, serializer.serialize(withLive()))).isEqualTo(withLive());
+        assertThat(serializer.deserialize(1, serializer.serialize(withLive())))
+                .isEqualTo(withLive());
         BinanceSourceEnumState restored = serializer.deserialize(1, serializer.serialize(state));
         assertThat(restored).isEqualTo(state);
         assertThat(assignments(restored.unassigned(), 1, List.of(0)))

@@ -106,7 +106,8 @@ class JoinsITCase {
         market.play(market.lockstep(), List.of(), 0);
         LiveConfig client = market.client();
         FeedConfig small = client.feed().sized(2, 50_000);
-        LiveConfig sized = new LiveConfig(small, client.rest(), client.inboxBytes(), client.timeFactor(), 3);
+        LiveConfig sized =
+                new LiveConfig(small, client.rest(), client.inboxBytes(), client.timeFactor(), 3);
 
         LiveJob job = new LiveJob(run).parallelism(2).run(market.whole(sized));
 

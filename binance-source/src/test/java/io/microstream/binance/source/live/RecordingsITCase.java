@@ -70,8 +70,7 @@ class RecordingsITCase {
                 direct.keySet().stream()
                         .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@" + streamType)
                         .collect(Collectors.toSet());
-        ExchangeConfig config =
-                ExchangeConfig.lockstep(awaited).withTimeFactor(PlayedMarket.HASTE);
+        ExchangeConfig config = ExchangeConfig.lockstep(awaited).withTimeFactor(PlayedMarket.HASTE);
         ExchangeCore core = ExchangeCore.recorded(config, recorded, List.of(), 7);
         try (LoopbackExchange exchange = LoopbackExchange.start(config, core)) {
             LiveConfig client =

@@ -93,8 +93,7 @@ class FeedSplitReaderTest {
 
     private void frame(long id) {
         byte[] bytes =
-                FRAME.formatted(id, id, id)
-                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                FRAME.formatted(id, id, id).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         loop.execute(() -> listeners.get(0).frame(bytes, 0, bytes.length));
     }
 
