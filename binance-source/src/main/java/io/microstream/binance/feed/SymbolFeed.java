@@ -38,6 +38,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private long newestRepeatNanos;
     private long repairedSinceNanos;
     private boolean verifying;
+    private boolean suspectsDropped;
     private boolean overlapping;
     private boolean over;
 
@@ -114,9 +115,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         liveness.sawStream();
         if (verifying || order.contradicts(id, timeUs)) {
-            if (id > suspects.lastId()) {
-                suspects.add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
-            }
+            suspect(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
             verify();
             return;
         }
@@ -125,6 +124,28 @@ final class SymbolFeed implements TradeOrder.Listener {
             waiting();
         }
         checkStop();
+    }
+
+    /** Sets a trade aside until it is known whether ids restart; if too many wait, not all do. */
+    private void suspect(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker) {
+        boolean room =
+                id <= suspects.lastId()
+                        || suspects.add(
+                                id,
+                                price,
+                                quantity,
+                                firstTradeId,
+                                lastTradeId,
+                                timeUs,
+                                buyerIsMaker);
+        suspectsDropped |= !room;
     }
 
     private void waiting() {
@@ -267,6 +288,10 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         suspects.clear();
         waiting();
+        if (suspectsDropped) {
+            suspectsDropped = false;
+            dropped();
+        }
         checkStop();
     }
 
@@ -300,8 +325,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (!repeated.isEmpty() && now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
             reportRepeated();
         }
+        boolean streamIsLevel = order.streamedId() >= order.lastId();
         boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();
-        if (streamIsSilent && !repair.isNeeded() && !liveness.isPolled()) {
+        if ((streamIsSilent || streamIsLevel) && !repair.isNeeded() && !liveness.isPolled()) {
             reportRepaired();
         }
         if (!repaired.isEmpty() && now - repairedSinceNanos > LONG_REPAIR.toNanos()) {

@@ -45,7 +45,11 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
     private final Set<JdkStreamConnection> connections = new HashSet<>();
     private int attempts;
     private boolean closed;
-    private HttpThreads http = new HttpThreads();
+    private HttpThreads http = newThreads();
+
+    private static HttpThreads newThreads() {
+        return new HttpThreads("binance-stream", (client, threads) -> client);
+    }
 
     /** With {@link StreamLimits#DEFAULT}. */
     public JdkStreamTransport(EventLoop loop) {
@@ -82,7 +86,7 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
         }
         if (!http.isUsable()) {
             http.end();
-            http = new HttpThreads();
+            http = newThreads();
         }
         attempts++;
         connections.add(connection);

@@ -3,15 +3,24 @@ package io.microstream.binance.source.live;
 import io.microstream.binance.source.BinanceSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -23,15 +32,18 @@ final class LiveJob {
 
     private final Configuration settings = new Configuration();
     private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
+    private final Map<String, Set<Metric>> kept = new HashMap<>();
     private final TapeAudit.Run run;
     private int parallelism = 1;
 
     LiveJob(TapeAudit.Run run) {
         this.run = run;
+        run.beforeEnd = this::keepMetrics;
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.MAX_PARALLELISM, 8);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        settings.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("4kb"));
         metrics.addToConfiguration(settings);
     }
 
@@ -86,17 +98,30 @@ final class LiveJob {
         return savepoint;
     }
 
-    /** Sum of a gauge over all readers that ever were. */
-    long gauge(String name) {
-        return metrics.getMetricsByGroup().entrySet().stream()
-                .filter(group -> group.getValue().containsKey(name))
-                .map(group -> group.getValue().get(name))
-                .mapToLong(LiveJob::value)
-                .sum();
+    /** Metrics are gone with their job: kept are those that there are now. */
+    private synchronized void keepMetrics() {
+        metrics.getMetricsByGroup()
+                .values()
+                .forEach(
+                        group ->
+                                group.forEach(
+                                        (name, metric) ->
+                                                kept.computeIfAbsent(name, key -> newSet())
+                                                        .add(metric)));
     }
 
-    private static long value(org.apache.flink.metrics.Metric metric) {
-        Object value = ((org.apache.flink.metrics.Gauge<?>) metric).getValue();
-        return ((Number) value).longValue();
+    private static Set<Metric> newSet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    synchronized int gauges(String name) {
+        return kept.get(name).size();
+    }
+
+    /** Sum of a gauge over all readers that ever were, and their symbols if it is theirs. */
+    synchronized long gauge(String name) {
+        return kept.get(name).stream()
+                .mapToLong(metric -> ((Number) ((Gauge<?>) metric).getValue()).longValue())
+                .sum();
     }
 }

@@ -14,8 +14,8 @@ final class Monitor {
         notifyAll();
     }
 
-    synchronized void increment() {
-        value++;
+    synchronized void add(long more) {
+        value += more;
         notifyAll();
     }
 

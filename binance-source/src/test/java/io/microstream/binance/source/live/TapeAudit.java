@@ -43,10 +43,14 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
     static final class Run implements AutoCloseable {
         final String name = "run-" + NAMES.incrementAndGet();
         final Monitor trades = new Monitor();
+        final Monitor repaired = new Monitor();
         final Queue<FeedEvent> events = new ConcurrentLinkedQueue<>();
         final Map<String, String> ends = new ConcurrentHashMap<>();
         final AtomicInteger failures = new AtomicInteger();
         volatile CountDownLatch gate = new CountDownLatch(0);
+
+        /** Called before the job ends or fails, while all is still there. */
+        volatile Runnable beforeEnd = () -> {};
 
         /** For the number of failures so far, after how many events the next comes; 0 for never. */
         volatile IntUnaryOperator failAfter = failed -> 0;
@@ -139,21 +143,26 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
         int failures = run.failures.get();
         int after = run.failAfter.applyAsInt(failures);
         if (after > 0 && ++events >= after && run.failures.compareAndSet(failures, failures + 1)) {
+            run.beforeEnd.run();
             throw new IOException("Failure injected: number=" + failures);
         }
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
         run.events.add(event);
+        if (event.quality() != null) {
+            run.repaired.add(event.quality().repaired());
+        }
         if (event.trade() != null) {
             long[] all = seen.value() == null ? new long[5] : seen.value().clone();
             add(all, event.trade());
             seen.update(all);
-            run.trades.increment();
+            run.trades.add(1);
         }
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<String> out)
             throws Exception {
+        run.beforeEnd.run();
         if (seen.value() != null) {
             run.ends.put(context.getCurrentKey(), line(seen.value()));
         }
