@@ -30,7 +30,10 @@ class ArrowsTest {
                 .layer("binance-source")
                 .definedBy(
                         "io.microstream.binance.archive..",
+                        "io.microstream.binance.loop..",
+                        "io.microstream.binance.rest..",
                         "io.microstream.binance.stream..",
+                        "io.microstream.binance.feed..",
                         "io.microstream.binance.source..")
                 .layer("binance-replay")
                 .definedBy("io.microstream.binance.replay..")
@@ -56,6 +59,35 @@ class ArrowsTest {
                 .mayOnlyAccessLayers("market", "models", "binance-source")
                 .whereLayer("standalone")
                 .mayNotBeAccessedByAnyLayer()
+                .check(HOUSE);
+    }
+
+    @Test
+    void theFeedStandsOnRestAndStreamsAndTheSourceOnAll() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.microstream.binance..")
+                .layer("loop")
+                .definedBy("io.microstream.binance.loop..")
+                .layer("archive")
+                .definedBy("io.microstream.binance.archive..")
+                .layer("rest")
+                .definedBy("io.microstream.binance.rest..")
+                .layer("stream")
+                .definedBy("io.microstream.binance.stream..")
+                .layer("feed")
+                .definedBy("io.microstream.binance.feed..")
+                .layer("source")
+                .definedBy("io.microstream.binance.source..")
+                .whereLayer("loop")
+                .mayNotAccessAnyLayer()
+                .whereLayer("archive")
+                .mayOnlyAccessLayers("stream")
+                .whereLayer("rest")
+                .mayOnlyAccessLayers("loop", "stream")
+                .whereLayer("stream")
+                .mayOnlyAccessLayers("loop")
+                .whereLayer("feed")
+                .mayOnlyAccessLayers("loop", "rest", "stream")
                 .check(HOUSE);
     }
 

@@ -140,6 +140,9 @@ final class Beginning {
         parts.hear(
                 parts.history().firstSince(feed.symbol(), Bar.minuteOf(first.timeUs())),
                 (rows, unknown) -> begin(first, rows, unknown));
+        if (start.kind() == FeedStart.Kind.LATEST) {
+            parts.loop().after(parts.config().silence(), () -> begin(first, List.of(), null));
+        }
     }
 
     /** Soon if the stream has shown a trade that REST must know any moment. */
@@ -156,7 +159,7 @@ final class Beginning {
                                 });
     }
 
-    /** Without an answer the beginning is not proven, no more. */
+    /** Without an answer, or without one soon, the beginning is not proven, no more. */
     private void begin(First first, List<Trade> ofMinute, Throwable unknown) {
         asking = false;
         if (feed.isOver() || order.hasBegun()) {

@@ -37,6 +37,9 @@ final class Ending {
     }
 
     private void ask() {
+        if (feed.isOver()) {
+            return;
+        }
         parts.hear(parts.history().serverTimeUs(), this::askForMore);
     }
 

@@ -58,7 +58,7 @@ final class Repair {
 
     /** Asks if there is something to ask for. */
     void check() {
-        if (asking || pause != null || !isNeeded()) {
+        if (asking || pause != null || feed.isOver() || !isNeeded()) {
             return;
         }
         asking = true;

@@ -33,7 +33,8 @@ final class StreamLink implements StreamListener {
     private final FeedParts parts;
     private final Owner owner;
     private final ControlMessages messages = new ControlMessages();
-    private final Map<String, Newest> shown = new HashMap<>();
+    private final Map<String, long[]> shown = new HashMap<>();
+    private boolean overlapping;
     private final ArrayDeque<String> toSend = new ArrayDeque<>();
     private StreamConnection connection;
     private Timer sending;
@@ -51,10 +52,10 @@ final class StreamLink implements StreamListener {
     }
 
     void open(StreamTransport transport, List<String> streams) {
-        toSend.addAll(messages.subscribe(ControlMessages.beyondUrl(streams)));
+        toSend.addAll(messages.subscribe(streams));
         startedNanos = parts.now();
         parts.counts().connects++;
-        connection = transport.open(ControlMessages.url(parts.config().streamUrl(), streams), this);
+        connection = transport.open(ControlMessages.url(parts.config().streamUrl()), this);
     }
 
     boolean isOpen() {
@@ -91,20 +92,22 @@ final class StreamLink implements StreamListener {
         return isOpen() && connection.hasWaiting();
     }
 
+    /** Another link carries the same streams for a while. */
+    void overlap() {
+        overlapping = true;
+    }
+
     /**
-     * Notes that the link carries a symbol.
+     * Notes that the link shows a trade.
      *
-     * @return false if it has shown that id, or one after it, before
+     * @return true if it may have come by another link before, as it should, and this one shows it
+     *     for the first time
      */
     boolean shows(String symbol, long id) {
-        Newest newest = shown.get(symbol);
-        if (newest == null) {
-            newest = new Newest();
-            shown.put(symbol, newest);
-        }
-        boolean first = id > newest.id;
-        newest.id = Math.max(newest.id, id);
-        return first;
+        long[] newest = shown.computeIfAbsent(symbol, name -> new long[] {-1});
+        boolean first = id > newest[0];
+        newest[0] = Math.max(id, newest[0]);
+        return first && overlapping;
     }
 
     boolean hasShown(String symbol) {
@@ -113,10 +116,6 @@ final class StreamLink implements StreamListener {
 
     boolean hasShownAll(Set<String> symbols) {
         return shown.keySet().containsAll(symbols);
-    }
-
-    private static final class Newest {
-        long id = -1;
     }
 
     void subscribe(List<String> streams) {

@@ -55,7 +55,6 @@ final class StreamShard implements StreamLink.Owner {
     private StreamLink successor;
     private Timer connecting;
     private int generations;
-    private boolean tookOver;
     private boolean closed;
 
     StreamShard(
@@ -94,14 +93,9 @@ final class StreamShard implements StreamLink.Owner {
                 + (successor != null && successor.isOpen() ? 1 : 0);
     }
 
-    /**
-     * True if what a link shows may have come by another one already, as it should.
-     *
-     * @param first true if that link has not shown it before
-     */
-    boolean isOverlapping(StreamLink link, boolean first) {
-        boolean two = successor != null && successor.isOpen();
-        return link != current || (first && (two || tookOver));
+    /** True if the link is the one that counts: not a successor yet, nor let go. */
+    boolean isCurrent(StreamLink link) {
+        return link == current;
     }
 
     /** True if its links have brought more than has been looked at: silence is our own then. */
@@ -193,6 +187,8 @@ final class StreamShard implements StreamLink.Owner {
             current = link;
         } else {
             successor = link;
+            current.overlap();
+            link.overlap();
         }
         link.open(transport, streams(symbols));
     }
@@ -227,7 +223,6 @@ final class StreamShard implements StreamLink.Owner {
                 owner.joined(symbol);
             }
         }
-        tookOver = true;
         if (old != null) {
             old.letGo();
         }
@@ -277,7 +272,6 @@ final class StreamShard implements StreamLink.Owner {
         }
         current = successor;
         successor = null;
-        tookOver = false;
         if (link.wasOpen()) {
             parts.counts().disconnects++;
             symbols.forEach(symbol -> owner.cut(symbol, how));
@@ -285,13 +279,16 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     private static String describe(int code, String reason) {
+        boolean silent = reason == null || reason.isEmpty();
+        if (code == StreamListener.NO_CODE) {
+            return silent ? "no close frame" : reason;
+        }
         String what =
                 switch (code) {
                     case StreamListener.OVERFLOW -> "given up, more had come than may wait";
                     case StreamListener.REFUSED -> "refused";
-                    case StreamListener.NO_CODE -> "no close frame";
                     default -> "close " + code;
                 };
-        return reason == null || reason.isEmpty() ? what : what + ": " + reason;
+        return silent ? what : what + ": " + reason;
     }
 }

@@ -85,6 +85,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         return order.hasGap();
     }
 
+    /** Id of the newest trade that went out; −1 before the first. */
+    long lastId() {
+        return order.lastId();
+    }
+
     Liveness liveness() {
         return liveness;
     }
@@ -92,7 +97,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     /**
      * A stream brought a trade.
      *
-     * @param overlapping true if another connection may bring it too, as it should
+     * @param overlapping true if another connection may have brought it before, as it should
      */
     void streamed(
             long id,
@@ -170,6 +175,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
+    /** Says nothing more, whatever is still on its way. */
+    void stop() {
+        over = true;
+    }
+
     /** Reports what is still to report, and ends. */
     void end() {
         if (!over) {
@@ -181,49 +191,41 @@ final class SymbolFeed implements TradeOrder.Listener {
     }
 
     /**
-     * The connection that carried the stream is gone, and no other carries it. The newest id that
-     * it showed stands for it: two ends while one gap is open are two. Before the beginning there
-     * is nothing that could be lost.
+     * The connection that carried the stream is gone, and no other carries it. Before the beginning
+     * there is nothing that could be lost.
      */
     void disconnected(String how) {
         if (over || !order.hasBegun()) {
             return;
         }
+        reportRepaired();
         cause = "lost when the connection ended (" + how + ")";
-        long id = Math.max(order.lastId(), order.streamedId());
-        tell(Kind.DISCONNECT, id, how);
+        tell(Kind.DISCONNECT, how);
         liveness.joinSoon();
     }
 
     /** The stream is silent although there are newer trades. */
     void stalled(String detail) {
+        reportRepaired();
         cause = "stream silent";
         tell(Kind.STALL, detail);
     }
 
-    /** Reports something that concerns the symbol as it stands now. */
+    /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
     void tell(Kind kind, String detail) {
-        tell(kind, order.lastId(), detail);
-    }
-
-    private void tell(Kind kind, long id, String detail) {
-        long atUs = aboutUs();
-        parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
+        long id = order.lastId();
+        long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
+        parts.out()
+                .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */
     void deadLetter(long number, String detail) {
-        long atUs = aboutUs();
+        long atUs = Math.max(0, order.newestTimeUs());
         parts.out()
                 .fault(
                         new DataQuality(
                                 symbol, atUs, Kind.MALFORMED, number, number, 0, 0, 1, detail));
-    }
-
-    /** Time of the newest trade, or of what waits for the beginning; 0 if nothing has come. */
-    private long aboutUs() {
-        boolean waits = order.newestTimeUs() < 0 && !order.held().isEmpty();
-        return Math.max(0, waits ? order.held().firstTimeUs() : order.newestTimeUs());
     }
 
     /** Ids that went back: has the exchange begun anew? */

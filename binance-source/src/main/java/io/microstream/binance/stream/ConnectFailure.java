@@ -119,12 +119,14 @@ final class ConnectFailure {
                 : "host=" + uri.getHost() + (uri.getPort() < 0 ? "" : " port=" + uri.getPort());
     }
 
-    /** Message of a failure in one line, its class where it has none. */
+    /** Message of a failure or of its cause, in one line; its class where there is none. */
     static String detail(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank()
-                ? failure.getClass().getSimpleName()
-                : line(message);
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t.getMessage() != null && !t.getMessage().isBlank()) {
+                return line(t.getMessage());
+            }
+        }
+        return failure.getClass().getSimpleName();
     }
 
     private static String line(String text) {

@@ -7,28 +7,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HttpClient and the threads it works with, which end on demand: its executor and its selector.
+ * An HttpClient and the threads it works with, which end on demand: its selector and a few for
+ * opening connections.
  *
  * <p>The JDK's client of version 17 cannot be closed; its selector thread lives until the client is
  * collected. So the client is made on a thread of a group of its own, where its selector thread is
  * born too, and an interrupt, which ends the selector's loop, reaches it there.
+ *
+ * <p>The client's work runs on the selector thread itself, no executor in between: our listeners
+ * return at once. That saves two changes of threads per read, and spares us a race of the JDK:
+ * where a message is handled on another thread while an end without a close frame is read, the end
+ * goes unnoticed. Only {@link #execute} has threads, for the resolution of names.
  */
 final class HttpThreads {
 
-    private static final int MOST_THREADS = 8;
+    private static final int MOST_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadGroup group;
-    private final ThreadPoolExecutor executor;
+    private final ThreadPoolExecutor pool;
     private HttpClient client;
-    private Thread selector;
+    private volatile Thread selector;
 
     @SuppressWarnings("removal")
     HttpThreads() {
         group = new ThreadGroup("binance-stream");
         group.setDaemon(true);
         AtomicInteger count = new AtomicInteger();
-        executor =
+        pool =
                 new ThreadPoolExecutor(
                         MOST_THREADS,
                         MOST_THREADS,
@@ -42,12 +48,12 @@ final class HttpThreads {
                             return thread;
                         },
                         new ThreadPoolExecutor.DiscardPolicy());
-        executor.allowCoreThreadTimeOut(true);
+        pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task that may block on one of the threads; nothing happens after {@link #end}. */
+    /** Runs a task that may block; nothing happens after {@link #end}. */
     void execute(Runnable task) {
-        executor.execute(task);
+        pool.execute(task);
     }
 
     /** The client, made at the first call. Only within {@link #execute}. */
@@ -56,7 +62,7 @@ final class HttpThreads {
             client =
                     HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
-                            .executor(executor)
+                            .executor(Runnable::run)
                             .build();
             selector = selectorOf(group);
         }
@@ -76,13 +82,14 @@ final class HttpThreads {
     }
 
     /** False once the selector has ended, by {@link #end} or by an error of the JDK. */
-    synchronized boolean isUsable() {
-        return selector == null ? !executor.isShutdown() : selector.isAlive();
+    boolean isUsable() {
+        Thread thread = selector;
+        return thread == null ? !pool.isShutdown() : thread.isAlive();
     }
 
     /** Ends all threads; connections that are still open are dead afterwards. */
     synchronized void end() {
-        executor.shutdownNow();
+        pool.shutdownNow();
         if (selector != null) {
             selector.interrupt();
         }

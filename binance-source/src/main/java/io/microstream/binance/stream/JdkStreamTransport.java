@@ -27,9 +27,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * or {@link StreamListener#REFUSED} with a reason that starts with {@code HTTP 451} or what the
  * status is. Reasons of ours are one line that says where and what to do.
  *
- * <p>Threads: one of the HttpClient and up to eight of its executor, all daemons, for all
- * connections. {@link #open} and the connections belong to the loop's thread; {@link #close} may be
- * called by any.
+ * <p>Subscribe after {@link StreamListener#opened}, not by the URL. JDK 17 mixes up the bytes where
+ * a server sends much (over 16 KiB) right behind its handshake: one such connection in ten ends
+ * with a protocol error, and rarely a garbled message comes before; an end without a close frame as
+ * early as that may go unnoticed. Nothing of the kind was seen in streams that begin later; still,
+ * watch {@link StreamConnection#lastFrameNanos}.
+ *
+ * <p>Threads: the selector of the HttpClient for all connections, and up to four for a few seconds
+ * where connections are opened, all daemons. {@link #open} and the connections belong to the loop's
+ * thread; {@link #close} may be called by any.
  */
 public final class JdkStreamTransport implements StreamTransport, AutoCloseable {
 

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  */
 final class WireListener implements WebSocket.Listener {
 
+    private static final String NO_CLOSE_FRAME = "Connection ended without a close frame.";
+
     private final JdkStreamConnection connection;
     private final FrameInbox inbox;
     private final MessageWriter writer;
@@ -67,15 +69,18 @@ final class WireListener implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
         boolean none = code == StreamListener.NO_CODE && reason.isEmpty();
-        connection.end(code, none ? "Connection ended without a close frame." : reason);
+        connection.end(code, none ? NO_CLOSE_FRAME : reason);
         return null;
     }
 
+    /** An InternalError is how the JDK may fail at an end without a close frame. */
     @Override
     public void onError(WebSocket socket, Throwable failure) {
         connection.abort(
                 StreamListener.NO_CODE,
-                "Connection broke: detail=" + ConnectFailure.detail(failure) + ".");
+                failure instanceof InternalError
+                        ? NO_CLOSE_FRAME
+                        : "Connection broke: detail=" + ConnectFailure.detail(failure) + ".");
     }
 
     private void take(CharSequence data, boolean last) {

@@ -1,5 +1,6 @@
 /**
- * The frames of Binance's market streams: a parser that makes no garbage and never throws on bad
- * data. Plain JDK.
+ * Binance's market streams: WebSocket connections whose reading never stops and whose memory is
+ * bounded, and a parser of their frames that makes no garbage and never throws on bad data. Plain
+ * JDK.
  */
 package io.microstream.binance.stream;

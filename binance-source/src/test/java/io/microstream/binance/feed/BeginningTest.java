@@ -3,6 +3,7 @@ package io.microstream.binance.feed;
 import static io.microstream.binance.feed.FeedBench.BTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Trade {@code n} happens {@code n} × 100 ms after noon; a minute holds 600. */
@@ -125,6 +126,19 @@ class BeginningTest {
         bench.history.failing = false;
         bench.time.passSeconds(11);
         assertThat(bench.out.log).startsWith("BTCUSDT begins, proven", "BTCUSDT:0");
+    }
+
+    @Test
+    void latestDoesNotWaitForARestThatDoesNotAnswer() {
+        bench.history.latency = Duration.ofMinutes(30);
+        bench.feed.add(BTC, FeedStart.LATEST, Long.MAX_VALUE);
+        bench.time.settle();
+        bench.trading(BTC, 0, 99);
+        assertThat(bench.out.log).isEmpty();
+        bench.trading(BTC, 100, 110);
+        assertThat(bench.out.log).startsWith("BTCUSDT begins", "BTCUSDT:0").hasSize(112);
+        bench.time.pass(Duration.ofHours(1));
+        assertThat(bench.out.log).filteredOn(line -> line.contains("begins")).hasSize(1);
     }
 
     @Test

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** The exchange's core in the simulated world: it is asked to go on whenever something is due. */
+/**
+ * The exchange's core in the simulated world: it is asked to go on whenever something is due, and
+ * before and after whatever comes in, so that its clock is never behind.
+ */
 final class SimulatedExchange {
 
     private static final String CLIENT = "10.0.0.1";
@@ -49,6 +52,7 @@ final class SimulatedExchange {
     }
 
     Handshake connect(String pathAndQuery, ClientPort port) {
+        goOn();
         Handshake answer = core.connect(pathAndQuery, CLIENT, port, time.nanos());
         goOn();
         return answer;
@@ -56,11 +60,13 @@ final class SimulatedExchange {
 
     /** Tells a session something, and lets the exchange react. */
     void tell(StreamSession session, Consumer<StreamSession> what) {
+        goOn();
         what.accept(session);
         goOn();
     }
 
     RestAnswer rest(RestCall call) {
+        goOn();
         RestAnswer answer = core.rest(call, time.nanos());
         goOn();
         return answer;
