@@ -73,7 +73,13 @@ class BadInputITCase {
                 1,
                 "no.faults");
         assertOneLine(
-                Cli.run("replay", "--agg-trades", file, "--through-exchange", "--faults", "default"),
+                Cli.run(
+                        "replay",
+                        "--agg-trades",
+                        file,
+                        "--through-exchange",
+                        "--faults",
+                        "default"),
                 1,
                 "Too few rows");
     }

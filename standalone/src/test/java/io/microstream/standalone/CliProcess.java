@@ -48,8 +48,7 @@ final class CliProcess {
 
     /** The same, but not before there is a checkpoint. */
     boolean killAt(long bars, String url, Path checkpoints) throws Exception {
-        return kill(
-                () -> committed(url) >= bars && Checkpoints.newest(checkpoints).isPresent());
+        return kill(() -> committed(url) >= bars && Checkpoints.newest(checkpoints).isPresent());
     }
 
     private boolean kill(Callable<Boolean> due) throws Exception {

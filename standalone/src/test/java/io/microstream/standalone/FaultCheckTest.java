@@ -75,8 +75,7 @@ class FaultCheckTest {
     @Test
     void aGapThatIsRepairedInPartIsMissed() throws Exception {
         told("GAP", 100, 103, 4, "fetched");
-        FaultCheck check =
-                check(new InjectedFault(7, new Fault.Skip(5), BTC, 100, 104, 5, 0));
+        FaultCheck check = check(new InjectedFault(7, new Fault.Skip(5), BTC, 100, 104, 5, 0));
         assertThat(check.found()).isZero();
         assertThat(check.withheld()).isEqualTo(5);
         assertThat(check.repaired()).isEqualTo(4);
