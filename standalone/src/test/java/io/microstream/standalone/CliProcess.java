@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, to be killed. */
@@ -42,7 +43,16 @@ final class CliProcess {
      * @return false if it was through before
      */
     boolean killAt(long bars, String url) throws Exception {
-        while (process.isAlive() && committed(url) < bars) {
+        return kill(() -> committed(url) >= bars);
+    }
+
+    /** The same, but not before there is a checkpoint. */
+    boolean killAt(long bars, String url, Path checkpoints) throws Exception {
+        return kill(() -> committed(url) >= bars && Checkpoints.newest(checkpoints).isPresent());
+    }
+
+    private boolean kill(Callable<Boolean> due) throws Exception {
+        while (process.isAlive() && !due.call()) {
             process.waitFor(20, TimeUnit.MILLISECONDS);
         }
         boolean inTime = process.isAlive();

@@ -183,7 +183,7 @@ class ThroughExchangeITCase {
         Object[] words = {"--speed", 3600, "--checkpoints", checkpoints, "--resume"};
         CliProcess process =
                 CliProcess.start(folder.resolve("archive.log"), command(url, "resumed", words));
-        assertThat(process.killAt(500, url)).as("killed before its end").isTrue();
+        assertThat(process.killAt(500, url, checkpoints)).as("killed before its end").isTrue();
         assertThat(Checkpoints.newest(checkpoints)).isPresent();
 
         Cli resumed = run(url, "resumed", "--checkpoints", checkpoints, "--resume");
