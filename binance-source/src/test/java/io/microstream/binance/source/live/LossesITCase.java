@@ -154,6 +154,7 @@ class LossesITCase {
         LiveJob job = new LiveJob(run);
         JobClient client = job.start(market.whole(market.client().withInbox(1 << 20)));
         market.awaitRow(10);
+        run.atGate.await(1);
         WebSocket other = otherListener(exchange);
         exchange.holdAt(Long.MAX_VALUE);
         market.awaitRow(60_000);

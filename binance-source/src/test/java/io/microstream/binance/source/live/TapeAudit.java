@@ -44,6 +44,7 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
         final String name = "run-" + NAMES.incrementAndGet();
         final Monitor trades = new Monitor();
         final Monitor repaired = new Monitor();
+        final Monitor atGate = new Monitor();
         final Queue<FeedEvent> events = new ConcurrentLinkedQueue<>();
         final Map<String, String> ends = new ConcurrentHashMap<>();
         final AtomicInteger failures = new AtomicInteger();
@@ -137,6 +138,7 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
     @Override
     public void processElement(FeedEvent event, Context context, Collector<String> out)
             throws Exception {
+        run.atGate.add(1);
         if (!run.gate.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("The gate stayed shut");
         }
