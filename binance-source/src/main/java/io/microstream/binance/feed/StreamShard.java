@@ -250,7 +250,7 @@ final class StreamShard implements StreamLink.Owner {
         LOG.warn("Connection ended: generation={} {}", link.generation, how);
         boolean takingOver = link == successor;
         if (takingOver) {
-            successor = null;
+            successorEnded(link, how);
         } else {
             currentEnded(link, how);
         }
@@ -261,6 +261,18 @@ final class StreamShard implements StreamLink.Owner {
             owner.refused(reason);
         } else if (current == null || takingOver) {
             connectLater();
+        }
+    }
+
+    /** What it had shown already is cut: the link that it was to follow may be silent. */
+    private void successorEnded(StreamLink link, String how) {
+        successor = null;
+        if (link.wasOpen()) {
+            parts.counts().disconnects++;
+            symbols.stream()
+                    .filter(link::hasShown)
+                    .toList()
+                    .forEach(symbol -> owner.cut(symbol, how));
         }
     }
 
