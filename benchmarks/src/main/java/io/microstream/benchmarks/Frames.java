@@ -87,7 +87,7 @@ final class Frames {
         return levels.append(']').toString();
     }
 
-    private static String decimal(long units) {
+    static String decimal(long units) {
         return "%d.%08d".formatted(units / Decimal8.ONE, units % Decimal8.ONE);
     }
 }

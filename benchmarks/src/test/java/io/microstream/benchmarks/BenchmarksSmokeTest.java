@@ -47,6 +47,7 @@ class BenchmarksSmokeTest {
                         "BarBuilderBenchmark.toBar",
                         "BarBuilderBenchmark.trade",
                         "FrameParserBenchmark.frame",
+                        "RestPageBenchmark.page",
                         "RollingFeaturesBenchmark.newBar",
                         "RollingFeaturesBenchmark.revisedBar",
                         "ScoringBenchmark.anomalySignal",
@@ -54,6 +55,6 @@ class BenchmarksSmokeTest {
                         "ScoringBenchmark.forestAttribution",
                         "ScoringBenchmark.forestScore",
                         "ScoringBenchmark.regimeSignal");
-        assertThat(results).hasSize(12 + 1 + 2);
+        assertThat(results).hasSize(13 + 1 + 2);
     }
 }

@@ -28,7 +28,7 @@ final class Checkpoints {
             return files.filter(file -> file.endsWith(METADATA))
                     .max(Comparator.comparing(Checkpoints::written))
                     .map(Path::getParent);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UserError(
                     "Checkpoints not readable: checkpoints="
                             + folder

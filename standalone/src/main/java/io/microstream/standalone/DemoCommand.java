@@ -43,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.check();
         Duration duration = limit == null ? Duration.ZERO : duration(limit);
         System.out.println("a simulated market is being made ...");
         DemoMarket market = DemoMarket.make();

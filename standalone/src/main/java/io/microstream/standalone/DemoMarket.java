@@ -38,8 +38,14 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
     /** With this one a crisis comes half an hour after the start. */
     private static final long SEED = 2755;
 
-    /** Rows of a symbol between a hole and a late trade: some forty minutes. */
-    private static final long FLAW_EVERY = 40 * TRADES_PER_MINUTE;
+    /** Rows of a symbol after which its flaws come again: eighty minutes. */
+    private static final long FLAWS_EVERY = 80 * TRADES_PER_MINUTE;
+
+    /** Rows before the first hole: six minutes. */
+    private static final long HOLE_AT = 6 * TRADES_PER_MINUTE;
+
+    /** Rows before the first late trade: nine minutes. */
+    private static final long LATE_AT = 9 * TRADES_PER_MINUTE;
 
     private static final int LOST = 25;
     private static final Duration LATE = Duration.ofHours(3);
@@ -73,21 +79,22 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
         return new DemoMarket(listings, lastIds, script(rows).plan(SEED, rows, SYMBOLS.size()));
     }
 
-    /** Sixteen faults an hour of the market, the first soon after the start. */
+    /** The first six ten minutes apart or less, then a dozen an hour of the market. */
     private static FaultScript script(long rows) {
         long hours = PLAYED_MINUTES / 60;
         return FaultScript.parse(
                 """
-                at=2500 disconnect ending=reset lost=40
-                at=5000 skip rows=15
+                at=3000 disconnect ending=reset
+                at=4500 skip rows=15
+                at=6000 disconnect ending=going_away
                 at=7500 repeat-tail rows=30
-                at=10000 disconnect ending=going_away lost=60
-                at=12500 stall scope=stream pings=true lost=20
+                at=9000 stall scope=stream
+                at=11000 disconnect ending=abrupt
                 """
-                        + (6 * hours + " disconnect ending=* lost=10..60\n")
-                        + (4 * hours + " skip rows=1..20\n")
-                        + (4 * hours + " repeat-tail rows=5..40\n")
-                        + (2 * hours + " stall scope=stream pings=true lost=5..30\n"),
+                        + (4 * hours + " disconnect ending=* from=2%\n")
+                        + (4 * hours + " skip rows=1..20 from=2%\n")
+                        + (3 * hours + " repeat-tail rows=5..40 from=2%\n")
+                        + (hours + " stall scope=stream from=2%\n"),
                 "demo");
     }
 
@@ -97,9 +104,9 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
         long row = 0;
         while (trades.hasNext()) {
             Trade trade = trades.next();
-            long at = (row++ + FLAW_EVERY / 2) % (2 * FLAW_EVERY);
-            boolean lost = at >= FLAW_EVERY && at < FLAW_EVERY + LOST;
-            if (at == 0) {
+            long at = row++ % FLAWS_EVERY;
+            boolean lost = at >= HOLE_AT && at < HOLE_AT + LOST;
+            if (at == LATE_AT) {
                 flawed.add(late(trade));
             } else if (!lost) {
                 flawed.add(trade);

@@ -14,7 +14,7 @@ import java.util.Map;
  * Holds what an exchange did wrong against what the job reports in {@code data_quality}.
  *
  * @param faults faults injected, by kind
- * @param found of these, faults that have a row
+ * @param found of these, faults that have left what they should: a row, a gap filled, a duplicate
  * @param withheld trades that no stream carried
  * @param repaired trades fetched from REST in their place
  * @param repeated messages that came again
@@ -49,8 +49,15 @@ record FaultCheck(
         for (String symbol : input.symbols()) {
             cuts.put(symbol, rows("DISCONNECT", symbol, results));
         }
+        long letters = 0;
+        for (String symbol : input.symbols()) {
+            letters += rows("MALFORMED", symbol, results);
+        }
         for (InjectedFault fault : injected) {
             boolean seen = isSeen(fault, results);
+            if (isUnreadable(fault.fault())) {
+                seen &= --letters >= 0;
+            }
             if (endsConnection(fault.fault())) {
                 seen &= cuts.merge(fault.symbol(), -1L, Long::sum) >= 0;
             }
@@ -89,6 +96,14 @@ record FaultCheck(
             return covered("DUPLICATE", fault, results) >= ids;
         }
         return true;
+    }
+
+    private static boolean isUnreadable(Fault fault) {
+        return fault instanceof Fault.Garble garble
+                && switch (garble.how()) {
+                    case UNKNOWN_FIELD, FRAGMENTED, NUMBER -> false;
+                    default -> true;
+                };
     }
 
     private static boolean endsConnection(Fault fault) {

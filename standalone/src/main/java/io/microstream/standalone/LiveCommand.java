@@ -66,6 +66,7 @@ final class LiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.check();
         Duration duration = limit == null ? Duration.ZERO : DemoCommand.duration(limit);
         TreeSet<String> names = new TreeSet<>();
         symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));

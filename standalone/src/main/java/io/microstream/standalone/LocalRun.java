@@ -87,7 +87,7 @@ final class LocalRun implements AutoCloseable {
         return start(
                 input,
                 models -> new RecordedSources(input.files(), speed, models, input.history()),
-                JobConfig.bounded(options.parallelism()),
+                options.bounded(),
                 options);
     }
 

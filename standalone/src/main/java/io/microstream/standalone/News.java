@@ -17,13 +17,17 @@ final class News {
             """
             SELECT detected_at AS at, symbol,
                    CASE WHEN kind = 'GAP' AND missing = 0
-                             THEN 'repaired: ' || repaired || ' trades, ids ' || first_id || ' to ' || last_id || ', ' || detail
+                             THEN 'repaired: ' || repaired || ' trades, ids ' || first_id || ' to ' || last_id || ', '
+                                  || regexp_replace(detail, ' \\(.*\\)|, fetched$', '', 'g')
                         WHEN kind = 'GAP'
                              THEN 'hole: ids ' || first_id || ' to ' || last_id || ' are not to be had'
                         WHEN kind = 'DUPLICATE'
                              THEN 'ids ' || first_id || ' to ' || last_id || ' came again and were dropped'
                         WHEN kind = 'DISCONNECT' THEN 'connection ended: ' || detail
                         WHEN kind = 'STALL' THEN 'stream stalled: ' || detail
+                        WHEN kind = 'HALT' THEN 'trading halted: ' || detail
+                        WHEN kind = 'ID_RESET' THEN detail
+                        WHEN kind = 'MALFORMED' THEN 'message not readable: ' || left(detail, 100)
                              ELSE lower(kind) || ': ' || detail END AS what
               FROM data_quality
             UNION ALL

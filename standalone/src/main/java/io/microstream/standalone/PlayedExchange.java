@@ -37,7 +37,10 @@ final class PlayedExchange implements AutoCloseable {
     /** Rows the market may be ahead of the job at full speed; a real client is simply cut. */
     private static final int LEAD = 300_000;
 
-    /** Memory that holds them as messages. */
+    /** The same until the feed has found its beginning: faults are to strike a feed that runs. */
+    private static final int FIRST_LEAD = 100;
+
+    /** Memory that holds the lead as messages. */
     private static final int INBOX_BYTES = 128 << 20;
 
     private final RecordedInput input;
@@ -73,10 +76,6 @@ final class PlayedExchange implements AutoCloseable {
             long seed,
             ExchangeJournal journal)
             throws Exception {
-        if (input.isKlines()) {
-            throw new BadUsage(
-                    "An exchange plays trades: --through-exchange does not go with --klines");
-        }
         List<RecordedTrades> open = new ArrayList<>();
         List<Listing> listings = new ArrayList<>();
         for (String symbol : input.symbols()) {
@@ -98,7 +97,7 @@ final class PlayedExchange implements AutoCloseable {
                         seed,
                         journal.row(),
                         row -> journal.played(row + 1));
-        exchange.holdAt(journal.row() + LEAD);
+        exchange.holdAt(journal.row() + FIRST_LEAD);
         LiveConfig client =
                 LiveConfig.at(exchange.streamUri(), exchange.restUri(), streamType(input))
                         .faster(factor)
@@ -162,7 +161,7 @@ final class PlayedExchange implements AutoCloseable {
 
     /** The job has taken so many trades: the market may move on. */
     void taken(long trades) {
-        if (waiting) {
+        if (waiting && trades > 0) {
             exchange.holdAt(trades + LEAD);
         }
     }

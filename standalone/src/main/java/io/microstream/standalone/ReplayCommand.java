@@ -1,9 +1,6 @@
 package io.microstream.standalone;
 
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
-import io.microstream.job.JobConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -11,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Option;
                     + " in data_quality and a warning."
         })
 final class ReplayCommand implements Callable<Integer> {
-
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(2);
 
     @ArgGroup(multiplicity = "1")
     private Input input;
@@ -111,61 +105,32 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.check();
+        boolean throughExchange = exchange.isAskedFor();
+        if (throughExchange && input.kind() == DumpKind.KLINES) {
+            throw new BadUsage(
+                    "An exchange plays trades: --through-exchange does not go with --klines");
+        }
         RecordedInput recorded =
                 RecordedInput.inspect(
                         input.kind(), input.paths(), upperCase(symbols), options.history());
-        if (exchange.isAskedFor()) {
-            return throughExchange(recorded);
-        }
+        return report(
+                throughExchange
+                        ? new ThroughExchange(recorded, options, exchange).run(speed(speed))
+                        : straight(recorded));
+    }
+
+    private ReplayReport straight(RecordedInput recorded) throws Exception {
         try (LocalRun run = LocalRun.start(recorded, options, speed(speed))) {
-            return finish(run);
+            return run.toTheEnd(Duration.ZERO);
         }
     }
 
-    private int finish(LocalRun run) throws Exception {
-        ReplayReport result = run.toTheEnd(Duration.ZERO);
+    private int report(ReplayReport result) {
         result.print(System.out);
         result.write(report);
         System.out.println("report: " + report);
         return result.nothingLost() ? 0 : 1;
-    }
-
-    private int throughExchange(RecordedInput recorded) throws Exception {
-        List<PlannedFault> faults =
-                exchange.script()
-                        .map(script -> PlayedExchange.plan(script, exchange.seed(), recorded))
-                        .orElse(List.of());
-        Path folder =
-                options.checkpoints() == null
-                        ? Files.createTempDirectory("microstream-exchange-")
-                        : options.checkpoints();
-        boolean goOn = options.resumeFrom().isPresent();
-        try (PlayedExchange played =
-                        PlayedExchange.start(
-                                recorded,
-                                speed(speed),
-                                faults,
-                                exchange.seed(),
-                                ExchangeJournal.open(folder, goOn));
-                LocalRun run =
-                        LocalRun.start(
-                                recorded,
-                                models ->
-                                        new FollowedSources(
-                                                played.source(),
-                                                1,
-                                                models,
-                                                RecordedSources.history(recorded.history())),
-                                JobConfig.bounded(options.parallelism())
-                                        .withCheckpointInterval(BETWEEN_CHECKPOINTS),
-                                options)) {
-            System.out.println("exchange: " + played.describe());
-            return finish(run.reporting(played::report).telling(played::taken));
-        } finally {
-            if (options.checkpoints() == null) {
-                FileUtils.deleteDirectoryQuietly(folder.toFile());
-            }
-        }
     }
 
     private static Set<String> upperCase(Set<String> symbols) {

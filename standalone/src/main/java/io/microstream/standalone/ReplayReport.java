@@ -193,20 +193,23 @@ record ReplayReport(
     }
 
     private void warn() {
+        boolean live = rows == RunInput.UNKNOWN;
         if (gaps > 0) {
             warnings.add(
-                    "the input has %,d hole%s, %,d ids are missing: see data_quality; the bars they touch"
+                    (live ? "the exchange has" : "the input has")
+                            + " %,d hole%s, %,d ids are missing: see data_quality; the bars they touch"
                                     .formatted(gaps, gaps == 1 ? "" : "s", missing)
                             + " are complete = false");
         }
         if (duplicates > 0) {
-            warnings.add("%,d repeated rows were dropped".formatted(duplicates));
+            String what = live || exchange != null ? "messages" : "rows";
+            warnings.add("%,d repeated %s were dropped".formatted(duplicates, what));
         }
         if (late > 0) {
             warnings.add(
                     "%,d trades came too late for their bars: see late_trades".formatted(late));
         }
-        if (!finished) {
+        if (!finished && !live) {
             warnings.add("stopped before the end of the input");
         }
     }

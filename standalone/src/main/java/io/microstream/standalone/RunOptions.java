@@ -1,12 +1,16 @@
 package io.microstream.standalone;
 
+import io.microstream.job.JobConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of every command that runs the job in this process. */
 final class RunOptions {
+
+    private static final Duration BETWEEN_KEPT_CHECKPOINTS = Duration.ofSeconds(2);
 
     @Option(
             names = "--jdbc",
@@ -95,11 +99,25 @@ final class RunOptions {
         return checkpoints;
     }
 
-    /** The checkpoint to go on from. */
-    Optional<Path> resumeFrom() {
+    /** Refuses what cannot go together, before anything is started. */
+    void check() {
+        parallelism();
+        uiPort();
         if (resume && checkpoints == null) {
             throw new BadUsage("Nothing to resume from: --resume needs --checkpoints DIR");
         }
+    }
+
+    /** Of a job with an end. Who keeps its checkpoints means to go on from them: more of them. */
+    JobConfig bounded() {
+        JobConfig config = JobConfig.bounded(parallelism());
+        return checkpoints == null
+                ? config
+                : config.withCheckpointInterval(BETWEEN_KEPT_CHECKPOINTS);
+    }
+
+    /** The checkpoint to go on from. */
+    Optional<Path> resumeFrom() {
         return resume ? Checkpoints.newest(checkpoints) : Optional.empty();
     }
 }

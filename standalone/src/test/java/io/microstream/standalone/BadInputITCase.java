@@ -30,6 +30,61 @@ class BadInputITCase {
     }
 
     @Test
+    void optionsThatDoNotGoTogetherAreBadUsage() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        assertOneLine(
+                Cli.run("replay", "--agg-trades", file, "--faults", "default"),
+                2,
+                "--faults needs --through-exchange");
+        assertOneLine(
+                Cli.run("replay", "--agg-trades", file, "--resume"),
+                2,
+                "--resume needs --checkpoints");
+        assertOneLine(
+                Cli.run("replay", "--klines", file, "--through-exchange"),
+                2,
+                "--through-exchange does not go with --klines");
+    }
+
+    @Test
+    void allBadLinesOfAFaultScriptAreInOneMessage() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        Path script =
+                write(
+                        "bad.faults",
+                        List.of("5 disconnect", "7 earthquake", "# fine", "stall lost=many"));
+        Cli answer =
+                Cli.run("replay", "--agg-trades", file, "--through-exchange", "--faults", script);
+        assertOneLine(answer, 1, "bad.faults");
+        assertThat(answer.err())
+                .contains("line 2")
+                .contains("earthquake")
+                .contains("line 4")
+                .contains("many")
+                .doesNotContain("line 1:");
+        assertOneLine(
+                Cli.run(
+                        "replay",
+                        "--agg-trades",
+                        file,
+                        "--through-exchange",
+                        "--faults",
+                        folder.resolve("no.faults")),
+                1,
+                "no.faults");
+        assertOneLine(
+                Cli.run(
+                        "replay",
+                        "--agg-trades",
+                        file,
+                        "--through-exchange",
+                        "--faults",
+                        "default"),
+                1,
+                "Too few rows");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         assertOneLine(Cli.run("replay", "--agg-trades", folder.resolve("no.zip")), 1, "no.zip");
     }

@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,41 +160,24 @@ class ReplayITCase {
         String undisturbed = databases.fresh();
         assertThat(replay(undisturbed, "--agg-trades", trades()).exitCode()).isZero();
         String killed = databases.fresh();
-        Process process = startProcess(killed);
-        // Bars are being committed: the run is in its middle, wherever that is.
-        while (process.isAlive() && committed(killed) < 200) {
-            process.waitFor(20, TimeUnit.MILLISECONDS);
-        }
-        assertThat(process.isAlive()).as("killed before its end").isTrue();
-        process.destroyForcibly().waitFor();
+        CliProcess process =
+                CliProcess.start(
+                        folder.resolve("killed.log"),
+                        "replay",
+                        "--agg-trades",
+                        trades(),
+                        "--jdbc",
+                        killed,
+                        // Paced, so that it cannot be through before it is killed.
+                        "--speed",
+                        3600,
+                        "--report",
+                        folder.resolve("killed.json"));
+        assertThat(process.killAt(200, killed)).as("killed before its end").isTrue();
 
         assertThat(replay(killed, "--agg-trades", trades()).exitCode()).isZero();
         assertThat(Cli.run("fingerprint", "--jdbc", killed).out())
                 .isEqualTo(Cli.run("fingerprint", "--jdbc", undisturbed).out());
-    }
-
-    private static long committed(String url) throws Exception {
-        long tables =
-                TestDatabase.number(
-                        url, "SELECT count(*) FROM pg_tables WHERE tablename = 'regimes'");
-        return tables == 0 ? 0 : TestDatabase.number(url, "SELECT count(*) FROM bars");
-    }
-
-    /** Paced, so that it cannot be through before it is killed. */
-    private static Process startProcess(String url) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-"))
-                .forEach(command::add);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Microstream.class.getName());
-        command.addAll(List.of("replay", "--agg-trades", trades().toString(), "--jdbc", url));
-        command.addAll(List.of("--speed", "3600"));
-        command.addAll(List.of("--report", folder.resolve("killed.json").toString()));
-        File log = folder.resolve("killed.log").toFile();
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     }
 
     @Test

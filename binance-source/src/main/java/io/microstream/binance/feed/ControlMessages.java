@@ -1,8 +1,6 @@
 package io.microstream.binance.feed;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,34 +10,16 @@ final class ControlMessages {
     /** Streams named in one message; what Binance allows is not documented. */
     private static final int NAMES = 200;
 
-    /** Streams named in a URL; it may hold about 8,000 characters. */
-    private static final int NAMES_IN_URL = 50;
-
     private long lastRequest;
 
-    /** The combined streams in microseconds; the first streams named in the URL. */
-    static URI url(URI base, List<String> streams) {
-        List<String> named = streams.subList(0, Math.min(NAMES_IN_URL, streams.size()));
-        StringBuilder url = new StringBuilder(base.toString());
-        if (url.charAt(url.length() - 1) == '/') {
-            url.setLength(url.length() - 1);
-        }
-        url.append("/stream?streams=");
-        for (int i = 0; i < named.size(); i++) {
-            url.append(i == 0 ? "" : "/").append(ascii(named.get(i)));
-        }
-        return URI.create(url.append("&timeUnit=MICROSECOND").toString());
-    }
-
-    /** The streams that the URL could not name. */
-    static List<String> beyondUrl(List<String> streams) {
-        return streams.subList(Math.min(NAMES_IN_URL, streams.size()), streams.size());
-    }
-
-    private static String ascii(String stream) {
-        int at = stream.indexOf('@');
-        return URLEncoder.encode(stream.substring(0, at), StandardCharsets.UTF_8)
-                + stream.substring(at);
+    /**
+     * Combined streams, in microseconds. None is named here: JDK 17's WebSocket may garble what a
+     * server sends in bulk right behind its handshake.
+     */
+    static URI url(URI base) {
+        String host = base.toString();
+        String slash = host.endsWith("/") ? "" : "/";
+        return URI.create(host + slash + "stream?timeUnit=MICROSECOND");
     }
 
     List<String> subscribe(List<String> streams) {

@@ -1,5 +1,8 @@
 package io.microstream.binance.feed;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * What the feed counts. The loop thread writes, metrics read from others: plain fields, so a reader
  * may see them a moment late, which costs the hot path nothing.
@@ -29,4 +32,10 @@ public final class FeedCounts {
     public long longestSilenceMs;
     public long lagMs;
     public long clockSkewMs;
+    private final Map<String, SymbolCounts> symbols = new ConcurrentHashMap<>();
+
+    /** What is counted of one symbol; the same object each time. */
+    public SymbolCounts of(String symbol) {
+        return symbols.computeIfAbsent(symbol, name -> new SymbolCounts());
+    }
 }

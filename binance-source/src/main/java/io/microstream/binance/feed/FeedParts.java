@@ -19,6 +19,9 @@ record FeedParts(
         /** Subscribes to the symbol's stream anew on the connection it has. */
         void resubscribe(String symbol);
 
+        /** The exchange's clock as far as it has been heard, microseconds; 0 before. */
+        long exchangeTimeUs();
+
         /** True if the symbol's connection has brought more than has been looked at. */
         boolean isBehind(String symbol);
 

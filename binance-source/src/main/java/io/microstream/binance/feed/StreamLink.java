@@ -6,8 +6,9 @@ import io.microstream.binance.stream.StreamListener;
 import io.microstream.binance.stream.StreamTransport;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,7 +33,8 @@ final class StreamLink implements StreamListener {
     private final FeedParts parts;
     private final Owner owner;
     private final ControlMessages messages = new ControlMessages();
-    private final Set<String> shown = new HashSet<>();
+    private final Map<String, long[]> shown = new HashMap<>();
+    private boolean overlapping;
     private final ArrayDeque<String> toSend = new ArrayDeque<>();
     private StreamConnection connection;
     private Timer sending;
@@ -50,10 +52,10 @@ final class StreamLink implements StreamListener {
     }
 
     void open(StreamTransport transport, List<String> streams) {
-        toSend.addAll(messages.subscribe(ControlMessages.beyondUrl(streams)));
+        toSend.addAll(messages.subscribe(streams));
         startedNanos = parts.now();
         parts.counts().connects++;
-        connection = transport.open(ControlMessages.url(parts.config().streamUrl(), streams), this);
+        connection = transport.open(ControlMessages.url(parts.config().streamUrl()), this);
     }
 
     boolean isOpen() {
@@ -90,17 +92,30 @@ final class StreamLink implements StreamListener {
         return isOpen() && connection.hasWaiting();
     }
 
-    /** Notes that the link carries a symbol. */
-    void shows(String symbol) {
-        shown.add(symbol);
+    /** Another link carries the same streams for a while. */
+    void overlap() {
+        overlapping = true;
+    }
+
+    /**
+     * Notes that the link shows a trade.
+     *
+     * @return true if it may have come by another link before, as it should, and this one shows it
+     *     for the first time
+     */
+    boolean shows(String symbol, long id) {
+        long[] newest = shown.computeIfAbsent(symbol, name -> new long[] {-1});
+        boolean first = id > newest[0];
+        newest[0] = Math.max(id, newest[0]);
+        return first && overlapping;
     }
 
     boolean hasShown(String symbol) {
-        return shown.contains(symbol);
+        return shown.containsKey(symbol);
     }
 
     boolean hasShownAll(Set<String> symbols) {
-        return shown.containsAll(symbols);
+        return shown.keySet().containsAll(symbols);
     }
 
     void subscribe(List<String> streams) {

@@ -40,7 +40,6 @@ final class StreamShard implements StreamLink.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
-    private static final Duration AFTERMATH = Duration.ofSeconds(2);
     private static final Duration GOOD = Duration.ofSeconds(60);
     private static final Duration YOUNG = Duration.ofSeconds(20);
 
@@ -56,7 +55,6 @@ final class StreamShard implements StreamLink.Owner {
     private StreamLink successor;
     private Timer connecting;
     private int generations;
-    private long overlapEndNanos;
     private boolean closed;
 
     StreamShard(
@@ -95,13 +93,9 @@ final class StreamShard implements StreamLink.Owner {
                 + (successor != null && successor.isOpen() ? 1 : 0);
     }
 
-    /**
-     * True while two links carry the same streams, and until what they carried is surely here: what
-     * comes twice then is as it should be.
-     */
-    boolean isOverlapping(StreamLink link) {
-        boolean two = successor != null && successor.isOpen();
-        return two || link != current || parts.now() < overlapEndNanos;
+    /** True if the link is the one that counts: not a successor yet, nor let go. */
+    boolean isCurrent(StreamLink link) {
+        return link == current;
     }
 
     /** True if its links have brought more than has been looked at: silence is our own then. */
@@ -193,6 +187,8 @@ final class StreamShard implements StreamLink.Owner {
             current = link;
         } else {
             successor = link;
+            current.overlap();
+            link.overlap();
         }
         link.open(transport, streams(symbols));
     }
@@ -227,7 +223,6 @@ final class StreamShard implements StreamLink.Owner {
                 owner.joined(symbol);
             }
         }
-        overlapEndNanos = parts.now() + AFTERMATH.toNanos();
         if (old != null) {
             old.letGo();
         }
@@ -255,7 +250,7 @@ final class StreamShard implements StreamLink.Owner {
         LOG.warn("Connection ended: generation={} {}", link.generation, how);
         boolean takingOver = link == successor;
         if (takingOver) {
-            successor = null;
+            successorEnded(link, how);
         } else {
             currentEnded(link, how);
         }
@@ -266,6 +261,18 @@ final class StreamShard implements StreamLink.Owner {
             owner.refused(reason);
         } else if (current == null || takingOver) {
             connectLater();
+        }
+    }
+
+    /** What it had shown already is cut: the link that it was to follow may be silent. */
+    private void successorEnded(StreamLink link, String how) {
+        successor = null;
+        if (link.wasOpen()) {
+            parts.counts().disconnects++;
+            symbols.stream()
+                    .filter(link::hasShown)
+                    .toList()
+                    .forEach(symbol -> owner.cut(symbol, how));
         }
     }
 

@@ -38,6 +38,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private long newestRepeatNanos;
     private long repairedSinceNanos;
     private boolean verifying;
+    private boolean suspectsDropped;
     private boolean overlapping;
     private boolean over;
 
@@ -85,6 +86,11 @@ final class SymbolFeed implements TradeOrder.Listener {
         return order.hasGap();
     }
 
+    /** Id of the newest trade that went out; −1 before the first. */
+    long lastId() {
+        return order.lastId();
+    }
+
     Liveness liveness() {
         return liveness;
     }
@@ -92,7 +98,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     /**
      * A stream brought a trade.
      *
-     * @param overlapping true if another connection may bring it too, as it should
+     * @param overlapping true if another connection may have brought it before, as it should
      */
     void streamed(
             long id,
@@ -109,9 +115,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         liveness.sawStream();
         if (verifying || order.contradicts(id, timeUs)) {
-            if (id > suspects.lastId()) {
-                suspects.add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
-            }
+            suspect(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
             verify();
             return;
         }
@@ -120,6 +124,28 @@ final class SymbolFeed implements TradeOrder.Listener {
             waiting();
         }
         checkStop();
+    }
+
+    /** Sets a trade aside until it is known whether ids restart; if too many wait, not all do. */
+    private void suspect(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker) {
+        boolean room =
+                id <= suspects.lastId()
+                        || suspects.add(
+                                id,
+                                price,
+                                quantity,
+                                firstTradeId,
+                                lastTradeId,
+                                timeUs,
+                                buyerIsMaker);
+        suspectsDropped |= !room;
     }
 
     private void waiting() {
@@ -185,7 +211,10 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
-    /** The connection that carried the stream is gone, and no other carries it. */
+    /**
+     * The connection that carried the stream is gone, and no other carries it. One that ends before
+     * anything has come is no fault of the feed.
+     */
     void disconnected(String how) {
         if (over) {
             return;
@@ -203,20 +232,31 @@ final class SymbolFeed implements TradeOrder.Listener {
         tell(Kind.STALL, detail);
     }
 
-    /** Reports something that concerns the symbol as it stands now. */
+    /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
     void tell(Kind kind, String detail) {
         long id = order.lastId();
-        long atUs = Math.max(0, order.newestTimeUs());
-        parts.out().fault(new DataQuality(symbol, atUs, kind, id, id, 0, 0, 0, detail));
+        long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
+        boolean nothingHasCome = atUs <= 0;
+        if (nothingHasCome && kind == Kind.DISCONNECT) {
+            return;
+        }
+        parts.out()
+                .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
     }
 
     /** Set aside a message that could not be read. */
     void deadLetter(long number, String detail) {
-        long atUs = Math.max(0, order.newestTimeUs());
+        long atUs = aboutUs();
         parts.out()
                 .fault(
                         new DataQuality(
                                 symbol, atUs, Kind.MALFORMED, number, number, 0, 0, 1, detail));
+    }
+
+    /** Time of the newest trade, or of what waits for the beginning; 0 if nothing has come. */
+    private long aboutUs() {
+        boolean waits = order.newestTimeUs() < 0 && !order.held().isEmpty();
+        return Math.max(0, waits ? order.held().firstTimeUs() : order.newestTimeUs());
     }
 
     /** Ids that went back: has the exchange begun anew? */
@@ -248,6 +288,10 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         suspects.clear();
         waiting();
+        if (suspectsDropped) {
+            suspectsDropped = false;
+            dropped();
+        }
         checkStop();
     }
 
@@ -281,8 +325,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (!repeated.isEmpty() && now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
             reportRepeated();
         }
+        boolean streamIsLevel = order.streamedId() >= order.lastId();
         boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();
-        if (streamIsSilent && !repair.isNeeded() && !liveness.isPolled()) {
+        if ((streamIsSilent || streamIsLevel) && !repair.isNeeded() && !liveness.isPolled()) {
             reportRepaired();
         }
         if (!repaired.isEmpty() && now - repairedSinceNanos > LONG_REPAIR.toNanos()) {

@@ -48,6 +48,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     private boolean askingTime;
     private boolean closed;
     private String refusal;
+    private long exchangeTimeUs;
 
     public TradeFeed(
             FeedConfig config,
@@ -159,6 +160,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                         parts.counts().restFailures++;
                         nextProbeNanos = parts.now() + parts.config().silence().toNanos();
                     } else {
+                        exchangeTimeUs = timeUs;
                         silent.forEach(feed -> feed.liveness().probe(timeUs));
                     }
                 });
@@ -209,7 +211,11 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             gaps += feed.hasGap() ? 1 : 0;
             polled += feed.liveness().isPolled() ? 1 : 0;
             halted += feed.liveness().isHalted() ? 1 : 0;
-            silence = Math.max(silence, feed.liveness().silenceNanos(now));
+            long itsSilence = feed.liveness().silenceNanos(now);
+            silence = Math.max(silence, itsSilence);
+            SymbolCounts its = counts.of(feed.symbol());
+            its.silenceMs = itsSilence / 1_000_000;
+            its.lastId = feed.lastId();
         }
         counts.openGaps = gaps;
         counts.polledSymbols = polled;
@@ -221,8 +227,11 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     @Override
     public void frame(StreamShard shard, StreamLink link, byte[] bytes, int from, int to) {
         FrameType type = parser.parse(bytes, from, to);
-        if ((++parts.counts().frames & LAG_SAMPLE) == 0 && parser.eventTimeUs() > 0) {
-            parts.counts().lagMs = wallClock.millis() - parser.eventTimeUs() / 1000;
+        if (parser.eventTimeUs() > 0) {
+            exchangeTimeUs = parser.eventTimeUs();
+        }
+        if ((++parts.counts().frames & LAG_SAMPLE) == 0) {
+            parts.counts().lagMs = wallClock.millis() - exchangeTimeUs / 1000;
         }
         if (type == tradeType) {
             trade(shard, link);
@@ -250,7 +259,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             parts.counts().foreignFrames++;
             return;
         }
-        link.shows(feed.symbol());
+        boolean mayHaveCome = link.shows(feed.symbol(), parser.id()) || !shard.isCurrent(link);
         feed.streamed(
                 parser.id(),
                 parser.price(),
@@ -259,7 +268,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                 parser.lastId(),
                 parser.timeUs(),
                 parser.buyerIsMaker(),
-                shard.isOverlapping(link));
+                mayHaveCome);
     }
 
     /** Its text is kept with the symbol it names, or with one of the connection it came by. */
@@ -293,6 +302,11 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     @Override
     public void resubscribe(String symbol) {
         shardOf(symbol).resubscribe(symbol);
+    }
+
+    @Override
+    public long exchangeTimeUs() {
+        return exchangeTimeUs;
     }
 
     @Override

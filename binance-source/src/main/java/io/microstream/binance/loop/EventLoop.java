@@ -57,6 +57,11 @@ public final class EventLoop implements Executor {
         return factor == 1 ? nanos : (long) (nanos * factor);
     }
 
+    /** A length of the clock's time, as the loop's time has it. */
+    public Duration ofClock(Duration length) {
+        return factor == 1 ? length : Duration.ofNanos((long) (length.toNanos() * factor));
+    }
+
     /** Posts a task. */
     @Override
     public void execute(Runnable task) {

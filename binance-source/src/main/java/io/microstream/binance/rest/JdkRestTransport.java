@@ -1,5 +1,6 @@
 package io.microstream.binance.rest;
 
+import io.microstream.binance.stream.HttpThreads;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,12 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -20,8 +24,8 @@ import javax.net.ssl.SSLContext;
  * The time limit spans the request to the last byte of the body, so that a body that trickles ends
  * too.
  *
- * <p>Threads: any may ask; the client's own are daemons that end when idle. Closing gives up what
- * is under way.
+ * <p>Threads: any may ask; the client's own are daemons. Closing gives up what is under way and
+ * ends them.
  */
 public final class JdkRestTransport implements RestTransport, AutoCloseable {
 
@@ -30,12 +34,13 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final HttpClient client;
+    private final BiFunction<HttpClient.Builder, Executor, HttpClient.Builder> settings;
     private final Duration timeout;
     private final int maxBody;
     private final boolean microseconds;
     private final Set<CompletableFuture<RestResponse>> underWay = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private HttpThreads http;
+    private boolean closed;
 
     /** With the time limit and unit of time of the configuration. */
     public JdkRestTransport(RestConfig config) {
@@ -47,32 +52,52 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
         this.maxBody = maxBody;
         this.microseconds = microseconds;
         Duration connect = timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(connect);
-        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
+        this.settings =
+                (builder, threads) -> {
+                    builder.executor(threads)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(connect);
+                    return tls == null ? builder : builder.sslContext(tls);
+                };
     }
 
     @Override
     public CompletableFuture<RestResponse> get(URI uri) {
         CompletableFuture<RestResponse> result = new CompletableFuture<>();
-        if (closed) {
+        HttpThreads threads = begin(result);
+        if (threads == null) {
             result.completeExceptionally(new IOException("REST transport is closed"));
             return result;
         }
-        underWay.add(result);
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request(uri), info -> new BoundedBody(maxBody));
-        exchange.whenComplete((response, failure) -> finish(result, response, failure));
         result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete(
-                        (response, failure) -> {
-                            underWay.remove(result);
-                            exchange.cancel(true);
-                        });
+                .whenComplete((response, failure) -> underWay.remove(result));
+        threads.execute(() -> ask(threads, uri, result));
         return result;
+    }
+
+    private synchronized HttpThreads begin(CompletableFuture<RestResponse> result) {
+        if (closed) {
+            return null;
+        }
+        if (http == null || !http.isUsable()) {
+            http = new HttpThreads("binance-rest", settings);
+        }
+        underWay.add(result);
+        return http;
+    }
+
+    private void ask(HttpThreads threads, URI uri, CompletableFuture<RestResponse> result) {
+        if (result.isDone()) {
+            return;
+        }
+        try {
+            CompletableFuture<HttpResponse<byte[]>> exchange =
+                    threads.client().sendAsync(request(uri), info -> new BoundedBody(maxBody));
+            exchange.whenComplete((response, failure) -> finish(result, response, failure));
+            result.whenComplete((response, failure) -> exchange.cancel(true));
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 
     private HttpRequest request(URI uri) {
@@ -108,7 +133,14 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        underWay.forEach(result -> result.cancel(true));
+        HttpThreads threads;
+        synchronized (this) {
+            closed = true;
+            threads = http;
+        }
+        List.copyOf(underWay).forEach(result -> result.cancel(true));
+        if (threads != null) {
+            threads.end();
+        }
     }
 }

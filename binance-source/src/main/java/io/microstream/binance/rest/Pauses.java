@@ -1,6 +1,7 @@
 package io.microstream.binance.rest;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** How long all requests stop after an answer that tells us to. */
 final class Pauses {
@@ -21,21 +22,23 @@ final class Pauses {
      * The pause; zero after any other status.
      *
      * @param retryAfter seconds; below 0 if the server did not tell
+     * @param ofClock of a length of the time that the server speaks of, that of the pause
      */
-    static Duration after(int status, long retryAfter) {
+    static Duration after(int status, long retryAfter, UnaryOperator<Duration> ofClock) {
         return switch (status) {
-            case LIMITED -> told(retryAfter, LIMITED_PAUSE);
-            case BANNED -> told(retryAfter, BANNED_PAUSE);
-            case FORBIDDEN -> told(retryAfter, FORBIDDEN_PAUSE);
+            case LIMITED -> told(retryAfter, LIMITED_PAUSE, ofClock);
+            case BANNED -> told(retryAfter, BANNED_PAUSE, ofClock);
+            case FORBIDDEN -> told(retryAfter, FORBIDDEN_PAUSE, ofClock);
             default -> Duration.ZERO;
         };
     }
 
-    private static Duration told(long seconds, Duration otherwise) {
+    private static Duration told(
+            long seconds, Duration otherwise, UnaryOperator<Duration> ofClock) {
         if (seconds < 0) {
             return otherwise;
         }
-        Duration told = Duration.ofSeconds(Math.max(1, seconds));
+        Duration told = ofClock.apply(Duration.ofSeconds(Math.max(1, seconds)));
         return told.compareTo(LONGEST) > 0 ? LONGEST : told;
     }
 }

@@ -165,7 +165,7 @@ final class RestQueue {
 
     private boolean isWorthAnother(
             Call<?> call, RestException failure, Answer<?> answer, long now) {
-        Duration pause = Pauses.after(answer.status(), answer.retryAfter());
+        Duration pause = Pauses.after(answer.status(), answer.retryAfter(), loop::ofClock);
         if (!pause.isZero()) {
             budget.blockUntil(now + pause.toNanos(), answer.status());
             LOG.warn("REST pauses. pause={} reason={}", pause, failure.getMessage());

@@ -1,39 +1,47 @@
 package io.microstream.binance.stream;
 
 import java.net.http.HttpClient;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
- * An HttpClient and the threads it works with, which end on demand: its selector and those for
+ * An HttpClient and the threads it works with, which end on demand: its selector and a few for
  * opening connections.
  *
  * <p>The JDK's client of version 17 cannot be closed; its selector thread lives until the client is
  * collected. So the client is made on a thread of a group of its own, where its selector thread is
  * born too, and an interrupt, which ends the selector's loop, reaches it there.
  *
- * <p>What blocks or takes long, name resolution and the handshakes, runs on threads of the pool.
- * While no connection is being opened the client's work runs on the selector thread itself. That
- * saves a change of threads per read, and spares us a race of the JDK: with the next read under way
- * on another thread, an end without a close frame that follows a message closely may take the
- * message with it, or go unnoticed.
+ * <p>The client's work runs on the selector thread itself, unless the settings say otherwise: the
+ * streams' listeners return at once. That saves two changes of threads per read, and spares us a
+ * race of the JDK: where a message is handled on another thread while an end without a close frame
+ * is read, the end goes unnoticed. Only {@link #execute} has threads, for the resolution of names.
  */
-final class HttpThreads {
+public final class HttpThreads {
 
-    private static final int MOST_THREADS = 8;
+    private static final int MOST_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
 
+    private final BiFunction<HttpClient.Builder, Executor, HttpClient.Builder> settings;
     private final ThreadGroup group;
     private final ThreadPoolExecutor pool;
-    private final AtomicInteger opening = new AtomicInteger();
     private HttpClient client;
     private volatile Thread selector;
 
+    /**
+     * @param name of the threads
+     * @param settings what the client is to be besides HTTP/1.1 on its selector thread; it is
+     *     handed the other threads
+     */
     @SuppressWarnings("removal")
-    HttpThreads() {
-        group = new ThreadGroup("binance-stream");
+    public HttpThreads(
+            String name, BiFunction<HttpClient.Builder, Executor, HttpClient.Builder> settings) {
+        this.settings = settings;
+        group = new ThreadGroup(name);
         group.setDaemon(true);
         AtomicInteger count = new AtomicInteger();
         pool =
@@ -44,8 +52,8 @@ final class HttpThreads {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         task -> {
-                            String name = "binance-stream-" + count.incrementAndGet();
-                            Thread thread = new Thread(group, task, name);
+                            String numbered = name + "-" + count.incrementAndGet();
+                            Thread thread = new Thread(group, task, numbered);
                             thread.setDaemon(true);
                             return thread;
                         },
@@ -53,35 +61,20 @@ final class HttpThreads {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * Runs a task that opens a connection and may block. The handshake ends with {@link #opened};
-     * nothing happens after {@link #end}.
-     */
-    void open(Runnable task) {
-        opening.incrementAndGet();
+    /** Runs a task that may block; nothing happens after {@link #end}. */
+    public void execute(Runnable task) {
         pool.execute(task);
     }
 
-    /** An {@link #open} is over, with a connection or without. */
-    void opened() {
-        opening.decrementAndGet();
-    }
-
-    private void run(Runnable task) {
-        if (opening.get() > 0) {
-            pool.execute(task);
-        } else {
-            task.run();
-        }
-    }
-
-    /** The client, made at the first call. Only within {@link #open}. */
-    synchronized HttpClient client() {
+    /** The client, made at the first call. Only within {@link #execute}. */
+    public synchronized HttpClient client() {
         if (client == null) {
             client =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .executor(this::run)
+                    settings.apply(
+                                    HttpClient.newBuilder()
+                                            .version(HttpClient.Version.HTTP_1_1)
+                                            .executor(Runnable::run),
+                                    pool)
                             .build();
             selector = selectorOf(group);
         }
@@ -101,13 +94,13 @@ final class HttpThreads {
     }
 
     /** False once the selector has ended, by {@link #end} or by an error of the JDK. */
-    boolean isUsable() {
+    public boolean isUsable() {
         Thread thread = selector;
         return thread == null ? !pool.isShutdown() : thread.isAlive();
     }
 
     /** Ends all threads; connections that are still open are dead afterwards. */
-    synchronized void end() {
+    public synchronized void end() {
         pool.shutdownNow();
         if (selector != null) {
             selector.interrupt();

@@ -40,6 +40,7 @@ final class JdkStreamConnection implements StreamConnection {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicLong lastFrameNanos;
     private volatile WebSocket socket;
+    private volatile boolean ready;
 
     private FrameInbox inbox;
     private long lastTurnNanos;
@@ -80,7 +81,10 @@ final class JdkStreamConnection implements StreamConnection {
     }
 
     private void attempted(Throwable failure, Runnable over) {
-        if (failure != null) {
+        if (failure == null) {
+            ready = true;
+            schedule();
+        } else {
             end(ConnectFailure.of(failure, uri, limits.connectTimeout()));
         }
         over.run();
@@ -96,7 +100,6 @@ final class JdkStreamConnection implements StreamConnection {
         if (ending.get() != null) {
             opened.abort();
         }
-        schedule();
     }
 
     /** Notes when; false if the connection has ended and what came is of no interest. */
@@ -142,9 +145,13 @@ final class JdkStreamConnection implements StreamConnection {
             return;
         }
         Ending known = ending.get();
-        if (!toldOpened && socket != null) {
+        if (!toldOpened && hasOpened(known)) {
             toldOpened = true;
             listener.opened();
+        }
+        if (!toldOpened && known == null) {
+            rest();
+            return;
         }
         int delivered = inbox.deliver(listener, FRAMES_A_TURN);
         if (delivered == FRAMES_A_TURN) {
@@ -158,6 +165,14 @@ final class JdkStreamConnection implements StreamConnection {
         }
     }
 
+    /**
+     * True once the JDK is done with opening, or has ended after it: what a listener provokes while
+     * the JDK is still at it would be handled on the thread that opens.
+     */
+    private boolean hasOpened(Ending known) {
+        return socket != null && (ready || known != null);
+    }
+
     /** True if turns follow each other so closely that waking the loop for each costs more. */
     private boolean isBusy() {
         long before = lastTurnNanos;
@@ -167,7 +182,8 @@ final class JdkStreamConnection implements StreamConnection {
 
     private void rest() {
         scheduled.set(false);
-        if (inbox.hasFrames() || ending.get() != null || !toldOpened && socket != null) {
+        boolean more = toldOpened ? inbox.hasFrames() : ready;
+        if (more || ending.get() != null) {
             schedule();
         }
     }

@@ -28,13 +28,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * status is. Reasons of ours are one line that says where and what to do.
  *
  * <p>Subscribe after {@link StreamListener#opened}, not by the URL. JDK 17 mixes up the bytes where
- * a server sends much (over 16 KiB) right behind its handshake: about one such connection in two
- * hundred ends with a protocol error, and rarely a garbled message comes before. Nothing of the
- * kind was seen in streams that begin later. An end without a close frame within the first moments
- * may take the message before it along, or go unnoticed: watch {@link
- * StreamConnection#lastFrameNanos}.
+ * a server sends much (over 16 KiB) right behind its handshake: one such connection in ten ends
+ * with a protocol error, and rarely a garbled message comes before; an end without a close frame as
+ * early as that may go unnoticed. Nothing of the kind was seen in streams that begin later; still,
+ * watch {@link StreamConnection#lastFrameNanos}.
  *
- * <p>Threads: the selector of the HttpClient for all connections, and up to eight for a few seconds
+ * <p>Threads: the selector of the HttpClient for all connections, and up to four for a few seconds
  * where connections are opened, all daemons. {@link #open} and the connections belong to the loop's
  * thread; {@link #close} may be called by any.
  */
@@ -46,7 +45,11 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
     private final Set<JdkStreamConnection> connections = new HashSet<>();
     private int attempts;
     private boolean closed;
-    private HttpThreads http = new HttpThreads();
+    private HttpThreads http = newThreads();
+
+    private static HttpThreads newThreads() {
+        return new HttpThreads("binance-stream", (client, threads) -> client);
+    }
 
     /** With {@link StreamLimits#DEFAULT}. */
     public JdkStreamTransport(EventLoop loop) {
@@ -72,7 +75,7 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
                     "Not opened, the transport is closed: uri=" + uri + ".");
         } else {
             WireListener wire = connection.wire();
-            threads.open(() -> connection.connect(threads, wire, () -> attempted(threads)));
+            threads.execute(() -> connection.connect(threads, wire, this::attempted));
         }
         return connection;
     }
@@ -83,15 +86,14 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
         }
         if (!http.isUsable()) {
             http.end();
-            http = new HttpThreads();
+            http = newThreads();
         }
         attempts++;
         connections.add(connection);
         return http;
     }
 
-    private synchronized void attempted(HttpThreads threads) {
-        threads.opened();
+    private synchronized void attempted() {
         attempts--;
         if (closed && attempts == 0) {
             http.end();

@@ -147,18 +147,23 @@ final class JsonScanner {
     }
 
     private void string() {
-        int from = ++at;
+        byte[] text = bytes;
+        int limit = to;
+        int from = at + 1;
         boolean hasEscapes = false;
-        for (; at < to; at++) {
-            byte b = bytes[at];
+        for (int next = from; next < limit; next++) {
+            byte b = text[next];
             if (b == '"') {
-                found(Kind.STRING, from, at++);
+                at = next + 1;
+                found(Kind.STRING, from, next);
                 escaped = hasEscapes;
                 return;
             }
             if (b == '\\') {
                 hasEscapes = true;
+                at = next;
                 escape();
+                next = at;
             } else if (b >= 0 && b < ' ') {
                 throw new MalformedFrameException("control character in a JSON string");
             }
@@ -216,13 +221,16 @@ final class JsonScanner {
     }
 
     private void digits() {
-        int from = at;
-        while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
+        byte[] text = bytes;
+        int limit = to;
+        int next = at;
+        while (next < limit && text[next] >= '0' && text[next] <= '9') {
+            next++;
         }
-        if (at == from) {
+        if (next == at) {
             throw new MalformedFrameException("not a JSON value");
         }
+        at = next;
     }
 
     private void found(Kind what, int from, int limit) {

@@ -77,6 +77,8 @@ class EventLoopTest {
         assertThat(fast.nanoTime()).isEqualTo(Duration.ofMinutes(1).toNanos());
         fast.runDue();
         assertThat(ran).containsExactly("minute");
+        assertThat(fast.ofClock(Duration.ofSeconds(2))).isEqualTo(Duration.ofMinutes(2));
+        assertThat(loop.ofClock(Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,15 @@ class ConnectFailureTest {
                         "TLS certificate out of its dates: host=data-stream.binance.vision port=9443"
                                 + " detail=NotAfter: Mon Jan 01 00:00:00 UTC 2024. Check this"
                                 + " machine's clock and the server's certificate.");
+    }
+
+    @Test
+    void otherTroubleOfTlsPointsAtHostProxyAndTrustStore() {
+        assertThat(told(new SSLException("Unrecognized SSL message, plaintext connection?")))
+                .isEqualTo(
+                        "TLS handshake failed: host=data-stream.binance.vision port=9443"
+                                + " detail=Unrecognized SSL message, plaintext connection?. Check"
+                                + " host, proxy and trust store.");
     }
 
     @Test

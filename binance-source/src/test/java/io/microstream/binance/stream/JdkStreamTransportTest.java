@@ -30,7 +30,7 @@ class JdkStreamTransportTest {
             sent.add("{\"a\":" + i + ",\"pad\":\"" + "x".repeat(i % 150) + "\"}");
             wire.writeBytes(RawPeer.bytes(true, RawPeer.TEXT, sent.get(i).getBytes(UTF_8)));
         }
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             peer.raw(wire.toByteArray());
             peer.closeFrame(1000, "bye");
             rig.runUntilEnded();
@@ -45,7 +45,7 @@ class JdkStreamTransportTest {
         rig.open();
         String small = "a€😀".repeat(20_000);
         String large = "x".repeat(1 << 20);
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             fragments(peer, small.getBytes(UTF_8), 7_001);
             peer.text(large);
             peer.text("");
@@ -68,7 +68,7 @@ class JdkStreamTransportTest {
     @Test
     void pingBetweenFragmentsIsAnsweredWithItsPayloadWhileTheLoopStands() {
         StreamConnection connection = rig.open();
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             peer.frame(false, RawPeer.TEXT, "half".getBytes(UTF_8));
             for (String payload : List.of("1722816000123", "", "é")) {
                 long before = rig.loop.nanoTime();
@@ -81,7 +81,7 @@ class JdkStreamTransportTest {
                 assertThat(peer.receive().text()).isEqualTo("again");
                 assertThat(connection.lastFrameNanos()).isBetween(before, rig.loop.nanoTime());
             }
-            assertThat(rig.recorder.events).isEmpty();
+            assertThat(rig.recorder.events).containsExactly("opened");
             peer.frame(true, RawPeer.CONTINUATION, "whole".getBytes(UTF_8));
             rig.runUntilEvents(2);
         }
@@ -111,7 +111,7 @@ class JdkStreamTransportTest {
     void messagesAreSentInOrderAlsoManyAtOnce() {
         StreamConnection connection = rig.open();
         connection.send("lost, not opened");
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             rig.runUntilOpened();
             List<String> sent = new ArrayList<>();
             List<String> got = new ArrayList<>();
@@ -134,6 +134,7 @@ class JdkStreamTransportTest {
             StreamRecorder recorder = new StreamRecorder();
             rig.transport.open(rig.server.uri(), recorder);
             try (RawPeer peer = rig.server.accept()) {
+                rig.runUntil(() -> !recorder.events.isEmpty());
                 peer.text("last words");
                 peer.closeFrame(code, code == 1008 ? "Pong timeout" : "");
                 rig.runUntil(recorder::ended);
@@ -155,7 +156,7 @@ class JdkStreamTransportTest {
     @Test
     void closeFrameWithoutCodeIs1005() {
         rig.open();
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             peer.frame(true, RawPeer.CLOSE, new byte[0]);
             rig.runUntilEnded();
         }
@@ -165,7 +166,7 @@ class JdkStreamTransportTest {
     @Test
     void endWithoutCloseFrameIs1006() {
         rig.open();
-        RawPeer peer = rig.server.accept();
+        RawPeer peer = rig.acceptOpened();
         peer.text("last words");
         rig.runUntilEvents(2);
         peer.close();
@@ -180,8 +181,7 @@ class JdkStreamTransportTest {
     @Test
     void resetIs1006() {
         rig.open();
-        RawPeer peer = rig.server.accept();
-        rig.runUntilOpened();
+        RawPeer peer = rig.acceptOpened();
         peer.reset();
         rig.runUntilEnded();
         assertThat(rig.recorder.events).hasSize(2);
@@ -192,7 +192,7 @@ class JdkStreamTransportTest {
     @Test
     void textThatIsNotUtf8EndsTheConnection() {
         rig.open();
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             peer.frame(true, RawPeer.TEXT, new byte[] {'a', (byte) 0xff});
             rig.runUntilEnded();
             peer.readToEnd();
@@ -205,7 +205,7 @@ class JdkStreamTransportTest {
     @Test
     void binaryMessageComesAsAFrameThatIsMalformed() {
         rig.open();
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             peer.frame(false, RawPeer.BINARY, new byte[10]);
             peer.frame(true, RawPeer.CONTINUATION, new byte[7]);
             peer.frame(true, RawPeer.BINARY, new byte[3]);
@@ -223,7 +223,7 @@ class JdkStreamTransportTest {
         byte[] first = "{\"e\":\"aggTrade\",\"s\":\"".getBytes(UTF_8);
         byte[] filling = new byte[1 << 20];
         Arrays.fill(filling, (byte) 'A');
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             peer.frame(false, RawPeer.TEXT, first);
             for (int i = 0; i < 6; i++) {
                 peer.frame(i == 5, RawPeer.CONTINUATION, filling);
@@ -244,7 +244,7 @@ class JdkStreamTransportTest {
         Random random = new Random(11);
         rig.open();
         List<String> sent = new ArrayList<>();
-        try (RawPeer peer = rig.server.accept()) {
+        try (RawPeer peer = rig.acceptOpened()) {
             for (int i = 0; i < 300; i++) {
                 String text =
                         ("é" + i + "丶😀z").repeat(1 + random.nextInt(i % 50 == 0 ? 20_000 : 60));

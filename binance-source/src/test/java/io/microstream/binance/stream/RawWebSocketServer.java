@@ -57,17 +57,6 @@ final class RawWebSocketServer implements AutoCloseable {
         }
     }
 
-    /** The next connection, answered before anything is read. */
-    void answerPlainly(String answer) {
-        try (Socket socket = next()) {
-            write(socket, answer);
-            socket.shutdownOutput();
-            socket.getInputStream().readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The next connection, its request read and not answered. */
     Socket acceptSilently() {
         try {

@@ -33,6 +33,13 @@ final class TransportRig implements AutoCloseable {
         return transport.open(server.uri(), recorder);
     }
 
+    /** The server's end of the connection, once the listener has been told that it is open. */
+    RawPeer acceptOpened() {
+        RawPeer peer = server.accept();
+        runUntilOpened();
+        return peer;
+    }
+
     /** Runs the loop until it is so. */
     void runUntil(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;

@@ -261,6 +261,10 @@ public final class StreamSession {
         pingsStopped = true;
     }
 
+    boolean hasStoppedPings() {
+        return pingsStopped;
+    }
+
     void becomeHalfOpen() {
         halfOpen = true;
         port.stopReading();

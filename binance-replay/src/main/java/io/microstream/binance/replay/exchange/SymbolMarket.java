@@ -170,10 +170,14 @@ final class SymbolMarket {
         carried.clear();
     }
 
-    /** Streams that a fault has silenced speak again. */
+    /**
+     * Streams that a fault has silenced speak again, but for those of a connection without pings.
+     */
     void unsilence() {
         for (StreamFeed feed : feeds.values()) {
-            feed.subscriptions().forEach(Subscription::unsilence);
+            feed.subscriptions().stream()
+                    .filter(subscription -> !subscription.session.hasStoppedPings())
+                    .forEach(Subscription::unsilence);
         }
     }
 }

@@ -142,6 +142,23 @@ class ConnectionFaultsTest {
     }
 
     @Test
+    void inLockstepASilencedStreamThatNobodyCuresSpeaksAgainAfterAMinute() {
+        Fault fault = new Fault.Stall(Fault.Scope.STREAM, true, 5);
+        Exchange exchange = Exchange.btc(100, at(50, fault));
+        Exchange.Client client = exchange.connect(STREAM);
+        exchange.play();
+        exchange.pass(59);
+        assertThat(client.ids()).isEqualTo(range(1, 50));
+
+        exchange.pass(2);
+        exchange.play();
+
+        assertThat(client.ids()).hasSize(95).endsWith(100L).doesNotContain(51L, 55L);
+        assertThat(exchange.core.injected())
+                .containsExactly(new InjectedFault(50, fault, "BTCUSDT", 51, 55, 5, 0));
+    }
+
+    @Test
     void stallWithoutPingsIsSilent() {
         Exchange exchange =
                 Exchange.btc(100, at(50, new Fault.Stall(Fault.Scope.CONNECTION, false, 5)));

@@ -11,8 +11,14 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 
 /**
- * Shares the symbols among the readers, the largest first, each to the reader with the least rows
- * so far: the same share for the same input and parallelism, whichever reader registers first.
+ * Shares the symbols among the readers, the largest first: of recorded symbols each to the reader
+ * with the least rows so far; of symbols that go on live, whose rows nobody knows, to one with the
+ * fewest symbols. The same share for the same input and parallelism, whichever reader registers
+ * first.
+ *
+ * <p>After a restore, readers bring what they had, spread evenly by Flink whatever the parallelism
+ * was; what no reader had is shared as at the start. Splits of a single reader that failed wait for
+ * the reader that takes its place, as {@link SplitEnumerator#addSplitsBack} has it.
  *
  * <p>Coordinator thread only.
  */
@@ -33,6 +39,8 @@ public final class BinanceSourceEnumerator
     public void start() {
         int readers = context.currentParallelism();
         long[] rows = new long[readers];
+        int[] symbols = new int[readers];
+        boolean live = splits.stream().anyMatch(split -> split.live() != null);
         List<SymbolSplit> largestFirst = new ArrayList<>(splits);
         largestFirst.sort(
                 Comparator.comparingLong(SymbolSplit::rows)
@@ -41,9 +49,12 @@ public final class BinanceSourceEnumerator
         for (SymbolSplit split : largestFirst) {
             int least = 0;
             for (int reader = 1; reader < readers; reader++) {
-                least = rows[reader] < rows[least] ? reader : least;
+                int fewer = live ? Integer.compare(symbols[reader], symbols[least]) : 0;
+                boolean less = fewer < 0 || fewer == 0 && rows[reader] < rows[least];
+                least = less ? reader : least;
             }
-            rows[least] += split.rows();
+            rows[least] += split.rows() + 1;
+            symbols[least]++;
             shares.computeIfAbsent(least, reader -> new ArrayList<>()).add(split);
         }
     }
@@ -59,7 +70,8 @@ public final class BinanceSourceEnumerator
 
     @Override
     public void addSplitsBack(List<SymbolSplit> returned, int subtaskId) {
-        shares.computeIfAbsent(subtaskId, reader -> new ArrayList<>()).addAll(returned);
+        int reader = subtaskId % context.currentParallelism();
+        shares.computeIfAbsent(reader, number -> new ArrayList<>()).addAll(returned);
     }
 
     @Override

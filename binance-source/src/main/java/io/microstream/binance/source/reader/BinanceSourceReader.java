@@ -30,6 +30,20 @@ public final class BinanceSourceReader
 
     private BinanceSourceReader(
             SourceReaderContext context, double speed, LiveConfig live, FeedCounts counts) {
+        this(
+                context,
+                speed,
+                live,
+                counts,
+                live == null ? null : FeedMetrics.register(context.metricGroup(), counts));
+    }
+
+    private BinanceSourceReader(
+            SourceReaderContext context,
+            double speed,
+            LiveConfig live,
+            FeedCounts counts,
+            FeedMetrics metrics) {
         super(
                 () ->
                         new FeedSplitReader(
@@ -38,13 +52,11 @@ public final class BinanceSourceReader
                                 speed,
                                 () ->
                                         LiveConnections.open(
-                                                live, counts, context.getIndexOfSubtask())),
+                                                live, counts, context.getIndexOfSubtask()),
+                                symbol -> metrics.follow(symbol)),
                 new FeedEmitter(),
                 context.getConfiguration(),
                 context);
-        if (live != null) {
-            FeedMetrics.register(context.metricGroup(), counts);
-        }
     }
 
     @Override

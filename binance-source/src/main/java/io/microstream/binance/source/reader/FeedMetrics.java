@@ -1,15 +1,33 @@
 package io.microstream.binance.source.reader;
 
 import io.microstream.binance.feed.FeedCounts;
+import io.microstream.binance.feed.SymbolCounts;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What the live feed counts, as Flink metrics of the source, group {@code feed}. */
+/**
+ * What the live feed counts, as Flink metrics of the source, group {@code feed}; per symbol in
+ * {@code feed.symbol.<SYMBOL>}.
+ */
 final class FeedMetrics {
 
-    private FeedMetrics() {}
+    private final FeedCounts counts;
+    private final MetricGroup symbols;
 
-    static void register(MetricGroup source, FeedCounts counts) {
+    private FeedMetrics(FeedCounts counts, MetricGroup group) {
+        this.counts = counts;
+        this.symbols = group;
+    }
+
+    /** Any thread: a symbol is followed from now on. */
+    void follow(String symbol) {
+        SymbolCounts its = counts.of(symbol);
+        MetricGroup group = symbols.addGroup("symbol", symbol);
+        group.gauge("silenceMs", (Gauge<Long>) () -> its.silenceMs);
+        group.gauge("lastId", (Gauge<Long>) () -> its.lastId);
+    }
+
+    static FeedMetrics register(MetricGroup source, FeedCounts counts) {
         MetricGroup group = source.addGroup("feed");
         group.gauge("frames", (Gauge<Long>) () -> counts.frames);
         group.gauge("trades", (Gauge<Long>) () -> counts.trades);
@@ -34,5 +52,6 @@ final class FeedMetrics {
         group.gauge("longestSilenceMs", (Gauge<Long>) () -> counts.longestSilenceMs);
         group.gauge("lagMs", (Gauge<Long>) () -> counts.lagMs);
         group.gauge("clockSkewMs", (Gauge<Long>) () -> counts.clockSkewMs);
+        return new FeedMetrics(counts, group);
     }
 }

@@ -1,9 +1,9 @@
 package io.microstream.binance.source.reader;
 
+import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.source.split.SymbolSplit;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -20,17 +20,20 @@ final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
 
     private final ArchiveSplitReader archive;
     private final Supplier<LiveReader> openLive;
-    private final Set<String> restored = new HashSet<>();
+    private final Consumer<String> followed;
     private volatile LiveReader live;
 
     /**
      * @param openLive called when the first split leaves its files
+     * @param followed told of each symbol that is followed live
      */
     FeedSplitReader(
             ArchiveSplitReader.SymbolCursorFactory cursors,
             Pace pace,
             double speed,
-            Supplier<LiveReader> openLive) {
+            Supplier<LiveReader> openLive,
+            Consumer<String> followed) {
+        this.followed = followed;
         this.archive = new ArchiveSplitReader(cursors, pace, speed, this::follow);
         this.openLive = openLive;
     }
@@ -39,16 +42,18 @@ final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
         if (live == null) {
             live = openLive.get();
         }
-        live.follow(split, lastId, lastTradeId, lastTimeUs, restored.contains(split.splitId()));
+        followed.accept(split.symbol());
+        live.follow(split, lastId, lastTradeId, lastTimeUs, hasBeenLive(split));
+    }
+
+    /** True if the split comes back with trades that its files do not hold. */
+    private static boolean hasBeenLive(SymbolSplit split) {
+        return split.position().lastId()
+                > split.files().stream().mapToLong(ArchiveFile::lastId).max().orElse(-1);
     }
 
     @Override
     public void handleSplitsChanges(SplitsChange<SymbolSplit> change) {
-        for (SymbolSplit split : change.splits()) {
-            if (split.position().lastId() >= 0) {
-                restored.add(split.splitId());
-            }
-        }
         archive.handleSplitsChanges(change);
     }
 
@@ -78,9 +83,12 @@ final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
 
     @Override
     public void close() throws Exception {
-        archive.close();
-        if (live != null) {
-            live.close();
+        try {
+            archive.close();
+        } finally {
+            if (live != null) {
+                live.close();
+            }
         }
     }
 }

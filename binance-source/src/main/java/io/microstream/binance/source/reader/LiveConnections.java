@@ -8,6 +8,7 @@ import io.microstream.binance.feed.TradeFeed;
 import io.microstream.binance.loop.EventLoop;
 import io.microstream.binance.rest.BinanceRest;
 import io.microstream.binance.rest.JdkRestTransport;
+import io.microstream.binance.rest.Priority;
 import io.microstream.binance.rest.ProcessClock;
 import io.microstream.binance.rest.RestListener;
 import io.microstream.binance.rest.RestOutcome;
@@ -48,6 +49,9 @@ final class LiveConnections {
                         config.seed() + reader,
                         new Listener(counts, loop));
         FeedConfig feed = config.feed();
+        InstantSource clock = InstantSource.system();
+        new ClockWatch(loop, () -> rest.serverTimeUs(Priority.PROBE), clock, counts, LOG::warn)
+                .check();
         LOG.info("Following live: streams={} rest={}", feed.streamUrl(), host);
         return new LiveReader(
                 loop,
@@ -60,7 +64,7 @@ final class LiveConnections {
                                 connects(config),
                                 out,
                                 counts,
-                                InstantSource.system(),
+                                clock,
                                 new SplittableRandom(config.seed() + reader)),
                 () -> {
                     rest.close();

@@ -141,8 +141,11 @@ final class LiveReader implements FeedOutput, AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        feed.close();
-        loop.runDue();
-        connections.close();
+        try {
+            feed.close();
+            loop.runDue();
+        } finally {
+            connections.close();
+        }
     }
 }

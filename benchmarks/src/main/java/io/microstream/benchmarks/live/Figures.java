@@ -1,0 +1,57 @@
+package io.microstream.benchmarks.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The table of what was measured, a line at a time; knows whether any goal was missed. */
+final class Figures {
+
+    private static final Path LOAD = Path.of("/proc/loadavg");
+    private static final String ROW = "%-44s %16s %16s  %-6s %s%n";
+
+    private boolean missed;
+
+    void head() {
+        System.out.printf(ROW, "what", "measured", "goal", "", "besides");
+    }
+
+    /** A figure that should be at least a goal. */
+    void atLeast(String what, double measured, double goal, String besides) {
+        row(what, number(measured), "≥ " + number(goal), measured >= goal, besides);
+    }
+
+    /** A figure that should be at most a goal. */
+    void atMost(String what, double measured, double goal, String besides) {
+        row(what, number(measured), "≤ " + number(goal), measured <= goal, besides);
+    }
+
+    /** A figure without a goal. */
+    void note(String what, double measured, String besides) {
+        System.out.printf(ROW, what, number(measured), "", "", besides);
+    }
+
+    private void row(String what, String measured, String goal, boolean met, String besides) {
+        missed |= !met;
+        System.out.printf(ROW, what, measured, goal, met ? "pass" : "FAIL", besides);
+    }
+
+    boolean missed() {
+        return missed;
+    }
+
+    private static String number(double value) {
+        String pattern = Math.abs(value) >= 100 || value == Math.rint(value) ? "%,.0f" : "%.2f";
+        return String.format(Locale.ROOT, pattern, value);
+    }
+
+    /** What else the machine had to do: processes that wanted to run, mean of the last minute. */
+    static String load() {
+        try {
+            return "load=" + Files.readString(LOAD).split(" ")[0];
+        } catch (IOException e) {
+            return "load unknown (" + e.getMessage() + ")";
+        }
+    }
+}

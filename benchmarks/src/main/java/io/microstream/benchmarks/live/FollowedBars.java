@@ -1,0 +1,224 @@
+package io.microstream.benchmarks.live;
+
+import io.microstream.binance.feed.ConnectBudget;
+import io.microstream.binance.feed.FeedCounts;
+import io.microstream.binance.feed.FeedOutput;
+import io.microstream.binance.feed.FeedStart;
+import io.microstream.binance.feed.RestHistory;
+import io.microstream.binance.feed.TradeFeed;
+import io.microstream.binance.feed.TradeHistory;
+import io.microstream.binance.loop.EventLoop;
+import io.microstream.binance.rest.BinanceRest;
+import io.microstream.binance.rest.JdkRestTransport;
+import io.microstream.binance.rest.ProcessClock;
+import io.microstream.binance.rest.RestListener;
+import io.microstream.binance.rest.RestOutcome;
+import io.microstream.binance.rest.WeightBudget;
+import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.stream.JdkStreamTransport;
+import io.microstream.binance.stream.StreamLimits;
+import io.microstream.market.Bar;
+import io.microstream.market.BarBuilder;
+import io.microstream.market.DataQuality;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/**
+ * The live feed as the source puts it together, with bars of a minute behind it in place of a job.
+ * The thread that calls {@link #drive} does everything but the reading of the wire.
+ */
+final class FollowedBars implements FeedOutput, AutoCloseable {
+
+    /** What is known of a symbol. */
+    private static final class Minutes {
+        long lastId = -1;
+        long minuteMs = -1;
+        BarBuilder minute = new BarBuilder();
+    }
+
+    final FeedCounts counts = new FeedCounts();
+    private final EventLoop loop = new EventLoop(ProcessClock::nanoTime);
+    private final Map<String, Minutes> symbols = new HashMap<>();
+    private final JdkStreamTransport streams;
+    private final JdkRestTransport web;
+    private final BinanceRest rest;
+    private final TradeFeed feed;
+    private long trades;
+    private long missing;
+    private long bars;
+    private long restRequests;
+    private int mostWeight;
+
+    FollowedBars(RunningExchange exchange) {
+        this(exchange, history -> history);
+    }
+
+    /**
+     * @param history what to put between the feed and REST
+     */
+    FollowedBars(RunningExchange exchange, UnaryOperator<TradeHistory> history) {
+        LiveConfig config = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
+        streams =
+                new JdkStreamTransport(
+                        loop,
+                        StreamLimits.DEFAULT.withMemory(
+                                config.inboxBytes(), config.messageBytes()));
+        web = new JdkRestTransport(config.rest());
+        rest =
+                new BinanceRest(
+                        config.rest(), web, new WeightBudget(), loop, 1, new RequestCounting());
+        feed =
+                new TradeFeed(
+                        config.feed(),
+                        streams,
+                        history.apply(new RestHistory(rest, "aggTrade")),
+                        loop,
+                        new ConnectBudget(config.feed().connectsPerFiveMinutes()),
+                        this,
+                        counts,
+                        InstantSource.system(),
+                        new SplittableRandom(1));
+    }
+
+    private final class RequestCounting implements RestListener {
+        @Override
+        public void outcome(RestOutcome outcome) {
+            restRequests++;
+            mostWeight = Math.max(mostWeight, outcome.usedWeight());
+        }
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Follows a symbol from now on. */
+    void follow(String symbol) {
+        symbols.put(symbol, new Minutes());
+        feed.add(symbol, FeedStart.LATEST, Long.MAX_VALUE);
+    }
+
+    /** Follows a symbol from behind a trade. */
+    void resume(String symbol, long lastId) {
+        Minutes known = new Minutes();
+        known.lastId = lastId;
+        symbols.put(symbol, known);
+        feed.resume(symbol, lastId, -1, -1, Long.MAX_VALUE, "while it was down");
+    }
+
+    /** Waits for something to do, not long, and does it. */
+    void drive() {
+        loop.await(Duration.ofMillis(100));
+        loop.runDue();
+    }
+
+    @Override
+    public void trade(
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker) {
+        Minutes of = symbols.get(symbol);
+        if (of.lastId >= 0) {
+            missing += id - of.lastId - 1;
+        }
+        of.lastId = id;
+        long minuteMs = Bar.minuteOf(timeUs);
+        if (minuteMs != of.minuteMs) {
+            close(symbol, of);
+            of.minuteMs = minuteMs;
+        }
+        of.minute.add(id, price, quantity, firstTradeId, lastTradeId, buyerIsMaker);
+        trades++;
+    }
+
+    private void close(String symbol, Minutes of) {
+        if (!of.minute.isEmpty()) {
+            of.minute.toBar(symbol, of.minuteMs);
+            of.minute = new BarBuilder();
+            bars++;
+        }
+    }
+
+    /** Trades that have gone into bars. */
+    long trades() {
+        return trades;
+    }
+
+    /** Ids that were left out, less those that came twice: 0 in a tape that is as it should be. */
+    long missing() {
+        return missing;
+    }
+
+    long bars() {
+        return bars;
+    }
+
+    /** The newest trade of a symbol. */
+    long lastId(String symbol) {
+        return symbols.get(symbol).lastId;
+    }
+
+    long restRequests() {
+        return restRequests;
+    }
+
+    /** The most weight that counted against the limit at a time. */
+    int mostWeight() {
+        return mostWeight;
+    }
+
+    /** Gaps that we made ourselves, as far as anybody can tell. */
+    String ownFaults() {
+        return "missing=%d overflows=%d disconnects=%d stalls=%d repaired=%d"
+                .formatted(
+                        missing,
+                        counts.overflows,
+                        counts.disconnects,
+                        counts.stalls,
+                        counts.repaired);
+    }
+
+    /** True if {@link #ownFaults} are none. */
+    boolean isFlawless() {
+        return missing == 0
+                && counts.overflows + counts.disconnects + counts.stalls + counts.repaired == 0;
+    }
+
+    @Override
+    public void begins(String symbol, boolean proven) {}
+
+    @Override
+    public void restarts(String symbol) {
+        missing++;
+    }
+
+    @Override
+    public void loses(String symbol, String why) {}
+
+    @Override
+    public void quiet(String symbol, long untilMs) {}
+
+    @Override
+    public void fault(DataQuality fault) {}
+
+    @Override
+    public void ended(String symbol) {}
+
+    @Override
+    public void close() {
+        feed.close();
+        loop.runDue();
+        rest.close();
+        web.close();
+        streams.close();
+    }
+}

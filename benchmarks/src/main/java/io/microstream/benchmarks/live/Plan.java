@@ -1,0 +1,19 @@
+package io.microstream.benchmarks.live;
+
+import java.time.Duration;
+
+/**
+ * How long to measure.
+ *
+ * @param warmUp before each measurement
+ * @param run a measurement
+ * @param blocked how long nobody takes the trades
+ */
+record Plan(Duration warmUp, Duration run, Duration blocked) {
+
+    static final Plan FULL =
+            new Plan(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofMinutes(5));
+
+    static final Plan QUICK =
+            new Plan(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+}

@@ -1,0 +1,246 @@
+package io.microstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Recorded trades played by an exchange on loopback that does what exchanges do to their clients:
+ * the tables are those of the trades themselves, and all that went wrong is told.
+ */
+class ThroughExchangeITCase {
+
+    /** A message or an answer damaged in each way there is, and the ends of connections. */
+    private static final String DAMAGE =
+            """
+            at=5% garble how=truncated
+            at=8% garble how=corrupt
+            at=11% garble how=not_json
+            at=14% garble how=unknown_event
+            at=17% garble how=unknown_field
+            at=20% garble how=huge
+            at=23% garble how=fragmented
+            at=26% garble how=number
+            at=29% garble how=exponent
+            at=32% garble how=missing_field
+            at=35% garble how=null_field
+            at=38% reorder rows=40
+            at=41% repeat-message times=3
+            at=44% delay delay=2m rows=30
+            at=47% rest trouble=too_many_requests path=aggTrades requests=2
+            at=48% skip rows=10
+            at=51% rest trouble=server_error path=aggTrades requests=2
+            at=52% skip rows=10
+            at=55% rest trouble=truncated_body path=aggTrades
+            at=56% skip rows=10
+            at=59% rest trouble=slow_body path=aggTrades
+            at=60% skip rows=10
+            at=63% rest trouble=database_lag path=aggTrades requests=2 amount=5
+            at=64% skip rows=10
+            at=67% rest trouble=timeout path=aggTrades
+            at=68% disconnect ending=reset lost=50
+            at=71% rest trouble=higher_id path=aggTrades
+            at=72% skip rows=10
+            at=75% half-open lost=40
+            at=78% shutdown lead=5s
+            at=85% ack-without-data lost=60
+            """;
+
+    /** What can happen to connections and streams, few of each, so that a run is short. */
+    private static final String FEW =
+            """
+            4 disconnect ending=* lost=1..200
+            1 stall scope=stream pings=true lost=1..100
+            1 stall scope=connection pings=false lost=1..100
+            2 skip rows=1..50
+            1 repeat-tail rows=1..300
+            1 repeat-tail-after-disconnect ending=* rows=1..300
+            """;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private static Path folder;
+    private static TestDatabase databases;
+    private static Path day;
+    private static String fromTheArchive;
+
+    @BeforeAll
+    static void replayADayOfTwoSymbolsFromTheArchive() throws Exception {
+        databases = TestDatabase.start(folder.resolve("database"));
+        day = folder.resolve("day");
+        Object[] words = {
+            "synthesize",
+            "--symbols",
+            "BTCUSDT,ETHUSDT",
+            "--out",
+            day,
+            "--trades-per-minute",
+            20,
+            "--seed",
+            7,
+            "--daily"
+        };
+        assertThat(Cli.run(words).exitCode()).isZero();
+        String url = databases.fresh();
+        assertThat(run(url, "archive").exitCode()).isZero();
+        fromTheArchive = tables(url);
+    }
+
+    @AfterAll
+    static void stop() {
+        databases.close();
+    }
+
+    @Test
+    void withoutFaultsTheTablesAreThoseOfTheArchiveAndNothingIsTold() throws Exception {
+        String url = databases.fresh();
+        Cli replayed = run(url, "calm", "--through-exchange");
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.out()).contains("exchange: ws://127.0.0.1:").contains("nothing lost");
+        assertThat(replayed.exitCode()).isZero();
+        assertThat(tables(url)).isEqualTo(fromTheArchive);
+        assertThat(TestDatabase.number(url, "SELECT count(*) FROM data_quality")).isZero();
+    }
+
+    @Test
+    void theUsualFiftyFaultsAreRepairedAndToldOneByOne() throws Exception {
+        String url = databases.fresh();
+        Cli replayed = run(url, "usual", "--through-exchange", "--faults", "default");
+        assertRepaired(replayed, url, "usual", 50);
+    }
+
+    @Test
+    void faultsOfOtherSeedsAreRepairedAndToldOneByOne() throws Exception {
+        Path script = Files.writeString(folder.resolve("few.faults"), FEW);
+        for (int seed = 2; seed <= 3; seed++) {
+            String url = databases.fresh();
+            String name = "seed" + seed;
+            Cli replayed = run(url, name, "--through-exchange", "--faults", script, "--seed", seed);
+            assertRepaired(replayed, url, name, 10);
+        }
+    }
+
+    @Test
+    void damagedMessagesAndAnswersLoseNothingAndAreKeptAsTheyCame() throws Exception {
+        Path script = Files.writeString(folder.resolve("damage.faults"), DAMAGE);
+        String url = databases.fresh();
+        Cli replayed = run(url, "damage", "--through-exchange", "--faults", script);
+        assertRepaired(replayed, url, "damage", (int) DAMAGE.lines().count());
+        for (String text :
+                List.of(
+                        "<html><body>502 Bad Gateway</body></html>",
+                        "\"e\":\"novelty\"",
+                        " … bytes=1",
+                        "field p is not a plain decimal: {\"stream\":",
+                        "is missing: {\"stream\":")) {
+            assertThat(malformed(url, "%" + text + "%")).as(text).isPositive();
+        }
+        assertThat(malformed(url, "%")).isEqualTo(8);
+    }
+
+    @Test
+    void killedTwiceAndResumedTheTablesAreThoseOfTheArchive() throws Exception {
+        Path script = Files.writeString(folder.resolve("few.faults"), FEW);
+        String url = databases.fresh();
+        Object[] words = {
+            "--through-exchange",
+            "--faults",
+            script,
+            "--seed",
+            2,
+            "--checkpoints",
+            folder.resolve("checkpoints"),
+            "--resume"
+        };
+        Random chance = new Random(2);
+        for (int kill = 0; kill < 2; kill++) {
+            long bars = 300 + 900 * kill + chance.nextInt(600);
+            CliProcess process =
+                    CliProcess.start(folder.resolve("kill" + kill), command(url, "kill", words));
+            assertThat(process.killAt(bars, url)).as("killed before its end").isTrue();
+        }
+        Cli resumed = run(url, "kill", words);
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.out()).contains("resumed:");
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(tables(url)).isEqualTo(fromTheArchive);
+    }
+
+    @Test
+    void aReplayOfTheArchiveIsResumedToo() throws Exception {
+        String url = databases.fresh();
+        Path checkpoints = folder.resolve("checkpoints-of-the-archive");
+        Object[] words = {"--speed", 3600, "--checkpoints", checkpoints, "--resume"};
+        CliProcess process =
+                CliProcess.start(folder.resolve("archive.log"), command(url, "resumed", words));
+        assertThat(process.killAt(500, url, checkpoints)).as("killed before its end").isTrue();
+        assertThat(Checkpoints.newest(checkpoints)).isPresent();
+
+        Cli resumed = run(url, "resumed", "--checkpoints", checkpoints, "--resume");
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.out()).contains("resumed:");
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(tables(url)).isEqualTo(fromTheArchive);
+    }
+
+    private static void assertRepaired(Cli replayed, String url, String name, int faults)
+            throws Exception {
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.out()).contains("nothing lost");
+        JsonNode report = JSON.readTree(folder.resolve(name + ".json").toFile());
+        JsonNode exchange = report.get("exchange");
+        int injected = 0;
+        for (JsonNode count : exchange.get("faults")) {
+            injected += count.asInt();
+        }
+        assertThat(injected).as(replayed.out()).isEqualTo(faults);
+        assertThat(exchange.get("missed")).isEmpty();
+        assertThat(exchange.get("found").asInt()).isEqualTo(faults);
+        assertThat(exchange.get("withheld").asLong()).isPositive();
+        assertThat(exchange.get("repaired").asLong())
+                .as(replayed.out())
+                .isEqualTo(exchange.get("withheld").asLong());
+        assertThat(exchange.get("repeated").asLong()).isPositive();
+        assertThat(exchange.get("dropped").asLong())
+                .as(replayed.out())
+                .isEqualTo(exchange.get("repeated").asLong());
+        assertThat(report.get("missing").asLong()).isZero();
+        assertThat(replayed.exitCode()).isZero();
+        assertThat(tables(url)).isEqualTo(fromTheArchive);
+    }
+
+    private static long malformed(String url, String like) throws Exception {
+        return TestDatabase.number(
+                url,
+                "SELECT count(*) FROM data_quality WHERE kind = 'MALFORMED' AND detail LIKE '%s'"
+                        .formatted(like));
+    }
+
+    private static Cli run(String url, String name, Object... words) {
+        return Cli.run(command(url, name, words));
+    }
+
+    private static Object[] command(String url, String name, Object... words) {
+        List<Object> all = new ArrayList<>(List.of("replay", "--agg-trades", day, "--jdbc", url));
+        all.addAll(List.of("--report", folder.resolve(name + ".json")));
+        all.addAll(List.of(words));
+        return all.toArray();
+    }
+
+    /** Fingerprints of all tables but that of what went wrong. */
+    private static String tables(String url) {
+        return Cli.run("fingerprint", "--jdbc", url)
+                .out()
+                .replaceAll("(?m)^data_quality .*\\R", "");
+    }
+}
