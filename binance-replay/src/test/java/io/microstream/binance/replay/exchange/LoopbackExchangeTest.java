@@ -34,9 +34,11 @@ class LoopbackExchangeTest {
         return LoopbackExchange.start(CONFIG, listings, List.of(faults), 7);
     }
 
+    /** Subscribed after the handshake: JDK 17 may lose what comes in bulk right behind it. */
     private SocketClient open(LoopbackExchange exchange, int wanted) {
-        return SocketClient.open(
-                http, exchange.streamUri().resolve("/ws/btcusdt@aggTrade"), wanted);
+        SocketClient client = SocketClient.open(http, exchange.streamUri().resolve("/ws"), wanted);
+        client.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@aggTrade\"],\"id\":1}");
+        return client;
     }
 
     private HttpResponse<String> get(LoopbackExchange exchange, String path)
@@ -116,12 +118,12 @@ class LoopbackExchangeTest {
     void controlMessagesAreAnswered() {
         try (LoopbackExchange exchange = start()) {
             SocketClient client =
-                    SocketClient.open(http, exchange.streamUri().resolve("/stream"), TRADES + 1);
+                    SocketClient.open(http, exchange.streamUri().resolve("/stream"), TRADES);
             client.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@aggTrade\"],\"id\":1}");
             List<String> texts = client.awaitTexts();
 
-            assertThat(texts.get(0)).isEqualTo("{\"result\":null,\"id\":1}");
-            assertThat(texts.get(TRADES))
+            assertThat(client.replies).containsExactly("{\"result\":null,\"id\":1}");
+            assertThat(texts.get(TRADES - 1))
                     .startsWith("{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",");
         }
     }

@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's WebSocket client, writing down what comes. */
+/** The JDK's WebSocket client, writing down what comes, replies apart. */
 final class SocketClient implements WebSocket.Listener {
 
     private static final long PATIENCE_SECONDS = 20;
 
     final List<String> texts = new ArrayList<>();
+    final List<String> replies = new ArrayList<>();
     final CompletableFuture<String> end = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final CompletableFuture<Void> enough = new CompletableFuture<>();
@@ -38,16 +39,21 @@ final class SocketClient implements WebSocket.Listener {
         text.append(data);
         parts++;
         if (last) {
-            synchronized (texts) {
-                texts.add(text.toString());
-                if (texts.size() == wanted) {
-                    enough.complete(null);
-                }
-            }
+            String whole = text.toString();
             text.setLength(0);
+            take(whole);
         }
         webSocket.request(1);
         return null;
+    }
+
+    private void take(String whole) {
+        synchronized (texts) {
+            (whole.startsWith("{\"result\"") ? replies : texts).add(whole);
+            if (texts.size() == wanted) {
+                enough.complete(null);
+            }
+        }
     }
 
     @Override
