@@ -120,7 +120,7 @@ abstract class TimescaleSinksSpec {
         assertThat(
                         database.rows(
                                 "SELECT version FROM microstream_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "3");
         for (String table : TABLES.keySet()) {
             assertThat(database.count(table)).isGreaterThanOrEqualTo(0);
         }
