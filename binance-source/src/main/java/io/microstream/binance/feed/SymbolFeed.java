@@ -1,7 +1,6 @@
 package io.microstream.binance.feed;
 
 import io.microstream.market.Bar;
-import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
 import io.microstream.market.Trade;
 import java.time.Duration;
@@ -16,10 +15,6 @@ import java.util.List;
  */
 final class SymbolFeed implements TradeOrder.Listener {
 
-    private static final String SKIPPED = "not on the stream";
-    private static final int RUN_IS_OVER_AFTER = 64;
-    private static final Duration RUN_IS_OVER = Duration.ofSeconds(5);
-    private static final Duration LONG_REPAIR = Duration.ofMinutes(5);
     private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
     private static final int SUSPECTS = 1000;
 
@@ -30,13 +25,8 @@ final class SymbolFeed implements TradeOrder.Listener {
     private final Beginning beginning;
     private final Liveness liveness;
     private final Ending ending;
-    private final IdRun repaired = new IdRun();
-    private final IdRun repeated = new IdRun();
+    private final FaultReports reports;
     private final HeldTrades suspects = new HeldTrades(SUSPECTS);
-    private String cause;
-    private int emittedSinceRepeat;
-    private long newestRepeatNanos;
-    private long repairedSinceNanos;
     private boolean verifying;
     private boolean suspectsDropped;
     private boolean overlapping;
@@ -46,6 +36,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.symbol = symbol;
         this.parts = parts;
         this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
+        this.reports = new FaultReports(symbol, order, parts);
         this.repair = new Repair(this, order, parts);
         QuietProofs quiet = new QuietProofs(symbol, parts);
         this.beginning = new Beginning(this, order, parts, quiet, start);
@@ -60,7 +51,7 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** Goes on behind a trade that has been emitted. */
     void resume(long lastId, long lastTradeId, long lastTimeUs, String because) {
-        cause = because;
+        reports.because(because);
         order.begin(lastId, lastTradeId, lastTimeUs);
         repair.catchUp();
         checkStop();
@@ -185,7 +176,7 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** Ids before {@code untilId} are not to be had. */
     void lose(long untilId, String why) {
-        reportRepaired();
+        reports.tellRepaired();
         parts.out().loses(symbol, why);
         order.giveUpBefore(untilId);
     }
@@ -205,8 +196,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     void end() {
         if (!over) {
             over = true;
-            reportRepaired();
-            reportRepeated();
+            reports.tellOpen();
             parts.out().ended(symbol);
         }
     }
@@ -219,44 +209,25 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (over) {
             return;
         }
-        reportRepaired();
-        cause = "lost when the connection ended (" + how + ")";
+        reports.because("lost when the connection ended (" + how + ")");
         tell(Kind.DISCONNECT, how);
         liveness.joinSoon();
     }
 
     /** The stream is silent although there are newer trades. */
     void stalled(String detail) {
-        reportRepaired();
-        cause = "stream silent";
+        reports.because("stream silent");
         tell(Kind.STALL, detail);
     }
 
     /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
     void tell(Kind kind, String detail) {
-        long id = order.lastId();
-        long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
-        boolean nothingHasCome = atUs <= 0;
-        if (nothingHasCome && kind == Kind.DISCONNECT) {
-            return;
-        }
-        parts.out()
-                .fault(new DataQuality(symbol, Math.max(0, atUs), kind, id, id, 0, 0, 0, detail));
+        reports.tell(kind, detail);
     }
 
     /** Set aside a message that could not be read. */
     void deadLetter(long number, String detail) {
-        long atUs = aboutUs();
-        parts.out()
-                .fault(
-                        new DataQuality(
-                                symbol, atUs, Kind.MALFORMED, number, number, 0, 0, 1, detail));
-    }
-
-    /** Time of the newest trade, or of what waits for the beginning; 0 if nothing has come. */
-    private long aboutUs() {
-        boolean waits = order.newestTimeUs() < 0 && !order.held().isEmpty();
-        return Math.max(0, waits ? order.held().firstTimeUs() : order.newestTimeUs());
+        reports.deadLetter(number, detail);
     }
 
     /** Ids that went back: has the exchange begun anew? */
@@ -310,8 +281,7 @@ final class SymbolFeed implements TradeOrder.Listener {
      * lower ids with newer times.
      */
     private void restart() {
-        reportRepaired();
-        reportRepeated();
+        reports.tellOpen();
         tell(Kind.ID_RESET, "ids restart at " + suspects.firstId() + " after " + order.lastId());
         order.restart();
         repair.restart();
@@ -322,102 +292,37 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** Once a second. */
     void sweep(long now) {
-        if (!repeated.isEmpty() && now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
-            reportRepeated();
-        }
         boolean streamIsLevel = order.streamedId() >= order.lastId();
         boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();
-        if ((streamIsSilent || streamIsLevel) && !repair.isNeeded() && !liveness.isPolled()) {
-            reportRepaired();
-        }
-        if (!repaired.isEmpty() && now - repairedSinceNanos > LONG_REPAIR.toNanos()) {
-            reportRepaired();
-        }
+        boolean atRest = !repair.isNeeded() && !liveness.isPolled();
+        reports.sweep(now, (streamIsSilent || streamIsLevel) && atRest);
         liveness.sweep(now);
     }
 
     @Override
     public void emitted(long id, long timeUs, boolean fetched) {
         parts.counts().trades++;
-        if (fetched && cause != null) {
-            if (repaired.isEmpty()) {
-                repairedSinceNanos = parts.now();
-            }
-            repaired.add(id, timeUs);
-            parts.counts().repaired++;
-        } else if (!fetched) {
-            if (!repaired.isEmpty()) {
-                reportRepaired();
-            }
-            cause = SKIPPED;
-        }
-        if (!repeated.isEmpty() && ++emittedSinceRepeat >= RUN_IS_OVER_AFTER) {
-            reportRepeated();
-        }
+        reports.emitted(id, timeUs, fetched);
     }
 
     @Override
     public void repeated(long id, long timeUs) {
         if (overlapping) {
             parts.counts().overlapped++;
-            return;
+        } else {
+            reports.repeated(id, timeUs);
         }
-        parts.counts().duplicates++;
-        emittedSinceRepeat = 0;
-        newestRepeatNanos = parts.now();
-        repeated.add(id, timeUs);
     }
 
-    /** The stream was only slower: nothing was missing on it. */
     @Override
     public void overtaken(long id) {
-        if (!repaired.isEmpty()) {
-            long before = repaired.count;
-            repaired.takeBack(id);
-            parts.counts().repaired -= before - repaired.count;
-        }
+        reports.overtaken(id);
     }
 
     @Override
     public void dropped() {
         parts.counts().heldDropped++;
         repair.catchUp();
-    }
-
-    private void reportRepaired() {
-        if (!repaired.isEmpty()) {
-            parts.out()
-                    .fault(
-                            new DataQuality(
-                                    symbol,
-                                    repaired.timeUs,
-                                    Kind.GAP,
-                                    repaired.firstId,
-                                    repaired.lastIdLeft(),
-                                    0,
-                                    repaired.count,
-                                    0,
-                                    cause + ", fetched"));
-            repaired.clear();
-        }
-    }
-
-    private void reportRepeated() {
-        if (!repeated.isEmpty()) {
-            parts.out()
-                    .fault(
-                            new DataQuality(
-                                    symbol,
-                                    repeated.timeUs,
-                                    Kind.DUPLICATE,
-                                    repeated.firstId,
-                                    repeated.lastId,
-                                    0,
-                                    0,
-                                    repeated.count,
-                                    "dropped=" + repeated.count));
-            repeated.clear();
-        }
     }
 
     /** Open time of the minute after the newest trade's, milliseconds since the epoch. */
