@@ -10,6 +10,9 @@ import java.util.concurrent.Flow;
 
 /**
  * Takes a body up to a size; what is larger, or breaks off, is an {@link UnusableBodyException}.
+ *
+ * <p>The JDK may tell that a connection ended to the request before it tells the body: hence {@link
+ * #reasonOf}.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
@@ -17,9 +20,29 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
+    private volatile boolean begun;
+    private volatile int received;
 
     BoundedBody(int max) {
         this.max = max;
+    }
+
+    /** The answer's head has come. */
+    BoundedBody begun() {
+        begun = true;
+        return this;
+    }
+
+    /** Why the request failed: if the head has come, the body broke off. */
+    Throwable reasonOf(Throwable failure) {
+        boolean told =
+                failure instanceof UnusableBodyException
+                        || failure.getCause() instanceof UnusableBodyException;
+        return begun && !told ? brokeOff(failure) : failure;
+    }
+
+    private UnusableBodyException brokeOff(Throwable cause) {
+        return new UnusableBodyException("body broke off after bytes=" + received, cause);
     }
 
     @Override
@@ -45,13 +68,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
             byte[] chunk = new byte[buffer.remaining()];
             buffer.get(chunk);
             bytes.writeBytes(chunk);
+            received = bytes.size();
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        body.completeExceptionally(
-                new UnusableBodyException("body broke off after bytes=" + bytes.size(), failure));
+        body.completeExceptionally(brokeOff(failure));
     }
 
     @Override

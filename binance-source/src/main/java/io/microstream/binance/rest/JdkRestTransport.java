@@ -91,9 +91,10 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
             return;
         }
         try {
+            BoundedBody body = new BoundedBody(maxBody);
             CompletableFuture<HttpResponse<byte[]>> exchange =
-                    threads.client().sendAsync(request(uri), info -> new BoundedBody(maxBody));
-            exchange.whenComplete((response, failure) -> finish(result, response, failure));
+                    threads.client().sendAsync(request(uri), head -> body.begun());
+            exchange.whenComplete((response, failure) -> finish(result, body, response, failure));
             result.whenComplete((response, failure) -> exchange.cancel(true));
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
@@ -113,10 +114,11 @@ public final class JdkRestTransport implements RestTransport, AutoCloseable {
 
     private static void finish(
             CompletableFuture<RestResponse> result,
+            BoundedBody body,
             HttpResponse<byte[]> response,
             Throwable failure) {
         if (failure != null) {
-            result.completeExceptionally(failure);
+            result.completeExceptionally(body.reasonOf(failure));
             return;
         }
         Map<String, String> headers = new HashMap<>();

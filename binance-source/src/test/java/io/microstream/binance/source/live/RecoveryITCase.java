@@ -86,6 +86,7 @@ class RecoveryITCase {
             LiveJob job = new LiveJob(run).parallelism(readers[step]);
             JobClient client =
                     (savepoint == null ? job : job.from(savepoint)).start(market.whole());
+            awaitStreams(startsAt[step]);
             exchange.holdAt(heldAt[step]);
             run.trades.await(heldAt[step]);
             run.repaired.await(600L * step);
@@ -105,5 +106,17 @@ class RecoveryITCase {
                                 .sum())
                 .isBetween(missed, market.rows() - 1_000L);
         assertThat(run.faults()).extracting(DataQuality::missing).containsOnly(0L);
+    }
+
+    /**
+     * Plays a few trades of each symbol, and again: the first may still be an answer to what the
+     * job asks as it starts, the next to what it asks once it has subscribed, the last are
+     * streamed. A repair is told only when the stream has gone on behind it.
+     */
+    private void awaitStreams(int fromRow) throws InterruptedException {
+        for (int ahead = 20; ahead <= 60; ahead += 20) {
+            market.exchange().holdAt(fromRow + ahead);
+            run.trades.await(fromRow + ahead);
+        }
     }
 }
