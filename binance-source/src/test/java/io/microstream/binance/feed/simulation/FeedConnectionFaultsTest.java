@@ -141,6 +141,24 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
+    void t4TheExchangesOwnEndAfterADayIsForestalledAndSurvived() {
+        GoldenMarket market = new GoldenMarket(25 * 60).busy(2, 4, 3);
+        SimulatedFeed renewed = new SimulatedFeed(market, List.of(), 1).start().finish().verify();
+        assertThat(renewed.counts.renewals).isEqualTo(1);
+        assertThat(renewed.counts.disconnects).isZero();
+        assertThat(renewed.out.faults).isEmpty();
+
+        FeedConfig never = SimulatedFeed.CONFIG.renewedEvery(Duration.ofDays(9));
+        SimulatedFeed cut =
+                new SimulatedFeed(market, List.of(), never, SimulatedFeed.INBOX, 1)
+                        .start()
+                        .finish()
+                        .verify();
+        assertThat(cut.counts.disconnects).isEqualTo(1);
+        assertThat(cut.counts.repaired).isEqualTo(cut.neverShown());
+    }
+
+    @Test
     void t5SilentStallsOfBusySymbolsAreFoundWithinAMinute() {
         GoldenMarket market = new GoldenMarket(12).busy(4, 60, 3);
         Duration slowest = Duration.ZERO;

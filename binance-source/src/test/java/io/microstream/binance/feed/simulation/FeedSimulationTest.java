@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FeedSimulationTest {
 
     private static final long[] FAILING_SEEDS = {1828, 3756};
-    private static final int RUNS = 800;
+    private static final int RUNS = 2000;
 
     private static final List<GoldenMarket> MARKETS =
             List.of(
