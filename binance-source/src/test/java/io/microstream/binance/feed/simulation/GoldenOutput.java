@@ -104,6 +104,13 @@ final class GoldenOutput implements FeedOutput {
         return positions.get(symbol);
     }
 
+    /** True if the trade has gone out already. */
+    boolean isOut(String symbol, long id) {
+        Position at = positions.get(symbol);
+        Trade last = at == null ? null : at.last();
+        return last != null && id <= last.id();
+    }
+
     boolean allEnded() {
         return positions.values().stream().allMatch(position -> position.ended);
     }

@@ -44,7 +44,7 @@ final class SimulatedFeed {
     final SimulatedTransport streams;
     final SimulatedRest rest;
     final GoldenOutput out;
-    final Shown shown = new Shown();
+    final Shown shown;
     final FeedConfig config;
     FeedCounts counts = new FeedCounts();
 
@@ -58,7 +58,12 @@ final class SimulatedFeed {
     /** What streams have shown, by the network's account. */
     static final class Shown {
         final Map<String, Set<Long>> ids = new HashMap<>();
+        private final GoldenOutput out;
         long repeated;
+
+        /** Shown for the first time after they had gone out, for REST had been quicker. */
+        long late;
+
         long malformed;
         private final FrameParser parser = new FrameParser();
 
@@ -66,10 +71,16 @@ final class SimulatedFeed {
             FrameType type = parser.parse(message, 0, message.length);
             if (type == FrameType.AGG_TRADE) {
                 Set<Long> known = ids.computeIfAbsent(parser.symbol(), symbol -> new HashSet<>());
-                repeated += known.add(parser.id()) ? 0 : 1;
+                boolean first = known.add(parser.id());
+                repeated += first ? 0 : 1;
+                late += first && out.isOut(parser.symbol(), parser.id()) ? 1 : 0;
             } else if (type == FrameType.MALFORMED) {
                 malformed++;
             }
+        }
+
+        Shown(GoldenOutput out) {
+            this.out = out;
         }
 
         boolean has(String symbol, long id) {
@@ -94,6 +105,7 @@ final class SimulatedFeed {
         this.streams = new SimulatedTransport(exchange, time, chance.split(), inbox);
         this.rest = new SimulatedRest(exchange, time, chance.split());
         this.out = new GoldenOutput(market, time);
+        this.shown = new Shown(out);
         this.connects = new ConnectBudget(config.connectsPerFiveMinutes());
         streams.tap(shown::hear);
     }
