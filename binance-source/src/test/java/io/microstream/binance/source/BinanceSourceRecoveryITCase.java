@@ -40,8 +40,8 @@ class BinanceSourceRecoveryITCase {
 
     private static final long T0_US = 1_767_225_600_000_000L;
 
-    /** A second and a half of running. */
-    private static final double SPEED = 400;
+    /** Three seconds of running. */
+    private static final double SPEED = 200;
 
     private static final AtomicInteger FAILURES = new AtomicInteger();
 

@@ -58,7 +58,7 @@ class RecoveryITCase {
     void jobAndExchangeFailAtSeededMomentsAndEachTradeIsThereOnce(long seed) throws Exception {
         SplittableRandom chance = new SplittableRandom(seed);
         market = PlayedMarket.of(3, 2_000);
-        int[] moments = IntStream.range(0, 5).map(i -> 200 + chance.nextInt(1_500)).toArray();
+        int[] moments = IntStream.range(0, 5).map(i -> 200 + chance.nextInt(500)).toArray();
         run.failAfter = failed -> failed < moments.length ? moments[failed] : 0;
         LoopbackExchange exchange =
                 market.play(market.lockstep(), faults(market.rows(), chance), 0);
