@@ -47,6 +47,30 @@ final class Emissions {
         }
     }
 
+    /**
+     * Densities over the largest of their row, in lines of {@code size} ≥ K.
+     *
+     * @param row where in {@code x} the first row begins
+     * @param stride from there to the next
+     * @return the sum over rows of the logarithm of the largest
+     */
+    double weights(
+            double[] x, int row, int stride, int count, double[] into, int offset, int size) {
+        double total = 0;
+        for (int t = 0; t < count; t++, row += stride, offset += size) {
+            logDensities(x, row, into, offset);
+            double largest = into[offset];
+            for (int k = offset + 1; k < offset + states; k++) {
+                largest = Math.max(largest, into[k]);
+            }
+            total += largest;
+            for (int k = offset; k < offset + states; k++) {
+                into[k] = NegativeExponential.of(into[k] - largest);
+            }
+        }
+        return total;
+    }
+
     /** Squared Mahalanobis distance. */
     private double distance(double[] x, int row, int k) {
         int vector = k * dimension;
