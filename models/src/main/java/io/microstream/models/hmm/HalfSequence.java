@@ -14,8 +14,8 @@ import java.util.Arrays;
  * posterior of row t is {@code line[t] ∘ w[t]}, up to a factor that is the same for all rows.
  *
  * <p>Lines are not normalised row by row, which would put a division and a logarithm into the
- * recursion. When one falls below {@value #SMALL}, it and the row's weights are multiplied by a
- * power of two, exactly; so the factor stays the same on the way back.
+ * recursion. When one falls below {@link ScaledRecursion#SMALL}, it and the row's weights are
+ * multiplied by a power of two, exactly; so the factor stays the same on the way back.
  *
  * <p>Memory: 2 K doubles a row of a block of {@value #BLOCK} rows; what lies outside the last block
  * is computed a second time on the way back, from the line before it. Not thread-safe.
@@ -24,8 +24,7 @@ final class HalfSequence {
 
     static final int BLOCK = 1 << 18;
 
-    private static final int STRIP = 128;
-    private static final double SMALL = 0x1p-100;
+    private static final int STRIP = Emissions.STRIP;
     private static final double LN_2 = StrictMath.log(2);
 
     private final int states;
@@ -48,8 +47,7 @@ final class HalfSequence {
     private final double[] statistic;
 
     private Emissions emissions;
-    private double[] outward;
-    private double[] homeward;
+    private ScaledRecursion recursion;
     private double[] x;
     private int end;
     private int rows;
@@ -86,8 +84,7 @@ final class HalfSequence {
             int rows,
             double[] prediction) {
         this.emissions = new Emissions(parameters);
-        this.outward = Tiles.of(transition, states, !mirrored);
-        this.homeward = Tiles.of(transition, states, mirrored);
+        this.recursion = ScaledRecursion.of(transition, states, mirrored);
         this.x = x;
         this.end = end;
         this.rows = rows;
@@ -152,22 +149,27 @@ final class HalfSequence {
 
     /** The outermost row: its prediction is given. */
     private void begin() {
-        double sum = 0;
         for (int k = 0; k < size; k++) {
             line[size + k] = entries[k] * weight[size + k];
-            sum += line[size + k];
         }
-        if (sum < SMALL) {
-            rescale(size, sum);
-        }
+        rescaleIfSmall(size);
     }
 
     private void recur(int from, int to) {
-        for (int at = from * size; at < to * size; at += size) {
-            double sum = Tiles.step(outward, size, line, at, weight, at + size, line, at + size);
-            if (sum < SMALL) {
-                rescale(at + size, sum);
-            }
+        int row = from;
+        while (row < to) {
+            row = recursion.outward(line, weight, row, to);
+            rescaleIfSmall(row * size);
+        }
+    }
+
+    private void rescaleIfSmall(int at) {
+        double sum = 0;
+        for (int k = at; k < at + size; k++) {
+            sum += line[k];
+        }
+        if (sum < ScaledRecursion.SMALL) {
+            rescale(at, sum);
         }
     }
 
@@ -208,7 +210,7 @@ final class HalfSequence {
             for (int from = (length - 1) / STRIP * STRIP; from >= 0; from -= STRIP) {
                 int to = Math.min(length, from + STRIP);
                 normalise(to * size);
-                returnTo(from, to);
+                recursion.homeward(line, weight, from, to, w, posterior);
                 fillMoments(place(block * BLOCK + from), to - from);
                 Tiles.addProducts(posterior, 0, size, moment, 0, moments, to - from, statistic);
                 int at = from * size;
@@ -227,19 +229,6 @@ final class HalfSequence {
         }
         for (int k = 0; k < size; k++) {
             w[k] /= sum;
-        }
-    }
-
-    /** Posteriors of a strip; weights become arrivals. */
-    private void returnTo(int from, int to) {
-        for (int row = to - 1; row >= from; row--) {
-            int at = (row + 1) * size;
-            int p = (row - from) * size;
-            for (int k = 0; k < size; k++) {
-                posterior[p + k] = line[at + k] * w[k];
-                weight[at + k] *= w[k];
-            }
-            Tiles.multiply(homeward, size, weight, at, w);
         }
     }
 

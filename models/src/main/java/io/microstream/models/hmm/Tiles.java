@@ -37,21 +37,8 @@ final class Tiles {
         return tile * AREA + i % EDGE * EDGE + j % EDGE;
     }
 
-    /**
-     * {@code out[to + i] = factor[by + i] · Σ_j matrix[i][j] v[at + j]}.
-     *
-     * @return the sum of the results
-     */
-    static double step(
-            double[] matrix,
-            int size,
-            double[] v,
-            int at,
-            double[] factor,
-            int by,
-            double[] out,
-            int to) {
-        double sum = 0;
+    /** {@code out[to + i] = Σ_j matrix[i][j] v[at + j]}. */
+    static void multiply(double[] matrix, int size, double[] v, int at, double[] out, int to) {
         int tile = 0;
         for (int i = 0; i < size; i += EDGE) {
             double s0 = 0;
@@ -65,35 +52,9 @@ final class Tiles {
                 s1 += matrix[tile + 3] * v0 + matrix[tile + 4] * v1 + matrix[tile + 5] * v2;
                 s2 += matrix[tile + 6] * v0 + matrix[tile + 7] * v1 + matrix[tile + 8] * v2;
             }
-            s0 *= factor[by + i];
-            s1 *= factor[by + i + 1];
-            s2 *= factor[by + i + 2];
             out[to + i] = s0;
             out[to + i + 1] = s1;
             out[to + i + 2] = s2;
-            sum += s0 + s1 + s2;
-        }
-        return sum;
-    }
-
-    /** {@code out[i] = Σ_j matrix[i][j] v[at + j]}. */
-    static void multiply(double[] matrix, int size, double[] v, int at, double[] out) {
-        int tile = 0;
-        for (int i = 0; i < size; i += EDGE) {
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            for (int j = at; j < at + size; j += EDGE, tile += AREA) {
-                double v0 = v[j];
-                double v1 = v[j + 1];
-                double v2 = v[j + 2];
-                s0 += matrix[tile] * v0 + matrix[tile + 1] * v1 + matrix[tile + 2] * v2;
-                s1 += matrix[tile + 3] * v0 + matrix[tile + 4] * v1 + matrix[tile + 5] * v2;
-                s2 += matrix[tile + 6] * v0 + matrix[tile + 7] * v1 + matrix[tile + 8] * v2;
-            }
-            out[i] = s0;
-            out[i + 1] = s1;
-            out[i + 2] = s2;
         }
     }
 
