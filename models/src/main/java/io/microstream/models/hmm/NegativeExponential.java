@@ -37,8 +37,8 @@ final class NegativeExponential {
     }
 
     static double of(double x) {
-        if (x < LEAST) {
-            return 0;
+        if (!(x >= LEAST)) {
+            return Double.isNaN(x) ? x : 0;
         }
         double shifted = x * STEPS_PER_UNIT + ROUND;
         long n = Double.doubleToRawLongBits(shifted);

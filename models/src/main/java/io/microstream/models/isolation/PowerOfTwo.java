@@ -5,7 +5,8 @@ package io.microstream.models.isolation;
  * and a table of {@link StrictMath}. Unlike {@link StrictMath#pow} it allocates nothing.
  *
  * <p>With n = round(64 y), 2^y = 2^⌊n/64⌋ · 2^((n mod 64)/64) · exp(r ln 2), |r| ≤ 1/128. Adding
- * 1.5 · 2^52 does the rounding and leaves n in the low bits. Below {@value #LEAST} the result is 0.
+ * 1.5 · 2^52 does the rounding and leaves n in the low bits. Below {@value #LEAST} the result is 0;
+ * NaN gives NaN.
  */
 final class PowerOfTwo {
 
@@ -27,8 +28,8 @@ final class PowerOfTwo {
     }
 
     static double of(double y) {
-        if (y < LEAST) {
-            return 0;
+        if (!(y >= LEAST)) {
+            return Double.isNaN(y) ? y : 0;
         }
         double shifted = y * STEPS + ROUND;
         long n = Double.doubleToRawLongBits(shifted);
