@@ -83,7 +83,7 @@ class ModelArtifactTest {
         assertRejected(
                 () -> ModelArtifact.read("no model at all".getBytes(StandardCharsets.UTF_8)),
                 "Model rejected: not a model artefact. artifact=bytes bytes=15");
-        assertRejected(() -> ModelArtifact.read(new byte[0]), "format=0 expected=1");
+        assertRejected(() -> ModelArtifact.read(new byte[0]), "format=0 expected=2");
     }
 
     @Test
