@@ -14,13 +14,14 @@ import com.oracle.labs.mlrg.olcut.provenance.primitives.LongProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.isolation.IsolationForestModel;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.RealIDInfo;
@@ -110,24 +111,28 @@ final class TribuoMetadata {
         requireClass(domain.getClassName(), names(ImmutableFeatureMap.class));
         ByteString content = domain.getSerializedData().getValue();
         content(content, ImmutableFeatureMapProto.getDescriptor());
-        List<String> names = new ArrayList<>();
+        Map<String, Integer> ids = new TreeMap<>();
         for (VariableInfoProto info : ImmutableFeatureMapProto.parseFrom(content).getInfoList()) {
             requireClass(info.getClassName(), names(RealIDInfo.class));
             ByteString moments = info.getSerializedData().getValue();
             content(moments, RealIDInfoProto.getDescriptor());
-            names.add(feature(RealIDInfoProto.parseFrom(moments)));
+            RealIDInfoProto feature = RealIDInfoProto.parseFrom(moments);
+            checkMoments(feature);
+            boolean isNew = ids.put(feature.getName(), feature.getId()) == null;
+            require(isNew, "feature comes twice=" + feature.getName());
         }
-        return names.stream().sorted().toList();
+        List<Integer> ordered = IntStream.range(0, ids.size()).boxed().toList();
+        require(List.copyOf(ids.values()).equals(ordered), "features out of order=" + ids);
+        return List.copyOf(ids.keySet());
     }
 
-    private static String feature(RealIDInfoProto info) {
+    private static void checkMoments(RealIDInfoProto info) {
         boolean isFinite =
                 Stream.of(info.getMin(), info.getMax(), info.getMean(), info.getSumSquares())
                         .allMatch(Double::isFinite);
         require(
                 isFinite && info.getMin() <= info.getMax() && info.getCount() > 0,
                 "moments of feature=" + info.getName());
-        return info.getName();
     }
 
     private static void content(ByteString bytes, Descriptor type) {

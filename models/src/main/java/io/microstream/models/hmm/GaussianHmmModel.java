@@ -51,6 +51,9 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
     private static final int MOST_INPUTS = 64;
     private static final int MOST_STEPS = 100_000;
 
+    /** Least scale or variance: its inverse can still be squared. */
+    private static final double LEAST = 1e-100;
+
     private final transient Standardisation scaling;
     private final transient HmmParameters parameters;
     private final transient RegimeLabelling labelling;
@@ -368,10 +371,18 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                         && proto.getStressList().stream().allMatch(Double::isFinite)
                         && proto.getMeanRangeList().stream().allMatch(Double::isFinite)
                         && proto.getLogLikelihoodList().stream().allMatch(Double::isFinite)
-                        && proto.getOccupancyList().stream().allMatch(o -> o >= 0 && o <= 1);
+                        && proto.getOccupancyList().stream().allMatch(o -> o >= 0 && o <= 1)
+                        && proto.getInputScaleList().stream().allMatch(o -> o >= LEAST);
+        int d = proto.getInputMeanCount();
+        for (int i = 0; fits && i < proto.getMeanCount(); i++) {
+            int diagonal = i * d + i % d;
+            fits = diagonal < proto.getCovarianceCount() && proto.getCovariance(diagonal) >= LEAST;
+        }
         if (!fits) {
             throw new IllegalArgumentException(
-                    "Gaussian HMM: a number of the labelling or the fit is not finite or no share");
+                    "Gaussian HMM: a number of the labelling or the fit is not finite or no"
+                            + " share, or a scale or variance is less than "
+                            + LEAST);
         }
     }
 
