@@ -2,13 +2,10 @@ package io.microstream.models;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.protos.ModelArtifactProto;
 import io.microstream.models.protos.ModelRoleProto;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.io.IOException;
 
 /**
  * The serialized form of a {@link ModelArtifact}, both ways.
@@ -41,7 +38,7 @@ final class ArtifactBytes {
                         .setTrainedToMs(artifact.trainedToMs())
                         .setProvenanceJson(artifact.provenance())
                         .setModel(ByteString.copyFrom(artifact.model()))
-                        .setModelSha256(sha256(artifact.model()));
+                        .setModelSha256(ReproducibleBytes.sha256(artifact.model()));
         if (artifact.format() > ModelArtifact.FORMAT_WITHOUT_CHECKSUM) {
             proto.setContentSha256(contentSha256(proto));
         }
@@ -49,16 +46,7 @@ final class ArtifactBytes {
     }
 
     private static String contentSha256(ModelArtifactProto.Builder proto) {
-        return sha256(ReproducibleBytes.of(proto.clone().clearContentSha256().build()));
-    }
-
-    /** SHA-256 in lower-case hex. */
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return ReproducibleBytes.sha256(proto.clone().clearContentSha256().build());
     }
 
     /**
@@ -85,7 +73,11 @@ final class ArtifactBytes {
                             + COPY);
         }
         byte[] model = proto.getModel().toByteArray();
-        checkSha256("model bytes are damaged", origin, sha256(model), proto.getModelSha256());
+        checkSha256(
+                "model bytes are damaged",
+                origin,
+                ReproducibleBytes.sha256(model),
+                proto.getModelSha256());
         return artifact(proto, schema, model, origin);
     }
 
@@ -98,8 +90,10 @@ final class ArtifactBytes {
                     CodedInputStream.newInstance(bytes),
                     ModelArtifactProto.getDescriptor(),
                     Provenance.LONGEST);
-            return ModelArtifactProto.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            CodedInputStream in = CodedInputStream.newInstance(bytes);
+            in.enableAliasing(true);
+            return ModelArtifactProto.parseFrom(in);
+        } catch (IOException | IllegalArgumentException e) {
             throw new ModelRejectedException(
                     "Model rejected: not a model artefact. artifact="
                             + origin

@@ -237,7 +237,7 @@ public record ModelArtifact(
 
     /** SHA-256 of {@link #toBytes}, lower-case hex; of a file, what {@code sha256sum} says. */
     public String sha256() {
-        return ArtifactBytes.sha256(toBytes());
+        return ReproducibleBytes.sha256(toBytes());
     }
 
     /**

@@ -86,7 +86,9 @@ record ModelBytes<M>(ModelRole role, Class<M> type, Descriptor content, Reader<M
     private M read(ModelArtifact artifact) throws IOException {
         CodedInputStream wire = CodedInputStream.newInstance(artifact.model());
         WireCheck.check(wire, ModelProto.getDescriptor(), LONGEST_TEXT);
-        ModelProto proto = ModelProto.parseFrom(artifact.model());
+        CodedInputStream in = CodedInputStream.newInstance(artifact.model());
+        in.enableAliasing(true);
+        ModelProto proto = ModelProto.parseFrom(in);
         if (!proto.getClassName().equals(type.getName())) {
             throw new IllegalArgumentException(
                     "class found=" + proto.getClassName() + " expected=" + type.getName());

@@ -2,6 +2,7 @@ package io.microstream.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.microstream.models.MutationRun.Figures;
 import io.microstream.models.MutationRun.Mutant;
 import io.microstream.models.MutationRun.Subject;
@@ -33,7 +34,7 @@ class MutationRunTest {
     @BeforeAll
     static void prepare() {
         subjects = new ArrayList<>();
-        subjects.add(Subject.of("small regime", TrainedModels.regime(1, 3)));
+        subjects.add(Subject.of("small regime", TrainedModels.calibratedRegime(1, 3)));
         subjects.add(Subject.of("small anomaly", TrainedModels.anomaly()));
         for (ModelArtifact model : DefaultModels.load()) {
             if (!model.symbol().equals(ModelArtifact.ANY_SYMBOL)) {
@@ -73,6 +74,56 @@ class MutationRunTest {
         }
         assertThat(run.failures()).isEmpty();
         assertThat(forged).isGreaterThan(1_000);
+    }
+
+    /** Nothing but a signature could tell such a model from the one that was trained. */
+    @Test
+    void aModelOfOtherButValidNumbersStillGivesUsableAnswersOrIsRefused() {
+        int refused = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            Random random = new Random(seed);
+            Subject subject = subjects.get(seed % subjects.size());
+            byte[] bytes =
+                    Resealed.model(
+                            subject.bytes(),
+                            model -> {
+                                byte[] content = model.getSerializedData().getValue().toByteArray();
+                                content[random.nextInt(content.length)] ^=
+                                        (byte) (1 << random.nextInt(8));
+                                model.getSerializedDataBuilder()
+                                        .setValue(ByteString.copyFrom(content));
+                            });
+            try {
+                assertThat(MutationRun.scores(bytes))
+                        .as("seed=" + seed)
+                        .hasSameSizeAs(subject.scores())
+                        .noneMatch(score -> score.equals(Double.NEGATIVE_INFINITY));
+            } catch (ModelRejectedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(50, 399);
+    }
+
+    @Test
+    void theLargestFileCostsNoMoreThanAFewCopiesOfItself() {
+        byte[] noise = new byte[ModelArtifact.LARGEST - 10_000];
+        new Random(1).nextBytes(noise);
+        byte[] names = new byte[ModelArtifact.LARGEST];
+        for (int i = 0; i < names.length; i += 2) {
+            names[i] = 9 << 3 | 2;
+        }
+        Subject subject = subjects.get(0);
+        byte[] large =
+                Resealed.envelope(
+                        subject.bytes(), proto -> proto.setModel(ByteString.copyFrom(noise)));
+        MutationRun run = new MutationRun(subjects);
+        run.examine(new Mutant(0, subject, "large: noise", true, large));
+        run.examine(new Mutant(1, subject, "large: empty names", true, names));
+        run.examine(new Mutant(2, subject, "large: header", true, new byte[names.length + 1]));
+        System.out.println(run.table());
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.figures().values()).allMatch(f -> f.mostBytes < MOST_BYTES);
     }
 
     /** Without it the run would say nothing: an untouched artefact scores, and a canary sings. */

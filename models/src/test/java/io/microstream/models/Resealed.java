@@ -61,10 +61,10 @@ final class Resealed {
     }
 
     private static byte[] sealed(ModelArtifactProto.Builder proto) {
-        proto.setModelSha256(ArtifactBytes.sha256(proto.getModel().toByteArray()));
+        proto.setModelSha256(ReproducibleBytes.sha256(proto.getModel().toByteArray()));
         proto.clearContentSha256();
         if (proto.getFormatVersion() != ModelArtifact.FORMAT_WITHOUT_CHECKSUM) {
-            proto.setContentSha256(ArtifactBytes.sha256(ReproducibleBytes.of(proto.build())));
+            proto.setContentSha256(ReproducibleBytes.sha256(proto.build()));
         }
         return ReproducibleBytes.of(proto.build());
     }

@@ -21,8 +21,10 @@ import java.util.Arrays;
  */
 public record SurpriseLimit(double threshold, double share, long rows) {
 
+    private static final double MOST = 0.5;
+
     public SurpriseLimit {
-        if (!Double.isFinite(threshold) || !(share > 0 && share <= 0.5) || rows < 1) {
+        if (!Double.isFinite(threshold) || !(share > 0 && share <= MOST) || rows < 1) {
             throw new IllegalArgumentException(
                     "Surprise limit: threshold=" + threshold + " share=" + share + " rows=" + rows);
         }
@@ -51,6 +53,9 @@ public record SurpriseLimit(double threshold, double share, long rows) {
                             + rows.rows()
                             + " in sequences="
                             + Arrays.stream(lengths).sum());
+        }
+        if (!(share > 0 && share <= MOST)) {
+            throw new IllegalArgumentException("Surprise limit: share=" + share);
         }
         double[] surprises = surprises(model, rows, lengths);
         Arrays.sort(surprises);
