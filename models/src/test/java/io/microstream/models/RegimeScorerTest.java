@@ -83,6 +83,51 @@ class RegimeScorerTest {
     }
 
     @Test
+    void aRowIsSurprisingIffItsSurpriseExceedsTheLimitOfTheModel() {
+        RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 4));
+        double limit = calibrated.model().surpriseLimit().orElseThrow().threshold();
+        List<RegimeSignal> signals = updateAll(calibrated, new RegimeFilterState(), 0, 1_000);
+        List<RegimeSignal> plain = updateAll(scorer, new RegimeFilterState(), 0, 1_000);
+        assertThat(signals)
+                .extracting(RegimeSignal::surprise)
+                .isEqualTo(plain.stream().map(RegimeSignal::surprise).toList());
+        assertThat(signals).allMatch(s -> s.surpriseThreshold() == limit);
+        assertThat(signals).allMatch(s -> s.isSurprising() == s.surprise() > limit);
+        assertThat(signals).filteredOn(RegimeSignal::isSurprising).hasSizeBetween(2, 40);
+        assertThat(plain).noneMatch(RegimeSignal::isSurprising);
+        assertThat(plain).allMatch(s -> Double.isNaN(s.surpriseThreshold()));
+    }
+
+    @Test
+    void aValueThatOnlyTheOrderOfBarsMakesOddIsSurprising() {
+        RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 3));
+        RegimeFilterState state = new RegimeFilterState();
+        for (int minute = 0; minute < 60; minute++) {
+            calibrated.update(state, vector(minute, 0, -1, -0.5));
+        }
+        RegimeFilterState turbulent = copy(state);
+        for (int minute = 60; minute < 120; minute++) {
+            calibrated.update(turbulent, vector(minute, 0, 1.4, 0.9));
+        }
+        RegimeSignal leap = calibrated.update(state, vector(60, 0, 1.4, 0.9)).get(0);
+        RegimeSignal more = calibrated.update(turbulent, vector(120, 0, 1.4, 0.9)).get(0);
+        assertThat(leap.isSurprising()).isTrue();
+        assertThat(more.isSurprising()).isFalse();
+        assertThat(leap.surprise() - more.surprise()).isGreaterThan(3);
+    }
+
+    @Test
+    void aRowThatNoStateCanMakeIsASurpriseWithoutEnd() {
+        RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 3));
+        RegimeSignal signal =
+                calibrated.update(new RegimeFilterState(), vector(0, 0, 1e200, 0)).get(0);
+        assertThat(signal.surprise()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(signal.isSurprising()).isTrue();
+        assertThat(signal.pStable() + signal.pVolatile() + signal.pCrisis())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void allThreeRegimesAreSeen() {
         RegimeScorer three = RegimeScorer.open(TrainedModels.regime(1, 3));
         assertThat(updateAll(three, new RegimeFilterState(), 0, 1_000))

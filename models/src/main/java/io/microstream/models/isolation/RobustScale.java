@@ -12,8 +12,11 @@ import java.util.Arrays;
  * never below a thousandth of the standard deviation, and 1 for a constant column: a severity of
  * such a column is in raw units.
  *
- * <p>The severity of a row is its largest |x − median| / spread. Unlike the isolation score it does
- * not saturate: a crash of 50 % is ten times one of 5 %.
+ * <p>The severity of a row is its largest |x − median| / spread: a number of robust standard
+ * deviations, in the unit of the input that lies farthest out. It grows with every input's distance
+ * from its median and, unlike the isolation score, has no upper end. Where inputs are logarithms of
+ * a size, as scaled_return and the surges are, equal steps of severity are equal factors of that
+ * size: a crash of 50 % lies ln(0.69 / 0.05) ≈ 2.6 units of the input above one of 5 %.
  */
 public final class RobustScale {
 
@@ -32,11 +35,12 @@ public final class RobustScale {
     public RobustScale(double[] median, double[] spread) {
         this.median = median.clone();
         this.spread = spread.clone();
+        if (median.length != spread.length) {
+            throw new IllegalArgumentException(
+                    "Robust scale: medians=" + median.length + " spreads=" + spread.length);
+        }
         for (int i = 0; i < median.length; i++) {
-            if (spread.length != median.length
-                    || !Double.isFinite(median[i])
-                    || !Double.isFinite(spread[i])
-                    || spread[i] <= 0) {
+            if (!Double.isFinite(median[i]) || !Double.isFinite(spread[i]) || spread[i] <= 0) {
                 throw new IllegalArgumentException(
                         "Robust scale: input="
                                 + i
