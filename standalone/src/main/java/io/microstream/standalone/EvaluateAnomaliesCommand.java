@@ -69,6 +69,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutlierSettings settings = settings();
+        requireFolderOf(json);
         List<LabelledRows> sets = OutlierEvaluation.read(paths);
         OutlierEvaluation evaluation = new OutlierEvaluation(settings);
         new OutlierTable(settings, List.of()).head().forEach(System.out::println);
@@ -82,9 +83,21 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
         table.foot().forEach(System.out::println);
         if (json != null) {
             Files.writeString(json, table.json());
+            System.out.println("json: " + json);
         }
         requireTheGate(table);
         return 0;
+    }
+
+    private static void requireFolderOf(Path file) {
+        if (file != null
+                && (!Files.isDirectory(file.toAbsolutePath().getParent())
+                        || Files.isDirectory(file))) {
+            throw new BadUsage(
+                    "Not a file that can be written: json="
+                            + file
+                            + ". Name a file in a folder that exists.");
+        }
     }
 
     private OutlierSettings settings() {
