@@ -8,6 +8,8 @@ import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.GaussianHmmProto;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -141,6 +143,9 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
      */
     @Override
     public List<Prediction<Label>> predict(SequenceExample<Label> sequence) {
+        if (sequence.size() == 0) {
+            return List.of();
+        }
         int d = inputs.size();
         double[] values = new double[sequence.size() * d];
         for (int row = 0; row < sequence.size(); row++) {
@@ -268,5 +273,10 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
 
     private static double[] array(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Java serialization would lose the parameters: refused. */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }

@@ -7,6 +7,8 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.IsolationForestProto;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Model;
+import org.tribuo.MutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.anomaly.AnomalyFactory;
 import org.tribuo.anomaly.Event;
@@ -50,10 +53,19 @@ public final class IsolationForestModel extends Model<Event> {
                 "isolation-forest",
                 record.provenance(),
                 record.features(),
-                new AnomalyFactory().generateInfo().generateImmutableOutputInfo(),
+                expected(record.features().get(0).getCount()),
                 forest,
                 threshold,
                 scale);
+    }
+
+    /** What a forest is trained on: rows that are all expected. */
+    private static ImmutableOutputInfo<Event> expected(int rows) {
+        MutableOutputInfo<Event> info = new AnomalyFactory().generateInfo();
+        for (int row = 0; row < rows; row++) {
+            info.observe(AnomalyFactory.EXPECTED_EVENT);
+        }
+        return info.generateImmutableOutputInfo();
     }
 
     private IsolationForestModel(
@@ -259,5 +271,10 @@ public final class IsolationForestModel extends Model<Event> {
 
     private static double[] doubles(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Java serialization would lose the forest: refused. */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }
