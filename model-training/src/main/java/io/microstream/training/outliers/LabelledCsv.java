@@ -3,6 +3,7 @@ package io.microstream.training.outliers;
 import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
+import com.opencsv.exceptions.CsvMalformedLineException;
 import com.opencsv.exceptions.CsvValidationException;
 import io.microstream.models.features.FeatureMatrix;
 import io.microstream.training.TrainingException;
@@ -31,6 +32,9 @@ final class LabelledCsv {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+    /** Squares of larger numbers, summed over many rows, could overflow. */
+    private static final double LARGEST = 1e100;
+
     private final Path file;
     private final CSVReader csv;
     private List<String> header = List.of();
@@ -56,14 +60,14 @@ final class LabelledCsv {
                                 .withMultilineLimit(1)
                                 .build()) {
             return new LabelledCsv(file, csv).rows();
-        } catch (IOException | CsvValidationException e) {
+        } catch (IOException e) {
             throw new TrainingException(
                     "File not readable: file=" + file + " cause=" + e.getMessage(), e);
         }
     }
 
-    private LabelledRows rows() throws IOException, CsvValidationException {
-        for (String[] row = csv.readNext(); row != null; row = csv.readNext()) {
+    private LabelledRows rows() {
+        for (String[] row = next(); row != null; row = next()) {
             clean(row);
             if (row.length == 1 && row[0].isEmpty()) {
                 continue;
@@ -79,6 +83,19 @@ final class LabelledCsv {
                     "No rows: file=" + file + ". Expected rows of numbers, the last one 0 or 1.");
         }
         return labelled();
+    }
+
+    private String[] next() {
+        try {
+            return csv.readNext();
+        } catch (CsvMalformedLineException e) {
+            throw new TrainingException(
+                    "Quote not closed in its line: file=" + file + at() + ". Close or remove it.",
+                    e);
+        } catch (IOException | CsvValidationException e) {
+            throw new TrainingException(
+                    "File not readable: file=" + file + at() + " cause=" + e.getMessage(), e);
+        }
     }
 
     private void clean(String[] row) {
@@ -153,14 +170,15 @@ final class LabelledCsv {
                     "Fill in or remove what is missing, and code categories as numbers.");
         }
         double value = Double.parseDouble(row[column]);
-        if (!Double.isFinite(value)) {
-            throw bad("Number out of range", row, column, "Rescale the column.");
+        if (Math.abs(value) > LARGEST) {
+            throw bad("Number beyond ±" + LARGEST, row, column, "Rescale the column.");
         }
         return value;
     }
 
     private TrainingException bad(String what, String[] row, int column, String advice) {
-        String value = row[column].length() > 40 ? row[column].substring(0, 40) + "…" : row[column];
+        String cell = row[column].replaceAll("\\p{Cntrl}", "?");
+        String value = cell.length() > 40 ? cell.substring(0, 40) + "…" : cell;
         return new TrainingException(
                 what
                         + ": file="

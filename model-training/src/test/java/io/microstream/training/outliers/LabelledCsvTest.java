@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -110,7 +111,10 @@ class LabelledCsvTest {
         refused(PLAIN.replace("3.5", "NaN"), "line=3 column=1 (width) value=\"NaN\"", "finite");
         refused(PLAIN.replace("3.5", ""), "line=3 column=1 (width) value=\"\"", "finite");
         refused(PLAIN.replace("3.5", "Infinity"), "line=3 column=1", "finite");
-        refused(PLAIN.replace("3.5", "1e999"), "line=3 column=1", "range");
+        refused(PLAIN.replace("3.5", "1e999"), "line=3 column=1", "1.0E100");
+        refused(PLAIN.replace("3.5", "-1e308"), "line=3 column=1", "1.0E100");
+        refused(PLAIN.replace("3.5", "\0\u00073"), "line=3 column=1 (width) value=\"??3\"");
+        refused(PLAIN.replace("3.5", "7".repeat(50) + "x"), "value=\"" + "7".repeat(40) + "…\"");
         refused(PLAIN.replace("3.5", "1d"), "line=3 column=1", "number");
         refused(PLAIN.replace("3.5", "0x1p3"), "line=3 column=1", "number");
         refused(PLAIN.replace("-4e-2,1", "-4e-2,2"), "line=3 column=3 (outlier) value=\"2\"", "0");
@@ -130,7 +134,8 @@ class LabelledCsvTest {
         refused("width,height,outlier\n", "No rows", "Expected");
         refused("1,2,0\n3,4,0\n", "rows=2 outliers=0", "Only one class");
         refused("1,2,1\n3,4,1\n", "rows=2 outliers=2", "Only one class");
-        refused("1,\"2,0\n3,4,0\n", "not readable", "cause=");
+        refused("1,2,0\n3,\"4,0\n", "Quote not closed", "line=");
+        refused("1,2,0\n3,\"4,0\n5,6,0\n7,8,0\n", "Quote not closed", "line=");
     }
 
     private void refused(String text, String... said) throws IOException {
@@ -170,7 +175,7 @@ class LabelledCsvTest {
         try (OutputStream out = new GZIPOutputStream(gzip)) {
             out.write(PLAIN.repeat(50).getBytes(StandardCharsets.UTF_8));
         }
-        byte[] half = java.util.Arrays.copyOf(gzip.toByteArray(), gzip.size() - 12);
+        byte[] half = Arrays.copyOf(gzip.toByteArray(), gzip.size() - 12);
         Path file = Files.write(folder.resolve("cut.csv.gz"), half);
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(TrainingException.class)

@@ -11,6 +11,7 @@ import io.microstream.models.features.FeatureMatrix;
 import io.microstream.models.isolation.IsolationForest;
 import io.microstream.models.isolation.IsolationForestTrainer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class OutlierEvaluationTest {
                                 new RankingQuality(.92, .44),
                                 new RankingQuality(.94, .48)),
                         PublishedArea.of("mine", 400),
-                        java.util.Optional.empty());
+                        Optional.empty());
         assertThat(OutlierTable.line(result).replaceAll(" +", " "))
                 .isEqualTo(
                         "mine 400 3 7.50 % 0.9200 ± 0.0115 (0.9000 … 0.9400) 0.4400 ± 0.0231 – – – –");
@@ -107,7 +108,7 @@ class OutlierEvaluationTest {
                         30,
                         List.of(new RankingQuality(.9, .4)),
                         PublishedArea.of("pima", 700),
-                        java.util.Optional.empty());
+                        Optional.empty());
         assertThat(OutlierTable.line(other)).contains("0.9000 ± –");
         assertThat(new OutlierTable(SMALL, List.of(other)).foot())
                 .contains("pima: published for n=768, so not compared");
