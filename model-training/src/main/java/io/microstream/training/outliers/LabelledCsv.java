@@ -4,6 +4,7 @@ import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvMalformedLineException;
+import com.opencsv.exceptions.CsvMultilineLimitBrokenException;
 import com.opencsv.exceptions.CsvValidationException;
 import io.microstream.models.features.FeatureMatrix;
 import io.microstream.training.TrainingException;
@@ -88,7 +89,7 @@ final class LabelledCsv {
     private String[] next() {
         try {
             return csv.readNext();
-        } catch (CsvMalformedLineException e) {
+        } catch (CsvMalformedLineException | CsvMultilineLimitBrokenException e) {
             throw new TrainingException(
                     "Quote not closed in its line: file=" + file + at() + ". Close or remove it.",
                     e);
