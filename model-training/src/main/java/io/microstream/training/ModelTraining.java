@@ -147,6 +147,7 @@ public final class ModelTraining {
                 settings(),
                 regime.candidates(),
                 regime.choice(),
+                null,
                 regime.logLikelihoodPerBar(),
                 List.of(
                         TrainedModel.of(artifacts.get(0), regime.rows().rows(), regime.sequences()),
@@ -167,6 +168,7 @@ public final class ModelTraining {
                 history.symbols().stream().map(SymbolHistory::holdOut).toList(),
                 settings(),
                 candidates,
+                null,
                 null,
                 Double.NaN,
                 List.of(),

@@ -153,20 +153,41 @@ final class RegimeTraining {
                                         model.scaling()));
         RegimeLabelling labelling = model.labelling();
         int[] calmFirst = calmFirst(labelling);
-        int top = calmFirst[states - 1];
         return new RegimeCandidate(
                 states,
+                0,
+                "quantiles",
+                1,
                 history.length,
                 history.length < MOST_ITERATIONS,
                 rows.rows(),
                 logLikelihood / rows.rows(),
+                validation.rows(),
                 later / validation.rows(),
+                Double.NaN,
+                Double.NaN,
+                model.parameters().aic(logLikelihood) / rows.rows(),
                 model.parameters().bic(logLikelihood, rows.rows()) / rows.rows(),
-                labelling.occupancy().get(top),
-                labelling.meanRange().get(top),
+                profile(model, calmFirst),
                 labelling.rangeP90(),
-                letters(labelling, calmFirst),
+                false,
                 reasons(labelling));
+    }
+
+    private static List<CandidateState> profile(GaussianHmmModel model, int[] calmFirst) {
+        List<CandidateState> profile = new ArrayList<>();
+        double scale = model.scaling().scale()[0];
+        for (int state : calmFirst) {
+            profile.add(
+                    new CandidateState(
+                            model.labelling().mapping().regime(state),
+                            model.parameters().mean(state, 0) * scale + model.scaling().mean()[0],
+                            Math.sqrt(model.parameters().covariance(state)[0]) * scale,
+                            model.labelling().meanRange().get(state),
+                            model.labelling().occupancy().get(state),
+                            model.parameters().selfTransition(state)));
+        }
+        return profile;
     }
 
     /** What speaks against a labelling: its own reasons, and a crisis that hardly ever comes. */
@@ -230,19 +251,7 @@ final class RegimeTraining {
     }
 
     private static RegimeCandidate refusedAfterAll(RegimeCandidate c, List<String> reasons) {
-        return new RegimeCandidate(
-                c.states(),
-                c.iterations(),
-                c.converged(),
-                c.rows(),
-                c.logLikelihoodPerBar(),
-                c.validationPerBar(),
-                c.bicPerBar(),
-                c.topOccupancy(),
-                c.topVolatility(),
-                c.volatilityP90(),
-                c.regimes(),
-                reasons.stream().map(reason -> "On all rows: " + reason).toList());
+        return c.refused(reasons.stream().map(reason -> "On all rows: " + reason).toList());
     }
 
     private static int[] calmFirst(RegimeLabelling labelling) {
@@ -251,19 +260,5 @@ final class RegimeTraining {
                 .sorted(Comparator.comparing(labelling.stress()::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private static String letters(RegimeLabelling labelling, int[] calmFirst) {
-        StringBuilder letters = new StringBuilder();
-        for (int state : calmFirst) {
-            Regime regime = labelling.mapping().regime(state);
-            letters.append(
-                    switch (regime) {
-                        case STABLE_LIQUIDITY -> 'S';
-                        case HIGH_VOLATILITY -> 'V';
-                        case LIQUIDITY_CRISIS -> 'C';
-                    });
-        }
-        return letters.toString();
     }
 }
