@@ -39,7 +39,24 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
             long fromMs,
             long toMs,
             IntPredicate months) {
-        Selection selection = new Selection(inputs, fromMs, toMs, months);
+        return select(symbols, new Selection(inputs, fromMs, toMs, months, day -> true));
+    }
+
+    /**
+     * Selects rows of some days only.
+     *
+     * @param days which days since the epoch to take
+     */
+    static TrainingRows selectDays(
+            List<SymbolHistory> symbols,
+            List<String> inputs,
+            long fromMs,
+            long toMs,
+            IntPredicate days) {
+        return select(symbols, new Selection(inputs, fromMs, toMs, month -> true, days));
+    }
+
+    private static TrainingRows select(List<SymbolHistory> symbols, Selection selection) {
         symbols.forEach(selection::count);
         selection.allocate();
         symbols.forEach(selection::fill);
@@ -54,6 +71,7 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
         private final long fromMs;
         private final long toMs;
         private final IntPredicate months;
+        private final IntPredicate days;
         private double[] values;
         private int[] lengths = new int[16];
         private int sequences;
@@ -61,13 +79,19 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
         private long firstMs = Long.MAX_VALUE;
         private long lastMs = Long.MIN_VALUE;
 
-        Selection(List<String> inputs, long fromMs, long toMs, IntPredicate months) {
+        Selection(
+                List<String> inputs,
+                long fromMs,
+                long toMs,
+                IntPredicate months,
+                IntPredicate days) {
             this.inputs = inputs.stream().sorted().toList();
             this.positions =
                     this.inputs.stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
             this.fromMs = fromMs;
             this.toMs = toMs;
             this.months = months;
+            this.days = days;
         }
 
         void count(SymbolHistory history) {
@@ -89,7 +113,8 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
             int end = history.firstRowFrom(toMs);
             for (int row = history.firstRowFrom(fromMs); row < end; row++) {
                 int own = TrainingPeriod.month(history.openTimeMs(row));
-                if (!months.test(own) || !isUsable(history, row)) {
+                int day = (int) (history.openTimeMs(row) / TrainingPeriod.DAY_MS);
+                if (!months.test(own) || !days.test(day) || !isUsable(history, row)) {
                     isOpen = false;
                     continue;
                 }
