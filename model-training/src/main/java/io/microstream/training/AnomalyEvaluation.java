@@ -55,14 +55,17 @@ final class AnomalyEvaluation {
         return FlagRate.of(part, month.name(), scored, flagged, seed);
     }
 
-    /** The highest scores among the flagged, at most one of them within an hour. */
+    /**
+     * The most severe of the flagged minutes, at most one of them within an hour. Not the highest
+     * scores: outside of what the forest saw they are all the same.
+     */
     static List<TopAnomaly> strangest(PlayedRows rows, AnomalyScorer scorer) {
-        float[] scores = rows.score();
+        double[] severity = severity(rows, scorer);
         List<Integer> ranked =
                 IntStream.range(0, rows.rows())
                         .filter(rows::isFlagged)
                         .boxed()
-                        .sorted(Comparator.comparing((Integer i) -> -scores[i]))
+                        .sorted(Comparator.comparing((Integer i) -> -severity[i]))
                         .toList();
         List<Integer> taken = new ArrayList<>();
         for (int i : ranked) {
@@ -74,6 +77,21 @@ final class AnomalyEvaluation {
         return taken.stream().map(i -> anomaly(rows, i, scorer)).toList();
     }
 
+    /** Of the flagged. */
+    private static double[] severity(PlayedRows rows, AnomalyScorer scorer) {
+        double[] severity = new double[rows.rows()];
+        for (int i = 0; i < severity.length; i++) {
+            if (rows.isFlagged(i)) {
+                severity[i] = signal(rows, i, scorer).severity();
+            }
+        }
+        return severity;
+    }
+
+    private static AnomalySignal signal(PlayedRows rows, int i, AnomalyScorer scorer) {
+        return scorer.score(rows.history().vector(rows.first() + i)).orElseThrow();
+    }
+
     private static long minutes(PlayedRows rows, int a, int b) {
         return Math.abs(rows.openTimeMs(a) - rows.openTimeMs(b)) / 60_000;
     }
@@ -81,7 +99,7 @@ final class AnomalyEvaluation {
     private static TopAnomaly anomaly(PlayedRows rows, int i, AnomalyScorer scorer) {
         SymbolHistory history = rows.history();
         int row = rows.first() + i;
-        AnomalySignal signal = scorer.score(history.vector(row)).orElseThrow();
+        AnomalySignal signal = signal(rows, i, scorer);
         byte regime = rows.regime()[i];
         return new TopAnomaly(
                 TrainingPeriod.minute(signal.openTimeMs()),

@@ -83,6 +83,52 @@ public record RegimeCandidate(
                 why);
     }
 
+    /** The same, with the number of its optimum. */
+    RegimeCandidate withOptimum(int number) {
+        return new RegimeCandidate(
+                states,
+                start,
+                startName,
+                number,
+                iterations,
+                converged,
+                rows,
+                logLikelihoodPerBar,
+                validationRows,
+                validationPerBar,
+                behindPerBar,
+                behindError,
+                aicPerBar,
+                bicPerBar,
+                profile,
+                volatilityP90,
+                chosen,
+                reasons);
+    }
+
+    /** The same, compared with the best. */
+    RegimeCandidate judged(double behind, double error, boolean isChosen) {
+        return new RegimeCandidate(
+                states,
+                start,
+                startName,
+                optimum,
+                iterations,
+                converged,
+                rows,
+                logLikelihoodPerBar,
+                validationRows,
+                validationPerBar,
+                behind,
+                error,
+                aicPerBar,
+                bicPerBar,
+                profile,
+                volatilityP90,
+                isChosen,
+                reasons);
+    }
+
     /** Share of rows in the most stressed state. */
     public double topOccupancy() {
         return top().occupancy();

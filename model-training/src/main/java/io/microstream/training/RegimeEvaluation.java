@@ -163,7 +163,7 @@ final class RegimeEvaluation {
         long end = rows.openTimeMs(rows.rows() - 1) + 1;
         TrainingRows own =
                 TrainingRows.select(
-                        List.of(history), model.inputs(), rows.openTimeMs(0), end, month -> true);
+                        List.of(history), model.inputs(), rows.openTimeMs(0), end, day -> true);
         int[] path =
                 Viterbi.decode(
                                 model.parameters(),

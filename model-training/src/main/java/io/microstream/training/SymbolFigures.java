@@ -28,7 +28,7 @@ import java.util.List;
  * @param flagRates of the anomaly model, month by month, and all of each part
  * @param scores of the anomaly model
  * @param anomalyInputs names of the anomaly model's inputs, in the order of attributions
- * @param anomalies the strangest minutes of the hold-out, at least an hour apart
+ * @param anomalies the most severe of the flagged minutes of the hold-out, at least an hour apart
  * @param driftMonths months of the hold-out
  * @param drift of each feature
  * @param gaps the longest, in order of time

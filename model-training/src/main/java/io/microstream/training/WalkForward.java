@@ -118,6 +118,7 @@ final class WalkForward {
         }
         GaussianHmmModel model =
                 GaussianHmmTrainer.withStates(states)
+                        .accelerated()
                         .iterations(MOST_ITERATIONS, LEAST_GAIN * rows.rows())
                         .timeMs(rows.lastMs())
                         .build()
@@ -168,7 +169,7 @@ final class WalkForward {
         long all = (toMs - history.fromMs()) / MINUTE_MS * history.symbols().size();
         int every = (int) Math.max(1, Math.round(all / (double) FIT_ROWS));
         int step = every % WEEK == 0 ? every + 1 : every;
-        return TrainingRows.selectDays(
+        return TrainingRows.select(
                 history.symbols(), inputs, history.fromMs(), toMs, day -> day % step == step - 1);
     }
 }
