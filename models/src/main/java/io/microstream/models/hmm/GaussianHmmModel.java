@@ -8,8 +8,6 @@ import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.GaussianHmmProto;
-import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -182,6 +180,12 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         return Map.of();
     }
 
+    /** Java serialization would lose the parameters: refused. */
+    private void writeObject(java.io.ObjectOutputStream out)
+            throws java.io.NotSerializableException {
+        throw new java.io.NotSerializableException(getClass().getName() + ": use serializeToFile");
+    }
+
     @Override
     public SequenceModelProto serialize() {
         GaussianHmmProto.Builder proto =
@@ -273,10 +277,5 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
 
     private static double[] array(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /** Java serialization would lose the parameters: refused. */
-    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }

@@ -7,8 +7,6 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.IsolationForestProto;
-import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -188,6 +186,12 @@ public final class IsolationForestModel extends Model<Event> {
                 newName, newProvenance, featureIDMap, outputIDInfo, forest, threshold, scale);
     }
 
+    /** Java serialization would lose the forest: refused. */
+    private void writeObject(java.io.ObjectOutputStream out)
+            throws java.io.NotSerializableException {
+        throw new java.io.NotSerializableException(getClass().getName() + ": use serializeToFile");
+    }
+
     @Override
     public ModelProto serialize() {
         IsolationForestProto proto =
@@ -271,10 +275,5 @@ public final class IsolationForestModel extends Model<Event> {
 
     private static double[] doubles(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /** Java serialization would lose the forest: refused. */
-    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }
