@@ -101,6 +101,11 @@ public final class IsolationForestModel extends Model<Event> {
         return forest.score(x);
     }
 
+    /** Scores of many rows, see {@link IsolationForest#scores}. */
+    public double[] scores(double[] rows, double[] into, int threads) {
+        return forest.scores(rows, into, threads);
+    }
+
     /** The score above which a row is an anomaly. */
     public double threshold() {
         return threshold;

@@ -1,6 +1,7 @@
 package io.microstream.models.isolation;
 
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.models.features.OrderedTasks;
 import java.util.Arrays;
 
 /**
@@ -52,27 +53,42 @@ public final class RobustScale {
     }
 
     /** Measured on training rows; {@code deviation} is the standard deviation of each column. */
-    static RobustScale of(FeatureMatrix rows, double[] deviation) {
+    static RobustScale of(FeatureMatrix rows, double[] deviation, int threads) {
         double[] median = new double[rows.columns()];
         double[] spread = new double[rows.columns()];
-        for (int column = 0; column < median.length; column++) {
-            double[] sorted = rows.column(column);
-            Arrays.sort(sorted);
-            median[column] = Percentile.ofSorted(sorted, 0.5);
-            double iqr = Percentile.ofSorted(sorted, 0.75) - Percentile.ofSorted(sorted, 0.25);
-            double mad = medianDistance(sorted, median[column]);
-            double robust = mad > 0 ? NORMAL_MAD * mad : iqr / NORMAL_IQR;
-            boolean constant = sorted[0] == sorted[sorted.length - 1];
-            spread[column] = constant ? 1 : Math.max(robust, FLOOR * deviation[column]);
-        }
+        OrderedTasks.run(
+                threads,
+                median.length,
+                column -> {
+                    double[] values = rows.column(column);
+                    median[column] = Percentile.of(values, 0.5);
+                    spread[column] = spread(values, median[column], deviation[column]);
+                    return column;
+                });
         return new RobustScale(median, spread);
     }
 
-    private static double medianDistance(double[] values, double median) {
+    private static double spread(double[] values, double median, double deviation) {
+        if (isConstant(values)) {
+            return 1;
+        }
         double[] distances = new double[values.length];
         Arrays.setAll(distances, i -> Math.abs(values[i] - median));
-        Arrays.sort(distances);
-        return Percentile.ofSorted(distances, 0.5);
+        double mad = Percentile.of(distances, 0.5);
+        double robust =
+                mad > 0
+                        ? NORMAL_MAD * mad
+                        : (Percentile.of(values, 0.75) - Percentile.of(values, 0.25)) / NORMAL_IQR;
+        return Math.max(robust, FLOOR * deviation);
+    }
+
+    private static boolean isConstant(double[] values) {
+        for (double value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The largest robust deviation over the inputs, ≥ 0. */
