@@ -7,12 +7,16 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.IsolationForestProto;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import org.tribuo.Example;
 import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;
@@ -21,6 +25,7 @@ import org.tribuo.Model;
 import org.tribuo.MutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.anomaly.AnomalyFactory;
+import org.tribuo.anomaly.AnomalyInfo;
 import org.tribuo.anomaly.Event;
 import org.tribuo.impl.ModelDataCarrier;
 import org.tribuo.protos.core.ModelDataProto;
@@ -108,6 +113,11 @@ public final class IsolationForestModel extends Model<Event> {
         return forest.score(x);
     }
 
+    /** Scores of many rows, see {@link IsolationForest#scores}. */
+    public double[] scores(double[] rows, double[] into, int threads) {
+        return forest.scores(rows, into, threads);
+    }
+
     /** The score above which a row is an anomaly. */
     public double threshold() {
         return threshold;
@@ -186,12 +196,6 @@ public final class IsolationForestModel extends Model<Event> {
                 newName, newProvenance, featureIDMap, outputIDInfo, forest, threshold, scale);
     }
 
-    /** Java serialization would lose the forest: refused. */
-    private void writeObject(java.io.ObjectOutputStream out)
-            throws java.io.NotSerializableException {
-        throw new java.io.NotSerializableException(getClass().getName() + ": use serializeToFile");
-    }
-
     @Override
     public ModelProto serialize() {
         IsolationForestProto proto =
@@ -233,47 +237,76 @@ public final class IsolationForestModel extends Model<Event> {
         ByteString metadata = proto.getMetadata();
         ModelDataCarrier<?> carrier =
                 ModelDataCarrier.deserialize(ModelDataProto.parseFrom(metadata));
-        if (!carrier.outputDomain().getOutput(0).getClass().equals(Event.class)) {
+        if (!AnomalyInfo.class.isInstance(carrier.outputDomain())) {
             throw new IllegalArgumentException(
                     "Isolation forest of another output: found="
-                            + carrier.outputDomain().getOutput(0).getClass().getName()
+                            + carrier.outputDomain().getClass().getName()
                             + " expected="
-                            + Event.class.getName());
+                            + AnomalyInfo.class.getName());
         }
         @SuppressWarnings("unchecked")
         ImmutableOutputInfo<Event> outputs = (ImmutableOutputInfo<Event>) carrier.outputDomain();
-        IsolationForest forest =
-                new IsolationForest(
-                        proto.getSampleSize(),
-                        carrier.featureDomain().size(),
-                        ints(proto.getRootList()),
-                        ints(proto.getFeatureList()),
-                        ints(proto.getRightList()),
-                        doubles(proto.getSplitList()),
-                        ints(proto.getSizeList()));
         return new IsolationForestModel(
                 carrier.name(),
                 carrier.provenance(),
                 carrier.featureDomain(),
                 outputs,
-                forest,
+                forest(proto, carrier.featureDomain().size()),
                 proto.getThreshold(),
-                new RobustScale(doubles(proto.getMedianList()), doubles(proto.getSpreadList())));
+                new RobustScale(
+                        doubles(proto.getMedianCount(), proto::getMedian),
+                        doubles(proto.getSpreadCount(), proto::getSpread)));
+    }
+
+    private static IsolationForest forest(IsolationForestProto proto, int inputs) {
+        int[] feature = ints(proto.getFeatureCount(), proto::getFeature);
+        int[] right = ints(proto.getRightCount(), proto::getRight);
+        double[] split = doubles(proto.getSplitCount(), proto::getSplit);
+        int[] size = ints(proto.getSizeCount(), proto::getSize);
+        boolean fits = size.length > 0 && size[0] == proto.getSampleSize();
+        for (int node = 0; fits && node < feature.length; node++) {
+            boolean isBlank = node < right.length && right[node] == 0;
+            isBlank = isBlank && node < split.length && Double.compare(split[node], 0) == 0;
+            fits = feature[node] >= 0 || isBlank;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "Not a forest: first tree holds other than sampleSize="
+                            + proto.getSampleSize()
+                            + " rows, or a leaf has a split or a child");
+        }
+        return new IsolationForest(
+                proto.getSampleSize(),
+                inputs,
+                ints(proto.getRootCount(), proto::getRoot),
+                feature,
+                right,
+                split,
+                size);
     }
 
     private static List<Integer> ints(int[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 
-    private static int[] ints(List<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).toArray();
+    private static int[] ints(int count, IntUnaryOperator get) {
+        int[] values = new int[count];
+        Arrays.setAll(values, get);
+        return values;
     }
 
     private static List<Double> doubles(double[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 
-    private static double[] doubles(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    private static double[] doubles(int count, IntToDoubleFunction get) {
+        double[] values = new double[count];
+        Arrays.setAll(values, get);
+        return values;
+    }
+
+    /** Java serialization would lose the forest: refused. */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }
