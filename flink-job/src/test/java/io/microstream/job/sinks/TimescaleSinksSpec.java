@@ -186,7 +186,8 @@ abstract class TimescaleSinksSpec {
                                         + " (surprise > surprise_threshold)"))
                 .containsExactly("0");
         long flagged = number("SELECT count(*) FROM anomalies WHERE is_anomaly AND NOT is_shadow");
-        long surprising = number("SELECT count(*) FROM regimes WHERE is_surprising AND NOT is_shadow");
+        long surprising =
+                number("SELECT count(*) FROM regimes WHERE is_surprising AND NOT is_shadow");
         assertThat(flagged).isPositive();
         assertThat(surprising).isPositive();
         assertThat(
