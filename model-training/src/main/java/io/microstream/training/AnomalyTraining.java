@@ -39,11 +39,7 @@ final class AnomalyTraining {
     static Outcome train(TrainingHistory history, long seed, int threads) {
         TrainingRows rows =
                 TrainingRows.select(
-                        history.symbols(),
-                        INPUTS,
-                        history.fromMs(),
-                        history.cutMs(),
-                        month -> true);
+                        history.symbols(), INPUTS, history.fromMs(), history.cutMs(), day -> true);
         IsolationForestTrainer trainer =
                 new IsolationForestTrainer(
                         TREES, SAMPLE, CONTAMINATION, seed, threads, rows.lastMs());

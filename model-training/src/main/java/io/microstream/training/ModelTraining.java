@@ -19,14 +19,15 @@ import java.util.function.Consumer;
  * <p>Artefacts are a function of the training bars, the request's version, effective time, ids and
  * seed: neither the hold-out nor the number of threads nor the way bars are packed into files
  * changes a byte. Nothing is written before both models are trained and evaluated; when training is
- * refused, the reports tell why and no artefact is written.
+ * refused, because no candidate is sound or because the regime model would not follow the champion,
+ * the reports tell why and no artefact is written.
  */
 public final class ModelTraining {
 
     /**
      * Version of the recipe, noted in each artefact; a change of settings or rules is a new one.
      */
-    public static final int RECIPE = 1;
+    public static final int RECIPE = 2;
 
     private final TrainingRequest request;
     private final Consumer<String> progress;
@@ -41,7 +42,9 @@ public final class ModelTraining {
      *
      * @param progress takes a line at each step
      * @throws io.microstream.binance.archive.ArchiveException if klines are missing or damaged
-     * @throws TrainingRefusedException if no number of states gives a sound labelling
+     * @throws TrainingRefusedException if no candidate is sound, or the champion's regimes are
+     *     others
+     * @throws io.microstream.models.ModelRejectedException if the champion's file is no artefact
      * @throws TrainingException if the period holds too little, or the folder cannot be written
      */
     public static TrainingResult run(TrainingRequest request, Consumer<String> progress) {
@@ -49,20 +52,31 @@ public final class ModelTraining {
     }
 
     private TrainingResult run() {
+        Optional<Champion> champion =
+                request.champion().map(file -> Champion.read(file, request.symbol()));
         TrainingHistory history = TrainingHistory.read(request, progress);
-        RegimeTraining.Outcome regime;
-        try {
-            regime = RegimeTraining.train(history, request.threads(), progress);
-        } catch (TrainingRefusedException e) {
-            write(refusal(history, e.candidates()), List.of());
-            throw e;
+        RegimeTraining.Outcome regime = regime(history);
+        ChampionComparison comparison = champion.map(c -> c.compare(regime.model())).orElse(null);
+        if (comparison != null && !comparison.agrees()) {
+            write(refusal(history, regime.candidates(), comparison), List.of());
+            throw TrainingRefusedException.notTheChampions(comparison, regime.candidates());
         }
         progress.accept("growing the isolation forest");
         AnomalyTraining.Outcome anomaly =
                 AnomalyTraining.train(history, request.seed(), request.threads());
         List<ModelArtifact> artifacts = artifacts(history, regime, anomaly);
         List<HoldOutFigures> evaluation = evaluate(history, artifacts);
-        return write(report(history, regime, anomaly, artifacts, evaluation), artifacts);
+        return write(
+                report(history, regime, comparison, anomaly, artifacts, evaluation), artifacts);
+    }
+
+    private RegimeTraining.Outcome regime(TrainingHistory history) {
+        try {
+            return RegimeTraining.train(history, request.seed(), request.threads(), progress);
+        } catch (TrainingRefusedException e) {
+            write(refusal(history, e.candidates(), null), List.of());
+            throw e;
+        }
     }
 
     private List<ModelArtifact> artifacts(
@@ -110,8 +124,10 @@ public final class ModelTraining {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("warmUpBars", SymbolHistory.WARM_UP_BARS);
         map.put("states", RegimeTraining.FEWEST + " to " + RegimeTraining.MOST);
-        map.put("leastGainPerBar", RegimeTraining.LEAST_GAIN);
-        map.put("mostIterations", RegimeTraining.MOST_ITERATIONS);
+        map.put("starts", CandidateSearch.SEEDED + 1);
+        map.put("candidateRows", RegimeTraining.CANDIDATE_ROWS);
+        map.put("leastGainPerBar", CandidateSearch.LEAST_GAIN);
+        map.put("mostIterations", CandidateSearch.MOST_ITERATIONS);
         map.put("trees", AnomalyTraining.TREES);
         map.put("sample", AnomalyTraining.SAMPLE);
         map.put("contamination", AnomalyTraining.CONTAMINATION);
@@ -134,6 +150,7 @@ public final class ModelTraining {
     private TrainingReport report(
             TrainingHistory history,
             RegimeTraining.Outcome regime,
+            ChampionComparison champion,
             AnomalyTraining.Outcome anomaly,
             List<ModelArtifact> artifacts,
             List<HoldOutFigures> evaluation) {
@@ -147,6 +164,7 @@ public final class ModelTraining {
                 settings(),
                 regime.candidates(),
                 regime.choice(),
+                champion,
                 regime.logLikelihoodPerBar(),
                 List.of(
                         TrainedModel.of(artifacts.get(0), regime.rows().rows(), regime.sequences()),
@@ -157,7 +175,10 @@ public final class ModelTraining {
                         .toList());
     }
 
-    private TrainingReport refusal(TrainingHistory history, List<RegimeCandidate> candidates) {
+    private TrainingReport refusal(
+            TrainingHistory history,
+            List<RegimeCandidate> candidates,
+            ChampionComparison champion) {
         return new TrainingReport(
                 request.symbol(),
                 trained(history),
@@ -168,6 +189,7 @@ public final class ModelTraining {
                 settings(),
                 candidates,
                 null,
+                champion,
                 Double.NaN,
                 List.of(),
                 List.of(),

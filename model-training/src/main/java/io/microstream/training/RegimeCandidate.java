@@ -3,42 +3,150 @@ package io.microstream.training;
 import java.util.List;
 
 /**
- * A number of latent states that was tried.
+ * A number of latent states, fitted from one start.
+ *
+ * <p>All candidates are fitted on the same rows and compared on the same later rows, so their
+ * likelihoods may be compared with one another. Likelihoods are in nats a bar.
  *
  * @param states K
- * @param iterations of Baum-Welch
+ * @param start 0 for the deterministic start, 1, 2, … for the seeded ones
+ * @param startName what the start was, in words
+ * @param optimum where Baum-Welch ended: 1 for the best likelihood of all starts with this K, 2 for
+ *     the next; starts with equal numbers ended at the same place, up to the order of states
+ * @param iterations E-steps of Baum-Welch
  * @param converged whether it ended because the gain had become small
  * @param rows it was fitted on
- * @param logLikelihoodPerBar on the rows fitted on, nats
- * @param validationPerBar log likelihood on later training rows it was not fitted on, nats a bar
- * @param bicPerBar Schwarz's criterion on the rows fitted on, divided by their number; lower is
+ * @param logLikelihoodPerBar on the rows fitted on
+ * @param validationRows later training rows that no candidate was fitted on
+ * @param validationPerBar log likelihood of those: each row given the rows before it
+ * @param behindPerBar by how much that is below the best of the candidates that qualify; below 0
+ *     for one that is better and does not qualify; NaN if none qualifies
+ * @param behindError standard error of that difference, from contiguous batches of the rows
+ * @param aicPerBar Akaike's criterion on the rows fitted on, divided by their number; lower is
  *     better
- * @param topOccupancy share of rows in the most stressed state
- * @param topVolatility mean log_volatility of the rows in it
- * @param volatilityP90 90th percentile of log_volatility of all rows
- * @param regimes of the states, calm first, in one word: {@code SSSVVC}
+ * @param bicPerBar Schwarz's criterion, the same way
+ * @param profile the states, calm first
+ * @param volatilityP90 90th percentile of log_volatility over the rows fitted on
+ * @param chosen whether the written model was trained from it
  * @param reasons what speaks against it; empty if it qualifies
  */
 public record RegimeCandidate(
         int states,
+        int start,
+        String startName,
+        int optimum,
         int iterations,
         boolean converged,
         int rows,
         double logLikelihoodPerBar,
+        int validationRows,
         double validationPerBar,
+        double behindPerBar,
+        double behindError,
+        double aicPerBar,
         double bicPerBar,
-        double topOccupancy,
-        double topVolatility,
+        List<CandidateState> profile,
         double volatilityP90,
-        String regimes,
+        boolean chosen,
         List<String> reasons) {
 
     public RegimeCandidate {
+        profile = List.copyOf(profile);
         reasons = List.copyOf(reasons);
     }
 
     /** Whether it may be chosen. */
     public boolean qualifies() {
         return reasons.isEmpty();
+    }
+
+    /** The same, with what speaks against it. */
+    RegimeCandidate refused(List<String> why) {
+        return new RegimeCandidate(
+                states,
+                start,
+                startName,
+                optimum,
+                iterations,
+                converged,
+                rows,
+                logLikelihoodPerBar,
+                validationRows,
+                validationPerBar,
+                behindPerBar,
+                behindError,
+                aicPerBar,
+                bicPerBar,
+                profile,
+                volatilityP90,
+                false,
+                why);
+    }
+
+    /** The same, with the number of its optimum. */
+    RegimeCandidate withOptimum(int number) {
+        return new RegimeCandidate(
+                states,
+                start,
+                startName,
+                number,
+                iterations,
+                converged,
+                rows,
+                logLikelihoodPerBar,
+                validationRows,
+                validationPerBar,
+                behindPerBar,
+                behindError,
+                aicPerBar,
+                bicPerBar,
+                profile,
+                volatilityP90,
+                chosen,
+                reasons);
+    }
+
+    /** The same, compared with the best. */
+    RegimeCandidate judged(double behind, double error, boolean isChosen) {
+        return new RegimeCandidate(
+                states,
+                start,
+                startName,
+                optimum,
+                iterations,
+                converged,
+                rows,
+                logLikelihoodPerBar,
+                validationRows,
+                validationPerBar,
+                behind,
+                error,
+                aicPerBar,
+                bicPerBar,
+                profile,
+                volatilityP90,
+                isChosen,
+                reasons);
+    }
+
+    /** Share of rows in the most stressed state. */
+    public double topOccupancy() {
+        return top().occupancy();
+    }
+
+    /** Mean log_volatility of the rows in the most stressed state. */
+    public double topVolatility() {
+        return top().rowMean();
+    }
+
+    private CandidateState top() {
+        return profile.get(profile.size() - 1);
+    }
+
+    /** Regimes of the states, calm first, in one word: {@code SSSVVC}. */
+    public String regimes() {
+        StringBuilder word = new StringBuilder();
+        profile.forEach(state -> word.append(state.letter()));
+        return word.toString();
     }
 }

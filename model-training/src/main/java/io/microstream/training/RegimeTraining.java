@@ -1,19 +1,13 @@
 package io.microstream.training;
 
 import io.microstream.market.FeatureSchema;
-import io.microstream.market.Regime;
-import io.microstream.models.hmm.ForwardBackward;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.GaussianHmmTrainer;
-import io.microstream.models.hmm.Observations;
-import io.microstream.models.hmm.RegimeLabelling;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Chooses and trains the regime model: a Gaussian hidden Markov model on log_volatility alone.
@@ -21,33 +15,34 @@ import java.util.stream.IntStream;
  * <p>Volume is left out: with it the widest state also wins quiet bars of odd volume, and forward
  * volatility no longer separates the regimes (measured, docs/internals.md).
  *
- * <p>The training time is cut once more: candidates of K = {@value #FEWEST} … {@value #MOST} states
- * are fitted on its first four fifths (on every n-th month if that is long) and compared by the
- * likelihood of the last fifth. A candidate qualifies if {@link RegimeLabelling} finds a crisis
- * among its states that is no rarer than a hold-out must have it. The best that qualifies is fitted
- * again on all training rows, from the start; should it not qualify there, the next best. The
- * hold-out takes no part in any of this.
+ * <p>The recipe, of which the hold-out takes no part:
  *
- * <p>Baum-Welch begins at quantiles of the volatility and ends when a step gains less than {@value
- * #LEAST_GAIN} nats a bar: a rule that means the same for a month and for three years.
+ * <ol>
+ *   <li>The training time is cut once more. Candidates of K = {@value #FEWEST} … {@value #MOST}
+ *       states are fitted from {@link CandidateSearch} many starts on its first four fifths and
+ *       compared on the last fifth, both on whole days: every n-th if there are many.
+ *   <li>A candidate qualifies if it is {@linkplain Soundness sound}. {@link CandidateChoice} says
+ *       which of those is taken.
+ *   <li>It is fitted again on all training rows, from where it ended, so that few steps are left.
+ *       Should it not be sound there, it is refused and the next one taken.
+ * </ol>
  */
 final class RegimeTraining {
 
     static final int FEWEST = 3;
     static final int MOST = 6;
-    static final double LEAST_GAIN = 1e-5;
-    static final int MOST_ITERATIONS = 250;
 
     /** Training rows that make sense at the least. */
     static final int FEWEST_ROWS = 5_000;
 
-    /** Candidates are fitted on about so many rows. */
-    private static final int CANDIDATE_ROWS = 250_000;
+    /** Candidates are fitted on about so many rows, and compared on as many at most. */
+    static final int CANDIDATE_ROWS = 60_000;
 
     private static final List<String> INPUTS = List.of(FeatureSchema.LOG_VOLATILITY);
-    private static final IntPredicate ALL_MONTHS = month -> true;
+    private static final IntPredicate ALL_DAYS = day -> true;
 
     private final TrainingHistory history;
+    private final long seed;
     private final int threads;
     private final Consumer<String> progress;
 
@@ -55,7 +50,7 @@ final class RegimeTraining {
      * What came out.
      *
      * @param model trained on all rows
-     * @param candidates all that were tried, fewest states first
+     * @param candidates all that were tried, fewest states first, then by number of the start
      * @param rows trained on
      * @param sequences they form
      * @param iterations of the last fit
@@ -71,8 +66,10 @@ final class RegimeTraining {
             double logLikelihoodPerBar,
             String choice) {}
 
-    private RegimeTraining(TrainingHistory history, int threads, Consumer<String> progress) {
+    private RegimeTraining(
+            TrainingHistory history, long seed, int threads, Consumer<String> progress) {
         this.history = history;
+        this.seed = seed;
         this.threads = threads;
         this.progress = progress;
     }
@@ -80,15 +77,17 @@ final class RegimeTraining {
     /**
      * Trains.
      *
+     * @param seed of the starts
      * @throws TrainingException if there are too few rows
      * @throws TrainingRefusedException if no candidate qualifies
      */
-    static Outcome train(TrainingHistory history, int threads, Consumer<String> progress) {
-        return new RegimeTraining(history, threads, progress).train();
+    static Outcome train(
+            TrainingHistory history, long seed, int threads, Consumer<String> progress) {
+        return new RegimeTraining(history, seed, threads, progress).train();
     }
 
     private Outcome train() {
-        TrainingRows all = rows(history.fromMs(), history.cutMs(), ALL_MONTHS);
+        TrainingRows all = rows(history.fromMs(), history.cutMs(), ALL_DAYS);
         if (all.rows() < FEWEST_ROWS) {
             throw new TrainingException(
                     "Too little history: usableRows=%d needed=%d to=%s. The first %d bars only warm up; give a longer period."
@@ -98,172 +97,95 @@ final class RegimeTraining {
                                     TrainingPeriod.minute(history.cutMs()),
                                     SymbolHistory.WARM_UP_BARS));
         }
-        List<RegimeCandidate> candidates = candidates(all);
-        List<RegimeCandidate> ranked = new ArrayList<>(candidates);
-        ranked.removeIf(candidate -> !candidate.qualifies());
-        ranked.sort(Comparator.comparingDouble(candidate -> -candidate.validationPerBar()));
-        for (RegimeCandidate candidate : ranked) {
-            progress.accept("fitting K=" + candidate.states() + " on all rows=" + all.rows());
-            GaussianHmmModel model = fit(all, candidate.states());
-            List<String> reasons = reasons(model.labelling());
+        List<FittedCandidate> candidates = candidates(all);
+        CandidateChoice choice = new CandidateChoice(candidates);
+        Optional<FittedCandidate> winner = choice.winner();
+        while (winner.isPresent()) {
+            FittedCandidate chosen = winner.get();
+            GaussianHmmModel model = fit(all, chosen);
+            List<String> reasons =
+                    Soundness.reasons(model.labelling(), CandidateSearch.profile(model));
             if (reasons.isEmpty()) {
-                return outcome(model, candidates, candidate, all);
+                return outcome(model, choice, chosen, all);
             }
-            candidates.replaceAll(c -> c == candidate ? refusedAfterAll(c, reasons) : c);
+            List<String> onAllRows = reasons.stream().map(r -> "On all rows: " + r).toList();
+            candidates.replaceAll(
+                    c ->
+                            CandidateChoice.isTwin(c, chosen)
+                                    ? c.with(c.figures().refused(onAllRows))
+                                    : c);
+            winner = choice.winner();
         }
-        throw new TrainingRefusedException(candidates);
+        throw TrainingRefusedException.noneQualifies(choice.figures(null));
     }
 
-    private TrainingRows rows(long fromMs, long toMs, IntPredicate months) {
-        return TrainingRows.select(history.symbols(), INPUTS, fromMs, toMs, months);
+    private TrainingRows rows(long fromMs, long toMs, IntPredicate days) {
+        return TrainingRows.select(history.symbols(), INPUTS, fromMs, toMs, days);
     }
 
-    private List<RegimeCandidate> candidates(TrainingRows all) {
+    private List<FittedCandidate> candidates(TrainingRows all) {
         long span = all.lastMs() - all.firstMs();
         long validationMs = all.firstMs() + span / 5 * 4;
-        TrainingRows whole = rows(history.fromMs(), validationMs, ALL_MONTHS);
-        TrainingRows validation = rows(validationMs, history.cutMs(), ALL_MONTHS);
-        if (whole.rows() < MOST || validation.rows() == 0) {
+        TrainingRows fitted = wholeDays(history.fromMs(), validationMs);
+        TrainingRows validation = wholeDays(validationMs, history.cutMs());
+        if (fitted.rows() < MOST || validation.rows() == 0) {
             throw new TrainingException(
                     "Too little unbroken history: rowsToFit=%d rowsToCompare=%d. Give a longer period."
-                            .formatted(whole.rows(), validation.rows()));
+                            .formatted(fitted.rows(), validation.rows()));
         }
-        int every = Math.max(1, Math.round(whole.rows() / (float) CANDIDATE_ROWS));
-        TrainingRows fitted =
-                rows(history.fromMs(), validationMs, month -> month % every == every - 1);
-        TrainingRows rows = fitted.rows() < MOST ? whole : fitted;
-        List<RegimeCandidate> candidates = new ArrayList<>();
-        for (int states = FEWEST; states <= MOST; states++) {
-            progress.accept("trying K=" + states + " on rows=" + rows.rows());
-            candidates.add(candidate(states, rows, validation));
-        }
-        return candidates;
+        progress.accept(
+                "trying K=%d to %d from %d starts each on rows=%d, comparing on rows=%d"
+                        .formatted(
+                                FEWEST,
+                                MOST,
+                                CandidateSearch.SEEDED + 1,
+                                fitted.rows(),
+                                validation.rows()));
+        return new ArrayList<>(
+                CandidateSearch.run(fitted, validation, FEWEST, MOST, seed, threads));
     }
 
-    private RegimeCandidate candidate(int states, TrainingRows rows, TrainingRows validation) {
-        GaussianHmmModel model = fit(rows, states);
-        double[] history = model.logLikelihoods();
-        double logLikelihood = history[history.length - 1];
-        double later =
-                new ForwardBackward(model.parameters())
-                        .logLikelihood(
-                                Observations.of(
-                                        validation.matrix(),
-                                        validation.lengths(),
-                                        model.scaling()));
-        RegimeLabelling labelling = model.labelling();
-        int[] calmFirst = calmFirst(labelling);
-        int top = calmFirst[states - 1];
-        return new RegimeCandidate(
-                states,
-                history.length,
-                history.length < MOST_ITERATIONS,
-                rows.rows(),
-                logLikelihood / rows.rows(),
-                later / validation.rows(),
-                model.parameters().bic(logLikelihood, rows.rows()) / rows.rows(),
-                labelling.occupancy().get(top),
-                labelling.meanRange().get(top),
-                labelling.rangeP90(),
-                letters(labelling, calmFirst),
-                reasons(labelling));
+    /** About {@link #CANDIDATE_ROWS} rows of a stretch of time, or all if there are not many. */
+    private TrainingRows wholeDays(long fromMs, long toMs) {
+        TrainingRows whole = rows(fromMs, toMs, ALL_DAYS);
+        int every = every(whole.rows());
+        TrainingRows some = rows(fromMs, toMs, day -> day % every == every - 1);
+        return some.rows() < FEWEST_ROWS / 2 ? whole : some;
     }
 
-    /** What speaks against a labelling: its own reasons, and a crisis that hardly ever comes. */
-    private static List<String> reasons(RegimeLabelling labelling) {
-        List<String> reasons = new ArrayList<>(labelling.reasons());
-        double crisis = 0;
-        for (int k = 0; k < labelling.occupancy().size(); k++) {
-            boolean isCrisis = labelling.mapping().regime(k) == Regime.LIQUIDITY_CRISIS;
-            crisis += isCrisis ? labelling.occupancy().get(k) : 0;
-        }
-        if (crisis > 0 && crisis < Requirement.LEAST_CRISIS) {
-            reasons.add(
-                    String.format(
-                            Locale.ROOT,
-                            "LIQUIDITY_CRISIS is too rare: occupancy=%.6f (at least %.2f).",
-                            crisis,
-                            Requirement.LEAST_CRISIS));
-        }
-        return reasons;
+    /** Of how many days one is taken: never a multiple of seven, which would be one weekday. */
+    static int every(int rows) {
+        int every = Math.max(1, Math.round(rows / (float) CANDIDATE_ROWS));
+        return every % 7 == 0 ? every + 1 : every;
     }
 
-    private GaussianHmmModel fit(TrainingRows rows, int states) {
+    private GaussianHmmModel fit(TrainingRows all, FittedCandidate candidate) {
+        int states = candidate.figures().states();
+        progress.accept("fitting K=" + states + " on all rows=" + all.rows());
         return GaussianHmmTrainer.withStates(states)
-                .iterations(MOST_ITERATIONS, LEAST_GAIN * rows.rows())
+                .start(candidate.parameters())
+                .accelerated()
+                .iterations(
+                        CandidateSearch.MOST_ITERATIONS, CandidateSearch.LEAST_GAIN * all.rows())
                 .threads(threads)
-                .timeMs(rows.lastMs())
+                .timeMs(all.lastMs())
                 .build()
-                .train(rows.matrix(), rows.lengths());
+                .train(all.matrix(), all.lengths());
     }
 
     private static Outcome outcome(
             GaussianHmmModel model,
-            List<RegimeCandidate> candidates,
-            RegimeCandidate winner,
+            CandidateChoice choice,
+            FittedCandidate chosen,
             TrainingRows rows) {
         double[] history = model.logLikelihoods();
         return new Outcome(
                 model,
-                List.copyOf(candidates),
+                choice.figures(chosen),
                 rows,
                 rows.lengths().length,
                 history.length,
                 history[history.length - 1] / rows.rows(),
-                choice(candidates, winner));
-    }
-
-    private static String choice(List<RegimeCandidate> candidates, RegimeCandidate winner) {
-        double best =
-                candidates.stream().mapToDouble(RegimeCandidate::bicPerBar).min().orElseThrow();
-        List<Integer> refused =
-                candidates.stream()
-                        .filter(c -> !c.qualifies())
-                        .map(RegimeCandidate::states)
-                        .toList();
-        return String.format(
-                Locale.ROOT,
-                "K = %d: the best held-out likelihood of the candidates that qualify; its BIC is %s.%s",
-                winner.states(),
-                winner.bicPerBar() <= best ? "the best too" : "not the best",
-                refused.isEmpty() ? "" : " Not qualified: K = " + refused + ".");
-    }
-
-    private static RegimeCandidate refusedAfterAll(RegimeCandidate c, List<String> reasons) {
-        return new RegimeCandidate(
-                c.states(),
-                c.iterations(),
-                c.converged(),
-                c.rows(),
-                c.logLikelihoodPerBar(),
-                c.validationPerBar(),
-                c.bicPerBar(),
-                c.topOccupancy(),
-                c.topVolatility(),
-                c.volatilityP90(),
-                c.regimes(),
-                reasons.stream().map(reason -> "On all rows: " + reason).toList());
-    }
-
-    private static int[] calmFirst(RegimeLabelling labelling) {
-        return IntStream.range(0, labelling.stress().size())
-                .boxed()
-                .sorted(Comparator.comparing(labelling.stress()::get))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private static String letters(RegimeLabelling labelling, int[] calmFirst) {
-        StringBuilder letters = new StringBuilder();
-        for (int state : calmFirst) {
-            Regime regime = labelling.mapping().regime(state);
-            letters.append(
-                    switch (regime) {
-                        case STABLE_LIQUIDITY -> 'S';
-                        case HIGH_VOLATILITY -> 'V';
-                        case LIQUIDITY_CRISIS -> 'C';
-                    });
-        }
-        return letters.toString();
+                choice.words(chosen));
     }
 }

@@ -1,10 +1,11 @@
 package io.microstream.training;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Training was done and no candidate may be used. The message is one line; {@link #candidates} say
- * what was tried and what speaks against each.
+ * Training was done and what came out may not be used. The message is one line; {@link #candidates}
+ * say what was tried and what speaks against each.
  */
 public final class TrainingRefusedException extends TrainingException {
 
@@ -12,17 +13,48 @@ public final class TrainingRefusedException extends TrainingException {
 
     private final transient List<RegimeCandidate> candidates;
 
-    TrainingRefusedException(List<RegimeCandidate> candidates) {
-        super(
-                "Training refused: no candidate has a sound labelling. candidates="
-                        + candidates.stream()
-                                .map(c -> "K" + c.states() + ": " + String.join(" ", c.reasons()))
-                                .toList()
-                        + " Train on a longer range or on more symbols.");
+    private TrainingRefusedException(String message, List<RegimeCandidate> candidates) {
+        super(message);
         this.candidates = List.copyOf(candidates);
     }
 
-    /** All that were tried, fewest states first. */
+    /** No candidate is sound; the first start of each optimum tells why. */
+    static TrainingRefusedException noneQualifies(List<RegimeCandidate> candidates) {
+        List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            RegimeCandidate c = candidates.get(i);
+            boolean isFirst =
+                    candidates.subList(0, i).stream()
+                            .noneMatch(
+                                    other ->
+                                            other.states() == c.states()
+                                                    && other.optimum() == c.optimum());
+            if (isFirst) {
+                reasons.add("K" + c.states() + ": " + String.join(" ", c.reasons()));
+            }
+        }
+        return new TrainingRefusedException(
+                "Training refused: no candidate has a sound labelling. candidates="
+                        + reasons
+                        + " Train on a longer range or on more symbols.",
+                candidates);
+    }
+
+    /** The best model and the one in service do not mean the same by their regimes. */
+    static TrainingRefusedException notTheChampions(
+            ChampionComparison champion, List<RegimeCandidate> candidates) {
+        return new TrainingRefusedException(
+                "Training refused: the new model does not follow the champion. champion="
+                        + champion.championId()
+                        + " version="
+                        + champion.championVersion()
+                        + " reasons="
+                        + champion.reasons()
+                        + " Look at the report; train without --champion to begin anew.",
+                candidates);
+    }
+
+    /** All that were tried, fewest states first, then by number of the start. */
     public List<RegimeCandidate> candidates() {
         return candidates;
     }

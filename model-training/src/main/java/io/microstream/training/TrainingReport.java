@@ -16,6 +16,7 @@ import java.util.Map;
  * @param settings hyper-parameters
  * @param candidates numbers of states that were tried
  * @param choice what won and why; null if nothing did
+ * @param champion the new regime model beside the one in service; null if none was given
  * @param logLikelihoodPerBar of the regime model on its training rows, nats
  * @param models written; none if training was refused
  * @param evaluation on the hold-out, by symbol
@@ -31,6 +32,7 @@ public record TrainingReport(
         Map<String, Object> settings,
         List<RegimeCandidate> candidates,
         String choice,
+        ChampionComparison champion,
         double logLikelihoodPerBar,
         List<TrainedModel> models,
         List<HoldOutFigures> evaluation,

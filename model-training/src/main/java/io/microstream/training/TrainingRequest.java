@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,7 +23,8 @@ import java.util.OptionalLong;
  * @param regimeId model id and file name, without suffix, of the regime model
  * @param anomalyId the same of the anomaly model
  * @param days UTC days whose widest minutes must be flagged, beside the widest days of the hold-out
- * @param seed of the isolation forest
+ * @param champion artefact of the regime model in service, which the new one must follow; or none
+ * @param seed of the isolation forest and of the starts of the regime model
  * @param threads without influence on the models
  */
 public record TrainingRequest(
@@ -35,6 +37,7 @@ public record TrainingRequest(
         String regimeId,
         String anomalyId,
         List<LocalDate> days,
+        Optional<Path> champion,
         long seed,
         int threads) {
 
@@ -43,6 +46,7 @@ public record TrainingRequest(
         days = List.copyOf(days);
         Objects.requireNonNull(period, "period");
         Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(champion, "champion");
         require(
                 symbol.matches("[A-Z0-9]{1,40}|\\*"),
                 "symbol",
@@ -92,6 +96,7 @@ public record TrainingRequest(
                 "regime-" + name,
                 "anomaly-" + name,
                 List.of(),
+                Optional.empty(),
                 1,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -108,6 +113,7 @@ public record TrainingRequest(
                 regimeId,
                 anomalyId,
                 days,
+                champion,
                 seed,
                 threads);
     }
@@ -115,7 +121,8 @@ public record TrainingRequest(
     /** Effective from another bar on. */
     public TrainingRequest withEffectiveFromMs(long ms) {
         return new TrainingRequest(
-                klines, symbol, period, out, version, ms, regimeId, anomalyId, days, seed, threads);
+                klines, symbol, period, out, version, ms, regimeId, anomalyId, days, champion, seed,
+                threads);
     }
 
     /** With other model ids. */
@@ -130,6 +137,7 @@ public record TrainingRequest(
                 newRegimeId,
                 newAnomalyId,
                 days,
+                champion,
                 seed,
                 threads);
     }
@@ -146,6 +154,7 @@ public record TrainingRequest(
                 regimeId,
                 anomalyId,
                 newDays,
+                champion,
                 seed,
                 threads);
     }
@@ -162,6 +171,7 @@ public record TrainingRequest(
                 regimeId,
                 anomalyId,
                 days,
+                champion,
                 newSeed,
                 threads);
     }
@@ -178,7 +188,25 @@ public record TrainingRequest(
                 regimeId,
                 anomalyId,
                 days,
+                champion,
                 seed,
                 newThreads);
+    }
+
+    /** With a regime model in service, which the new one must follow. */
+    public TrainingRequest withChampion(Path file) {
+        return new TrainingRequest(
+                klines,
+                symbol,
+                period,
+                out,
+                version,
+                effectiveFromMs,
+                regimeId,
+                anomalyId,
+                days,
+                Optional.of(file),
+                seed,
+                threads);
     }
 }

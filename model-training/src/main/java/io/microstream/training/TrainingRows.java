@@ -31,15 +31,15 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
      *
      * @param fromMs first open time
      * @param toMs last open time, exclusive
-     * @param months which months since the epoch to take
+     * @param days which days since the epoch to take
      */
     static TrainingRows select(
             List<SymbolHistory> symbols,
             List<String> inputs,
             long fromMs,
             long toMs,
-            IntPredicate months) {
-        Selection selection = new Selection(inputs, fromMs, toMs, months);
+            IntPredicate days) {
+        Selection selection = new Selection(inputs, fromMs, toMs, days);
         symbols.forEach(selection::count);
         selection.allocate();
         symbols.forEach(selection::fill);
@@ -53,7 +53,7 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
         private final int[] positions;
         private final long fromMs;
         private final long toMs;
-        private final IntPredicate months;
+        private final IntPredicate days;
         private double[] values;
         private int[] lengths = new int[16];
         private int sequences;
@@ -61,13 +61,13 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
         private long firstMs = Long.MAX_VALUE;
         private long lastMs = Long.MIN_VALUE;
 
-        Selection(List<String> inputs, long fromMs, long toMs, IntPredicate months) {
+        Selection(List<String> inputs, long fromMs, long toMs, IntPredicate days) {
             this.inputs = inputs.stream().sorted().toList();
             this.positions =
                     this.inputs.stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
             this.fromMs = fromMs;
             this.toMs = toMs;
-            this.months = months;
+            this.days = days;
         }
 
         void count(SymbolHistory history) {
@@ -88,12 +88,14 @@ record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long last
             int month = -1;
             int end = history.firstRowFrom(toMs);
             for (int row = history.firstRowFrom(fromMs); row < end; row++) {
-                int own = TrainingPeriod.month(history.openTimeMs(row));
-                if (!months.test(own) || !isUsable(history, row)) {
+                long openTimeMs = history.openTimeMs(row);
+                int day = Math.toIntExact(openTimeMs / TrainingPeriod.DAY_MS);
+                if (!days.test(day) || !isUsable(history, row)) {
                     isOpen = false;
                     continue;
                 }
                 if (fill) {
+                    int own = TrainingPeriod.month(openTimeMs);
                     isOpen &= own == month && history.followsItsPredecessor(row);
                     take(history, row, isOpen);
                     isOpen = true;

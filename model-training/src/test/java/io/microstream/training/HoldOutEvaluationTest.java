@@ -33,7 +33,7 @@ class HoldOutEvaluationTest {
         history = Markets.history(bars, Markets.T0 + CUT * Bar.MINUTE_MS);
         TrainingHistory all =
                 new TrainingHistory(List.of(history), Markets.T0, history.cutMs(), true, 1, 0);
-        RegimeTraining.Outcome r = RegimeTraining.train(all, 2, line -> {});
+        RegimeTraining.Outcome r = RegimeTraining.train(all, 1, 2, line -> {});
         AnomalyTraining.Outcome a = AnomalyTraining.train(all, 1, 2);
         regime = ModelArtifact.of(r.model(), "r", "BTCUSDT", 1, 0, 0, 1, "{}");
         anomaly = ModelArtifact.of(a.model(), "a", "BTCUSDT", 1, 0, 0, 1, "{}");

@@ -24,10 +24,10 @@ import org.tribuo.sequence.SequenceTrainer;
  * Trains a {@link GaussianHmmModel} without labels, and names its states as market regimes.
  *
  * <p>Inputs are standardised by the training rows; Baum-Welch begins at {@link
- * StartingPoint#quantiles} of the volatility input and, if asked to, at seeded random starts beside
- * it; the fit of the best training likelihood wins. (A better likelihood is not always a better
- * model: compare on held-out rows and look at {@link RegimeLabelling}.) Equal data and settings
- * give equal model bytes at any number of threads.
+ * StartingPoint#quantiles} of the volatility input, or where the caller says, and, if asked to, at
+ * seeded random starts beside it; the fit of the best training likelihood wins. (A better
+ * likelihood is not always a better model: compare on held-out rows and look at {@link
+ * RegimeLabelling}.) Equal data and settings give equal model bytes at any number of threads.
  *
  * <p>Stress of a state is the mean of its standardised inputs among log_volatility, range_surge and
  * volatility_proxy, or of the volatility input where none of them is used; volume does not count:
@@ -43,6 +43,9 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
                     FeatureSchema.LOG_VOLATILITY,
                     FeatureSchema.RANGE_SURGE,
                     FeatureSchema.VOLATILITY_PROXY);
+
+    private static final String QUANTILES = "quantiles";
+    private static final String GIVEN = "given";
 
     @Config(description = "Number of latent states.")
     private int states = 4;
@@ -62,6 +65,12 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
     @Config(description = "Whether inputs are standardised by the training rows.")
     private boolean standardise = true;
 
+    @Config(description = "Where Baum-Welch begins: quantiles, or given (by the builder only).")
+    private String start = QUANTILES;
+
+    @Config(description = "Whether Baum-Welch is accelerated by extrapolation.")
+    private boolean accelerated = false;
+
     @Config(description = "Random starts beside the deterministic one.")
     private int restarts = 0;
 
@@ -74,6 +83,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
     @Config(description = "Time noted on the model, milliseconds since the epoch.")
     private long timeMs = 0;
 
+    private HmmParameters given;
     private int invocations;
 
     /** For configuration by OLCUT. */
@@ -86,6 +96,9 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         covariancePrior = builder.covariancePrior;
         volatilityInput = builder.volatilityInput;
         standardise = builder.standardise;
+        start = builder.given == null ? QUANTILES : GIVEN;
+        given = builder.given;
+        accelerated = builder.accelerated;
         restarts = builder.restarts;
         seed = builder.seed;
         threads = builder.threads;
@@ -110,6 +123,8 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         private double covariancePrior = defaults.covariancePrior;
         private String volatilityInput = defaults.volatilityInput;
         private boolean standardise = defaults.standardise;
+        private HmmParameters given;
+        private boolean accelerated = defaults.accelerated;
         private int restarts = defaults.restarts;
         private long seed = defaults.seed;
         private int threads = defaults.threads;
@@ -139,6 +154,18 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         /** Leaves inputs as they are. */
         public Builder withoutStandardisation() {
             this.standardise = false;
+            return this;
+        }
+
+        /** Where Baum-Welch begins, in raw units of the inputs, in place of the quantiles. */
+        public Builder start(HmmParameters raw) {
+            this.given = raw;
+            return this;
+        }
+
+        /** Uses {@link AcceleratedBaumWelch}. */
+        public Builder accelerated() {
+            this.accelerated = true;
             return this;
         }
 
@@ -177,11 +204,13 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         check("iterations", iterations, iterations >= 1);
         check("tolerance", tolerance, !Double.isNaN(tolerance));
         check("covariancePrior", covariancePrior, covariancePrior >= 0);
+        check("start", start, given == null ? start.equals(QUANTILES) : start.equals(GIVEN));
+        check("start", start, given == null || given.states() == states);
         check("restarts", restarts, restarts >= 0);
         check("threads", threads, threads >= 1);
     }
 
-    private static void check(String name, Number value, boolean valid) {
+    private static void check(String name, Object value, boolean valid) {
         if (!valid) {
             throw new PropertyException(
                     "", name, "Gaussian HMM setting out of range: " + name + "=" + value);
@@ -253,7 +282,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
                 standardise ? Standardisation.of(rows) : Standardisation.identity(rows.columns());
         Observations observations = Observations.of(rows, lengths, scaling);
         TrainerProvenance trainer = getProvenance();
-        BaumWelch.Fit fit = best(observations, rows.indexOf(volatilityInput));
+        BaumWelch.Fit fit = best(observations, scaling, rows.indexOf(volatilityInput));
         RegimeLabelling labelling = label(rows.names(), observations, fit.parameters(), range);
         invocations++;
         return new GaussianHmmModel(
@@ -264,17 +293,26 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
                 fit.logLikelihoods());
     }
 
-    private BaumWelch.Fit best(Observations rows, int volatility) {
-        BaumWelch.Settings settings =
-                new BaumWelch.Settings(iterations, tolerance, covariancePrior, 1, threads);
+    private BaumWelch.Fit best(Observations rows, Standardisation scaling, int volatility) {
         BaumWelch.Fit best =
-                BaumWelch.fit(rows, StartingPoint.quantiles(rows, states, volatility), settings);
+                fit(
+                        rows,
+                        given == null
+                                ? StartingPoint.quantiles(rows, states, volatility)
+                                : Rescaling.standardised(given, scaling));
         for (int i = 0; i < restarts; i++) {
-            BaumWelch.Fit fit =
-                    BaumWelch.fit(rows, StartingPoint.random(rows, states, seed + i), settings);
+            BaumWelch.Fit fit = fit(rows, StartingPoint.random(rows, states, seed + i));
             best = fit.logLikelihood() > best.logLikelihood() ? fit : best;
         }
         return best;
+    }
+
+    private BaumWelch.Fit fit(Observations rows, HmmParameters from) {
+        BaumWelch.Settings settings =
+                new BaumWelch.Settings(iterations, tolerance, covariancePrior, 1, threads);
+        return accelerated
+                ? AcceleratedBaumWelch.fit(rows, from, settings)
+                : BaumWelch.fit(rows, from, settings);
     }
 
     private RegimeLabelling label(

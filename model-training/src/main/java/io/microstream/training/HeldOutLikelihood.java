@@ -1,0 +1,62 @@
+package io.microstream.training;
+
+import io.microstream.models.features.Standardisation;
+import io.microstream.models.hmm.HmmParameters;
+import io.microstream.models.hmm.Observations;
+import io.microstream.models.hmm.OnlineFilter;
+
+/**
+ * Log likelihood of rows that a model was not fitted on: of each row given those before it, as the
+ * job's filter sees them, in the units of the features.
+ *
+ * <p>Rows are dealt out, in order, to {@value #BATCHES} batches of equal size. Minutes near one
+ * another are good or bad for a model together, so that single rows would make every difference
+ * look certain; the means of long batches are nearly independent (the method of batch means).
+ */
+final class HeldOutLikelihood {
+
+    static final int BATCHES = 20;
+
+    private final TrainingRows rows;
+    private final Observations observations;
+
+    HeldOutLikelihood(TrainingRows rows) {
+        this.rows = rows;
+        observations =
+                Observations.of(
+                        rows.matrix(),
+                        rows.lengths(),
+                        Standardisation.identity(rows.matrix().columns()));
+    }
+
+    int rows() {
+        return rows.rows();
+    }
+
+    /**
+     * Mean log likelihood a row in each batch; −∞ where a row is impossible.
+     *
+     * @param raw parameters in raw units
+     */
+    double[] batches(HmmParameters raw) {
+        double[] sums = new double[Math.min(BATCHES, rows.rows())];
+        int[] counts = new int[sums.length];
+        OnlineFilter filter = new OnlineFilter(raw);
+        double[] lnAlpha = new double[raw.states()];
+        double[] x = new double[raw.dimension()];
+        int row = 0;
+        for (int length : observations.lengths()) {
+            filter.start(lnAlpha);
+            for (int end = row + length; row < end; row++) {
+                System.arraycopy(observations.values(), row * x.length, x, 0, x.length);
+                int batch = (int) ((long) row * sums.length / rows.rows());
+                sums[batch] -= filter.step(lnAlpha, x);
+                counts[batch]++;
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= counts[i];
+        }
+        return sums;
+    }
+}
