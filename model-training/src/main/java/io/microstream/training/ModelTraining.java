@@ -116,6 +116,7 @@ public final class ModelTraining {
         List<Provenance.Source> bars =
                 history.symbols().stream()
                         .map(SymbolHistory::training)
+                        .filter(summary -> summary.bars() > 0)
                         .map(HistorySummary::source)
                         .toList();
         return new Provenance(RECIPE, bars, rows.rows(), settings()).json();
