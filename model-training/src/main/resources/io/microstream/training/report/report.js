@@ -90,7 +90,7 @@
         tooltip: Object.assign(base().tooltip, { formatter: (p) => p.data.candidate ? "K = " + p.data.candidate.states + ", " + p.data.candidate.startName + "<br>" + fixed(5)(value(p.data.candidate)) + " nats a bar" : "" }),
         xAxis: axis({ type: "value", min: -0.5, max: byK.length - 0.5, interval: 0.5, name: "states K, starts side by side", nameLocation: "middle", nameGap: 26, splitLine: { show: false },
           axisLabel: { color: SOFT, formatter: (v) => (Number.isInteger(v) && byK[v] !== undefined ? "K = " + byK[v] : "") } }),
-        yAxis: axis({ type: "value", scale: true, axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => +v.toFixed(4) } }), series,
+        yAxis: axis({ type: "value", scale: true, axisLine: { show: false }, axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => +v.toFixed(4) } }), series,
       });
     },
 
@@ -104,7 +104,8 @@
         broken.push([t, p.last[i]]);
       });
       const range = {
-        type: "custom", silent: true, z: 1, encode: { x: [0, 1] }, tooltip: { show: false }, data: [[p.time[0], end]],
+        type: "custom", silent: true, z: 1, encode: { x: [0, 1], y: [2, 3] }, tooltip: { show: false },
+        data: [[p.time[0], end, p.low.reduce((a, b) => Math.min(a, b), Infinity), p.high.reduce((a, b) => Math.max(a, b), 0)]],
         renderItem: (params, api) => {
           const points = p.time.map((t, i) => api.coord([t, p.high[i]])).concat(p.time.map((t, i) => api.coord([t, p.low[i]])).reverse());
           const area = params.coordSys;
@@ -112,7 +113,7 @@
         },
       };
       const bands = {
-        type: "custom", silent: true, z: 0, clip: true, xAxisIndex: 0, yAxisIndex: 0, encode: { x: [0, 1] }, tooltip: { show: false },
+        type: "custom", silent: true, z: 0, clip: true, xAxisIndex: 0, yAxisIndex: 2, encode: { x: [0, 1] }, tooltip: { show: false },
         data: p.bandFrom.map((from, i) => [from, p.bandTo[i], p.bandRegime[i]]),
         renderItem: (params, api) => {
           const area = params.coordSys, a = api.coord([api.value(0), 0])[0], b = api.coord([api.value(1), 0])[0];
@@ -139,7 +140,8 @@
         axisPointer: { link: [{ xAxisIndex: "all" }] },
         xAxis: [0, 1].map((g) => axis({ type: "time", gridIndex: g, min: p.time[0], max: end, axisLabel: { show: g === 1, color: SOFT, fontSize: 11, hideOverlap: true }, splitLine: { show: false } })),
         yAxis: [axis({ type: "value", scale: true, gridIndex: 0, axisLabel: { color: SOFT, fontSize: 11, formatter: compact } }),
-          axis({ type: "value", gridIndex: 1, min: 0, max: 1, interval: 0.5, axisLabel: { color: SOFT, fontSize: 11, formatter: percent(0) } })],
+          axis({ type: "value", gridIndex: 1, min: 0, max: 1, interval: 0.5, axisLabel: { color: SOFT, fontSize: 11, formatter: percent(0) } }),
+          { type: "value", gridIndex: 0, min: 0, max: 1, show: false }],
         dataZoom: [{ type: "inside", xAxisIndex: [0, 1], zoomOnMouseWheel: "ctrl", filterMode: "weakFilter" }, { type: "slider", xAxisIndex: [0, 1], bottom: 6, height: 18, showDetail: false, brushSelect: false, borderColor: LINE, filterMode: "weakFilter" }],
         series: [bands, range,
           { name: "close", type: "line", symbol: "none", lineStyle: { color: INK, width: 1 }, data: broken, silent: true, z: 2 },
