@@ -90,6 +90,8 @@ class StateTypesTest {
                         0.7,
                         0.2,
                         Math.PI,
+                        3.0,
+                        true,
                         true,
                         3));
         roundTrip(

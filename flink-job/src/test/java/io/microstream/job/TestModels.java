@@ -86,7 +86,8 @@ public final class TestModels {
                 GaussianHmmTrainer.withStates(4)
                         .iterations(12, 1e-2)
                         .build()
-                        .train(rows, new int[] {rows.rows()}),
+                        .train(rows, new int[] {rows.rows()})
+                        .withSurpriseLimit(rows, new int[] {rows.rows()}, 0.05),
                 "hmm-test",
                 ANY,
                 1,

@@ -12,9 +12,11 @@ import java.util.Map;
  * @param score isolation score in (0, 1]; higher is stranger
  * @param threshold the model's own limit: {@code isAnomaly} iff {@code score > threshold}
  * @param isAnomaly the flag
- * @param severity how far outside the training data the bar lies, in robust deviations of its most
- *     extreme feature; ≥ 0, and unlike the score it does not saturate
- * @param attribution share of each feature in the score's excess, by feature name
+ * @param severity how far outside the training data the bar lies, in robust standard deviations of
+ *     its most extreme feature; ≥ 0, growing with each feature's distance from its training median,
+ *     and unlike the score it does not saturate
+ * @param attribution share of each feature in the score's excess over 0.5, the score of an average
+ *     bar, by feature name: the shares add up to {@code score − 0.5} within 1e-9
  * @param isShadow true for a challenger's signal
  * @param barRevision revision of the bar the signal was made from
  */

@@ -14,7 +14,11 @@ package io.microstream.market;
  * @param pStable filtered probability of {@link Regime#STABLE_LIQUIDITY}
  * @param pVolatile filtered probability of {@link Regime#HIGH_VOLATILITY}
  * @param pCrisis filtered probability of {@link Regime#LIQUIDITY_CRISIS}; the three sum to one
- * @param surprise −ln of the predictive density of this bar's features, given all earlier bars
+ * @param surprise −ln of the predictive density of this bar's features, given all earlier bars; a
+ *     second sign of anomaly beside {@link AnomalySignal}, of breaks in time
+ * @param surpriseThreshold the model's own limit: {@code isSurprising} iff {@code surprise >
+ *     surpriseThreshold}; NaN if the model holds none
+ * @param isSurprising the flag; false if the model holds no limit
  * @param isShadow true for a challenger's signal
  * @param barRevision revision of the bar the signal was made from
  */
@@ -29,5 +33,7 @@ public record RegimeSignal(
         double pVolatile,
         double pCrisis,
         double surprise,
+        double surpriseThreshold,
+        boolean isSurprising,
         boolean isShadow,
         int barRevision) {}

@@ -33,7 +33,7 @@ class TrainingRowsTest {
         List<Bar> bars = withGaps();
         SymbolHistory history = Markets.history(bars, Long.MAX_VALUE);
         TrainingRows rows =
-                TrainingRows.select(List.of(history), VOLATILITY, 0, Long.MAX_VALUE, m -> true);
+                TrainingRows.select(List.of(history), VOLATILITY, 0, Long.MAX_VALUE, day -> true);
         assertThat(rows.lengths())
                 .as("warm-up, minutes 11000-11001, 12000, 20000-20119 and 40000-41439 are missing")
                 .containsExactly(
@@ -73,7 +73,11 @@ class TrainingRowsTest {
         }
         TrainingRows rows =
                 TrainingRows.select(
-                        List.of(Markets.history(bars, toMs)), WITH_RETURN, fromMs, toMs, m -> true);
+                        List.of(Markets.history(bars, toMs)),
+                        WITH_RETURN,
+                        fromMs,
+                        toMs,
+                        day -> true);
         assertThat(rows.matrix().values())
                 .containsExactly(expected.stream().mapToDouble(Double::doubleValue).toArray());
         assertThat(rows.rows() - rows.lengths().length)
@@ -88,22 +92,28 @@ class TrainingRowsTest {
         SymbolHistory btc = Markets.history(Markets.simulated("BTCUSDT", 3, 1), Long.MAX_VALUE);
         SymbolHistory eth = Markets.history(Markets.simulated("ETHUSDT", 4, 1), Long.MAX_VALUE);
         TrainingRows rows =
-                TrainingRows.select(List.of(btc, eth), VOLATILITY, 0, Long.MAX_VALUE, m -> true);
+                TrainingRows.select(List.of(btc, eth), VOLATILITY, 0, Long.MAX_VALUE, day -> true);
         assertThat(rows.lengths()).containsExactly(2 * 1440, 3 * 1440);
         int volatility = FeatureSchema.CURRENT.indexOf(FeatureSchema.LOG_VOLATILITY);
         assertThat(rows.matrix().values()[2 * 1440]).isEqualTo(eth.value(1440, volatility));
     }
 
     @Test
-    void monthsCanBeLeftOut() {
+    void wholeDaysCanBeLeftOut() {
         SymbolHistory history =
-                Markets.history(Markets.simulated("BTCUSDT", 65, 1), Long.MAX_VALUE);
-        int january = TrainingPeriod.month(Markets.T0);
-        assertThat(january).isEqualTo(54 * 12);
+                Markets.history(Markets.simulated("BTCUSDT", 35, 1), Long.MAX_VALUE);
+        int first = (int) (Markets.T0 / TrainingPeriod.DAY_MS);
         TrainingRows rows =
                 TrainingRows.select(
-                        List.of(history), VOLATILITY, 0, Long.MAX_VALUE, m -> m != january + 1);
-        assertThat(rows.lengths()).containsExactly(30 * 1440, 5 * 1440);
+                        List.of(history),
+                        VOLATILITY,
+                        0,
+                        Long.MAX_VALUE,
+                        day -> (day - first) % 10 >= 8);
+        assertThat(rows.lengths())
+                .as("days 9 and 10 of each ten, cut at the end of January")
+                .containsExactly(2 * 1440, 2 * 1440, 2 * 1440);
+        assertThat(rows.firstMs()).isEqualTo(Markets.T0 + 8 * TrainingPeriod.DAY_MS);
     }
 
     @Test

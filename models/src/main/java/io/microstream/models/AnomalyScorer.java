@@ -1,16 +1,15 @@
 package io.microstream.models;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.isolation.IsolationForestModel;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.tribuo.protos.core.ModelProto;
 
 /**
  * An anomaly model at work: one feature vector in, one signal out.
@@ -52,17 +51,27 @@ public final class AnomalyScorer {
      */
     public static AnomalyScorer open(ModelArtifact artifact, boolean isShadow) {
         artifact.requireSchema(FeatureSchema.CURRENT);
-        IsolationForestModel model =
-                ModelBytes.open(artifact, ModelRole.ANOMALY, AnomalyScorer::model);
-        ModelBytes.requireInputs(artifact, model.inputs());
-        return new AnomalyScorer(artifact, isShadow, model);
+        AnomalyScorer scorer =
+                new AnomalyScorer(artifact, isShadow, ModelBytes.ANOMALY.open(artifact));
+        scorer.tryOut();
+        return scorer;
     }
 
-    private static IsolationForestModel model(byte[] bytes) throws InvalidProtocolBufferException {
-        ModelProto proto = ModelProto.parseFrom(bytes);
-        ModelBytes.requireClass(proto.getClassName(), IsolationForestModel.class);
-        return IsolationForestModel.deserializeFromProto(
-                proto.getVersion(), proto.getClassName(), proto.getSerializedData());
+    /** Rows near and far: the model must answer all of them with finite numbers. */
+    private void tryOut() {
+        for (double far : new double[] {0, 1, -1, 20, -20}) {
+            Arrays.fill(x, far);
+            double score = model.score(x);
+            double severity = model.severity(x);
+            model.attribution(x, shares);
+            boolean isUsable =
+                    score > 0
+                            && score <= 1
+                            && Double.isFinite(severity)
+                            && Arrays.stream(shares).allMatch(Double::isFinite);
+            ModelBytes.requireTrial(
+                    artifact, isUsable, "x=" + far + " score=" + score + " severity", severity);
+        }
     }
 
     /** What was opened. */

@@ -1,23 +1,16 @@
 package io.microstream.models;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.isolation.IsolationForestModel;
-import io.microstream.models.protos.ModelArtifactProto;
-import io.microstream.models.protos.ModelRoleProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * What travels from training to the job: a model and everything needed to refuse it.
@@ -35,8 +28,11 @@ import java.util.regex.Pattern;
  * @param inputs the features it wants, in lexicographic order
  * @param trainedFromMs open time of the first training bar
  * @param trainedToMs open time of the last training bar
- * @param provenance where it comes from, as JSON text
+ * @param provenance where it comes from, as JSON text: a {@link Provenance} if the training
+ *     programme made it
  * @param model a Tribuo ModelProto or SequenceModelProto; not to be changed
+ * @param format of the serialized form: {@value #FORMAT_VERSION}, or 1 of an artefact of the first
+ *     release, which is written again byte for byte as it was
  */
 public record ModelArtifact(
         ModelRole role,
@@ -49,10 +45,13 @@ public record ModelArtifact(
         long trainedFromMs,
         long trainedToMs,
         String provenance,
-        byte[] model) {
+        byte[] model,
+        int format) {
 
     /** Version of the serialized form. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
+
+    static final int FORMAT_WITHOUT_CHECKSUM = 1;
 
     /** End of a model file's name. */
     public static final String FILE_SUFFIX = ".model";
@@ -60,34 +59,58 @@ public record ModelArtifact(
     /** The symbol of a model for all symbols that have none of their own. */
     public static final String ANY_SYMBOL = "*";
 
-    /** Largest artefact in bytes: 64 MiB. */
-    public static final int LARGEST = 64 << 20;
-
-    private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{1,40}|\\*");
+    /** Largest artefact in bytes: 16 MiB, a hundred times a usual forest. */
+    public static final int LARGEST = 16 << 20;
 
     public ModelArtifact {
         Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(provenance, "provenance");
         inputs = inputs.stream().sorted().toList();
-        require(MODEL_ID.matcher(modelId).matches(), "modelId", modelId);
-        require(SYMBOL.matcher(symbol).matches(), "symbol", symbol);
-        require(version >= 1, "version", version);
-        require(effectiveFromMs >= 0, "effectiveFromMs", effectiveFromMs);
-        require(trainedFromMs <= trainedToMs, "trainedFromMs", trainedFromMs);
-        require(!inputs.isEmpty() && schema.names().containsAll(inputs), "inputs", inputs);
-        require(model.length > 0, "model bytes", model.length);
+        try {
+            ArtifactRules.checkIdentity(modelId, symbol, version, model.length);
+            ArtifactRules.checkTimes(effectiveFromMs, trainedFromMs, trainedToMs);
+            ArtifactRules.checkFeatures(schema, inputs);
+            ArtifactRules.checkProvenance(provenance, trainedFromMs, trainedToMs);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ModelRejectedException(
+                    "Model rejected: invalid artefact. artifact="
+                            + modelId
+                            + " "
+                            + e.getMessage()
+                            + ". Retrain, or take another file.",
+                    e);
+        }
     }
 
-    private static void require(boolean condition, String name, Object value) {
-        if (!condition) {
-            throw new ModelRejectedException(
-                    "Model rejected: invalid artefact. "
-                            + name
-                            + "="
-                            + value
-                            + ". Retrain, or take another file.");
-        }
+    /**
+     * An artefact of today's format.
+     *
+     * @throws ModelRejectedException if a value is out of range
+     */
+    public ModelArtifact(
+            ModelRole role,
+            String modelId,
+            String symbol,
+            long version,
+            long effectiveFromMs,
+            FeatureSchema schema,
+            List<String> inputs,
+            long trainedFromMs,
+            long trainedToMs,
+            String provenance,
+            byte[] model) {
+        this(
+                role,
+                modelId,
+                symbol,
+                version,
+                effectiveFromMs,
+                schema,
+                inputs,
+                trainedFromMs,
+                trainedToMs,
+                provenance,
+                model,
+                FORMAT_VERSION);
     }
 
     /** An anomaly model of {@link FeatureSchema#CURRENT}. */
@@ -151,16 +174,17 @@ public record ModelArtifact(
                 trainedFromMs,
                 trainedToMs,
                 provenance,
-                model);
+                model,
+                format);
     }
 
     /**
-     * Reads an artefact.
+     * Reads an artefact. The model inside is checked by the scorer that opens it.
      *
      * @throws ModelRejectedException if the bytes are none
      */
     public static ModelArtifact read(byte[] bytes) {
-        return read(bytes, "bytes");
+        return ArtifactBytes.read(bytes, "bytes");
     }
 
     /**
@@ -172,9 +196,9 @@ public record ModelArtifact(
         try {
             long size = Files.size(file);
             if (size > LARGEST) {
-                throw tooLarge(size, file.toString());
+                throw ArtifactBytes.tooLarge(size, file.toString());
             }
-            return read(Files.readAllBytes(file), file.toString());
+            return ArtifactBytes.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw new ModelRejectedException(
                     "Model rejected: file cannot be read. artifact="
@@ -186,122 +210,18 @@ public record ModelArtifact(
         }
     }
 
-    private static ModelArtifact read(byte[] bytes, String origin) {
-        if (bytes.length > LARGEST) {
-            throw tooLarge(bytes.length, origin);
-        }
-        ModelArtifactProto proto = parse(bytes, origin);
-        if (proto.getFormatVersion() != FORMAT_VERSION) {
-            throw new ModelRejectedException(
-                    "Model rejected: not an artefact of this format. artifact="
-                            + origin
-                            + " format="
-                            + proto.getFormatVersion()
-                            + " expected="
-                            + FORMAT_VERSION
-                            + ". Retrain with `microstream train`.");
-        }
-        FeatureSchema schema =
-                new FeatureSchema(proto.getSchemaVersion(), proto.getSchemaNamesList());
-        if (!schema.hash().equals(proto.getSchemaHash())) {
-            throw new ModelRejectedException(
-                    "Model rejected: feature schema is damaged. artifact="
-                            + origin
-                            + " schema="
-                            + schema
-                            + " hash="
-                            + proto.getSchemaHash()
-                            + " expected="
-                            + schema.hash()
-                            + ". Take another copy of the file.");
-        }
-        String modelSha256 = sha256(proto.getModel().toByteArray());
-        if (!modelSha256.equals(proto.getModelSha256())) {
-            throw new ModelRejectedException(
-                    "Model rejected: model bytes are damaged. artifact="
-                            + origin
-                            + " sha256="
-                            + modelSha256
-                            + " expected="
-                            + proto.getModelSha256().replaceAll("[^0-9a-f]", "?")
-                            + ". Take another copy of the file.");
-        }
-        return new ModelArtifact(
-                role(proto, origin),
-                proto.getModelId(),
-                proto.getSymbol(),
-                proto.getVersion(),
-                proto.getEffectiveFromMs(),
-                schema,
-                proto.getInputsList(),
-                proto.getTrainedFromMs(),
-                proto.getTrainedToMs(),
-                proto.getProvenanceJson(),
-                proto.getModel().toByteArray());
-    }
-
-    private static ModelArtifactProto parse(byte[] bytes, String origin) {
-        try {
-            return ModelArtifactProto.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
-            throw new ModelRejectedException(
-                    "Model rejected: not a model artefact. artifact="
-                            + origin
-                            + " bytes="
-                            + bytes.length
-                            + " cause="
-                            + e.getMessage()
-                            + " Retrain, or take another copy of the file.",
-                    e);
-        }
-    }
-
-    private static ModelRole role(ModelArtifactProto proto, String origin) {
-        return switch (proto.getRole()) {
-            case REGIME -> ModelRole.REGIME;
-            case ANOMALY -> ModelRole.ANOMALY;
-            default ->
-                    throw new ModelRejectedException(
-                            "Model rejected: unknown role. artifact="
-                                    + origin
-                                    + " role="
-                                    + proto.getRoleValue()
-                                    + ". Retrain with `microstream train`.");
-        };
-    }
-
-    private static ModelRejectedException tooLarge(long size, String origin) {
-        return new ModelRejectedException(
-                "Model rejected: too large. artifact="
-                        + origin
-                        + " bytes="
-                        + size
-                        + " limit="
-                        + LARGEST
-                        + ". Retrain with fewer trees or states.");
-    }
-
     /** The serialized form; equal for equal content. */
     public byte[] toBytes() {
-        Message proto =
-                ModelArtifactProto.newBuilder()
-                        .setFormatVersion(FORMAT_VERSION)
-                        .setRole(ModelRoleProto.valueOf(role.name()))
-                        .setModelId(modelId)
-                        .setSymbol(symbol)
-                        .setVersion(version)
-                        .setEffectiveFromMs(effectiveFromMs)
-                        .setSchemaVersion(schema.version())
-                        .setSchemaHash(schema.hash())
-                        .addAllSchemaNames(schema.names())
-                        .addAllInputs(inputs)
-                        .setTrainedFromMs(trainedFromMs)
-                        .setTrainedToMs(trainedToMs)
-                        .setProvenanceJson(provenance)
-                        .setModel(ByteString.copyFrom(model))
-                        .setModelSha256(sha256(model))
-                        .build();
-        return ReproducibleBytes.of(proto);
+        return ArtifactBytes.of(this);
+    }
+
+    /**
+     * What is known of the training.
+     *
+     * @return empty if the training programme did not make the model
+     */
+    public Optional<Provenance> origin() {
+        return Provenance.read(provenance);
     }
 
     /**
@@ -315,18 +235,9 @@ public record ModelArtifact(
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** SHA-256 of {@link #toBytes}, lower-case hex. */
+    /** SHA-256 of {@link #toBytes}, lower-case hex; of a file, what {@code sha256sum} says. */
     public String sha256() {
-        return sha256(toBytes());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return ReproducibleBytes.sha256(toBytes());
     }
 
     /**

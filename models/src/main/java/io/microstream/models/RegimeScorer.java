@@ -1,6 +1,5 @@
 package io.microstream.models;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
@@ -9,9 +8,10 @@ import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.OnlineFilter;
 import io.microstream.models.hmm.RegimeMapping;
+import io.microstream.models.hmm.SurpriseLimit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.tribuo.protos.core.SequenceModelProto;
 
 /**
  * A regime model at work: feature vectors of a symbol in, signals out, from data up to each bar
@@ -33,8 +33,8 @@ import org.tribuo.protos.core.SequenceModelProto;
  *   <li>a state that another model filtered is {@linkplain #refilter filtered again} first.
  * </ul>
  *
- * <p>The surprise is −ln of a density of standardised inputs. Not thread-safe: it owns scratch
- * arrays.
+ * <p>The surprise is −ln of a density of standardised inputs, judged by the {@link SurpriseLimit}
+ * the model carries; one without calls nothing surprising. Not thread-safe: it owns scratch arrays.
  */
 public final class RegimeScorer {
 
@@ -49,6 +49,7 @@ public final class RegimeScorer {
     private final RegimeMapping mapping;
     private final OnlineFilter filter;
     private final FeatureExamples examples;
+    private final double surpriseThreshold;
     private final long fingerprint;
     private final long inputNames;
     private final double[] x;
@@ -66,6 +67,8 @@ public final class RegimeScorer {
         this.mapping = model.labelling().mapping();
         this.filter = new OnlineFilter(model.parameters());
         this.examples = new FeatureExamples(artifact.schema(), model.inputs());
+        this.surpriseThreshold =
+                model.surpriseLimit().map(SurpriseLimit::threshold).orElse(Double.NaN);
         this.fingerprint = Long.parseUnsignedLong(artifact.sha256().substring(0, 16), 16);
         this.inputNames = fingerprint(artifact);
         this.x = new double[model.inputs().size()];
@@ -100,16 +103,25 @@ public final class RegimeScorer {
      */
     public static RegimeScorer open(ModelArtifact artifact, boolean isShadow) {
         artifact.requireSchema(FeatureSchema.CURRENT);
-        GaussianHmmModel model = ModelBytes.open(artifact, ModelRole.REGIME, RegimeScorer::model);
-        ModelBytes.requireInputs(artifact, model.inputs());
-        return new RegimeScorer(artifact, isShadow, model);
+        RegimeScorer scorer =
+                new RegimeScorer(artifact, isShadow, ModelBytes.REGIME.open(artifact));
+        scorer.tryOut();
+        return scorer;
     }
 
-    private static GaussianHmmModel model(byte[] bytes) throws InvalidProtocolBufferException {
-        SequenceModelProto proto = SequenceModelProto.parseFrom(bytes);
-        ModelBytes.requireClass(proto.getClassName(), GaussianHmmModel.class);
-        return GaussianHmmModel.deserializeFromProto(
-                proto.getVersion(), proto.getClassName(), proto.getSerializedData());
+    /** Rows near and far: the model must answer all of them with probabilities. */
+    private void tryOut() {
+        filter.start(lnAlpha);
+        for (double far : new double[] {0, 1, -1, 20, -20}) {
+            Arrays.fill(raw, far);
+            model.scaling().apply(raw, x);
+            double surprise = filter.step(lnAlpha, x);
+            filter.posterior(lnAlpha, posterior);
+            double sum = Arrays.stream(posterior).sum();
+            boolean isUsable = !Double.isNaN(surprise) && Math.abs(sum - 1) < 1e-6;
+            ModelBytes.requireTrial(
+                    artifact, isUsable, "x=" + far + " surprise=" + surprise + " sum", sum);
+        }
     }
 
     /** What was opened. */
@@ -220,6 +232,8 @@ public final class RegimeScorer {
                 isVolatile,
                 crisis,
                 surprise,
+                surpriseThreshold,
+                surprise > surpriseThreshold,
                 isShadow,
                 (int) state.revisions[state.slot(row)]);
     }

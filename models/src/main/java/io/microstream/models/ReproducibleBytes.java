@@ -3,8 +3,13 @@ package io.microstream.models;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** Protobuf messages as bytes, map entries in the order of their keys. */
+/** Protobuf messages as bytes, fields and map entries in order: equal for equal content. */
 final class ReproducibleBytes {
 
     private ReproducibleBytes() {}
@@ -19,6 +24,33 @@ final class ReproducibleBytes {
             return bytes;
         } catch (IOException e) {
             throw new IllegalStateException("writing to an array of the right size", e);
+        }
+    }
+
+    /** SHA-256 of what {@link #of} gives, in lower-case hex. */
+    static String sha256(Message message) {
+        try (DigestOutputStream digest =
+                new DigestOutputStream(OutputStream.nullOutputStream(), digest())) {
+            CodedOutputStream out = CodedOutputStream.newInstance(digest);
+            out.useDeterministicSerialization();
+            message.writeTo(out);
+            out.flush();
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new IllegalStateException("a digest takes everything", e);
+        }
+    }
+
+    /** SHA-256 in lower-case hex. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

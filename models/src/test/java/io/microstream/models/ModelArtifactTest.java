@@ -2,9 +2,12 @@ package io.microstream.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.Any;
 import io.microstream.market.FeatureSchema;
+import io.microstream.market.Regime;
+import io.microstream.market.RegimeSignal;
 import io.microstream.models.protos.GaussianHmmProto;
 import io.microstream.models.protos.ModelArtifactProto;
 import io.microstream.models.protos.ModelRoleProto;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +87,7 @@ class ModelArtifactTest {
         assertRejected(
                 () -> ModelArtifact.read("no model at all".getBytes(StandardCharsets.UTF_8)),
                 "Model rejected: not a model artefact. artifact=bytes bytes=15");
-        assertRejected(() -> ModelArtifact.read(new byte[0]), "format=0 expected=1");
+        assertRejected(() -> ModelArtifact.read(new byte[0]), "format=0 expected=2");
     }
 
     @Test
@@ -160,29 +164,65 @@ class ModelArtifactTest {
     }
 
     @Test
-    void damagedSchemaAndUnknownRoleAreRefused() throws IOException {
+    void damagedSchemaAndUnknownRoleAreRefused() {
+        assertRefused(proto -> proto.setSchemaVersion(9), "feature schema is damaged");
+        assertRefused(
+                proto -> proto.setRole(ModelRoleProto.MODEL_ROLE_UNSPECIFIED), "unknown role");
+        assertRefused(proto -> proto.setVersion(0), "artifact=bytes version=0");
+        assertRefused(proto -> proto.setModelId("../../etc"), "modelId=../../etc");
+        assertRefused(
+                proto -> proto.setEffectiveFromMs(Long.MAX_VALUE), "effectiveFromMs=9223372036");
+        assertRefused(proto -> proto.setProvenanceJson("no"), "provenance is not JSON");
+    }
+
+    private void assertRefused(Consumer<ModelArtifactProto.Builder> edit, String text) {
+        byte[] bytes = Resealed.envelope(artifact.toBytes(), edit);
+        assertRejected(() -> ModelArtifact.read(bytes), text);
+    }
+
+    @Test
+    void anyChangeOfContentIsNoticed() throws IOException {
         ModelArtifactProto proto = ModelArtifactProto.parseFrom(artifact.toBytes());
+        byte[] later =
+                proto.toBuilder()
+                        .setEffectiveFromMs(proto.getEffectiveFromMs() + 1)
+                        .build()
+                        .toByteArray();
         assertRejected(
-                () ->
-                        ModelArtifact.read(
-                                proto.toBuilder().setSchemaVersion(9).build().toByteArray()),
-                "feature schema is damaged");
-        assertRejected(
-                () ->
-                        ModelArtifact.read(
-                                proto.toBuilder()
-                                        .setRole(ModelRoleProto.MODEL_ROLE_UNSPECIFIED)
-                                        .build()
-                                        .toByteArray()),
-                "unknown role");
-        assertRejected(
-                () -> ModelArtifact.read(proto.toBuilder().setVersion(0).build().toByteArray()),
-                "version=0");
-        assertRejected(
-                () ->
-                        ModelArtifact.read(
-                                proto.toBuilder().setModelId("../../etc").build().toByteArray()),
-                "modelId=../../etc");
+                () -> ModelArtifact.read(later), "content is damaged. artifact=bytes sha256=");
+        byte[] older = proto.toBuilder().setFormatVersion(1).build().toByteArray();
+        assertRejected(() -> ModelArtifact.read(older), "content is damaged");
+    }
+
+    @Test
+    void anArtefactOfTheFirstReleaseIsReadScoredAndWrittenAsItWas() throws IOException {
+        byte[] bytes = FirstRelease.regime();
+        ModelArtifact old = ModelArtifact.read(bytes);
+        assertThat(old.format()).isEqualTo(1);
+        assertThat(old.toBytes()).isEqualTo(bytes);
+        assertThat(old.sha256())
+                .isEqualTo("ad5d1868d551d9d994d1797c27a70d64e9459fa8d0b141b138cc318126b083df");
+        assertThat(old.origin().orElseThrow().json()).isEqualTo(old.provenance());
+        assertThat(old.origin().orElseThrow().seed()).isEqualTo(1);
+        RegimeScorer scorer = RegimeScorer.open(old);
+        RegimeSignal signal =
+                scorer.update(new RegimeFilterState(), TrainedModels.vector(0, 0, 1.5, 0)).get(0);
+        assertThat(signal.regime()).isEqualTo(Regime.LIQUIDITY_CRISIS);
+        assertThat(signal.surpriseThreshold()).isNaN();
+        assertThat(signal.isSurprising()).isFalse();
+        ModelArtifact promoted = old.withVersion(20250101, 60_000);
+        assertThat(ModelArtifact.read(promoted.toBytes())).isEqualTo(promoted);
+    }
+
+    @Test
+    void aForestOfTheFirstReleaseScoresAsItDid() throws IOException {
+        ModelArtifact old = ModelArtifact.read(FirstRelease.anomaly());
+        assertThat(old.sha256())
+                .isEqualTo("7fb83ba77e4af0276a4ab1b8649d0d88d2aa48cd5cd5c90388ae5daec1f1cee4");
+        AnomalyScorer scorer = AnomalyScorer.open(old);
+        assertThat(scorer.model().score(new double[] {2.5, -3, 3}))
+                .isCloseTo(0.7827638334435059, within(1e-12));
+        assertThat(scorer.model().threshold()).isEqualTo(0.6965764491461446);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.HmmParameters;
 import io.microstream.models.hmm.Observations;
 import io.microstream.models.hmm.RegimeMapping;
+import io.microstream.models.protos.GaussianHmmProto;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -83,11 +84,101 @@ class RegimeScorerTest {
     }
 
     @Test
+    void aRowIsSurprisingIffItsSurpriseExceedsTheLimitOfTheModel() {
+        RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 4));
+        double limit = calibrated.model().surpriseLimit().orElseThrow().threshold();
+        List<RegimeSignal> signals = updateAll(calibrated, new RegimeFilterState(), 0, 1_000);
+        List<RegimeSignal> plain = updateAll(scorer, new RegimeFilterState(), 0, 1_000);
+        assertThat(signals)
+                .extracting(RegimeSignal::surprise)
+                .isEqualTo(plain.stream().map(RegimeSignal::surprise).toList());
+        assertThat(signals).allMatch(s -> s.surpriseThreshold() == limit);
+        assertThat(signals).allMatch(s -> s.isSurprising() == s.surprise() > limit);
+        assertThat(signals).filteredOn(RegimeSignal::isSurprising).hasSizeBetween(2, 40);
+        assertThat(plain).noneMatch(RegimeSignal::isSurprising);
+        assertThat(plain).allMatch(s -> Double.isNaN(s.surpriseThreshold()));
+    }
+
+    @Test
+    void aValueThatOnlyTheOrderOfBarsMakesOddIsSurprising() {
+        RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 3));
+        RegimeFilterState state = new RegimeFilterState();
+        for (int minute = 0; minute < 60; minute++) {
+            calibrated.update(state, vector(minute, 0, -1, -0.5));
+        }
+        RegimeFilterState turbulent = copy(state);
+        for (int minute = 60; minute < 120; minute++) {
+            calibrated.update(turbulent, vector(minute, 0, 1.4, 0.9));
+        }
+        RegimeSignal leap = calibrated.update(state, vector(60, 0, 1.4, 0.9)).get(0);
+        RegimeSignal more = calibrated.update(turbulent, vector(120, 0, 1.4, 0.9)).get(0);
+        assertThat(leap.isSurprising()).isTrue();
+        assertThat(more.isSurprising()).isFalse();
+        assertThat(leap.surprise() - more.surprise()).isGreaterThan(3);
+    }
+
+    @Test
+    void aRowThatNoStateCanMakeIsASurpriseWithoutEnd() {
+        RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 3));
+        RegimeSignal signal =
+                calibrated.update(new RegimeFilterState(), vector(0, 0, 1e200, 0)).get(0);
+        assertThat(signal.surprise()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(signal.isSurprising()).isTrue();
+        assertThat(signal.pStable() + signal.pVolatile() + signal.pCrisis())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void allThreeRegimesAreSeen() {
         RegimeScorer three = RegimeScorer.open(TrainedModels.regime(1, 3));
         assertThat(updateAll(three, new RegimeFilterState(), 0, 1_000))
                 .extracting(RegimeSignal::regime)
                 .contains(Regime.values());
+    }
+
+    @Test
+    void orderOfStatesInsideTheModelDoesNotMatter() {
+        RegimeScorer turned =
+                RegimeScorer.open(
+                        ModelArtifact.read(
+                                Resealed.content(
+                                        artifact.toBytes(),
+                                        GaussianHmmProto.newBuilder(),
+                                        proto -> turn(proto, new int[] {2, 0, 3, 1}))));
+        List<RegimeSignal> expected = updateAll(scorer, new RegimeFilterState(), 0, 300);
+        List<RegimeSignal> signals = updateAll(turned, new RegimeFilterState(), 0, 300);
+        for (int t = 0; t < 300; t++) {
+            RegimeSignal one = expected.get(t);
+            RegimeSignal other = signals.get(t);
+            assertThat(other.regime()).isEqualTo(one.regime());
+            assertThat(other.confirmedRegime()).isEqualTo(one.confirmedRegime());
+            assertThat(other.pStable()).isCloseTo(one.pStable(), within(1e-10));
+            assertThat(other.pCrisis()).isCloseTo(one.pCrisis(), within(1e-10));
+            assertThat(other.surprise()).isCloseTo(one.surprise(), within(1e-10));
+        }
+    }
+
+    /** State k of the result is state {@code order[k]}. */
+    private static void turn(GaussianHmmProto.Builder proto, int[] order) {
+        GaussianHmmProto old = proto.build();
+        int k = order.length;
+        int d = old.getInputMeanCount();
+        for (int i = 0; i < k; i++) {
+            proto.setStart(i, old.getStart(order[i]));
+            proto.setRegime(i, old.getRegime(order[i]));
+            proto.setStress(i, old.getStress(order[i]));
+            proto.setOccupancy(i, old.getOccupancy(order[i]));
+            proto.setMeanRange(i, old.getMeanRange(order[i]));
+            for (int j = 0; j < k; j++) {
+                proto.setTransition(i * k + j, old.getTransition(order[i] * k + order[j]));
+            }
+            for (int j = 0; j < d; j++) {
+                proto.setMean(i * d + j, old.getMean(order[i] * d + j));
+            }
+            for (int j = 0; j < d * d; j++) {
+                proto.setCovariance(i * d * d + j, old.getCovariance(order[i] * d * d + j));
+            }
+        }
     }
 
     @Test

@@ -49,6 +49,13 @@ final class TrainedModels {
                 hmm(seed, states), "hmm-test", "BTCUSDT", 3, T0, T0 - MINUTE, T0, "{\"a\":1}");
     }
 
+    /** One that knows what is surprising: one row in a hundred it was trained on. */
+    static ModelArtifact calibratedRegime(long seed, int states) {
+        FeatureMatrix rows = new FeatureMatrix("levels", List.of(INPUTS), rows(4_000, seed));
+        GaussianHmmModel model = hmm(seed, states).withSurpriseLimit(rows, new int[] {4_000}, 0.01);
+        return ModelArtifact.of(model, "hmm-test", "BTCUSDT", 3, T0, T0 - MINUTE, T0, "{\"a\":1}");
+    }
+
     static IsolationForestModel forest() {
         FeatureMatrix rows = new FeatureMatrix("levels", List.of(INPUTS), rows(4_000, 1));
         return new IsolationForestTrainer(50, 128, 0.01, 1, 1, T0).train(rows);

@@ -68,6 +68,8 @@ final class Rows {
                             "p_volatile",
                             "p_crisis",
                             "surprise",
+                            "surprise_threshold",
+                            "is_surprising",
                             "is_shadow",
                             "bar_revision"),
                     "bar_revision");
@@ -154,7 +156,9 @@ final class Rows {
         cells.text(signal.modelId()).number(signal.modelVersion());
         cells.text(signal.regime().name()).text(signal.confirmedRegime().name());
         cells.real(signal.pStable()).real(signal.pVolatile()).real(signal.pCrisis());
-        cells.real(signal.surprise()).truth(signal.isShadow()).number(signal.barRevision());
+        cells.real(signal.surprise()).real(signal.surpriseThreshold());
+        cells.knownTruth(!Double.isNaN(signal.surpriseThreshold()), signal.isSurprising());
+        cells.truth(signal.isShadow()).number(signal.barRevision());
     }
 
     static void anomaly(PreparedStatement row, AnomalySignal signal) throws SQLException {
@@ -232,6 +236,10 @@ final class Rows {
         Cells truth(boolean value) throws SQLException {
             row.setBoolean(++at, value);
             return this;
+        }
+
+        Cells knownTruth(boolean isKnown, boolean value) throws SQLException {
+            return isKnown ? truth(value) : none(Types.BOOLEAN);
         }
 
         Cells decimal(BigDecimal value) throws SQLException {

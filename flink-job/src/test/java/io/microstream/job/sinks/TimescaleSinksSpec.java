@@ -120,7 +120,7 @@ abstract class TimescaleSinksSpec {
         assertThat(
                         database.rows(
                                 "SELECT version FROM microstream_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
-                .containsExactly("1", "2", "3");
+                .containsExactly("1", "2", "3", "4");
         for (String table : TABLES.keySet()) {
             assertThat(database.count(table)).isGreaterThanOrEqualTo(0);
         }
@@ -168,6 +168,54 @@ abstract class TimescaleSinksSpec {
                                 .toList());
         run(new TimescaleSinks(database.database()));
         assertThat(tables()).isEqualTo(tables);
+    }
+
+    @Test
+    void everySignOfAnomalyIsAccountedForInItsRow() throws Exception {
+        Schema.migrate(database.database());
+        run(new TimescaleSinks(database.database()));
+        assertThat(
+                        database.rows(
+                                "SELECT count(*) FROM anomalies a WHERE abs(score - 0.5 - (SELECT"
+                                        + " sum(value::double precision) FROM jsonb_each_text(a.attribution))) > 1e-9"
+                                        + " OR is_anomaly <> (score > threshold) OR severity < 0"))
+                .containsExactly("0");
+        assertThat(
+                        database.rows(
+                                "SELECT count(*) FROM regimes WHERE is_surprising IS DISTINCT FROM"
+                                        + " (surprise > surprise_threshold)"))
+                .containsExactly("0");
+        long flagged = number("SELECT count(*) FROM anomalies WHERE is_anomaly AND NOT is_shadow");
+        long surprising =
+                number("SELECT count(*) FROM regimes WHERE is_surprising AND NOT is_shadow");
+        assertThat(flagged).isPositive();
+        assertThat(surprising).isPositive();
+        assertThat(
+                        database.rows(
+                                "SELECT kind, count(*) FROM anomaly_signs GROUP BY kind ORDER BY kind"))
+                .containsExactly("ISOLATION|" + flagged, "SURPRISE|" + surprising);
+    }
+
+    private long number(String sql) throws SQLException {
+        return Long.parseLong(database.rows(sql).get(0));
+    }
+
+    /** A database of the first release, with its rows, goes on. */
+    @Test
+    void rowsOfBeforeTheSurpriseLimitStayAndSayThatTheyDoNotKnow() throws Exception {
+        Schema.migrate(database.database());
+        database.run("DROP VIEW anomaly_signs");
+        database.run("ALTER TABLE regimes DROP surprise_threshold, DROP is_surprising");
+        database.run("DELETE FROM microstream_schema_history WHERE version = '4'");
+        database.run(
+                "INSERT INTO regimes SELECT 'BTCUSDT', now(), 'm', 1, 'STABLE_LIQUIDITY',"
+                        + " 'STABLE_LIQUIDITY', 1, 0, 0, 2.5, false, 0");
+        Schema.migrate(database.database());
+        assertThat(
+                        database.rows(
+                                "SELECT surprise, surprise_threshold IS NULL, is_surprising IS NULL FROM regimes"))
+                .containsExactly("2.5|t|t");
+        assertThat(database.count("anomaly_signs")).isZero();
     }
 
     @Test

@@ -47,12 +47,16 @@ public final class Standardisation {
         double[] values = rows.values();
         double[] mean = new double[columns];
         double[] scale = new double[columns];
-        for (int i = 0; i < values.length; i++) {
-            mean[i % columns] += values[i] / n;
+        for (int row = 0; row < values.length; row += columns) {
+            for (int i = 0; i < columns; i++) {
+                mean[i] += values[row + i] / n;
+            }
         }
-        for (int i = 0; i < values.length; i++) {
-            double difference = values[i] - mean[i % columns];
-            scale[i % columns] += difference * difference / n;
+        for (int row = 0; row < values.length; row += columns) {
+            for (int i = 0; i < columns; i++) {
+                double difference = values[row + i] - mean[i];
+                scale[i] += difference * difference / n;
+            }
         }
         for (int i = 0; i < columns; i++) {
             scale[i] = scale[i] > 0 ? Math.sqrt(scale[i]) : 1;

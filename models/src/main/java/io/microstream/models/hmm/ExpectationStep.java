@@ -3,13 +3,17 @@ package io.microstream.models.hmm;
 import io.microstream.models.features.OrderedTasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
 
 /**
  * The E-step over many sequences, by several threads.
  *
  * <p>Consecutive sequences form groups of at least {@value #GROUP_ROWS} rows, whatever the number
  * of threads; each group is summed up on its own and the groups are added in their order, so the
- * result is the same at any number of threads. A single long sequence is one piece of work.
+ * result is the same at any number of threads. A sequence that is longer than a thread's fair share
+ * is done by two threads, half each.
  */
 final class ExpectationStep {
 
@@ -19,6 +23,7 @@ final class ExpectationStep {
     private final int[] firstRows;
     private final int[] groups;
     private final int threads;
+    private final Queue<ScaledExpectation> idle = new ConcurrentLinkedQueue<>();
 
     ExpectationStep(Observations observations, int threads) {
         this.observations = observations;
@@ -48,35 +53,97 @@ final class ExpectationStep {
     }
 
     SufficientStatistics run(HmmParameters parameters, boolean scaled) {
-        List<SufficientStatistics> parts =
-                OrderedTasks.run(
-                        threads, groups.length - 1, group -> group(parameters, group, scaled));
-        SufficientStatistics total = parts.get(0);
-        for (SufficientStatistics part : parts.subList(1, parts.size())) {
-            total.add(part);
+        SufficientStatistics[] parts = new SufficientStatistics[groups.length - 1];
+        List<Integer> shared = new ArrayList<>();
+        for (int group = 0; group < parts.length; group++) {
+            if (scaled && threads > 1 && isLong(group)) {
+                parts[group] = byTwo(parameters, group);
+            } else {
+                shared.add(group);
+            }
+        }
+        OrderedTasks.run(
+                threads,
+                shared.size(),
+                i -> parts[shared.get(i)] = group(parameters, shared.get(i), scaled));
+        SufficientStatistics total = parts[0];
+        for (int group = 1; group < parts.length; group++) {
+            total.add(parts[group]);
         }
         return total;
+    }
+
+    /** Whether a group is one sequence that would keep a thread busy while others are done. */
+    private boolean isLong(int group) {
+        long rows = observations.lengths()[groups[group]];
+        return groups[group + 1] == groups[group] + 1 && rows * 4 * threads > observations.rows();
+    }
+
+    private SufficientStatistics byTwo(HmmParameters parameters, int group) {
+        int sequence = groups[group];
+        ScaledExpectation expectation = workspace(parameters);
+        expectation.begin(
+                parameters,
+                observations.values(),
+                firstRows[sequence],
+                observations.lengths()[sequence]);
+        SufficientStatistics own = statistics(parameters);
+        both(expectation::outward);
+        boolean isSafe = expectation.meet();
+        if (isSafe) {
+            both(expectation::homeward);
+            isSafe = expectation.end(own);
+        }
+        idle.add(expectation);
+        return isSafe ? own : logarithmic(parameters, sequence);
+    }
+
+    private static void both(IntConsumer half) {
+        OrderedTasks.run(
+                2,
+                2,
+                i -> {
+                    half.accept(i);
+                    return i;
+                });
     }
 
     private SufficientStatistics group(HmmParameters parameters, int group, boolean scaled) {
-        SequenceExpectation expectation =
-                scaled ? new ScaledExpectation(parameters) : new LogExpectation(parameters);
+        ScaledExpectation expectation = workspace(parameters);
         SufficientStatistics total = statistics(parameters);
         for (int sequence = groups[group]; sequence < groups[group + 1]; sequence++) {
-            SufficientStatistics own = statistics(parameters);
-            if (!accumulate(expectation, sequence, own)) {
-                own = statistics(parameters);
-                accumulate(new LogExpectation(parameters), sequence, own);
+            boolean isSafe =
+                    scaled
+                            && expectation.accumulate(
+                                    parameters,
+                                    observations.values(),
+                                    firstRows[sequence],
+                                    observations.lengths()[sequence],
+                                    total);
+            if (!isSafe) {
+                total.add(logarithmic(parameters, sequence));
             }
-            total.add(own);
         }
+        idle.add(expectation);
         return total;
     }
 
-    private boolean accumulate(
-            SequenceExpectation expectation, int sequence, SufficientStatistics into) {
-        return expectation.accumulate(
-                observations.values(), firstRows[sequence], observations.lengths()[sequence], into);
+    private SufficientStatistics logarithmic(HmmParameters parameters, int sequence) {
+        SufficientStatistics own = statistics(parameters);
+        new LogExpectation(parameters)
+                .accumulate(
+                        observations.values(),
+                        firstRows[sequence],
+                        observations.lengths()[sequence],
+                        own);
+        return own;
+    }
+
+    private ScaledExpectation workspace(HmmParameters parameters) {
+        ScaledExpectation expectation = idle.poll();
+        return expectation == null
+                ? new ScaledExpectation(parameters.states(), parameters.dimension())
+                : expectation;
     }
 
     private static SufficientStatistics statistics(HmmParameters parameters) {

@@ -5,18 +5,22 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.market.Regime;
 import io.microstream.models.features.FeatureExamples;
+import io.microstream.models.features.FeatureMatrix;
 import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.GaussianHmmProto;
+import io.microstream.models.protos.SurpriseLimitProto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tribuo.Example;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
+import org.tribuo.classification.ImmutableLabelInfo;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.impl.ModelDataCarrier;
@@ -42,10 +46,19 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
     /** Version of the serialized form. */
     public static final int CURRENT_VERSION = 0;
 
+    private static final Regime[] ALL = Regime.values();
+    private static final int MOST_STATES = 64;
+    private static final int MOST_INPUTS = 64;
+    private static final int MOST_STEPS = 100_000;
+
+    /** Least scale or variance: its inverse can still be squared. */
+    private static final double LEAST = 1e-100;
+
     private final transient Standardisation scaling;
     private final transient HmmParameters parameters;
     private final transient RegimeLabelling labelling;
     private final double[] logLikelihoods;
+    private final transient SurpriseLimit surpriseLimit;
     private final transient List<String> inputs;
 
     GaussianHmmModel(
@@ -62,7 +75,8 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                 scaling,
                 parameters,
                 labelling,
-                logLikelihoods);
+                logLikelihoods,
+                null);
     }
 
     private GaussianHmmModel(
@@ -73,7 +87,8 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
             Standardisation scaling,
             HmmParameters parameters,
             RegimeLabelling labelling,
-            double[] logLikelihoods) {
+            double[] logLikelihoods,
+            SurpriseLimit surpriseLimit) {
         super(name, provenance, features, outputs);
         boolean fits =
                 features.size() == parameters.dimension()
@@ -96,12 +111,13 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         this.parameters = parameters;
         this.labelling = labelling;
         this.logLikelihoods = logLikelihoods.clone();
+        this.surpriseLimit = surpriseLimit;
         this.inputs = features.keySet().stream().sorted().toList();
     }
 
     private static ImmutableOutputInfo<Label> regimes() {
         Map<Label, Integer> ids = new LinkedHashMap<>();
-        for (Regime regime : Regime.values()) {
+        for (Regime regime : ALL) {
             ids.put(new Label(regime.name()), regime.ordinal());
         }
         return new LabelFactory().constructInfoForExternalModel(ids);
@@ -132,6 +148,34 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         return logLikelihoods.clone();
     }
 
+    /** What counts as a surprise; empty if that was not measured: nothing is surprising then. */
+    public Optional<SurpriseLimit> surpriseLimit() {
+        return Optional.ofNullable(surpriseLimit);
+    }
+
+    /**
+     * The same model with a {@link SurpriseLimit} measured on rows, as a rule those it was trained
+     * on.
+     *
+     * @param rows inputs in raw units
+     * @param lengths rows in each unbroken sequence, in order
+     * @param share of the rows that may exceed the limit, such as the contamination of the
+     *     isolation forest beside it
+     * @throws IllegalArgumentException if rows or share do not fit
+     */
+    public GaussianHmmModel withSurpriseLimit(FeatureMatrix rows, int[] lengths, double share) {
+        return new GaussianHmmModel(
+                getName(),
+                getProvenance(),
+                getFeatureIDMap(),
+                getOutputIDInfo(),
+                scaling,
+                parameters,
+                labelling,
+                logLikelihoods,
+                SurpriseLimit.of(this, rows, lengths, share));
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -149,7 +193,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         scaling.apply(values, values);
         double[] posterior = new ForwardBackward(parameters).smoothed(Observations.of(values, d));
         List<Prediction<Label>> predictions = new ArrayList<>();
-        double[] byRegime = new double[Regime.values().length];
+        double[] byRegime = new double[ALL.length];
         for (int row = 0; row < sequence.size(); row++) {
             int first = row * parameters.states();
             labelling
@@ -164,7 +208,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
 
     private Prediction<Label> prediction(Example<Label> example, double[] byRegime) {
         Map<String, Label> scores = new LinkedHashMap<>();
-        for (Regime regime : Regime.values()) {
+        for (Regime regime : ALL) {
             scores.put(regime.name(), new Label(regime.name(), byRegime[regime.ordinal()]));
         }
         Label best = scores.get(RegimeMapping.mostProbable(byRegime).name());
@@ -195,6 +239,13 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                         .addAllReason(labelling.reasons())
                         .addAllLogLikelihood(list(logLikelihoods));
         labelling.mapping().regimes().forEach(regime -> proto.addRegime(regime.ordinal()));
+        surpriseLimit()
+                .ifPresent(
+                        limit ->
+                                proto.getSurpriseBuilder()
+                                        .setThreshold(limit.threshold())
+                                        .setShare(limit.share())
+                                        .setRows(limit.rows()));
         return SequenceModelProto.newBuilder()
                 .setVersion(CURRENT_VERSION)
                 .setClassName(GaussianHmmModel.class.getName())
@@ -220,15 +271,10 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         GaussianHmmProto proto = message.unpack(GaussianHmmProto.class);
         ModelDataCarrier<?> carrier =
                 ModelDataCarrier.deserialize(ModelDataProto.parseFrom(proto.getMetadata()));
-        if (!carrier.outputDomain().getOutput(0).getClass().equals(Label.class)) {
-            throw new IllegalArgumentException(
-                    "Gaussian HMM of another output: found="
-                            + carrier.outputDomain().getOutput(0).getClass().getName()
-                            + " expected="
-                            + Label.class.getName());
-        }
+        requireRegimes(carrier.outputDomain());
         @SuppressWarnings("unchecked")
         ImmutableOutputInfo<Label> outputs = (ImmutableOutputInfo<Label>) carrier.outputDomain();
+        requireSize(proto);
         return new GaussianHmmModel(
                 carrier.name(),
                 carrier.provenance(),
@@ -242,24 +288,102 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                         array(proto.getMeanList()),
                         array(proto.getCovarianceList())),
                 labelling(proto),
-                array(proto.getLogLikelihoodList()));
+                array(proto.getLogLikelihoodList()),
+                proto.hasSurprise() ? limit(proto.getSurprise()) : null);
+    }
+
+    private static void requireRegimes(ImmutableOutputInfo<?> outputs) {
+        boolean fits = outputs instanceof ImmutableLabelInfo && outputs.size() == ALL.length;
+        for (int i = 0; fits && i < ALL.length; i++) {
+            fits = ((ImmutableLabelInfo) outputs).getID(new Label(ALL[i].name())) == i;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "Gaussian HMM of another output: found="
+                            + outputs
+                            + " expected="
+                            + Arrays.toString(ALL));
+        }
+    }
+
+    private static void requireSize(GaussianHmmProto proto) {
+        boolean fits =
+                proto.getStartCount() <= MOST_STATES
+                        && proto.getInputMeanCount() <= MOST_INPUTS
+                        && proto.getMeanCount() <= MOST_STATES * MOST_INPUTS
+                        && proto.getLogLikelihoodCount() <= MOST_STEPS;
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "Gaussian HMM is too large: states="
+                            + proto.getStartCount()
+                            + " inputs="
+                            + proto.getInputMeanCount()
+                            + " steps="
+                            + proto.getLogLikelihoodCount());
+        }
+    }
+
+    private static SurpriseLimit limit(SurpriseLimitProto proto) {
+        return new SurpriseLimit(proto.getThreshold(), proto.getShare(), proto.getRows());
     }
 
     private static RegimeLabelling labelling(GaussianHmmProto proto) {
         List<Regime> regimes = new ArrayList<>();
         for (int ordinal : proto.getRegimeList()) {
-            if (ordinal < 0 || ordinal >= Regime.values().length) {
+            if (ordinal < 0 || ordinal >= ALL.length) {
                 throw new IllegalArgumentException("Gaussian HMM: unknown regime=" + ordinal);
             }
-            regimes.add(Regime.values()[ordinal]);
+            regimes.add(ALL[ordinal]);
         }
-        return new RegimeLabelling(
-                new RegimeMapping(regimes),
-                proto.getStressList(),
-                proto.getOccupancyList(),
-                proto.getMeanRangeList(),
-                proto.getRangeP90(),
-                proto.getReasonList());
+        RegimeLabelling labelling =
+                new RegimeLabelling(
+                        new RegimeMapping(regimes),
+                        proto.getStressList(),
+                        proto.getOccupancyList(),
+                        proto.getMeanRangeList(),
+                        proto.getRangeP90(),
+                        proto.getReasonList());
+        requireInOrder(labelling);
+        requireFinite(proto);
+        return labelling;
+    }
+
+    /** A regime of more stress never belongs to a state of less. */
+    private static void requireInOrder(RegimeLabelling labelling) {
+        List<Regime> regimes = labelling.mapping().regimes();
+        for (int i = 0; i < regimes.size(); i++) {
+            for (int j = 0; j < regimes.size(); j++) {
+                boolean isCalmer = labelling.stress().get(i) < labelling.stress().get(j);
+                if (isCalmer && regimes.get(i).compareTo(regimes.get(j)) > 0) {
+                    throw new IllegalArgumentException(
+                            "Gaussian HMM: regimes are not in order of stress: regimes="
+                                    + regimes
+                                    + " stress="
+                                    + labelling.stress());
+                }
+            }
+        }
+    }
+
+    private static void requireFinite(GaussianHmmProto proto) {
+        boolean fits =
+                Double.isFinite(proto.getRangeP90())
+                        && proto.getStressList().stream().allMatch(Double::isFinite)
+                        && proto.getMeanRangeList().stream().allMatch(Double::isFinite)
+                        && proto.getLogLikelihoodList().stream().allMatch(Double::isFinite)
+                        && proto.getOccupancyList().stream().allMatch(o -> o >= 0 && o <= 1)
+                        && proto.getInputScaleList().stream().allMatch(o -> o >= LEAST);
+        int d = proto.getInputMeanCount();
+        for (int i = 0; fits && i < proto.getMeanCount(); i++) {
+            int diagonal = i * d + i % d;
+            fits = diagonal < proto.getCovarianceCount() && proto.getCovariance(diagonal) >= LEAST;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "Gaussian HMM: a number of the labelling or the fit is not finite or no"
+                            + " share, or a scale or variance is less than "
+                            + LEAST);
+        }
     }
 
     private static List<Double> list(double[] values) {

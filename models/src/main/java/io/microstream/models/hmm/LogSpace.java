@@ -16,7 +16,7 @@ final class LogSpace {
         }
         double sum = 0;
         for (int i = from; i < from + n; i++) {
-            sum += StrictMath.exp(v[i] - max);
+            sum += NegativeExponential.of(v[i] - max);
         }
         return max + StrictMath.log(sum);
     }

@@ -3,7 +3,8 @@ package io.microstream.models.hmm;
 import java.util.Arrays;
 
 /**
- * The E-step in scaled probabilities: K exponentials a row instead of about 3 K².
+ * The E-step on one sequence in scaled probabilities: K exponentials a row instead of about 3 K²,
+ * in two halves that may run at the same time, see {@link HalfSequence}.
  *
  * <p>Each row's densities are divided by their largest, so nothing overflows. What underflows to 0
  * is lost for good only if the chain cannot come back to it; with every transition at least {@value
@@ -14,120 +15,171 @@ import java.util.Arrays;
  * to that value. The posterior probability of the paths that use one is counted along with all
  * other transitions: while it stays below {@value #MOST_RAISED} in a sequence, everything else is
  * right to that precision, and the count itself is put back to scale, so that 0 stays 0. If it does
- * not, data insist on a transition the model all but forbids, and the sequence is left to {@link
- * LogExpectation}.
+ * not, data insist on a transition the model all but forbids, and the sequence is to be left to
+ * {@link LogExpectation}.
+ *
+ * <p>A workspace for sequences one after the other: {@link #begin}, both {@link #outward}, {@link
+ * #meet}, both {@link #homeward}, {@link #end}. Not thread-safe, but for the two halves between
+ * these steps.
  */
-final class ScaledExpectation extends SequenceExpectation {
+final class ScaledExpectation {
 
     static final double SMALLEST_TRANSITION = 1e-150;
 
     static final double MOST_RAISED = 1e-12;
 
-    private final double[] start;
+    private final int states;
+    private final int dimension;
+    private final HalfSequence first;
+    private final HalfSequence second;
+    private final double[] known;
+    private final double[] knownMirrored;
+    private final double[] ones;
+
+    private HmmParameters parameters;
 
     /** As they are, and as they are used. */
-    private final double[] given;
+    private double[] given;
 
-    private final double[] transition;
-    private final double[] arrival;
+    private double[] transition;
+    private double[] x;
+    private int firstRow;
+    private int rows;
+    private double logLikelihood;
+    private SufficientStatistics crossing;
+    private SufficientStatistics firstHalf;
+    private SufficientStatistics secondHalf;
 
-    ScaledExpectation(HmmParameters parameters) {
-        super(parameters);
-        start = parameters.start();
-        given = parameters.transition();
-        transition = Arrays.stream(given).map(p -> Math.max(p, SMALLEST_TRANSITION)).toArray();
-        arrival = new double[states];
+    ScaledExpectation(int states, int dimension) {
+        this.states = states;
+        this.dimension = dimension;
+        first = new HalfSequence(states, dimension, false);
+        second = new HalfSequence(states, dimension, true);
+        known = new double[states];
+        knownMirrored = new double[states];
+        ones = new double[states];
+        Arrays.fill(ones, 1);
     }
 
-    @Override
-    double firstRow() {
-        System.arraycopy(start, 0, alpha, 0, states);
-        return weigh(0);
-    }
-
-    @Override
-    double forwardRow(int t, double[] before, int offset) {
-        int row = t * states;
-        for (int j = 0; j < states; j++) {
-            double predicted = 0;
-            for (int i = 0; i < states; i++) {
-                predicted += before[offset + i] * transition[i * states + j];
-            }
-            alpha[row + j] = predicted;
+    /** All steps in one; see {@link #end} for the result. */
+    boolean accumulate(
+            HmmParameters parameters,
+            double[] x,
+            int firstRow,
+            int rows,
+            SufficientStatistics into) {
+        begin(parameters, x, firstRow, rows);
+        outward(0);
+        outward(1);
+        if (!meet()) {
+            return false;
         }
-        return weigh(t);
+        homeward(0);
+        homeward(1);
+        return end(into);
     }
 
-    /** Turns log densities into densities over their largest, and predicted into filtered. */
-    private double weigh(int t) {
-        int row = t * states;
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = row; k < row + states; k++) {
-            largest = Math.max(largest, emission[k]);
-        }
-        double sum = 0;
-        for (int k = row; k < row + states; k++) {
-            emission[k] = StrictMath.exp(emission[k] - largest);
-            alpha[k] *= emission[k];
-            sum += alpha[k];
-        }
-        normaliser[t] = sum;
-        for (int k = row; k < row + states; k++) {
-            alpha[k] /= sum;
-        }
-        return sum > SMALLEST_TRANSITION * SMALLEST_TRANSITION
-                ? StrictMath.log(sum) + largest
-                : Double.NaN;
+    void begin(HmmParameters parameters, double[] x, int firstRow, int rows) {
+        this.parameters = parameters;
+        this.given = parameters.transition();
+        this.transition = Arrays.stream(given).map(p -> Math.max(p, SMALLEST_TRANSITION)).toArray();
+        this.x = x;
+        this.firstRow = firstRow;
+        this.rows = rows;
+        crossing = new SufficientStatistics(states, dimension);
+        firstHalf = new SufficientStatistics(states, dimension);
+        secondHalf = new SufficientStatistics(states, dimension);
     }
 
-    @Override
-    void beginBackward() {
-        Arrays.fill(beta, 1);
+    private int firstRows() {
+        return (rows + 1) / 2;
     }
 
-    @Override
-    void posterior(int t) {
-        double sum = 0;
+    /** First pass of a half, 0 or 1. */
+    void outward(int half) {
+        if (half == 0) {
+            first.outward(parameters, transition, x, firstRow, firstRows(), parameters.start());
+        } else if (rows > 1) {
+            int last = firstRow + rows - 1;
+            second.outward(parameters, transition, x, last, rows - firstRows(), ones);
+        }
+    }
+
+    /** Hands each half what the other knows; false if probabilities have underflowed. */
+    boolean meet() {
+        double[] a = new double[states];
+        double[] u = new double[states];
+        first.innermost(a);
+        double z = 0;
+        if (rows == 1) {
+            Arrays.fill(known, 1);
+            z = Arrays.stream(a).sum();
+        } else {
+            second.innermost(u);
+            z = cross(a, u);
+        }
         for (int k = 0; k < states; k++) {
-            gamma[k] = alpha[t * states + k] * beta[k];
-            sum += gamma[k];
+            known[k] /= z;
+            knownMirrored[k] /= z;
         }
-        for (int k = 0; k < states; k++) {
-            gamma[k] /= sum;
+        for (int i = 0; i < given.length; i++) {
+            crossing.transition[i] = a[i / states] * transition[i] * u[i % states] / z;
         }
+        logLikelihood = StrictMath.log(z) + first.logScale() + (rows == 1 ? 0 : second.logScale());
+        return z > 0 && Double.isFinite(logLikelihood);
     }
 
-    @Override
-    void backwardRow(int t, double[] before, int offset, double[] sums) {
-        for (int j = 0; j < states; j++) {
-            arrival[j] = emission[t * states + j] * beta[j] / normaliser[t];
-        }
+    private double cross(double[] a, double[] u) {
+        Arrays.fill(known, 0);
+        Arrays.fill(knownMirrored, 0);
         for (int i = 0; i < states; i++) {
-            double back = 0;
-            double from = before[offset + i];
             for (int j = 0; j < states; j++) {
-                double step = transition[i * states + j] * arrival[j];
-                sums[i * states + j] += from * step;
-                back += step;
+                known[i] += transition[i * states + j] * u[j];
+                knownMirrored[j] += transition[i * states + j] * a[i];
             }
-            beta[i] = back;
+        }
+        double z = 0;
+        for (int k = 0; k < states; k++) {
+            z += a[k] * known[k];
+        }
+        return z;
+    }
+
+    /** Second pass of a half, 0 or 1. */
+    void homeward(int half) {
+        if (half == 0) {
+            first.homeward(known, transition, firstHalf);
+        } else if (rows > 1) {
+            second.homeward(knownMirrored, transition, secondHalf);
         }
     }
 
-    @Override
-    boolean endBackward(SufficientStatistics statistics) {
+    /**
+     * Adds the sequence's statistics.
+     *
+     * @return false, with nothing added, if they are not to be trusted
+     */
+    boolean end(SufficientStatistics into) {
+        SufficientStatistics own = crossing;
+        own.add(firstHalf);
+        own.add(secondHalf);
+        own.logLikelihood = logLikelihood;
         double sum = 0;
         double raised = 0;
         for (int i = 0; i < given.length; i++) {
-            sum += statistics.transition[i];
+            sum += own.transition[i];
             if (given[i] < SMALLEST_TRANSITION) {
-                raised += statistics.transition[i];
-                statistics.transition[i] *= given[i] / SMALLEST_TRANSITION;
+                raised += own.transition[i];
+                own.transition[i] *= given[i] / SMALLEST_TRANSITION;
             }
         }
-        for (double value : statistics.posterior) {
+        for (double value : own.posterior) {
             sum += value;
         }
-        return Double.isFinite(sum) && raised <= MOST_RAISED;
+        if (!Double.isFinite(sum) || raised > MOST_RAISED) {
+            return false;
+        }
+        into.add(own);
+        return true;
     }
 }

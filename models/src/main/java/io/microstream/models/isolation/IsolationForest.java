@@ -1,5 +1,6 @@
 package io.microstream.models.isolation;
 
+import io.microstream.models.features.OrderedTasks;
 import java.util.Arrays;
 
 /**
@@ -31,6 +32,7 @@ public final class IsolationForest {
     public static final int LARGEST_SAMPLE = 1 << 20;
 
     private static final int LEAF = -1;
+    private static final int CHUNK = 16_384;
     private static final double LN_2 = StrictMath.log(2);
 
     private final int sampleSize;
@@ -45,6 +47,9 @@ public final class IsolationForest {
     private final double[] value;
 
     private final double[] averagePath;
+
+    /** The same trees in a faster layout; null if they are too large for it. */
+    private final LevelTrees levels;
 
     /**
      * A forest from its arrays.
@@ -81,6 +86,7 @@ public final class IsolationForest {
             int next = checkSubtree(root[tree], end, sampleSize, 0);
             require(next == end, "tree is followed by stray nodes", next);
         }
+        this.levels = LevelTrees.of(inputs, this.root, this.feature, this.right, value);
     }
 
     private void checkLengths() {
@@ -133,6 +139,59 @@ public final class IsolationForest {
 
     /** The isolation score of the row that begins at {@code offset}. */
     double score(double[] x, int offset) {
+        return score(levels == null ? pathLengths(x, offset) : levels.pathLengths(x, offset));
+    }
+
+    /**
+     * Scores of many rows, each as {@link #score(double[])} has it, bit by bit.
+     *
+     * @param rows finite values, row after row, in order of the inputs
+     * @param into receives a score for each row
+     * @param threads without influence on the scores
+     * @return {@code into}
+     * @throws IllegalArgumentException if the arrays do not fit
+     */
+    public double[] scores(double[] rows, double[] into, int threads) {
+        if (rows.length != (long) into.length * inputs) {
+            throw new IllegalArgumentException(
+                    "Isolation forest: values="
+                            + rows.length
+                            + " inputs="
+                            + inputs
+                            + " scores="
+                            + into.length);
+        }
+        OrderedTasks.run(
+                threads,
+                (into.length + CHUNK - 1) / CHUNK,
+                chunk -> {
+                    int from = chunk * CHUNK;
+                    scoreRows(rows, from, Math.min(into.length, from + CHUNK), into);
+                    return chunk;
+                });
+        return into;
+    }
+
+    private void scoreRows(double[] rows, int from, int to, double[] into) {
+        if (levels == null) {
+            for (int row = from; row < to; row++) {
+                into[row] = pathLengths(rows, row * inputs);
+            }
+        } else {
+            levels.pathLengths(rows, from, to, into);
+        }
+        for (int row = from; row < to; row++) {
+            into[row] = score(into[row]);
+        }
+    }
+
+    private double score(double pathLengths) {
+        double typical = averagePath[sampleSize];
+        return typical == 0 ? 0.5 : PowerOfTwo.of(-pathLengths / (root.length * typical));
+    }
+
+    /** Sum of path lengths along the nodes, tree by tree. */
+    double pathLengths(double[] x, int offset) {
         double sum = 0;
         for (int node : root) {
             int f = feature[node];
@@ -142,8 +201,7 @@ public final class IsolationForest {
             }
             sum += value[node];
         }
-        double typical = averagePath[sampleSize];
-        return typical == 0 ? 0.5 : StrictMath.pow(2, -sum / (root.length * typical));
+        return sum;
     }
 
     /**

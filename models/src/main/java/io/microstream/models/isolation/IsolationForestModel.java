@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import org.tribuo.Example;
 import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;
@@ -20,6 +22,7 @@ import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.anomaly.AnomalyFactory;
+import org.tribuo.anomaly.AnomalyInfo;
 import org.tribuo.anomaly.Event;
 import org.tribuo.impl.ModelDataCarrier;
 import org.tribuo.protos.core.ModelDataProto;
@@ -96,6 +99,11 @@ public final class IsolationForestModel extends Model<Event> {
     /** Isolation score in (0, 1]; higher is stranger. Values must be finite. */
     public double score(double[] x) {
         return forest.score(x);
+    }
+
+    /** Scores of many rows, see {@link IsolationForest#scores}. */
+    public double[] scores(double[] rows, double[] into, int threads) {
+        return forest.scores(rows, into, threads);
     }
 
     /** The score above which a row is an anomaly. */
@@ -217,47 +225,71 @@ public final class IsolationForestModel extends Model<Event> {
         ByteString metadata = proto.getMetadata();
         ModelDataCarrier<?> carrier =
                 ModelDataCarrier.deserialize(ModelDataProto.parseFrom(metadata));
-        if (!carrier.outputDomain().getOutput(0).getClass().equals(Event.class)) {
+        if (!AnomalyInfo.class.isInstance(carrier.outputDomain())) {
             throw new IllegalArgumentException(
                     "Isolation forest of another output: found="
-                            + carrier.outputDomain().getOutput(0).getClass().getName()
+                            + carrier.outputDomain().getClass().getName()
                             + " expected="
-                            + Event.class.getName());
+                            + AnomalyInfo.class.getName());
         }
         @SuppressWarnings("unchecked")
         ImmutableOutputInfo<Event> outputs = (ImmutableOutputInfo<Event>) carrier.outputDomain();
-        IsolationForest forest =
-                new IsolationForest(
-                        proto.getSampleSize(),
-                        carrier.featureDomain().size(),
-                        ints(proto.getRootList()),
-                        ints(proto.getFeatureList()),
-                        ints(proto.getRightList()),
-                        doubles(proto.getSplitList()),
-                        ints(proto.getSizeList()));
         return new IsolationForestModel(
                 carrier.name(),
                 carrier.provenance(),
                 carrier.featureDomain(),
                 outputs,
-                forest,
+                forest(proto, carrier.featureDomain().size()),
                 proto.getThreshold(),
-                new RobustScale(doubles(proto.getMedianList()), doubles(proto.getSpreadList())));
+                new RobustScale(
+                        doubles(proto.getMedianCount(), proto::getMedian),
+                        doubles(proto.getSpreadCount(), proto::getSpread)));
+    }
+
+    private static IsolationForest forest(IsolationForestProto proto, int inputs) {
+        int[] feature = ints(proto.getFeatureCount(), proto::getFeature);
+        int[] right = ints(proto.getRightCount(), proto::getRight);
+        double[] split = doubles(proto.getSplitCount(), proto::getSplit);
+        int[] size = ints(proto.getSizeCount(), proto::getSize);
+        boolean fits = size.length > 0 && size[0] == proto.getSampleSize();
+        for (int node = 0; fits && node < feature.length; node++) {
+            boolean isBlank = node < right.length && right[node] == 0;
+            isBlank = isBlank && node < split.length && Double.compare(split[node], 0) == 0;
+            fits = feature[node] >= 0 || isBlank;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "Not a forest: first tree holds other than sampleSize="
+                            + proto.getSampleSize()
+                            + " rows, or a leaf has a split or a child");
+        }
+        return new IsolationForest(
+                proto.getSampleSize(),
+                inputs,
+                ints(proto.getRootCount(), proto::getRoot),
+                feature,
+                right,
+                split,
+                size);
     }
 
     private static List<Integer> ints(int[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 
-    private static int[] ints(List<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).toArray();
+    private static int[] ints(int count, IntUnaryOperator get) {
+        int[] values = new int[count];
+        Arrays.setAll(values, get);
+        return values;
     }
 
     private static List<Double> doubles(double[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 
-    private static double[] doubles(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    private static double[] doubles(int count, IntToDoubleFunction get) {
+        double[] values = new double[count];
+        Arrays.setAll(values, get);
+        return values;
     }
 }

@@ -1,6 +1,7 @@
 package io.microstream.models.isolation;
 
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.models.features.OrderedTasks;
 import java.util.Arrays;
 
 /**
@@ -11,8 +12,11 @@ import java.util.Arrays;
  * never below a thousandth of the standard deviation, and 1 for a constant column: a severity of
  * such a column is in raw units.
  *
- * <p>The severity of a row is its largest |x − median| / spread. Unlike the isolation score it does
- * not saturate: a crash of 50 % is ten times one of 5 %.
+ * <p>The severity of a row is its largest |x − median| / spread: a number of robust standard
+ * deviations, in the unit of the input that lies farthest out. It grows with every input's distance
+ * from its median and, unlike the isolation score, has no upper end. Where inputs are logarithms of
+ * a size, as scaled_return and the surges are, equal steps of severity are equal factors of that
+ * size: a crash of 50 % lies ln(0.69 / 0.05) ≈ 2.6 units of the input above one of 5 %.
  */
 public final class RobustScale {
 
@@ -31,11 +35,12 @@ public final class RobustScale {
     public RobustScale(double[] median, double[] spread) {
         this.median = median.clone();
         this.spread = spread.clone();
+        if (median.length != spread.length) {
+            throw new IllegalArgumentException(
+                    "Robust scale: medians=" + median.length + " spreads=" + spread.length);
+        }
         for (int i = 0; i < median.length; i++) {
-            if (spread.length != median.length
-                    || !Double.isFinite(median[i])
-                    || !Double.isFinite(spread[i])
-                    || spread[i] <= 0) {
+            if (!Double.isFinite(median[i]) || !Double.isFinite(spread[i]) || spread[i] <= 0) {
                 throw new IllegalArgumentException(
                         "Robust scale: input="
                                 + i
@@ -48,27 +53,42 @@ public final class RobustScale {
     }
 
     /** Measured on training rows; {@code deviation} is the standard deviation of each column. */
-    static RobustScale of(FeatureMatrix rows, double[] deviation) {
+    static RobustScale of(FeatureMatrix rows, double[] deviation, int threads) {
         double[] median = new double[rows.columns()];
         double[] spread = new double[rows.columns()];
-        for (int column = 0; column < median.length; column++) {
-            double[] sorted = rows.column(column);
-            Arrays.sort(sorted);
-            median[column] = Percentile.ofSorted(sorted, 0.5);
-            double iqr = Percentile.ofSorted(sorted, 0.75) - Percentile.ofSorted(sorted, 0.25);
-            double mad = medianDistance(sorted, median[column]);
-            double robust = mad > 0 ? NORMAL_MAD * mad : iqr / NORMAL_IQR;
-            boolean constant = sorted[0] == sorted[sorted.length - 1];
-            spread[column] = constant ? 1 : Math.max(robust, FLOOR * deviation[column]);
-        }
+        OrderedTasks.run(
+                threads,
+                median.length,
+                column -> {
+                    double[] values = rows.column(column);
+                    median[column] = Percentile.of(values, 0.5);
+                    spread[column] = spread(values, median[column], deviation[column]);
+                    return column;
+                });
         return new RobustScale(median, spread);
     }
 
-    private static double medianDistance(double[] values, double median) {
+    private static double spread(double[] values, double median, double deviation) {
+        if (isConstant(values)) {
+            return 1;
+        }
         double[] distances = new double[values.length];
         Arrays.setAll(distances, i -> Math.abs(values[i] - median));
-        Arrays.sort(distances);
-        return Percentile.ofSorted(distances, 0.5);
+        double mad = Percentile.of(distances, 0.5);
+        double robust =
+                mad > 0
+                        ? NORMAL_MAD * mad
+                        : (Percentile.of(values, 0.75) - Percentile.of(values, 0.25)) / NORMAL_IQR;
+        return Math.max(robust, FLOOR * deviation);
+    }
+
+    private static boolean isConstant(double[] values) {
+        for (double value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The largest robust deviation over the inputs, ≥ 0. */

@@ -99,7 +99,7 @@ class BaumWelchTest {
 
     @Test
     void blocksDoNotShow() {
-        Observations rows = market(2 * SequenceExpectation.BLOCK + 7);
+        Observations rows = market(3 * HalfSequence.BLOCK + 7);
         HmmParameters hmm = StartingPoint.quantiles(rows, 3, 0);
         SufficientStatistics statistics = new ExpectationStep(rows, 1).run(hmm);
         ForwardBackward reference = new ForwardBackward(hmm);
@@ -127,6 +127,16 @@ class BaumWelchTest {
         BaumWelch.Fit four = BaumWelch.fit(rows, start, new BaumWelch.Settings(3, NEVER, 0, 1, 4));
         assertThat(four.parameters()).isEqualTo(one.parameters());
         assertThat(four.logLikelihoods()).isEqualTo(one.logLikelihoods());
+    }
+
+    @Test
+    void numberOfThreadsDoesNotMatterForASingleSequenceEither() {
+        Observations rows = market(40_001);
+        HmmParameters start = StartingPoint.quantiles(rows, 5, 0);
+        BaumWelch.Fit one = BaumWelch.fit(rows, start, new BaumWelch.Settings(4, NEVER, 0, 1, 1));
+        BaumWelch.Fit two = BaumWelch.fit(rows, start, new BaumWelch.Settings(4, NEVER, 0, 1, 2));
+        assertThat(two.parameters()).isEqualTo(one.parameters());
+        assertThat(two.logLikelihoods()).isEqualTo(one.logLikelihoods());
     }
 
     @Test
