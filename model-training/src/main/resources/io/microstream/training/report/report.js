@@ -66,13 +66,6 @@
       },
     };
   }
-  const extent = (values) => {
-    const known = values.filter((v) => v !== null && v !== undefined && isFinite(v));
-    const low = Math.min(...known), high = Math.max(...known), pad = (high - low) * 0.08 || Math.abs(high) * 0.05 || 1;
-    const step = Math.pow(10, Math.floor(Math.log10(pad)));
-    return { min: Math.floor((low - pad) / step) * step, max: Math.ceil((high + pad) / step) * step };
-  };
-
   const KINDS = {
     candidates(symbol, item) {
       const byK = [...new Set(report.candidates.map((c) => c.states))];
@@ -97,7 +90,7 @@
         tooltip: Object.assign(base().tooltip, { formatter: (p) => p.data.candidate ? "K = " + p.data.candidate.states + ", " + p.data.candidate.startName + "<br>" + fixed(5)(value(p.data.candidate)) + " nats a bar" : "" }),
         xAxis: axis({ type: "value", min: -0.5, max: byK.length - 0.5, interval: 0.5, name: "states K, starts side by side", nameLocation: "middle", nameGap: 26, splitLine: { show: false },
           axisLabel: { color: SOFT, formatter: (v) => (Number.isInteger(v) && byK[v] !== undefined ? "K = " + byK[v] : "") } }),
-        yAxis: axis(Object.assign({ type: "value", axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => +v.toFixed(4) } }, extent(report.candidates.map(value)))), series,
+        yAxis: axis({ type: "value", scale: true, axisLine: { show: false }, axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => +v.toFixed(4) } }), series,
       });
     },
 
@@ -105,16 +98,22 @@
       const p = figures.symbols[symbol].prices[item];
       const end = p.bandTo.length ? p.bandTo[p.bandTo.length - 1] : p.time[p.time.length - 1];
       const step = p.shareMinutes * 60000;
-      const broken = (values) => {
-        const out = [];
-        p.time.forEach((t, i) => {
-          if (i > 0 && t - p.time[i - 1] > p.bucketMinutes * 60000) out.push([t - 1, null]);
-          out.push([t, values[i]]);
-        });
-        return out;
+      const broken = [];
+      p.time.forEach((t, i) => {
+        if (i > 0 && t - p.time[i - 1] > p.bucketMinutes * 60000) broken.push([t - 1, null]);
+        broken.push([t, p.last[i]]);
+      });
+      const range = {
+        type: "custom", silent: true, z: 1, encode: { x: [0, 1], y: [2, 3] }, tooltip: { show: false },
+        data: [[p.time[0], end, p.low.reduce((a, b) => Math.min(a, b), Infinity), p.high.reduce((a, b) => Math.max(a, b), 0)]],
+        renderItem: (params, api) => {
+          const points = p.time.map((t, i) => api.coord([t, p.high[i]])).concat(p.time.map((t, i) => api.coord([t, p.low[i]])).reverse());
+          const area = params.coordSys;
+          return { type: "group", children: [{ type: "polygon", shape: { points }, style: { fill: "rgba(29,39,51,0.28)" } }], clipPath: { type: "rect", shape: { x: area.x, y: area.y, width: area.width, height: area.height } } };
+        },
       };
       const bands = {
-        type: "custom", silent: true, z: 0, clip: true, xAxisIndex: 0, yAxisIndex: 0, encode: { x: [0, 1] }, tooltip: { show: false },
+        type: "custom", silent: true, z: 0, clip: true, xAxisIndex: 0, yAxisIndex: 2, encode: { x: [0, 1] }, tooltip: { show: false },
         data: p.bandFrom.map((from, i) => [from, p.bandTo[i], p.bandRegime[i]]),
         renderItem: (params, api) => {
           const area = params.coordSys, a = api.coord([api.value(0), 0])[0], b = api.coord([api.value(1), 0])[0];
@@ -141,27 +140,26 @@
         axisPointer: { link: [{ xAxisIndex: "all" }] },
         xAxis: [0, 1].map((g) => axis({ type: "time", gridIndex: g, min: p.time[0], max: end, axisLabel: { show: g === 1, color: SOFT, fontSize: 11, hideOverlap: true }, splitLine: { show: false } })),
         yAxis: [axis({ type: "value", scale: true, gridIndex: 0, axisLabel: { color: SOFT, fontSize: 11, formatter: compact } }),
-          axis({ type: "value", gridIndex: 1, min: 0, max: 1, interval: 0.5, axisLabel: { color: SOFT, fontSize: 11, formatter: percent(0) } })],
+          axis({ type: "value", gridIndex: 1, min: 0, max: 1, interval: 0.5, axisLabel: { color: SOFT, fontSize: 11, formatter: percent(0) } }),
+          { type: "value", gridIndex: 0, min: 0, max: 1, show: false }],
         dataZoom: [{ type: "inside", xAxisIndex: [0, 1], zoomOnMouseWheel: "ctrl", filterMode: "weakFilter" }, { type: "slider", xAxisIndex: [0, 1], bottom: 6, height: 18, showDetail: false, brushSelect: false, borderColor: LINE, filterMode: "weakFilter" }],
-        series: [bands,
-          { type: "line", stack: "range" + item, symbol: "none", lineStyle: { opacity: 0 }, data: broken(p.low), silent: true, tooltip: { show: false }, z: 1 },
-          { type: "line", stack: "range" + item, symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { color: "rgba(29,39,51,0.30)" }, data: broken(p.high.map((h, i) => h - p.low[i])), silent: true, tooltip: { show: false }, z: 1 },
-          { name: "close", type: "line", symbol: "none", lineStyle: { color: INK, width: 1 }, data: broken(p.last), silent: true, z: 2 },
+        series: [bands, range,
+          { name: "close", type: "line", symbol: "none", lineStyle: { color: INK, width: 1 }, data: broken, silent: true, z: 2 },
           ...shares],
       });
     },
 
     forward(symbol) {
       const s = figures.symbols[symbol], q = s.quantities[3];
-      const points = q.regimes.map((r, g) => ({ value: [g, r.median.value], itemStyle: { color: COLOURS[g] } }));
+      const points = q.regimes.map((r, g) => ({ value: [g, r.median.value], itemStyle: { color: COLOURS[g] }, label: { color: g === 2 ? "#ffffff" : INK } }));
       const high = Math.max(...q.regimes.map((r) => r.median.high || r.median.value || 0), ...s.inSample.forwardVolatilityBp.map((v) => v || 0));
       return base({
         legend: legend({ data: ["hold-out", "training"] }),
         xAxis: axis({ type: "category", data: SHORT, splitLine: { show: false } }),
         yAxis: axis({ type: "value", name: "bp", min: 0, max: Math.ceil(high * 1.15 / 5) * 5 }),
         series: [
-          { name: "hold-out", type: "bar", barWidth: "32%", data: points, itemStyle: { color: PARTS["hold-out"] }, label: { show: true, position: "insideBottom", color: INK, fontSize: 11, formatter: (p) => fixed(1)(p.value[1]) } },
-          { name: "training", type: "scatter", symbol: "diamond", symbolSize: 12, symbolOffset: ["220%", 0], itemStyle: { color: "#ffffff", borderColor: INK, borderWidth: 1.5 }, data: s.inSample.forwardVolatilityBp.map((v, g) => [g, v]) },
+          { name: "hold-out", type: "bar", barWidth: "32%", data: points, itemStyle: { color: PARTS["hold-out"] }, label: { show: true, position: "insideBottom", fontSize: 12, formatter: (p) => fixed(1)(p.value[1]) } },
+          { name: "training", type: "scatter", symbol: "diamond", symbolSize: 12, symbolOffset: ["280%", 0], itemStyle: { color: "#ffffff", borderColor: INK, borderWidth: 1.5 }, data: s.inSample.forwardVolatilityBp.map((v, g) => [g, v]) },
           intervals(q.regimes.map((r, g) => [g, r.median.low, r.median.high]), INK, 2),
         ],
       });
@@ -170,8 +168,8 @@
     quantity(symbol, item) {
       const q = figures.symbols[symbol].quantities[item];
       const log = item > 0;
-      const floor = Math.min(...q.regimes.map((r) => r.q05).filter((v) => v > 0), Infinity);
-      const positive = (v) => (v === null ? null : log ? Math.max(v, isFinite(floor) ? floor / 2 : 0.01) : v);
+      const floor = Math.min(...q.regimes.map((r) => r.q25 / 4).filter((v) => v > 0), Infinity);
+      const positive = (v) => (v === null ? null : log ? Math.max(v, isFinite(floor) ? floor : 0.01) : v);
       return base({
         tooltip: Object.assign(base().tooltip, { formatter: (p) => { const r = q.regimes[p.dataIndex]; return NAMES[p.dataIndex] + ", n = " + r.minutes + "<br>mean " + fixed(3)(r.mean.value) + " [" + fixed(3)(r.mean.low) + ", " + fixed(3)(r.mean.high) + "]<br>median " + fixed(3)(r.median.value) + "<br>5 % " + fixed(2)(r.q05) + ", 95 % " + fixed(2)(r.q95) + " " + q.unit; } }),
         xAxis: axis({ type: "category", data: SHORT, splitLine: { show: false } }),
@@ -212,7 +210,7 @@
         yAxis: axis({ type: "category", data: [...t.labels].reverse(), splitLine: { show: false } }),
         visualMap: { show: false, min: -6, max: 0, dimension: 2, inRange: { color: ["#ffffff", "#d6e6f2", "#6baed6", "#08519c"] } },
         series: [{ type: "heatmap", data, itemStyle: { borderColor: "#fff", borderWidth: 1 },
-          label: { show: true, fontSize: 11, color: "inherit", formatter: (p) => "{" + (p.value[2] > -1 ? "a" : "b") + "|" + (p.value[3] === null ? "–" : p.value[3] >= 0.001 ? p.value[3].toFixed(3) : p.value[3] > 0 ? p.value[3].toExponential(0) : "0") + "}", rich: { a: { color: "#fff", fontSize: 11 }, b: { color: INK, fontSize: 11 } } } }],
+          label: { show: true, fontSize: 11, color: "inherit", formatter: (p) => "{" + (p.value[2] > -1 ? "a" : "b") + "|" + (p.value[3] === null ? "–" : p.value[3] >= 0.001 ? p.value[3].toFixed(3) : p.value[3] >= 1e-9 ? p.value[3].toExponential(0) : "0") + "}", rich: { a: { color: "#fff", fontSize: 11 }, b: { color: INK, fontSize: 11 } } } }],
       });
     },
 
@@ -221,7 +219,7 @@
       return base({
         grid: { left: 56, right: 16, top: 16, bottom: 34 },
         xAxis: axis({ type: "category", data: fit.map((m) => m.month), splitLine: { show: false } }),
-        yAxis: axis(Object.assign({ type: "value", axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => +v.toFixed(3) } }, extent(fit.map((m) => m.logLikelihoodPerBar)))),
+        yAxis: axis({ type: "value", scale: true, axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => +v.toFixed(3) } }),
         tooltip: Object.assign(base().tooltip, { formatter: (p) => { const m = fit[p.dataIndex]; return m.month + ", " + m.part + "<br>" + fixed(4)(m.logLikelihoodPerBar) + " nats a bar, n = " + m.minutes; } }),
         series: [{ type: "line", symbol: "circle", symbolSize: 9, lineStyle: { color: LINE, width: 1 }, data: fit.map((m) => ({ value: m.logLikelihoodPerBar, itemStyle: { color: PARTS[m.part] } })) }],
       });
@@ -234,16 +232,16 @@
         { values: [["stable to volatile", "stableToVolatile", COLOURS[1]], ["volatile to crisis", "volatileToCrisis", COLOURS[2]]], limits: [1.5], format: fixed(1) },
         { values: [["crisis", "crisisOccupancy", COLOURS[2]]], limits: [0.02, 0.2], format: percent(0) },
         { values: [["log likelihood", "logLikelihoodPerBar", PARTS["hold-out"]]], limits: [], format: fixed(2) },
-        { values: [["flagged", "flagRate", PARTS["hold-out"]]], limits: [contamination], format: percent(1) },
+        { values: [["flagged", "flagRate", PARTS["hold-out"]]], limits: [contamination / 2, contamination, 2 * contamination], format: percent(1) },
       ][item];
-      const all = kinds.values.flatMap((v) => folds.map((f) => f[v[1]])).concat(kinds.limits);
       const series = kinds.values.map((v) => line(v[0], folds.map((f) => f[v[1]]), v[2]));
       if (kinds.limits.length) series[0].markLine = limit(kinds.limits, kinds.format);
       return base({
         legend: kinds.values.length > 1 ? legend({}) : { show: false },
         tooltip: Object.assign(base().tooltip, { formatter: (p) => "from " + names[p.dataIndex] + "<br>" + p.seriesName + " " + (item === 1 || item === 3 ? percent(2) : fixed(3))(p.value) }),
         xAxis: axis({ type: "category", data: names, splitLine: { show: false }, axisLabel: { color: SOFT, fontSize: 11, hideOverlap: true } }),
-        yAxis: axis(Object.assign({ type: "value", axisLabel: { color: SOFT, fontSize: 11, formatter: item === 0 || item === 2 ? (v) => +v.toFixed(3) : percent(item === 1 ? 0 : 1) } }, item === 1 || item === 3 ? { min: 0 } : extent(all))),
+        yAxis: axis({ type: "value", scale: item === 0 || item === 2, min: item === 0 ? (v) => Math.floor(Math.min(v.min, 1.5) * 10 - 0.5) / 10 : item === 2 ? undefined : 0, max: item === 1 ? (v) => Math.max(0.25, Math.ceil(v.max * 20) / 20) : item === 3 ? (v) => Math.max(2.5 * contamination, v.max * 1.1) : undefined,
+          axisLabel: { color: SOFT, fontSize: 11, showMaxLabel: item !== 3, formatter: item === 0 || item === 2 ? (v) => +v.toFixed(3) : percent(item === 1 ? 0 : 1) } }),
         series,
       });
     },
@@ -270,9 +268,9 @@
         areaStyle: { color: PARTS[name], opacity: 0.12, origin: "start" }, data: h.from.map((x, b) => [x, values[b] > 0 ? values[b] : null]),
       });
       const series = [steps("training", h.training), steps("hold-out", h.holdOut)];
-      series[0].markLine = { silent: true, symbol: "none", lineStyle: { color: COLOURS[2], width: 1.5 }, label: { formatter: "threshold", color: COLOURS[2], fontSize: 11 }, data: [{ xAxis: h.threshold }] };
+      series[0].markLine = { silent: true, symbol: "none", lineStyle: { color: COLOURS[2], width: 1.5 }, label: { formatter: "threshold", color: COLOURS[2], fontSize: 11, position: "insideEndTop", rotate: 0, distance: [-58, -4] }, data: [{ xAxis: h.threshold }] };
       return base({
-        grid: { left: 62, right: 40, top: 30, bottom: 42 }, legend: legend({ left: 70, right: null, data: ["training", "hold-out"] }),
+        grid: { left: 62, right: 40, top: 30, bottom: 42 }, legend: legend({ right: 40, data: ["training", "hold-out"] }),
         tooltip: Object.assign(base().tooltip, { trigger: "axis", formatter: (ps) => "score from " + fixed(2)(ps[0].value[0]) + ps.map((p) => "<br>" + p.seriesName + " " + percent(4)(p.value[1])).join("") }),
         xAxis: axis({ type: "value", min: h.from[0], max: +(h.from[h.from.length - 1] + 0.01).toFixed(2), name: "anomaly score", nameLocation: "middle", nameGap: 26, splitLine: { show: false } }),
         yAxis: axis({ type: "log", name: "share of rows", axisLabel: { color: SOFT, fontSize: 11, formatter: (v) => v * 100 >= 0.0999 ? +(v * 100).toFixed(1) + " %" : (v * 100).toPrecision(1) + " %" } }),
