@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The training programme: klines in; a regime model, an anomaly model, {@code report.md} and {@code
- * report.json} out.
+ * The training programme: klines in; a regime model, an anomaly model, {@code report.html}, {@code
+ * report.json} and {@code report.md} out.
  *
  * <p>Artefacts are a function of the training bars, the request's version, effective time, ids and
  * seed: neither the hold-out nor the number of threads nor the way bars are packed into files
@@ -66,7 +66,8 @@ public final class ModelTraining {
         AnomalyTraining.Outcome anomaly =
                 AnomalyTraining.train(history, request.seed(), request.threads());
         List<ModelArtifact> artifacts = artifacts(history, regime, anomaly);
-        List<HoldOutFigures> evaluation = evaluate(history, artifacts);
+        EvaluationRun evaluation =
+                EvaluationRun.of(history, artifacts.get(0), artifacts.get(1), request, progress);
         return write(
                 report(history, regime, comparison, anomaly, artifacts, evaluation), artifacts);
     }
@@ -138,25 +139,13 @@ public final class ModelTraining {
         return map;
     }
 
-    private List<HoldOutFigures> evaluate(TrainingHistory history, List<ModelArtifact> artifacts) {
-        List<HoldOutFigures> figures = new ArrayList<>();
-        for (SymbolHistory symbol : history.symbols()) {
-            progress.accept("evaluating " + symbol.symbol() + " bars=" + symbol.holdOut().bars());
-            Optional<HoldOutFigures> own =
-                    HoldOutEvaluation.of(
-                            symbol, artifacts.get(0), artifacts.get(1), request.days());
-            own.ifPresent(figures::add);
-        }
-        return figures;
-    }
-
     private TrainingReport report(
             TrainingHistory history,
             RegimeTraining.Outcome regime,
             ChampionComparison champion,
             AnomalyTraining.Outcome anomaly,
             List<ModelArtifact> artifacts,
-            List<HoldOutFigures> evaluation) {
+            EvaluationRun evaluation) {
         return new TrainingReport(
                 request.symbol(),
                 trained(history),
@@ -172,10 +161,11 @@ public final class ModelTraining {
                 List.of(
                         TrainedModel.of(artifacts.get(0), regime.rows().rows(), regime.sequences()),
                         TrainedModel.of(artifacts.get(1), anomaly.rows().rows(), 0)),
-                evaluation,
-                evaluation.stream()
+                evaluation.holdOut(),
+                evaluation.holdOut().stream()
                         .flatMap(e -> Requirement.of(e, AnomalyTraining.CONTAMINATION).stream())
-                        .toList());
+                        .toList(),
+                evaluation.figures());
     }
 
     private TrainingReport refusal(
@@ -196,7 +186,8 @@ public final class ModelTraining {
                 Double.NaN,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static String trained(TrainingHistory history) {
@@ -212,6 +203,7 @@ public final class ModelTraining {
     private TrainingResult write(TrainingReport report, List<ModelArtifact> artifacts) {
         Path out = request.out();
         List<Path> models = new ArrayList<>();
+        progress.accept("writing " + out);
         try {
             Files.createDirectories(out);
             for (ModelArtifact artifact : artifacts) {
@@ -219,9 +211,11 @@ public final class ModelTraining {
                 artifact.write(file);
                 models.add(file);
             }
+            progress.accept("reporting to " + out);
             Path text = Files.writeString(out.resolve("report.md"), report.markdown());
             Path json = Files.writeString(out.resolve("report.json"), report.json());
-            return new TrainingResult(models, text, json, report);
+            Path page = Files.writeString(out.resolve("report.html"), report.html());
+            return new TrainingResult(models, text, json, page, report);
         } catch (IOException e) {
             throw new TrainingException(
                     "Training result cannot be written: out=%s cause=%s. Choose another folder."

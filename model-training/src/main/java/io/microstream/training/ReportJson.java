@@ -2,12 +2,14 @@ package io.microstream.training;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.util.Map;
 
 /** Records and maps as JSON; numbers that are not finite become null. */
 final class ReportJson {
@@ -26,6 +28,11 @@ final class ReportJson {
 
     static String compact(Object value) {
         return write(COMPACT, value);
+    }
+
+    /** As maps, lists, strings, numbers and null, to fill a page with. */
+    static Map<String, Object> tree(Object value) {
+        return COMPACT.convertValue(value, new TypeReference<>() {});
     }
 
     static String pretty(Object value) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 
 /**
- * The features of one symbol's bars, in open-time order: 88 bytes a bar.
+ * The features of one symbol's bars, with close and volume, in open-time order: 104 bytes a bar.
  *
  * <p>Rows are what {@link RollingFeatures} makes of the bars, one after the other, so each is a
  * function of the bars up to it only. Not to be changed once filled.
@@ -27,6 +27,8 @@ final class SymbolHistory {
     private final BarDigest holdOutDigest = new BarDigest();
     private long[] openTimes;
     private double[] values;
+    private double[] closes;
+    private double[] volumes;
     private int rows;
     private HistorySummary training;
     private HistorySummary holdOut;
@@ -42,11 +44,13 @@ final class SymbolHistory {
         this.cutMs = cutMs;
         openTimes = new long[atMost];
         values = new double[Math.multiplyExact(atMost, FEATURES)];
+        closes = new double[atMost];
+        volumes = new double[atMost];
         RollingFeatures features = new RollingFeatures(symbol);
         while (bars.hasNext()) {
             Bar bar = bars.next();
             (bar.openTimeMs() < cutMs ? trainingDigest : holdOutDigest).add(bar);
-            features.update(bar, this::add);
+            features.update(bar, vector -> add(vector, bar));
         }
         openTimes = rows == atMost ? openTimes : Arrays.copyOf(openTimes, rows);
         int first = firstRowFrom(cutMs);
@@ -54,8 +58,10 @@ final class SymbolHistory {
         holdOut = summary(first, rows, holdOutDigest);
     }
 
-    private void add(FeatureVector vector) {
+    private void add(FeatureVector vector, Bar bar) {
         openTimes[rows] = vector.openTimeMs();
+        closes[rows] = bar.close().doubleValue();
+        volumes[rows] = bar.volume().doubleValue();
         System.arraycopy(vector.values(), 0, values, rows * FEATURES, FEATURES);
         rows++;
     }
@@ -96,6 +102,16 @@ final class SymbolHistory {
 
     double value(int row, int feature) {
         return values[row * FEATURES + feature];
+    }
+
+    /** Closing price of a row's bar. */
+    double close(int row) {
+        return closes[row];
+    }
+
+    /** Volume of a row's bar, base asset. */
+    double volume(int row) {
+        return volumes[row];
     }
 
     /** True if the minute before this row's is the row before. */

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param models written; none if training was refused
  * @param evaluation on the hold-out, by symbol
  * @param requirements and whether they are met
+ * @param figures what the plots show; null if training was refused
  */
 public record TrainingReport(
         String symbol,
@@ -36,11 +37,17 @@ public record TrainingReport(
         double logLikelihoodPerBar,
         List<TrainedModel> models,
         List<HoldOutFigures> evaluation,
-        List<Requirement> requirements) {
+        List<Requirement> requirements,
+        EvaluationFigures figures) {
 
     /** As JSON, indented. */
     public String json() {
         return ReportJson.pretty(this);
+    }
+
+    /** As one HTML page with plots, which needs nothing from elsewhere. */
+    public String html() {
+        return io.microstream.training.report.ReportPage.html(ReportJson.tree(this));
     }
 
     /** As Markdown. */

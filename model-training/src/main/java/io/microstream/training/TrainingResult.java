@@ -9,10 +9,15 @@ import java.util.List;
  * @param models the artefacts: regime, then anomaly
  * @param reportText {@code report.md}
  * @param reportJson {@code report.json}
+ * @param reportPage {@code report.html}
  * @param report what they say
  */
 public record TrainingResult(
-        List<Path> models, Path reportText, Path reportJson, TrainingReport report) {
+        List<Path> models,
+        Path reportText,
+        Path reportJson,
+        Path reportPage,
+        TrainingReport report) {
 
     public TrainingResult {
         models = List.copyOf(models);

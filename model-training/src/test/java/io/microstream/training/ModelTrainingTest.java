@@ -183,6 +183,38 @@ class ModelTrainingTest {
     }
 
     @Test
+    void aModelThatFollowsTheChampionIsWritten() throws IOException {
+        Markets.write(folder.resolve("klines"), Markets.simulated("BTCUSDT", 12, 2));
+        Path champion = run(request("klines", "2024-01-10", "a")).models().get(0);
+        TrainingReport report =
+                run(request("klines", "2024-01-10", "b").withChampion(champion)).report();
+        ChampionComparison comparison = report.champion();
+        assertThat(comparison.agrees()).isTrue();
+        assertThat(comparison.championId()).isEqualTo("regime-BTCUSDT");
+        assertThat(comparison.championVersion()).isEqualTo(20240110);
+        assertThat(comparison.championSha256()).isEqualTo(ModelArtifact.read(champion).sha256());
+        assertThat(comparison.what()).isEqualTo("states");
+        assertThat(comparison.distances())
+                .hasSize(comparison.states())
+                .allMatch(distance -> distance < 1e-12);
+        assertThat(Files.readAllBytes(folder.resolve("b/regime-BTCUSDT.model")))
+                .as("the champion leaves no trace in its successor")
+                .isEqualTo(Files.readAllBytes(champion));
+    }
+
+    @Test
+    void anotherKindOfModelIsNoChampion() throws IOException {
+        Markets.write(folder.resolve("klines"), Markets.simulated("BTCUSDT", 12, 2));
+        List<Path> models = run(request("klines", "2024-01-10", "a")).models();
+        assertThatThrownBy(() -> run(request("klines", "2024", "b").withChampion(models.get(1))))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "Champion is another model: file=%s role=ANOMALY symbol=BTCUSDT wanted=REGIME:BTCUSDT. Give the regime model in service, or none."
+                                .formatted(models.get(1)));
+        assertThat(folder.resolve("b")).doesNotExist();
+    }
+
+    @Test
     void badInputIsOneLine() throws IOException {
         assertThatThrownBy(() -> run(request("nowhere", "2024", "out")))
                 .isInstanceOf(ArchiveException.class)

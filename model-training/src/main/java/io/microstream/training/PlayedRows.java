@@ -1,0 +1,188 @@
+package io.microstream.training;
+
+import io.microstream.market.FeatureSchema;
+import io.microstream.market.RegimeSignal;
+import io.microstream.models.AnomalyScorer;
+import io.microstream.models.ModelArtifact;
+import io.microstream.models.RegimeFilterState;
+import io.microstream.models.RegimeScorer;
+import io.microstream.models.features.OrderedTasks;
+import io.microstream.models.isolation.IsolationForestModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What both models say of consecutive rows of a symbol, bar by bar as the job plays them: arrays
+ * {@code [row − first]}. Rows that are not warm are passed over. 18 bytes a row.
+ */
+final class PlayedRows {
+
+    /** Stands for a row without a regime. */
+    static final byte NONE = -1;
+
+    private final SymbolHistory history;
+    private final int first;
+    private final byte[] regime;
+    private final byte[] confirmed;
+    private final double[] surprise;
+    private final float[] score;
+    private final double threshold;
+
+    private PlayedRows(SymbolHistory history, int first, int to, double threshold) {
+        this.history = history;
+        this.first = first;
+        this.threshold = threshold;
+        regime = new byte[to - first];
+        confirmed = new byte[to - first];
+        surprise = new double[to - first];
+        score = new float[to - first];
+        Arrays.fill(regime, NONE);
+        Arrays.fill(confirmed, NONE);
+        Arrays.fill(surprise, Double.NaN);
+        Arrays.fill(score, Float.NaN);
+    }
+
+    /** Plays rows {@code first … to − 1} in one go. */
+    static PlayedRows of(
+            SymbolHistory history, int first, int to, ModelArtifact regime, ModelArtifact anomaly) {
+        IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
+        PlayedRows rows = new PlayedRows(history, first, to, forest.threshold());
+        rows.play(first, to, RegimeScorer.open(regime), forest);
+        return rows;
+    }
+
+    /**
+     * Plays each UTC month on its own, several at a time: the filter begins anew on the first of a
+     * month, which is forgotten within minutes.
+     */
+    static PlayedRows byMonth(
+            SymbolHistory history,
+            int first,
+            int to,
+            ModelArtifact regime,
+            ModelArtifact anomaly,
+            int threads) {
+        IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
+        PlayedRows rows = new PlayedRows(history, first, to, forest.threshold());
+        List<Integer> begins = begins(history, first, to);
+        OrderedTasks.run(
+                threads,
+                begins.size() - 1,
+                i -> {
+                    rows.play(begins.get(i), begins.get(i + 1), RegimeScorer.open(regime), forest);
+                    return i;
+                });
+        return rows;
+    }
+
+    /** First row of each month, and the end. */
+    private static List<Integer> begins(SymbolHistory history, int first, int to) {
+        List<Integer> begins = new ArrayList<>();
+        int month = -1;
+        for (int row = first; row < to; row++) {
+            int own = TrainingPeriod.month(history.openTimeMs(row));
+            if (own != month) {
+                begins.add(row);
+                month = own;
+            }
+        }
+        begins.add(to);
+        return begins;
+    }
+
+    private void play(int from, int to, RegimeScorer regimes, IsolationForestModel forest) {
+        RegimeFilterState state = new RegimeFilterState();
+        int[] inputs = forest.inputs().stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
+        double[] x = new double[inputs.length];
+        for (int row = from; row < to; row++) {
+            if (!history.isWarm(row)) {
+                continue;
+            }
+            score[row - first] = score(row, forest, inputs, x);
+            for (RegimeSignal signal : regimes.update(state, history.vector(row))) {
+                regime[row - first] = (byte) signal.regime().ordinal();
+                confirmed[row - first] = (byte) signal.confirmedRegime().ordinal();
+                surprise[row - first] = signal.surprise();
+            }
+        }
+    }
+
+    /** Rounded up or down to a float, but never across the threshold. */
+    private float score(int row, IsolationForestModel forest, int[] inputs, double[] x) {
+        for (int i = 0; i < inputs.length; i++) {
+            x[i] = history.value(row, inputs[i]);
+            if (Double.isNaN(x[i])) {
+                return Float.NaN;
+            }
+        }
+        double exact = forest.score(x);
+        float rounded = (float) exact;
+        if (exact > threshold == rounded > threshold) {
+            return rounded;
+        }
+        return exact > threshold ? Math.nextUp(rounded) : Math.nextDown(rounded);
+    }
+
+    SymbolHistory history() {
+        return history;
+    }
+
+    /** Row of the history that index 0 stands for. */
+    int first() {
+        return first;
+    }
+
+    /** How many rows were played. */
+    int rows() {
+        return regime.length;
+    }
+
+    /** Ordinals of the regimes published; {@link #NONE} where there is none. Not to be changed. */
+    byte[] regime() {
+        return regime;
+    }
+
+    /** Ordinals of the confirmed regimes published. Not to be changed. */
+    byte[] confirmed() {
+        return confirmed;
+    }
+
+    /** Surprises, nats; NaN where there is none. Not to be changed. */
+    double[] surprise() {
+        return surprise;
+    }
+
+    /** Anomaly scores; NaN where there is none. Not to be changed. */
+    float[] score() {
+        return score;
+    }
+
+    /** Whether the anomaly model was asked. */
+    boolean isScored(int i) {
+        return !Float.isNaN(score[i]);
+    }
+
+    /** Whether the anomaly model fired. */
+    boolean isFlagged(int i) {
+        return score[i] > threshold;
+    }
+
+    long openTimeMs(int i) {
+        return history.openTimeMs(first + i);
+    }
+
+    /** Whether a row has a regime and does not follow the minute before, or that one has none. */
+    boolean begins(int i) {
+        return i == 0 || regime[i - 1] == NONE || !history.followsItsPredecessor(first + i);
+    }
+
+    /** How many rows have a regime. */
+    int labelled() {
+        int count = 0;
+        for (byte label : regime) {
+            count += label == NONE ? 0 : 1;
+        }
+        return count;
+    }
+}
