@@ -1,5 +1,7 @@
 package io.microstream.training;
 
+import io.microstream.models.Provenance;
+
 /**
  * Bars of one symbol in one part of the data.
  *
@@ -19,4 +21,10 @@ public record HistorySummary(
         String last,
         int gaps,
         long missingMinutes,
-        String sha256) {}
+        String sha256) {
+
+    /** The same, as a model's provenance has it. */
+    Provenance.Source source() {
+        return new Provenance.Source(symbol, bars, first, last, gaps, missingMinutes, sha256);
+    }
+}

@@ -1,6 +1,7 @@
 package io.microstream.training;
 
 import io.microstream.models.ModelArtifact;
+import io.microstream.models.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,12 +114,13 @@ public final class ModelTraining {
 
     /** Of the training part only: what is held out leaves no trace in an artefact. */
     private String provenance(TrainingHistory history, TrainingRows rows) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("recipe", RECIPE);
-        map.put("bars", history.symbols().stream().map(SymbolHistory::training).toList());
-        map.put("rows", rows.rows());
-        map.put("settings", settings());
-        return ReportJson.compact(map);
+        List<Provenance.Source> bars =
+                history.symbols().stream()
+                        .map(SymbolHistory::training)
+                        .filter(summary -> summary.bars() > 0)
+                        .map(HistorySummary::source)
+                        .toList();
+        return new Provenance(RECIPE, bars, rows.rows(), settings()).json();
     }
 
     private Map<String, Object> settings() {
@@ -132,6 +134,7 @@ public final class ModelTraining {
         map.put("trees", AnomalyTraining.TREES);
         map.put("sample", AnomalyTraining.SAMPLE);
         map.put("contamination", AnomalyTraining.CONTAMINATION);
+        map.put("surprising", RegimeTraining.SURPRISING);
         map.put("seed", request.seed());
         return map;
     }

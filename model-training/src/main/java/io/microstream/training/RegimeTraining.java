@@ -36,7 +36,10 @@ final class RegimeTraining {
     static final int FEWEST_ROWS = 5_000;
 
     /** Candidates are fitted on about so many rows, and compared on as many at most. */
-    static final int CANDIDATE_ROWS = 60_000;
+    static final int CANDIDATE_ROWS = 100_000;
+
+    /** Share of training bars that count as surprising to the model: as many as are anomalies. */
+    static final double SURPRISING = AnomalyTraining.CONTAMINATION;
 
     private static final List<String> INPUTS = List.of(FeatureSchema.LOG_VOLATILITY);
     private static final IntPredicate ALL_DAYS = day -> true;
@@ -180,7 +183,7 @@ final class RegimeTraining {
             TrainingRows rows) {
         double[] history = model.logLikelihoods();
         return new Outcome(
-                model,
+                model.withSurpriseLimit(rows.matrix(), rows.lengths(), SURPRISING),
                 choice.figures(chosen),
                 rows,
                 rows.lengths().length,

@@ -113,7 +113,13 @@ public record ModelArtifact(
                 FORMAT_VERSION);
     }
 
-    /** An anomaly model of {@link FeatureSchema#CURRENT}. */
+    /**
+     * An anomaly model of {@link FeatureSchema#CURRENT}, trained on a {@link
+     * io.microstream.models.features.FeatureMatrix}: of other data sources' provenance an artefact
+     * does not let classes be loaded.
+     *
+     * @throws ModelRejectedException if a value is out of range or the model could not be opened
+     */
     public static ModelArtifact of(
             IsolationForestModel model,
             String modelId,
@@ -123,21 +129,28 @@ public record ModelArtifact(
             long trainedFromMs,
             long trainedToMs,
             String provenance) {
-        return new ModelArtifact(
-                ModelRole.ANOMALY,
-                modelId,
-                symbol,
-                version,
-                effectiveFromMs,
-                FeatureSchema.CURRENT,
-                model.inputs(),
-                trainedFromMs,
-                trainedToMs,
-                provenance,
-                ReproducibleBytes.of(model.serialize()));
+        ModelArtifact artifact =
+                new ModelArtifact(
+                        ModelRole.ANOMALY,
+                        modelId,
+                        symbol,
+                        version,
+                        effectiveFromMs,
+                        FeatureSchema.CURRENT,
+                        model.inputs(),
+                        trainedFromMs,
+                        trainedToMs,
+                        provenance,
+                        ReproducibleBytes.of(model.serialize()));
+        return artifact.requireUsable();
     }
 
-    /** A regime model of {@link FeatureSchema#CURRENT}. */
+    /**
+     * A regime model of {@link FeatureSchema#CURRENT}, trained on a {@link
+     * io.microstream.models.features.FeatureMatrix}.
+     *
+     * @throws ModelRejectedException if a value is out of range or the model could not be opened
+     */
     public static ModelArtifact of(
             GaussianHmmModel model,
             String modelId,
@@ -147,18 +160,20 @@ public record ModelArtifact(
             long trainedFromMs,
             long trainedToMs,
             String provenance) {
-        return new ModelArtifact(
-                ModelRole.REGIME,
-                modelId,
-                symbol,
-                version,
-                effectiveFromMs,
-                FeatureSchema.CURRENT,
-                model.inputs(),
-                trainedFromMs,
-                trainedToMs,
-                provenance,
-                ReproducibleBytes.of(model.serialize()));
+        ModelArtifact artifact =
+                new ModelArtifact(
+                        ModelRole.REGIME,
+                        modelId,
+                        symbol,
+                        version,
+                        effectiveFromMs,
+                        FeatureSchema.CURRENT,
+                        model.inputs(),
+                        trainedFromMs,
+                        trainedToMs,
+                        provenance,
+                        ReproducibleBytes.of(model.serialize()));
+        return artifact.requireUsable();
     }
 
     /** The same model under another version and from another time on: a promotion or a rollback. */
@@ -238,6 +253,20 @@ public record ModelArtifact(
     /** SHA-256 of {@link #toBytes}, lower-case hex; of a file, what {@code sha256sum} says. */
     public String sha256() {
         return ReproducibleBytes.sha256(toBytes());
+    }
+
+    /**
+     * Opens the model once, as the job will, and lets it go: for those who hand models on.
+     *
+     * @return this
+     * @throws ModelRejectedException if the scorer of its role would not take it
+     */
+    public ModelArtifact requireUsable() {
+        switch (role) {
+            case REGIME -> RegimeScorer.open(this);
+            case ANOMALY -> AnomalyScorer.open(this);
+        }
+        return this;
     }
 
     /**

@@ -246,6 +246,21 @@ class ModelArtifactTest {
     }
 
     @Test
+    void aModelThatCannotBeOpenedIsNeverMadeOrHandedOn() {
+        byte[] bad =
+                Resealed.content(
+                        artifact.toBytes(),
+                        GaussianHmmProto.newBuilder(),
+                        hmm -> hmm.setMean(0, Double.NaN));
+        ModelArtifact read = ModelArtifact.read(bad);
+        assertRejected(read::requireUsable, "mean is not finite: state=0 input=0");
+        assertThat(artifact.requireUsable()).isSameAs(artifact);
+        assertRejected(
+                () -> ModelArtifact.of(TrainedModels.forest(), "a b", "*", 1, 0, 0, 0, "{}"),
+                "artifact=a b modelId=a b");
+    }
+
+    @Test
     void promotionChangesVersionAndTimeOnly() {
         ModelArtifact promoted = artifact.withVersion(4, artifact.effectiveFromMs() + 60_000);
         assertThat(promoted.version()).isEqualTo(4);

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             ReplayCommand.class,
             SynthesizeCommand.class,
             TrainCommand.class,
+            EvaluateAnomaliesCommand.class,
             CompareCommand.class,
             FingerprintCommand.class
         })

@@ -1,7 +1,6 @@
 package io.microstream.standalone;
 
 import io.microstream.job.ModelUpdate;
-import io.microstream.market.FeatureSchema;
 import io.microstream.models.DefaultModels;
 import io.microstream.models.ModelArtifact;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class ModelFiles {
         if (artifacts.isEmpty()) {
             throw new UserError("No models on the class path. Give some by --models");
         }
-        artifacts.forEach(artifact -> artifact.requireSchema(FeatureSchema.CURRENT));
+        artifacts.forEach(ModelArtifact::requireUsable);
         return artifacts.stream().map(ModelFiles::update).toList();
     }
 

@@ -10,6 +10,8 @@ import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.GaussianHmmProto;
 import io.microstream.models.protos.SurpriseLimitProto;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -185,6 +187,9 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
      */
     @Override
     public List<Prediction<Label>> predict(SequenceExample<Label> sequence) {
+        if (sequence.size() == 0) {
+            return List.of();
+        }
         int d = inputs.size();
         double[] values = new double[sequence.size() * d];
         for (int row = 0; row < sequence.size(); row++) {
@@ -392,5 +397,10 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
 
     private static double[] array(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Java serialization would lose the parameters: refused. */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }

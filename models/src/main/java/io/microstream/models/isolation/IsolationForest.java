@@ -33,6 +33,10 @@ public final class IsolationForest {
 
     private static final int LEAF = -1;
     private static final int CHUNK = 16_384;
+
+    /** From so many rows on {@link LeafMasks} are worth building. */
+    static final int MANY_ROWS = 32_768;
+
     private static final double LN_2 = StrictMath.log(2);
 
     private final int sampleSize;
@@ -161,19 +165,23 @@ public final class IsolationForest {
                             + " scores="
                             + into.length);
         }
+        LeafMasks masks =
+                into.length < MANY_ROWS ? null : LeafMasks.of(inputs, root, feature, right, value);
         OrderedTasks.run(
                 threads,
                 (into.length + CHUNK - 1) / CHUNK,
                 chunk -> {
                     int from = chunk * CHUNK;
-                    scoreRows(rows, from, Math.min(into.length, from + CHUNK), into);
+                    scoreRows(masks, rows, from, Math.min(into.length, from + CHUNK), into);
                     return chunk;
                 });
         return into;
     }
 
-    private void scoreRows(double[] rows, int from, int to, double[] into) {
-        if (levels == null) {
+    private void scoreRows(LeafMasks masks, double[] rows, int from, int to, double[] into) {
+        if (masks != null) {
+            masks.pathLengths(rows, from, to, into);
+        } else if (levels == null) {
             for (int row = from; row < to; row++) {
                 into[row] = pathLengths(rows, row * inputs);
             }

@@ -7,6 +7,8 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.IsolationForestProto;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Model;
+import org.tribuo.MutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.anomaly.AnomalyFactory;
 import org.tribuo.anomaly.AnomalyInfo;
@@ -53,10 +56,19 @@ public final class IsolationForestModel extends Model<Event> {
                 "isolation-forest",
                 record.provenance(),
                 record.features(),
-                new AnomalyFactory().generateInfo().generateImmutableOutputInfo(),
+                expected(record.features().get(0).getCount()),
                 forest,
                 threshold,
                 scale);
+    }
+
+    /** What a forest is trained on: rows that are all expected. */
+    private static ImmutableOutputInfo<Event> expected(int rows) {
+        MutableOutputInfo<Event> info = new AnomalyFactory().generateInfo();
+        for (int row = 0; row < rows; row++) {
+            info.observe(AnomalyFactory.EXPECTED_EVENT);
+        }
+        return info.generateImmutableOutputInfo();
     }
 
     private IsolationForestModel(
@@ -291,5 +303,10 @@ public final class IsolationForestModel extends Model<Event> {
         double[] values = new double[count];
         Arrays.setAll(values, get);
         return values;
+    }
+
+    /** Java serialization would lose the forest: refused. */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }
 }

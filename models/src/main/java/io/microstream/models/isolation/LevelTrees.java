@@ -48,10 +48,7 @@ final class LevelTrees {
      * @return null if the forest is too large for it
      */
     static LevelTrees of(int inputs, int[] root, int[] feature, int[] right, double[] value) {
-        int height = 1;
-        for (int tree : root) {
-            height = Math.max(height, height(tree, feature, right));
-        }
+        int height = Math.max(1, height(root, feature, right));
         if ((long) root.length << height > MOST_SLOTS) {
             return null;
         }
@@ -60,6 +57,15 @@ final class LevelTrees {
             result.fill(tree << height, 1, 0, root[tree], feature, right, value);
         }
         return result;
+    }
+
+    /** Edges from a root to the deepest leaf. */
+    static int height(int[] root, int[] feature, int[] right) {
+        int height = 0;
+        for (int tree : root) {
+            height = Math.max(height, height(tree, feature, right));
+        }
+        return height;
     }
 
     private static int height(int node, int[] feature, int[] right) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.microstream.models.features.FeatureMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +29,60 @@ class LevelTreesTest {
         FeatureMatrix rows = Clouds.normal(ROWS, 1, ones, new double[inputs]);
         IsolationForest forest = forest(rows, trees, sampleSize);
         double[] batch = forest.scores(rows.values(), new double[ROWS], 1);
+        double[] sums = new double[ROWS];
+        LeafMasks masks = masks(forest);
+        assertThat(masks == null).isEqualTo(sampleSize > 256);
+        if (masks != null) {
+            masks.pathLengths(rows.values(), 0, ROWS, sums);
+        }
         double typical = trees * AveragePathLength.of(sampleSize);
         for (int row = 0; row < ROWS; row++) {
             double[] x = Clouds.row(rows, row);
             double walked = forest.pathLengths(x, 0);
+            if (masks != null) {
+                assertThat(sums[row]).as("row %d", row).isEqualTo(walked);
+            }
             double expected = typical == 0 ? 0.5 : PowerOfTwo.of(-walked / typical);
             assertThat(forest.score(x)).as("row %d", row).isEqualTo(expected);
             assertThat(batch[row]).as("row %d", row).isEqualTo(expected);
+        }
+    }
+
+    private static LeafMasks masks(IsolationForest forest) {
+        int[] feature = forest.feature();
+        double[] value = forest.split();
+        for (int root : forest.root()) {
+            value(forest, root, 0, value);
+        }
+        return LeafMasks.of(forest.inputs(), forest.root(), feature, forest.right(), value);
+    }
+
+    /** Path lengths at the leaves. */
+    private static void value(IsolationForest forest, int node, int depth, double[] value) {
+        if (forest.feature()[node] < 0) {
+            value[node] = depth + AveragePathLength.of(forest.size()[node]);
+            return;
+        }
+        value(forest, node + 1, depth + 1, value);
+        value(forest, forest.right()[node], depth + 1, value);
+    }
+
+    @Test
+    void valuesEqualToSplitsAndTiesBetweenTreesAreRanked() {
+        double[] values = new SplittableRandom(4).doubles(6_000, -1, 1).toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.round(values[i] * 8) / 8.0;
+        }
+        FeatureMatrix rows = new FeatureMatrix("coarse", List.of("a", "b"), values);
+        IsolationForest grown = forest(rows, 60, 256);
+        double[] coarse = Arrays.stream(grown.split()).map(s -> Math.round(s * 8) / 8.0).toArray();
+        IsolationForest forest =
+                new IsolationForest(
+                        256, 2, grown.root(), grown.feature(), grown.right(), coarse, grown.size());
+        double[] sums = new double[3_000];
+        masks(forest).pathLengths(values, 0, 3_000, sums);
+        for (int row = 0; row < 3_000; row++) {
+            assertThat(sums[row]).isEqualTo(forest.pathLengths(values, 2 * row));
         }
     }
 
@@ -52,6 +100,10 @@ class LevelTreesTest {
         double alone = forest.score(new double[] {-1});
         double together = forest.score(new double[] {1});
         assertThat(alone).isGreaterThan(together);
+        double[] sums = new double[4];
+        masks(forest).pathLengths(new double[] {-0.0, 0.0, Double.MIN_VALUE, 9}, 0, 4, sums);
+        assertThat(sums[0]).isEqualTo(sums[1]).isLessThan(sums[2]);
+        assertThat(sums[3]).isEqualTo(sums[2]);
         assertThat(forest.score(new double[] {0.0})).isEqualTo(alone);
         assertThat(forest.score(new double[] {-0.0})).isEqualTo(alone);
         assertThat(forest.score(new double[] {Double.MIN_VALUE})).isEqualTo(together);
