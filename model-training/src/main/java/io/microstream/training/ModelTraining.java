@@ -203,6 +203,7 @@ public final class ModelTraining {
     private TrainingResult write(TrainingReport report, List<ModelArtifact> artifacts) {
         Path out = request.out();
         List<Path> models = new ArrayList<>();
+        progress.accept("writing " + out);
         try {
             Files.createDirectories(out);
             for (ModelArtifact artifact : artifacts) {
@@ -210,6 +211,7 @@ public final class ModelTraining {
                 artifact.write(file);
                 models.add(file);
             }
+            progress.accept("reporting to " + out);
             Path text = Files.writeString(out.resolve("report.md"), report.markdown());
             Path json = Files.writeString(out.resolve("report.json"), report.json());
             Path page = Files.writeString(out.resolve("report.html"), report.html());

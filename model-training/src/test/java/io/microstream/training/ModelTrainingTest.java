@@ -108,6 +108,7 @@ class ModelTrainingTest {
         TrainingResult again = run(request("one", "2024-01-10", "c"));
         assertThat(again.report().json()).isEqualTo(first.report().json());
         assertThat(again.report().markdown()).isEqualTo(first.report().markdown());
+        assertThat(Files.mismatch(again.reportPage(), first.reportPage())).isEqualTo(-1);
 
         TrainingResult shorter = run(request("one", "2024-01-09", "d"));
         assertThat(bytes(shorter).get(0)).isNotEqualTo(bytes(first).get(0));
@@ -175,11 +176,43 @@ class ModelTrainingTest {
                 .containsOnly(3, 4, 5, 6);
         assertThat(refusal.candidates()).allMatch(candidate -> !candidate.reasons().isEmpty());
         assertThat(Files.list(folder.resolve("out")).map(file -> file.getFileName().toString()))
-                .containsExactlyInAnyOrder("report.md", "report.json");
+                .containsExactlyInAnyOrder("report.md", "report.json", "report.html");
         assertThat(Files.readString(folder.resolve("out/report.md")))
                 .contains("**Refused**")
                 .contains("| 6 | ")
                 .contains("No state qualifies as LIQUIDITY_CRISIS");
+    }
+
+    @Test
+    void aModelThatFollowsTheChampionIsWritten() throws IOException {
+        Markets.write(folder.resolve("klines"), Markets.simulated("BTCUSDT", 12, 2));
+        Path champion = run(request("klines", "2024-01-10", "a")).models().get(0);
+        TrainingReport report =
+                run(request("klines", "2024-01-10", "b").withChampion(champion)).report();
+        ChampionComparison comparison = report.champion();
+        assertThat(comparison.agrees()).isTrue();
+        assertThat(comparison.championId()).isEqualTo("regime-BTCUSDT");
+        assertThat(comparison.championVersion()).isEqualTo(20240110);
+        assertThat(comparison.championSha256()).isEqualTo(ModelArtifact.read(champion).sha256());
+        assertThat(comparison.what()).isEqualTo("states");
+        assertThat(comparison.distances())
+                .hasSize(comparison.states())
+                .allMatch(distance -> distance < 1e-12);
+        assertThat(Files.readAllBytes(folder.resolve("b/regime-BTCUSDT.model")))
+                .as("the champion leaves no trace in its successor")
+                .isEqualTo(Files.readAllBytes(champion));
+    }
+
+    @Test
+    void anotherKindOfModelIsNoChampion() throws IOException {
+        Markets.write(folder.resolve("klines"), Markets.simulated("BTCUSDT", 12, 2));
+        List<Path> models = run(request("klines", "2024-01-10", "a")).models();
+        assertThatThrownBy(() -> run(request("klines", "2024", "b").withChampion(models.get(1))))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "Champion is another model: file=%s role=ANOMALY symbol=BTCUSDT wanted=REGIME:BTCUSDT. Give the regime model in service, or none."
+                                .formatted(models.get(1)));
+        assertThat(folder.resolve("b")).doesNotExist();
     }
 
     @Test
