@@ -110,6 +110,7 @@ class ModelTrainingTest {
         TrainingResult again = run(request("one", "2024-01-10", "c"));
         assertThat(again.report().json()).isEqualTo(first.report().json());
         assertThat(again.report().markdown()).isEqualTo(first.report().markdown());
+        assertThat(Files.mismatch(again.reportPage(), first.reportPage())).isEqualTo(-1);
 
         TrainingResult shorter = run(request("one", "2024-01-09", "d"));
         assertThat(bytes(shorter).get(0)).isNotEqualTo(bytes(first).get(0));
