@@ -11,6 +11,7 @@ import io.microstream.models.isolation.IsolationForestModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What both models say of consecutive rows of a symbol, bar by bar as the job plays them: arrays
@@ -20,6 +21,9 @@ final class PlayedRows {
 
     /** Stands for a row without a regime. */
     static final byte NONE = -1;
+
+    /** Rows the forest scores at a time. */
+    private static final int BLOCK = 1 << 14;
 
     private final SymbolHistory history;
     private final int first;
@@ -93,30 +97,45 @@ final class PlayedRows {
 
     private void play(int from, int to, RegimeScorer regimes, IsolationForestModel forest) {
         RegimeFilterState state = new RegimeFilterState();
-        int[] inputs = forest.inputs().stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
-        double[] x = new double[inputs.length];
         for (int row = from; row < to; row++) {
             if (!history.isWarm(row)) {
                 continue;
             }
-            score[row - first] = score(row, forest, inputs, x);
             for (RegimeSignal signal : regimes.update(state, history.vector(row))) {
                 regime[row - first] = (byte) signal.regime().ordinal();
                 confirmed[row - first] = (byte) signal.confirmedRegime().ordinal();
                 surprise[row - first] = signal.surprise();
             }
         }
+        for (int row = from; row < to; row += BLOCK) {
+            score(row, Math.min(to, row + BLOCK), forest);
+        }
     }
 
-    /** Rounded up or down to a float, but never across the threshold. */
-    private float score(int row, IsolationForestModel forest, int[] inputs, double[] x) {
-        for (int i = 0; i < inputs.length; i++) {
-            x[i] = history.value(row, inputs[i]);
-            if (Double.isNaN(x[i])) {
-                return Float.NaN;
-            }
+    /** Scores the rows of a block that have all inputs. */
+    private void score(int from, int to, IsolationForestModel forest) {
+        int[] inputs = forest.inputs().stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
+        int[] rows = IntStream.range(from, to).filter(row -> isScorable(row, inputs)).toArray();
+        double[] x = new double[rows.length * inputs.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = history.value(rows[i / inputs.length], inputs[i % inputs.length]);
         }
-        double exact = forest.score(x);
+        double[] scores = forest.scores(x, new double[rows.length], 1);
+        for (int i = 0; i < rows.length; i++) {
+            score[rows[i] - first] = rounded(scores[i]);
+        }
+    }
+
+    private boolean isScorable(int row, int[] inputs) {
+        boolean isDefined = history.isWarm(row);
+        for (int input : inputs) {
+            isDefined &= !Double.isNaN(history.value(row, input));
+        }
+        return isDefined;
+    }
+
+    /** To a float, up or down, but never across the threshold. */
+    private float rounded(double exact) {
         float rounded = (float) exact;
         if (exact > threshold == rounded > threshold) {
             return rounded;

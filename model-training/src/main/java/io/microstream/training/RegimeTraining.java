@@ -36,7 +36,7 @@ final class RegimeTraining {
     static final int FEWEST_ROWS = 5_000;
 
     /** Candidates are fitted on about so many rows, and compared on as many at most. */
-    static final int CANDIDATE_ROWS = 60_000;
+    static final int CANDIDATE_ROWS = 100_000;
 
     /** Share of training bars that count as surprising to the model: as many as are anomalies. */
     static final double SURPRISING = AnomalyTraining.CONTAMINATION;

@@ -12,6 +12,8 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeScorer;
+import io.microstream.models.hmm.GaussianHmmModel;
+import io.microstream.models.hmm.GaussianHmmTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,7 @@ class ModelTrainingTest {
         TrainingResult again = run(request("one", "2024-01-10", "c"));
         assertThat(again.report().json()).isEqualTo(first.report().json());
         assertThat(again.report().markdown()).isEqualTo(first.report().markdown());
+        assertThat(Files.mismatch(again.reportPage(), first.reportPage())).isEqualTo(-1);
 
         TrainingResult shorter = run(request("one", "2024-01-09", "d"));
         assertThat(bytes(shorter).get(0)).isNotEqualTo(bytes(first).get(0));
@@ -175,11 +178,81 @@ class ModelTrainingTest {
                 .containsOnly(3, 4, 5, 6);
         assertThat(refusal.candidates()).allMatch(candidate -> !candidate.reasons().isEmpty());
         assertThat(Files.list(folder.resolve("out")).map(file -> file.getFileName().toString()))
-                .containsExactlyInAnyOrder("report.md", "report.json");
+                .containsExactlyInAnyOrder("report.md", "report.json", "report.html");
         assertThat(Files.readString(folder.resolve("out/report.md")))
                 .contains("**Refused**")
                 .contains("| 6 | ")
                 .contains("No state qualifies as LIQUIDITY_CRISIS");
+    }
+
+    @Test
+    void aModelThatFollowsTheChampionIsWritten() throws IOException {
+        Markets.write(folder.resolve("klines"), Markets.simulated("BTCUSDT", 12, 2));
+        Path champion = run(request("klines", "2024-01-10", "a")).models().get(0);
+        TrainingReport report =
+                run(request("klines", "2024-01-10", "b").withChampion(champion)).report();
+        ChampionComparison comparison = report.champion();
+        assertThat(comparison.agrees()).isTrue();
+        assertThat(comparison.championId()).isEqualTo("regime-BTCUSDT");
+        assertThat(comparison.championVersion()).isEqualTo(20240110);
+        assertThat(comparison.championSha256()).isEqualTo(ModelArtifact.read(champion).sha256());
+        assertThat(comparison.what()).isEqualTo("states");
+        assertThat(comparison.distances())
+                .hasSize(comparison.states())
+                .allMatch(distance -> distance < 1e-12);
+        assertThat(Files.readAllBytes(folder.resolve("b/regime-BTCUSDT.model")))
+                .as("the champion leaves no trace in its successor")
+                .isEqualTo(Files.readAllBytes(champion));
+    }
+
+    @Test
+    void aModelThatDoesNotFollowTheChampionIsRefused() throws IOException {
+        List<Bar> bars = Markets.simulated("BTCUSDT", 12, 2);
+        Markets.write(folder.resolve("klines"), bars);
+        Path champion = folder.resolve("champion.model");
+        onVolatilityAndVolume(bars).write(champion);
+        TrainingRefusedException refusal =
+                catchThrowableOfType(
+                        TrainingRefusedException.class,
+                        () -> run(request("klines", "2024-01-10", "out").withChampion(champion)));
+        assertThat(refusal)
+                .hasMessage(
+                        "Training refused: the new model does not follow the champion. champion=old version=7"
+                                + " reasons=[Champion cannot be compared: inputs differ: champion=[log_volatility, log_volume] new=[log_volatility].]"
+                                + " Look at the report; train without --champion to begin anew.");
+        assertThat(refusal.candidates()).hasSize(44).anyMatch(RegimeCandidate::chosen);
+        assertThat(folder.resolve("out/regime-BTCUSDT.model")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("out/report.md")))
+                .contains("**Refused**: the new model does not follow the champion")
+                .contains("- Champion cannot be compared: inputs differ");
+    }
+
+    private static ModelArtifact onVolatilityAndVolume(List<Bar> bars) {
+        TrainingRows rows =
+                TrainingRows.select(
+                        List.of(Markets.history(bars, Long.MAX_VALUE)),
+                        List.of(FeatureSchema.LOG_VOLATILITY, FeatureSchema.LOG_VOLUME),
+                        0,
+                        Long.MAX_VALUE,
+                        day -> true);
+        GaussianHmmModel model =
+                GaussianHmmTrainer.withStates(3)
+                        .iterations(5, 1)
+                        .build()
+                        .train(rows.matrix(), rows.lengths());
+        return ModelArtifact.of(model, "old", "BTCUSDT", 7, 0, rows.firstMs(), rows.lastMs(), "{}");
+    }
+
+    @Test
+    void anotherKindOfModelIsNoChampion() throws IOException {
+        Markets.write(folder.resolve("klines"), Markets.simulated("BTCUSDT", 12, 2));
+        List<Path> models = run(request("klines", "2024-01-10", "a")).models();
+        assertThatThrownBy(() -> run(request("klines", "2024", "b").withChampion(models.get(1))))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "Champion is another model: file=%s role=ANOMALY symbol=BTCUSDT wanted=REGIME:BTCUSDT. Give the regime model in service, or none."
+                                .formatted(models.get(1)));
+        assertThat(folder.resolve("b")).doesNotExist();
     }
 
     @Test

@@ -67,6 +67,14 @@ final class TrainCommand implements Callable<Integer> {
     private List<LocalDate> checkDays = List.of();
 
     @Option(
+            names = "--champion",
+            paramLabel = "FILE",
+            description =
+                    "Regime model in service: a new one whose states do not match its states in their"
+                            + " order of stress is refused")
+    private Path champion;
+
+    @Option(
             names = "--effective-from",
             paramLabel = "TIME",
             description =
@@ -77,11 +85,23 @@ final class TrainCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Seed of the forest (default: ${DEFAULT-VALUE})")
+            description =
+                    "Seed of the forest and of the starts of the regime model (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Override
     public Integer call() {
+        PhaseTimes times = new PhaseTimes(System.out::println, System::nanoTime);
+        TrainingResult result = ModelTraining.run(request(), times);
+        result.report().summary().forEach(System.out::println);
+        System.out.println(result.report().choice());
+        result.models().forEach(model -> System.out.println("model:  " + model));
+        System.out.println("report: " + result.reportText());
+        System.out.println(times.line());
+        return 0;
+    }
+
+    private TrainingRequest request() {
         TrainingRequest request =
                 TrainingRequest.of(
                                 klines,
@@ -92,10 +112,6 @@ final class TrainCommand implements Callable<Integer> {
                         .withDays(checkDays)
                         .withSeed(seed)
                         .withEffectiveFromMs(effectiveFrom.toEpochMilli());
-        TrainingResult result = ModelTraining.run(request, System.out::println);
-        result.report().summary().forEach(System.out::println);
-        result.models().forEach(model -> System.out.println("model:  " + model));
-        System.out.println("report: " + result.reportText());
-        return 0;
+        return champion == null ? request : request.withChampion(champion);
     }
 }

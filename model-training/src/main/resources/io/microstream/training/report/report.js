@@ -363,4 +363,5 @@
   window.addEventListener("resize", fit);
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", fit);
+  window.matchMedia("print").addEventListener("change", fit);
 })();
