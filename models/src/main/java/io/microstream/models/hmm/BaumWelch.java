@@ -36,7 +36,7 @@ public final class BaumWelch {
      *     all iterations
      * @param covariancePrior hmmlearn's {@code covars_prior}, by default 1e-2 there and 0 here
      * @param covarianceWeight hmmlearn's {@code covars_weight}, 1 by default
-     * @param threads over sequences; without influence on the result
+     * @param threads over sequences, and two over a long one; without influence on the result
      */
     public record Settings(
             int iterations,

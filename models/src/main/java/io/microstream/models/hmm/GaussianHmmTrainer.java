@@ -33,8 +33,8 @@ import org.tribuo.sequence.SequenceTrainer;
  * volatility_proxy, or of the volatility input where none of them is used; volume does not count:
  * crises have a high one.
  *
- * <p>Memory: the rows, a standardised copy, and for each thread 16 K + 8 bytes a row of the longest
- * sequence, up to 65,536 rows (7 MB with six states).
+ * <p>Memory: the rows, a standardised copy, and for each thread 16 K bytes a row of the longest
+ * sequence, up to 524,288 rows (50 MB with six states).
  */
 public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
 

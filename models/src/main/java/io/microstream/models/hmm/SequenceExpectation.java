@@ -9,10 +9,10 @@ package io.microstream.models.hmm;
  * bytes for each {@value #BLOCK} rows instead of for each row. A sequence of one block (a month of
  * minutes is one) needs one forward pass only.
  *
- * <p>How probabilities are held is the subclass's matter: {@link LogExpectation} is the reference,
- * {@link ScaledExpectation} is fast where it is safe. Forward variables are normalised row by row:
- * {@code alpha[t]} is p(z_t | x_1..t) and the normaliser p(x_t | x_1..t−1); backward variables are
- * divided by the same normalisers, so that alpha · beta is the posterior. Not thread-safe.
+ * <p>How probabilities are held is the subclass's matter: {@link LogExpectation} is the reference
+ * for {@link ScaledExpectation}, which goes another way. Forward variables are normalised row by
+ * row: {@code alpha[t]} is p(z_t | x_1..t) and the normaliser p(x_t | x_1..t−1); backward variables
+ * are divided by the same normalisers, so that alpha · beta is the posterior. Not thread-safe.
  */
 abstract class SequenceExpectation {
 

@@ -29,8 +29,8 @@ import org.tribuo.provenance.impl.TrainerProvenanceImpl;
  * contamination by definition: judge it on later rows.
  *
  * <p>Equal seed, data and invocation give an equal forest and equal model bytes at any number of
- * threads. Rows of a Tribuo dataset must be {@code EXPECTED} events. Training needs the rows plus 8
- * bytes a row, or 16 for each thread.
+ * threads. Rows of a Tribuo dataset must be {@code EXPECTED} events. Training needs the rows and,
+ * for each thread, 24 bytes a row.
  *
  * <p>Arithmetic is double where scikit-learn's is float, and a feature counts as constant in a node
  * relative to its own scale where scikit-learn has 1e-7 in raw units; forests are therefore equal
