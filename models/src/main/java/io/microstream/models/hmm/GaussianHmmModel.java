@@ -10,7 +10,6 @@ import io.microstream.models.features.Probes;
 import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.GaussianHmmProto;
-import io.microstream.models.protos.SurpriseLimitProto;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import org.tribuo.Example;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
-import org.tribuo.classification.ImmutableLabelInfo;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.impl.ModelDataCarrier;
@@ -50,12 +48,6 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
     public static final int CURRENT_VERSION = 0;
 
     private static final Regime[] ALL = Regime.values();
-    private static final int MOST_STATES = 64;
-    private static final int MOST_INPUTS = 64;
-    private static final int MOST_STEPS = 100_000;
-
-    /** Least scale or variance: its inverse can still be squared. */
-    private static final double LEAST = 1e-100;
 
     private final transient Standardisation scaling;
     private final transient HmmParameters parameters;
@@ -278,10 +270,10 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         GaussianHmmProto proto = message.unpack(GaussianHmmProto.class);
         ModelDataCarrier<?> carrier =
                 ModelDataCarrier.deserialize(ModelDataProto.parseFrom(proto.getMetadata()));
-        requireRegimes(carrier.outputDomain());
+        SerializedHmm.requireRegimes(carrier.outputDomain());
         @SuppressWarnings("unchecked")
         ImmutableOutputInfo<Label> outputs = (ImmutableOutputInfo<Label>) carrier.outputDomain();
-        requireSize(proto);
+        SerializedHmm.requireSize(proto);
         GaussianHmmModel model =
                 new GaussianHmmModel(
                         carrier.name(),
@@ -295,9 +287,9 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                                 array(proto.getTransitionList()),
                                 array(proto.getMeanList()),
                                 array(proto.getCovarianceList())),
-                        labelling(proto),
+                        SerializedHmm.labelling(proto),
                         array(proto.getLogLikelihoodList()),
-                        proto.hasSurprise() ? limit(proto.getSurprise()) : null);
+                        proto.hasSurprise() ? SerializedHmm.limit(proto.getSurprise()) : null);
         double[] answers = model.answers();
         Probes.requireEqual(proto.getAnswerList(), row -> answers[row]);
         return model;
@@ -316,100 +308,6 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
             answers[row] = filter.step(lnAlpha, Arrays.copyOfRange(rows, row * d, (row + 1) * d));
         }
         return answers;
-    }
-
-    private static void requireRegimes(ImmutableOutputInfo<?> outputs) {
-        boolean fits = outputs instanceof ImmutableLabelInfo && outputs.size() == ALL.length;
-        for (int i = 0; fits && i < ALL.length; i++) {
-            fits = ((ImmutableLabelInfo) outputs).getID(new Label(ALL[i].name())) == i;
-        }
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "Gaussian HMM of another output: found="
-                            + outputs
-                            + " expected="
-                            + Arrays.toString(ALL));
-        }
-    }
-
-    private static void requireSize(GaussianHmmProto proto) {
-        boolean fits =
-                proto.getStartCount() <= MOST_STATES
-                        && proto.getInputMeanCount() <= MOST_INPUTS
-                        && proto.getMeanCount() <= MOST_STATES * MOST_INPUTS
-                        && proto.getLogLikelihoodCount() <= MOST_STEPS;
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "Gaussian HMM is too large: states="
-                            + proto.getStartCount()
-                            + " inputs="
-                            + proto.getInputMeanCount()
-                            + " steps="
-                            + proto.getLogLikelihoodCount());
-        }
-    }
-
-    private static SurpriseLimit limit(SurpriseLimitProto proto) {
-        return new SurpriseLimit(proto.getThreshold(), proto.getShare(), proto.getRows());
-    }
-
-    private static RegimeLabelling labelling(GaussianHmmProto proto) {
-        List<Regime> regimes = new ArrayList<>();
-        for (int ordinal : proto.getRegimeList()) {
-            if (ordinal < 0 || ordinal >= ALL.length) {
-                throw new IllegalArgumentException("Gaussian HMM: unknown regime=" + ordinal);
-            }
-            regimes.add(ALL[ordinal]);
-        }
-        RegimeLabelling labelling =
-                new RegimeLabelling(
-                        new RegimeMapping(regimes),
-                        proto.getStressList(),
-                        proto.getOccupancyList(),
-                        proto.getMeanRangeList(),
-                        proto.getRangeP90(),
-                        proto.getReasonList());
-        requireInOrder(labelling);
-        requireFinite(proto);
-        return labelling;
-    }
-
-    /** A regime of more stress never belongs to a state of less. */
-    private static void requireInOrder(RegimeLabelling labelling) {
-        List<Regime> regimes = labelling.mapping().regimes();
-        for (int i = 0; i < regimes.size(); i++) {
-            for (int j = 0; j < regimes.size(); j++) {
-                boolean isCalmer = labelling.stress().get(i) < labelling.stress().get(j);
-                if (isCalmer && regimes.get(i).compareTo(regimes.get(j)) > 0) {
-                    throw new IllegalArgumentException(
-                            "Gaussian HMM: regimes are not in order of stress: regimes="
-                                    + regimes
-                                    + " stress="
-                                    + labelling.stress());
-                }
-            }
-        }
-    }
-
-    private static void requireFinite(GaussianHmmProto proto) {
-        boolean fits =
-                Double.isFinite(proto.getRangeP90())
-                        && proto.getStressList().stream().allMatch(Double::isFinite)
-                        && proto.getMeanRangeList().stream().allMatch(Double::isFinite)
-                        && proto.getLogLikelihoodList().stream().allMatch(Double::isFinite)
-                        && proto.getOccupancyList().stream().allMatch(o -> o >= 0 && o <= 1)
-                        && proto.getInputScaleList().stream().allMatch(o -> o >= LEAST);
-        int d = proto.getInputMeanCount();
-        for (int i = 0; fits && i < proto.getMeanCount(); i++) {
-            int diagonal = i * d + i % d;
-            fits = diagonal < proto.getCovarianceCount() && proto.getCovariance(diagonal) >= LEAST;
-        }
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "Gaussian HMM: a number of the labelling or the fit is not finite or no"
-                            + " share, or a scale or variance is less than "
-                            + LEAST);
-        }
     }
 
     private static List<Double> list(double[] values) {
