@@ -130,14 +130,14 @@ def timed(work, *args):
 
 
 class Table:
-    HEAD = f"{'what':<46} {'peer, median (range)':>27} {'ours, median (range)':>27} {'ratio':>7} {'cpu':>6}  {'goal':<10} {'':<4}  load"
+    HEAD = f"{'what':<46} {'peer, median (range)':>27} {'ours, median (range)':>27} {'ratio':>7} {'cpu':>6}  {'goal':<22} {'':<4}  load"
 
     def __init__(self, warm_up, repetitions):
         self.warm_up, self.repetitions, self.missed = warm_up, repetitions, False
         print(self.HEAD)
 
     def measure(self, what, peer, ours, least=None, most=None):
-        """By turns; the goal is a least ratio of medians, or most seconds of ours."""
+        """By turns; the goal is a least ratio of medians, or most processor seconds of ours, which has one thread then."""
         theirs, own = [], []
         for repetition in range(self.warm_up + self.repetitions):
             pair = peer(), ours()
@@ -147,16 +147,16 @@ class Table:
         wall = [statistics.median(side[0] for side in sides) for sides in (theirs, own)]
         cpu = [statistics.median(side[1] for side in sides) for sides in (theirs, own)]
         ratio = wall[0] / wall[1]
-        met = ratio >= least if least else wall[1] <= most
+        met = ratio >= least if least else cpu[1] <= most
         self.missed |= not met
-        goal = f"≥ {least} ×" if least else f"≤ {amount(most)}"
+        goal = f"≥ {least} ×" if least else f"≤ {amount(most)}, has {amount(cpu[1])}"
         cpu_ratio = f"{cpu[0] / cpu[1]:6.1f}" if cpu[1] > 0 else f"{'':>6}"
-        print(f"{what:<46} {spread(theirs):>27} {spread(own):>27} {ratio:7.1f} {cpu_ratio}  {goal:<10} "
+        print(f"{what:<46} {spread(theirs):>27} {spread(own):>27} {ratio:7.1f} {cpu_ratio}  {goal:<22} "
               f"{'pass' if met else 'FAIL':<4}  {load()}", flush=True)
 
     def agree(self, what, figure, goal, met):
         self.missed |= not met
-        print(f"{what:<102} {figure:>15}  {goal:<10} {'pass' if met else 'FAIL':<4}", flush=True)
+        print(f"{what:<102} {figure:>15}  {goal:<22} {'pass' if met else 'FAIL':<4}", flush=True)
 
 
 def amount(seconds):
@@ -248,10 +248,15 @@ def main(arguments):
     warm_up, repetitions = (1, 1) if options else (3, 7)
     rows, strange = market()
     peer, ours = Peer(rows), Ours(command, FOLDER, rows)
-    print(f"scikit-learn {version('scikit-learn')} (n_jobs={CORES}, joblib threads, so that it scores on all cores too), "
+    print(f"scikit-learn {version('scikit-learn')} (n_jobs={CORES}, and but for the first line within joblib threads, without which it scores on one core), "
           f"hmmlearn {version('hmmlearn')}, NumPy {np.__version__}, Python {sys.version.split()[0]}; {CORES} cores; by turns, "
-          f"{warm_up} × warm-up, {repetitions} × measured; cpu: ratio of processor times\n")
+          f"{warm_up} × warm-up, {repetitions} × measured; cpu: ratio of processor times; goals of one vector and one step are "
+          "processor time\n")
     table = Table(warm_up, repetitions)
+    peer.fit()
+    ours.ask("fit")
+    table.measure(f"forest, scores of {ROWS:,} × {INPUTS}, n_jobs alone", lambda: timed(peer.score),
+                  lambda: ours.ask("score", FOLDER / "scores")[:2], least=4)
     with joblib.parallel_config(backend="threading", n_jobs=CORES):
         speed(table, peer, ours)
     print()
