@@ -25,6 +25,7 @@ class BenchmarksSmokeTest {
                         .include("io\\.microstream\\.benchmarks\\..*")
                         .mode(Mode.SingleShotTime)
                         .param("tradesPerMinute", "20")
+                        .param("rows", "2000")
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)
@@ -54,7 +55,10 @@ class BenchmarksSmokeTest {
                         "ScoringBenchmark.filterStep",
                         "ScoringBenchmark.forestAttribution",
                         "ScoringBenchmark.forestScore",
-                        "ScoringBenchmark.regimeSignal");
-        assertThat(results).hasSize(13 + 1 + 2);
+                        "ScoringBenchmark.regimeSignal",
+                        "TrainingBenchmark.emStep",
+                        "TrainingBenchmark.forestFit",
+                        "TrainingBenchmark.forestScores");
+        assertThat(results).hasSize(16 + 1 + 2 + 1);
     }
 }

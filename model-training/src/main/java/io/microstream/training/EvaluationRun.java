@@ -12,29 +12,52 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Judges two artefacts on a history: symbol by symbol, then fold by fold.
- *
- * @param holdOut what requirements are held against
- * @param figures what the plots show
+ * Judges two artefacts on a history: on the hold-out of each symbol first, which decides what they
+ * are worth, then for the report's plots and fold by fold, which takes longer.
  */
-record EvaluationRun(List<HoldOutFigures> holdOut, EvaluationFigures figures) {
+final class EvaluationRun {
 
-    static EvaluationRun of(
+    private final TrainingHistory history;
+    private final ModelArtifact regimeModel;
+    private final ModelArtifact anomalyModel;
+    private final TrainingRequest request;
+    private final List<HoldOutFigures> holdOut = new ArrayList<>();
+    private final List<SymbolEvaluation> evaluations = new ArrayList<>();
+
+    /** Plays the hold-out of every symbol. */
+    EvaluationRun(
             TrainingHistory history,
             ModelArtifact regimeModel,
             ModelArtifact anomalyModel,
             TrainingRequest request,
             Consumer<String> progress) {
-        List<HoldOutFigures> holdOut = new ArrayList<>();
-        List<SymbolFigures> symbols = new ArrayList<>();
+        this.history = history;
+        this.regimeModel = regimeModel;
+        this.anomalyModel = anomalyModel;
+        this.request = request;
         for (SymbolHistory symbol : history.symbols()) {
-            progress.accept("evaluating " + symbol.symbol() + " bars=" + symbol.holdOut().bars());
+            progress.accept("judging " + symbol.symbol() + " bars=" + symbol.holdOut().bars());
             SymbolEvaluation evaluation = new SymbolEvaluation(symbol, regimeModel, anomalyModel);
             Optional<HoldOutFigures> own = evaluation.holdOut(request.days());
-            own.ifPresent(holdOut::add);
-            if (own.isPresent()) {
-                symbols.add(evaluation.figures(request.seed(), request.threads()));
-            }
+            own.ifPresent(
+                    figures -> {
+                        holdOut.add(figures);
+                        evaluations.add(evaluation);
+                    });
+        }
+    }
+
+    /** What requirements are held against; a symbol without warm rows held out is not in it. */
+    List<HoldOutFigures> holdOut() {
+        return holdOut;
+    }
+
+    /** What the plots show. */
+    EvaluationFigures figures(Consumer<String> progress) {
+        List<SymbolFigures> symbols = new ArrayList<>();
+        for (SymbolEvaluation evaluation : evaluations) {
+            progress.accept("evaluating " + evaluation.symbol());
+            symbols.add(evaluation.figures(request.seed(), request.threads()));
         }
         progress.accept("walking forward");
         GaussianHmmModel regime = RegimeScorer.open(regimeModel).model();
@@ -46,16 +69,14 @@ record EvaluationRun(List<HoldOutFigures> holdOut, EvaluationFigures figures) {
                         request.seed(),
                         request.threads());
         StateOrder order = new StateOrder(regime);
-        return new EvaluationRun(
-                holdOut,
-                new EvaluationFigures(
-                        request.seed(),
-                        StationaryBootstrap.REPLICATES,
-                        order.figures(),
-                        order.transitions(),
-                        Transitions.of(StateOrder.REGIMES, order.regimes().transition()),
-                        walk.folds(),
-                        walk.note(),
-                        symbols));
+        return new EvaluationFigures(
+                request.seed(),
+                StationaryBootstrap.REPLICATES,
+                order.figures(),
+                order.transitions(),
+                Transitions.of(StateOrder.REGIMES, order.regimes().transition()),
+                walk.folds(),
+                walk.note(),
+                symbols);
     }
 }

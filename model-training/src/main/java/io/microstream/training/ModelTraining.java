@@ -2,11 +2,8 @@ package io.microstream.training;
 
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.Provenance;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +16,10 @@ import java.util.function.Consumer;
  *
  * <p>Artefacts are a function of the training bars, the request's version, effective time, ids and
  * seed: neither the hold-out nor the number of threads nor the way bars are packed into files
- * changes a byte. Nothing is written before both models are trained and evaluated; when training is
- * refused, because no candidate is sound or because the regime model would not follow the champion,
- * the reports tell why and no artefact is written.
+ * changes a byte. Nothing is written before both models are trained and judged on the hold-out;
+ * what only the reports tell is measured after the artefacts are written. When training is refused,
+ * because no candidate is sound or because the regime model would not follow the champion, the
+ * reports tell why and no artefact is written.
  */
 public final class ModelTraining {
 
@@ -32,10 +30,12 @@ public final class ModelTraining {
 
     private final TrainingRequest request;
     private final Consumer<String> progress;
+    private final TrainingFolder folder;
 
     private ModelTraining(TrainingRequest request, Consumer<String> progress) {
         this.request = request;
         this.progress = progress;
+        this.folder = new TrainingFolder(request.out());
     }
 
     /**
@@ -59,7 +59,7 @@ public final class ModelTraining {
         RegimeTraining.Outcome regime = regime(history);
         ChampionComparison comparison = champion.map(c -> c.compare(regime.model())).orElse(null);
         if (comparison != null && !comparison.agrees()) {
-            write(refusal(history, regime.candidates(), comparison), List.of());
+            folder.writeReports(refusal(history, regime.candidates(), comparison), List.of());
             throw TrainingRefusedException.notTheChampions(comparison, regime.candidates());
         }
         progress.accept("growing the isolation forest");
@@ -67,16 +67,19 @@ public final class ModelTraining {
                 AnomalyTraining.train(history, request.seed(), request.threads());
         List<ModelArtifact> artifacts = artifacts(history, regime, anomaly);
         EvaluationRun evaluation =
-                EvaluationRun.of(history, artifacts.get(0), artifacts.get(1), request, progress);
-        return write(
-                report(history, regime, comparison, anomaly, artifacts, evaluation), artifacts);
+                new EvaluationRun(history, artifacts.get(0), artifacts.get(1), request, progress);
+        progress.accept("writing " + artifacts.stream().map(ModelArtifact::modelId).toList());
+        List<Path> models = folder.writeModels(artifacts);
+        TrainingReport report = report(history, regime, comparison, anomaly, artifacts, evaluation);
+        progress.accept("reporting");
+        return folder.writeReports(report, models);
     }
 
     private RegimeTraining.Outcome regime(TrainingHistory history) {
         try {
             return RegimeTraining.train(history, request.seed(), request.threads(), progress);
         } catch (TrainingRefusedException e) {
-            write(refusal(history, e.candidates(), null), List.of());
+            folder.writeReports(refusal(history, e.candidates(), null), List.of());
             throw e;
         }
     }
@@ -165,7 +168,7 @@ public final class ModelTraining {
                 evaluation.holdOut().stream()
                         .flatMap(e -> Requirement.of(e, AnomalyTraining.CONTAMINATION).stream())
                         .toList(),
-                evaluation.figures());
+                evaluation.figures(progress));
     }
 
     private TrainingReport refusal(
@@ -198,29 +201,5 @@ public final class ModelTraining {
         return history.isAfterPeriod()
                 ? "all after it"
                 : "the last fifth of the data, from " + TrainingPeriod.minute(history.cutMs());
-    }
-
-    private TrainingResult write(TrainingReport report, List<ModelArtifact> artifacts) {
-        Path out = request.out();
-        List<Path> models = new ArrayList<>();
-        progress.accept("writing " + out);
-        try {
-            Files.createDirectories(out);
-            for (ModelArtifact artifact : artifacts) {
-                Path file = out.resolve(artifact.modelId() + ModelArtifact.FILE_SUFFIX);
-                artifact.write(file);
-                models.add(file);
-            }
-            progress.accept("reporting to " + out);
-            Path text = Files.writeString(out.resolve("report.md"), report.markdown());
-            Path json = Files.writeString(out.resolve("report.json"), report.json());
-            Path page = Files.writeString(out.resolve("report.html"), report.html());
-            return new TrainingResult(models, text, json, page, report);
-        } catch (IOException e) {
-            throw new TrainingException(
-                    "Training result cannot be written: out=%s cause=%s. Choose another folder."
-                            .formatted(out, e),
-                    e);
-        }
     }
 }

@@ -20,7 +20,11 @@ final class ReportText {
         line("# Training of %s, %s", report.symbol(), report.period());
         line("");
         if (report.models().isEmpty()) {
-            line("**Refused**: no candidate qualifies, nothing was written but this report.");
+            line("**Refused**: %s, nothing was written but this report.", refusal());
+            if (report.champion() != null) {
+                line("");
+                report.champion().reasons().forEach(reason -> line("- %s", reason));
+            }
         } else {
             summary().forEach(line -> line("- %s", line));
         }
@@ -30,6 +34,12 @@ final class ReportText {
         data();
         models();
         return text.toString();
+    }
+
+    private String refusal() {
+        return report.champion() == null
+                ? "no candidate qualifies"
+                : "the new model does not follow the champion";
     }
 
     List<String> summary() {

@@ -35,6 +35,10 @@ final class SymbolEvaluation {
         holdOut = PlayedRows.of(history, first, history.rows(), regimeModel, anomalyModel);
     }
 
+    String symbol() {
+        return history.symbol();
+    }
+
     /** What requirements are held against; empty if no warm row is held out. */
     Optional<HoldOutFigures> holdOut(List<LocalDate> days) {
         return HoldOutEvaluation.of(holdOut, days);

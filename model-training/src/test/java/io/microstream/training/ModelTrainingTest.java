@@ -12,6 +12,8 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeScorer;
+import io.microstream.models.hmm.GaussianHmmModel;
+import io.microstream.models.hmm.GaussianHmmTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +203,44 @@ class ModelTrainingTest {
         assertThat(Files.readAllBytes(folder.resolve("b/regime-BTCUSDT.model")))
                 .as("the champion leaves no trace in its successor")
                 .isEqualTo(Files.readAllBytes(champion));
+    }
+
+    @Test
+    void aModelThatDoesNotFollowTheChampionIsRefused() throws IOException {
+        List<Bar> bars = Markets.simulated("BTCUSDT", 12, 2);
+        Markets.write(folder.resolve("klines"), bars);
+        Path champion = folder.resolve("champion.model");
+        onVolatilityAndVolume(bars).write(champion);
+        TrainingRefusedException refusal =
+                catchThrowableOfType(
+                        TrainingRefusedException.class,
+                        () -> run(request("klines", "2024-01-10", "out").withChampion(champion)));
+        assertThat(refusal)
+                .hasMessage(
+                        "Training refused: the new model does not follow the champion. champion=old version=7"
+                                + " reasons=[Champion cannot be compared: inputs differ: champion=[log_volatility, log_volume] new=[log_volatility].]"
+                                + " Look at the report; train without --champion to begin anew.");
+        assertThat(refusal.candidates()).hasSize(44).anyMatch(RegimeCandidate::chosen);
+        assertThat(folder.resolve("out/regime-BTCUSDT.model")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("out/report.md")))
+                .contains("**Refused**: the new model does not follow the champion")
+                .contains("- Champion cannot be compared: inputs differ");
+    }
+
+    private static ModelArtifact onVolatilityAndVolume(List<Bar> bars) {
+        TrainingRows rows =
+                TrainingRows.select(
+                        List.of(Markets.history(bars, Long.MAX_VALUE)),
+                        List.of(FeatureSchema.LOG_VOLATILITY, FeatureSchema.LOG_VOLUME),
+                        0,
+                        Long.MAX_VALUE,
+                        day -> true);
+        GaussianHmmModel model =
+                GaussianHmmTrainer.withStates(3)
+                        .iterations(5, 1)
+                        .build()
+                        .train(rows.matrix(), rows.lengths());
+        return ModelArtifact.of(model, "old", "BTCUSDT", 7, 0, rows.firstMs(), rows.lastMs(), "{}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
 import io.microstream.models.protos.GaussianHmmProto;
+import io.microstream.models.protos.IsolationForestProto;
 import io.microstream.models.protos.ModelArtifactProto;
 import io.microstream.models.protos.ModelRoleProto;
 import java.io.IOException;
@@ -258,6 +259,26 @@ class ModelArtifactTest {
         assertRejected(
                 () -> ModelArtifact.of(TrainedModels.forest(), "a b", "*", 1, 0, 0, 0, "{}"),
                 "artifact=a b modelId=a b");
+    }
+
+    @Test
+    void aModelThatAnswersOtherwiseThanWhenItWasWrittenIsRefused() {
+        byte[] moved =
+                Resealed.content(
+                        artifact.toBytes(),
+                        GaussianHmmProto.newBuilder(),
+                        hmm -> hmm.setMean(0, hmm.getMean(0) + 1e-6));
+        assertRejected(
+                () -> RegimeScorer.open(ModelArtifact.read(moved)),
+                "the model answers otherwise than when it was written: probe=");
+        byte[] split =
+                Resealed.content(
+                        TrainedModels.anomaly().toBytes(),
+                        IsolationForestProto.newBuilder(),
+                        forest -> forest.setSplit(0, forest.getSplit(0) + 2));
+        assertRejected(
+                () -> AnomalyScorer.open(ModelArtifact.read(split)),
+                "the model answers otherwise than when it was written: probe=");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.microstream.benchmarks.peers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,16 +36,20 @@ public final class OurSide {
      *     threads
      */
     public static void main(String[] args) throws IOException {
+        BufferedReader orders =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        work(args, orders, System.out);
+    }
+
+    static void work(String[] args, BufferedReader orders, PrintStream answers) throws IOException {
         double[] rows = Doubles.read(Path.of(args[0]));
         int inputs = Integer.parseInt(args[1]);
         int threads = Integer.parseInt(args[3]);
         ForestWork forest = new ForestWork(rows, inputs, threads);
         HmmWork hmm = new HmmWork(rows, inputs, Doubles.read(Path.of(args[2])), threads);
-        BufferedReader orders =
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        System.out.println("ready");
+        answers.println("ready");
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            System.out.println(timed(forest, hmm, order.split(" ")));
+            answers.println(timed(forest, hmm, order.split(" ")));
         }
     }
 

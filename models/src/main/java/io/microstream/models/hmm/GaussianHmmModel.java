@@ -6,6 +6,7 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.market.Regime;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.models.features.Probes;
 import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.GaussianHmmProto;
@@ -242,7 +243,8 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
                         .addAllMeanRange(labelling.meanRange())
                         .setRangeP90(labelling.rangeP90())
                         .addAllReason(labelling.reasons())
-                        .addAllLogLikelihood(list(logLikelihoods));
+                        .addAllLogLikelihood(list(logLikelihoods))
+                        .addAllAnswer(list(answers()));
         labelling.mapping().regimes().forEach(regime -> proto.addRegime(regime.ordinal()));
         surpriseLimit()
                 .ifPresent(
@@ -280,21 +282,40 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         @SuppressWarnings("unchecked")
         ImmutableOutputInfo<Label> outputs = (ImmutableOutputInfo<Label>) carrier.outputDomain();
         requireSize(proto);
-        return new GaussianHmmModel(
-                carrier.name(),
-                carrier.provenance(),
-                carrier.featureDomain(),
-                outputs,
-                new Standardisation(
-                        array(proto.getInputMeanList()), array(proto.getInputScaleList())),
-                new HmmParameters(
-                        array(proto.getStartList()),
-                        array(proto.getTransitionList()),
-                        array(proto.getMeanList()),
-                        array(proto.getCovarianceList())),
-                labelling(proto),
-                array(proto.getLogLikelihoodList()),
-                proto.hasSurprise() ? limit(proto.getSurprise()) : null);
+        GaussianHmmModel model =
+                new GaussianHmmModel(
+                        carrier.name(),
+                        carrier.provenance(),
+                        carrier.featureDomain(),
+                        outputs,
+                        new Standardisation(
+                                array(proto.getInputMeanList()), array(proto.getInputScaleList())),
+                        new HmmParameters(
+                                array(proto.getStartList()),
+                                array(proto.getTransitionList()),
+                                array(proto.getMeanList()),
+                                array(proto.getCovarianceList())),
+                        labelling(proto),
+                        array(proto.getLogLikelihoodList()),
+                        proto.hasSurprise() ? limit(proto.getSurprise()) : null);
+        double[] answers = model.answers();
+        Probes.requireEqual(proto.getAnswerList(), row -> answers[row]);
+        return model;
+    }
+
+    /** Surprises of the probes, as if they were a minute apart. */
+    private double[] answers() {
+        double[] rows = new Probes(scaling.mean(), scaling.scale()).rows();
+        scaling.apply(rows, rows);
+        OnlineFilter filter = new OnlineFilter(parameters);
+        double[] lnAlpha = new double[filter.states()];
+        filter.start(lnAlpha);
+        double[] answers = new double[Probes.ROWS];
+        int d = inputs.size();
+        for (int row = 0; row < answers.length; row++) {
+            answers[row] = filter.step(lnAlpha, Arrays.copyOfRange(rows, row * d, (row + 1) * d));
+        }
+        return answers;
     }
 
     private static void requireRegimes(ImmutableOutputInfo<?> outputs) {

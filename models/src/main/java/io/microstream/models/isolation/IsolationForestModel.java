@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.models.features.FeatureExamples;
+import io.microstream.models.features.Probes;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.IsolationForestProto;
 import java.io.NotSerializableException;
@@ -210,6 +211,7 @@ public final class IsolationForestModel extends Model<Event> {
                         .addAllSize(ints(forest.size()))
                         .addAllMedian(doubles(scale.median()))
                         .addAllSpread(doubles(scale.spread()))
+                        .addAllAnswer(doubles(answers()))
                         .build();
         return ModelProto.newBuilder()
                 .setVersion(CURRENT_VERSION)
@@ -246,16 +248,29 @@ public final class IsolationForestModel extends Model<Event> {
         }
         @SuppressWarnings("unchecked")
         ImmutableOutputInfo<Event> outputs = (ImmutableOutputInfo<Event>) carrier.outputDomain();
-        return new IsolationForestModel(
-                carrier.name(),
-                carrier.provenance(),
-                carrier.featureDomain(),
-                outputs,
-                forest(proto, carrier.featureDomain().size()),
-                proto.getThreshold(),
-                new RobustScale(
-                        doubles(proto.getMedianCount(), proto::getMedian),
-                        doubles(proto.getSpreadCount(), proto::getSpread)));
+        IsolationForestModel model =
+                new IsolationForestModel(
+                        carrier.name(),
+                        carrier.provenance(),
+                        carrier.featureDomain(),
+                        outputs,
+                        forest(proto, carrier.featureDomain().size()),
+                        proto.getThreshold(),
+                        new RobustScale(
+                                doubles(proto.getMedianCount(), proto::getMedian),
+                                doubles(proto.getSpreadCount(), proto::getSpread)));
+        double[] answers = model.answers();
+        Probes.requireEqual(proto.getAnswerList(), row -> answers[row]);
+        return model;
+    }
+
+    /** Scores of the probes. */
+    private double[] answers() {
+        double[] rows = new Probes(scale.median(), scale.spread()).rows();
+        double[] answers = new double[Probes.ROWS];
+        int d = inputs.size();
+        Arrays.setAll(answers, row -> score(Arrays.copyOfRange(rows, row * d, (row + 1) * d)));
+        return answers;
     }
 
     private static IsolationForest forest(IsolationForestProto proto, int inputs) {

@@ -197,11 +197,12 @@ final class LeafMasks {
             Arrays.fill(sums, row, row + rows, 0);
             for (int tree = 0; tree < trees; tree++) {
                 pickWords(tree, ranks, rows, words);
-                for (int f = 0; f < inputs; f++) {
-                    int table = tree * inputs + f;
-                    intersect(f == 0, ranks[f], own[table], left[table], words, rows, leaves);
+                Arrays.fill(leaves, 0, rows, -1);
+                int table = tree * inputs;
+                for (int f = 0; f + 1 < inputs; f++, table++) {
+                    intersect(ranks[f], own[table], left[table], words, rows, leaves);
                 }
-                add(leaves, words, rows, tree * LEAVES, sums, row);
+                add(tree, ranks[inputs - 1], leaves, words, rows, sums, row);
             }
         }
     }
@@ -237,28 +238,23 @@ final class LeafMasks {
     }
 
     private static void intersect(
-            boolean isFirst,
-            int[] ranks,
-            byte[] own,
-            long[] left,
-            int[] words,
-            int rows,
-            long[] leaves) {
-        if (isFirst) {
-            for (int i = 0; i < rows; i++) {
-                leaves[i] = left[(own[ranks[i]] & 0xff) * WORDS + words[i]];
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                leaves[i] &= left[(own[ranks[i]] & 0xff) * WORDS + words[i]];
-            }
+            int[] ranks, byte[] own, long[] left, int[] words, int rows, long[] leaves) {
+        for (int i = 0; i < rows; i++) {
+            leaves[i] &= left[(own[ranks[i]] & 0xff) * WORDS + words[i]];
         }
     }
 
-    private void add(long[] leaves, int[] words, int rows, int base, double[] sums, int at) {
+    /** Intersects with the last input's sets and adds the path lengths of the first leaves. */
+    private void add(
+            int tree, int[] ranks, long[] leaves, int[] words, int rows, double[] sums, int at) {
+        byte[] own = this.own[tree * inputs + inputs - 1];
+        long[] left = this.left[tree * inputs + inputs - 1];
+        int base = tree * LEAVES;
         for (int i = 0; i < rows; i++) {
-            int leaf = words[i] * Long.SIZE + Long.numberOfTrailingZeros(leaves[i]);
-            sums[at + i] += pathLength[base + leaf];
+            int word = words[i];
+            long set = leaves[i] & left[(own[ranks[i]] & 0xff) * WORDS + word];
+            int leaf = base + word * Long.SIZE + Long.numberOfTrailingZeros(set);
+            sums[at + i] += pathLength[leaf];
         }
     }
 }

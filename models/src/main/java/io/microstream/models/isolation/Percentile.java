@@ -3,8 +3,8 @@ package io.microstream.models.isolation;
 /**
  * Percentiles by linear interpolation between order statistics, NumPy's default.
  *
- * <p>Order statistics are found without sorting, by counting 16 bits of the values at a time from
- * the most significant on: four passes, whatever the values.
+ * <p>An order statistic is found without sorting: values are counted by their most significant 16
+ * bits, those that share them with the one looked for are counted by the next 16, and so on.
  */
 final class Percentile {
 
@@ -27,30 +27,48 @@ final class Percentile {
 
     /** The value that would be at {@code rank} if the values were sorted. */
     static double orderStatistic(double[] values, int rank) {
-        long prefix = 0;
-        long mask = 0;
+        long[] keys = new long[values.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(values[i]);
+        }
+        int count = keys.length;
         int left = rank;
         for (int shift = Long.SIZE - DIGIT; shift >= 0; shift -= DIGIT) {
             int[] counts = new int[DIGITS];
-            for (double value : values) {
-                long key = key(value);
-                if ((key & mask) == prefix) {
-                    counts[(int) (key >>> shift) & (DIGITS - 1)]++;
-                }
+            for (int i = 0; i < count; i++) {
+                counts[digit(keys[i], shift)]++;
             }
             int digit = 0;
             while (left >= counts[digit]) {
                 left -= counts[digit++];
             }
-            prefix |= (long) digit << shift;
-            mask |= (DIGITS - 1L) << shift;
+            count = keep(keys, count, digit, shift);
         }
-        return Double.longBitsToDouble(prefix < 0 ? prefix ^ Long.MIN_VALUE : ~prefix);
+        return value(keys[0]);
+    }
+
+    /** Moves keys of a digit to the front; returns how many there are. */
+    private static int keep(long[] keys, int count, int digit, int shift) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            long key = keys[i];
+            keys[kept] = key;
+            kept += digit(key, shift) == digit ? 1 : 0;
+        }
+        return kept;
+    }
+
+    private static int digit(long key, int shift) {
+        return (int) (key >>> shift) & (DIGITS - 1);
     }
 
     /** Bits that are ordered, unsigned, as the values are. */
     private static long key(double value) {
         long bits = Double.doubleToRawLongBits(value);
         return bits < 0 ? ~bits : bits ^ Long.MIN_VALUE;
+    }
+
+    private static double value(long key) {
+        return Double.longBitsToDouble(key < 0 ? key ^ Long.MIN_VALUE : ~key);
     }
 }
