@@ -59,8 +59,7 @@ final class CandidateChoice {
     }
 
     static boolean isTwin(FittedCandidate a, FittedCandidate b) {
-        return a.figures().states() == b.figures().states()
-                && a.figures().optimum() == b.figures().optimum();
+        return a.figures().isTwin(b.figures());
     }
 
     /** All figures, with their distance to the best that qualifies and the chosen one marked. */

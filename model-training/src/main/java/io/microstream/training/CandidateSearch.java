@@ -45,7 +45,7 @@ final class CandidateSearch {
         this.seed = seed;
         scaling = Standardisation.of(rows.matrix());
         observations = Observations.of(rows.matrix(), rows.lengths(), scaling);
-        heldOut = new HeldOutLikelihood(validation);
+        heldOut = new HeldOutLikelihood(validation, scaling);
     }
 
     /**
@@ -87,7 +87,7 @@ final class CandidateSearch {
         HmmParameters raw =
                 Rescaling.ordered(
                         Rescaling.raw(model.parameters(), model.scaling()), calmFirst(model));
-        double[] batches = heldOut.batches(raw);
+        double[] batches = heldOut.batches(model.parameters());
         return new FittedCandidate(figures(model, start, batches), raw, batches);
     }
 

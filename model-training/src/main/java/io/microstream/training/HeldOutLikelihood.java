@@ -7,7 +7,7 @@ import io.microstream.models.hmm.OnlineFilter;
 
 /**
  * Log likelihood of rows that a model was not fitted on: of each row given those before it, as the
- * job's filter sees them, in the units of the features.
+ * job's filter sees them.
  *
  * <p>Rows are dealt out, in order, to {@value #BATCHES} batches of equal size. Minutes near one
  * another are good or bad for a model together, so that single rows would make every difference
@@ -20,13 +20,13 @@ final class HeldOutLikelihood {
     private final TrainingRows rows;
     private final Observations observations;
 
-    HeldOutLikelihood(TrainingRows rows) {
+    /**
+     * @param scaling that of the rows fitted on, so that likelihoods there and here are in the same
+     *     units
+     */
+    HeldOutLikelihood(TrainingRows rows, Standardisation scaling) {
         this.rows = rows;
-        observations =
-                Observations.of(
-                        rows.matrix(),
-                        rows.lengths(),
-                        Standardisation.identity(rows.matrix().columns()));
+        observations = Observations.of(rows.matrix(), rows.lengths(), scaling);
     }
 
     int rows() {
@@ -36,14 +36,14 @@ final class HeldOutLikelihood {
     /**
      * Mean log likelihood a row in each batch; −∞ where a row is impossible.
      *
-     * @param raw parameters in raw units
+     * @param parameters in standardised units
      */
-    double[] batches(HmmParameters raw) {
+    double[] batches(HmmParameters parameters) {
         double[] sums = new double[Math.min(BATCHES, rows.rows())];
         int[] counts = new int[sums.length];
-        OnlineFilter filter = new OnlineFilter(raw);
-        double[] lnAlpha = new double[raw.states()];
-        double[] x = new double[raw.dimension()];
+        OnlineFilter filter = new OnlineFilter(parameters);
+        double[] lnAlpha = new double[parameters.states()];
+        double[] x = new double[parameters.dimension()];
         int row = 0;
         for (int length : observations.lengths()) {
             filter.start(lnAlpha);

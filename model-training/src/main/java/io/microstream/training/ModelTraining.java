@@ -132,7 +132,8 @@ public final class ModelTraining {
         map.put("states", RegimeTraining.FEWEST + " to " + RegimeTraining.MOST);
         map.put("starts", CandidateSearch.SEEDED + 1);
         map.put("candidateRows", RegimeTraining.CANDIDATE_ROWS);
-        map.put("leastGainPerBar", CandidateSearch.LEAST_GAIN);
+        map.put("candidateGainPerBar", CandidateSearch.LEAST_GAIN);
+        map.put("leastGainPerBar", RegimeTraining.LEAST_GAIN);
         map.put("mostIterations", CandidateSearch.MOST_ITERATIONS);
         map.put("trees", AnomalyTraining.TREES);
         map.put("sample", AnomalyTraining.SAMPLE);

@@ -1,5 +1,6 @@
 package io.microstream.training;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,6 +59,28 @@ public record RegimeCandidate(
     /** Whether it may be chosen. */
     public boolean qualifies() {
         return reasons.isEmpty();
+    }
+
+    /** Of candidates that ended at the same place the chosen one, or else the first. */
+    static List<RegimeCandidate> firstOfEachOptimum(List<RegimeCandidate> candidates) {
+        List<RegimeCandidate> firsts = new ArrayList<>();
+        for (RegimeCandidate candidate : candidates) {
+            int known = 0;
+            while (known < firsts.size() && !candidate.isTwin(firsts.get(known))) {
+                known++;
+            }
+            if (known == firsts.size()) {
+                firsts.add(candidate);
+            } else if (candidate.chosen()) {
+                firsts.set(known, candidate);
+            }
+        }
+        return firsts;
+    }
+
+    /** Whether both have as many states and ended at the same place. */
+    boolean isTwin(RegimeCandidate other) {
+        return states == other.states && optimum == other.optimum;
     }
 
     /** The same, with what speaks against it. */

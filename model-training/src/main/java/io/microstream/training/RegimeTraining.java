@@ -41,6 +41,9 @@ final class RegimeTraining {
     /** Share of training bars that count as surprising to the model: as many as are anomalies. */
     static final double SURPRISING = AnomalyTraining.CONTAMINATION;
 
+    /** The last fit ends when a plain step of Baum-Welch gains less, in nats a bar. */
+    static final double LEAST_GAIN = 1e-8;
+
     private static final List<String> INPUTS = List.of(FeatureSchema.LOG_VOLATILITY);
     private static final IntPredicate ALL_DAYS = day -> true;
 
@@ -168,8 +171,7 @@ final class RegimeTraining {
         return GaussianHmmTrainer.withStates(states)
                 .start(candidate.parameters())
                 .accelerated()
-                .iterations(
-                        CandidateSearch.MOST_ITERATIONS, CandidateSearch.LEAST_GAIN * all.rows())
+                .iterations(CandidateSearch.MOST_ITERATIONS, LEAST_GAIN * all.rows())
                 .threads(threads)
                 .timeMs(all.lastMs())
                 .build()

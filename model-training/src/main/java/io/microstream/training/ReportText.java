@@ -111,27 +111,44 @@ final class ReportText {
                         : format(" (%d rows)", report.candidates().get(0).rows()));
         line("");
         line(
-                "| K | iterations | log likelihood | held-out | BIC a bar | most stressed state: occupancy | its log_volatility (90 % of rows: below) | regimes | verdict |");
-        line("|---|---|---|---|---|---|---|---|---|");
-        for (RegimeCandidate c : report.candidates()) {
+                "| K | starts | E-steps | log likelihood | held-out | behind the best | BIC a bar | least self-transition | most stressed state: occupancy | its log_volatility (90 % of rows: below) | regimes | verdict |");
+        line("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        for (RegimeCandidate c : RegimeCandidate.firstOfEachOptimum(report.candidates())) {
             line(
-                    "| %d | %d%s | %.5f | %.5f | %.5f | %.4f | %.3f (%.3f) | %s | %s |",
+                    "| %d | %d of %d | %d%s | %.5f | %.5f | %s ± %s | %.5f | %.4f | %.4f | %.3f (%.3f) | %s | %s |",
                     c.states(),
+                    starts(c),
+                    report.candidates().stream().filter(o -> o.states() == c.states()).count(),
                     c.iterations(),
                     c.converged() ? "" : " (not converged)",
                     c.logLikelihoodPerBar(),
                     c.validationPerBar(),
+                    number("%.5f", c.behindPerBar()),
+                    number("%.5f", c.behindError()),
                     c.bicPerBar(),
+                    c.profile().stream()
+                            .mapToDouble(CandidateState::selfTransition)
+                            .min()
+                            .orElse(Double.NaN),
                     c.topOccupancy(),
                     c.topVolatility(),
                     c.volatilityP90(),
                     c.regimes(),
-                    c.qualifies() ? "qualifies" : String.join(" ", c.reasons()));
+                    c.chosen()
+                            ? "**chosen**"
+                            : c.qualifies() ? "qualifies" : String.join(" ", c.reasons()));
         }
+        line("");
+        line(
+                "One row for each place where starts ended; nats a bar, ± one standard error. All fits are in report.json.");
         if (report.choice() != null) {
             line("");
             line("%s Fitted again on all training rows.", report.choice());
         }
+    }
+
+    private long starts(RegimeCandidate c) {
+        return report.candidates().stream().filter(c::isTwin).count();
     }
 
     private void evaluation(HoldOutFigures e) {

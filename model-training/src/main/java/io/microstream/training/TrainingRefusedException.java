@@ -1,6 +1,5 @@
 package io.microstream.training;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,19 +19,10 @@ public final class TrainingRefusedException extends TrainingException {
 
     /** No candidate is sound; the first start of each optimum tells why. */
     static TrainingRefusedException noneQualifies(List<RegimeCandidate> candidates) {
-        List<String> reasons = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            RegimeCandidate c = candidates.get(i);
-            boolean isFirst =
-                    candidates.subList(0, i).stream()
-                            .noneMatch(
-                                    other ->
-                                            other.states() == c.states()
-                                                    && other.optimum() == c.optimum());
-            if (isFirst) {
-                reasons.add("K" + c.states() + ": " + String.join(" ", c.reasons()));
-            }
-        }
+        List<String> reasons =
+                RegimeCandidate.firstOfEachOptimum(candidates).stream()
+                        .map(c -> "K" + c.states() + ": " + String.join(" ", c.reasons()))
+                        .toList();
         return new TrainingRefusedException(
                 "Training refused: no candidate has a sound labelling. candidates="
                         + reasons

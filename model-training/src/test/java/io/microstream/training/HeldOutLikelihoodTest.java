@@ -28,7 +28,7 @@ class HeldOutLikelihoodTest {
     @Test
     void batchesSumUpToTheForwardPass() {
         TrainingRows rows = CHAIN.rows(0, 5 * Markets.DAY);
-        double[] batches = new HeldOutLikelihood(rows).batches(hmm());
+        double[] batches = new HeldOutLikelihood(rows, Standardisation.identity(1)).batches(hmm());
         double whole =
                 new ForwardBackward(hmm())
                         .logLikelihood(
@@ -53,7 +53,7 @@ class HeldOutLikelihoodTest {
                         new int[] {3, 4},
                         0,
                         1);
-        assertThat(new HeldOutLikelihood(rows).batches(hmm()))
+        assertThat(new HeldOutLikelihood(rows, Standardisation.identity(1)).batches(hmm()))
                 .hasSize(7)
                 .satisfies(
                         batches ->
