@@ -37,6 +37,9 @@ final class News {
             SELECT open_time, symbol, 'anomaly, severity ' || round(severity::numeric, 1)
               FROM anomalies WHERE is_anomaly
             UNION ALL
+            SELECT open_time, symbol, 'unexpected after the minutes before, surprise ' || round(surprise::numeric, 1)
+              FROM regimes WHERE is_surprising
+            UNION ALL
             SELECT open_time, symbol, 'confirmed regime is now ' || confirmed_regime
               FROM (SELECT open_time, symbol, confirmed_regime,
                            lag(confirmed_regime) OVER (PARTITION BY symbol ORDER BY open_time) AS before
