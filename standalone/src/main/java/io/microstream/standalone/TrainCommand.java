@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         result.report().summary().forEach(System.out::println);
         System.out.println(result.report().choice());
         result.models().forEach(model -> System.out.println("model:  " + model));
-        System.out.println("report: " + result.reportText());
+        System.out.println("report: " + result.reportPage());
         System.out.println(times.line());
         return 0;
     }
