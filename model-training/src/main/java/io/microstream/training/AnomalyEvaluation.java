@@ -9,9 +9,10 @@ import io.microstream.training.evaluation.TopAnomaly;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Looks at the anomaly scores of rows that were played. */
+/** Looks at the anomaly scores, and the surprises, of rows that were played. */
 final class AnomalyEvaluation {
 
     /** How many anomalies are told of. */
@@ -27,30 +28,47 @@ final class AnomalyEvaluation {
 
     private AnomalyEvaluation() {}
 
-    /** How often the model fires: each month, then all of them together. */
+    /** How often the anomaly model fires: each month, then all of them together. */
     static List<FlagRate> flagRates(PlayedRows rows, String part, long seed) {
+        return rates(rows, part, seed, rows::isScored, rows::isFlagged);
+    }
+
+    /** How often the regime model is surprised: each month, then all of them together. */
+    static List<FlagRate> surpriseRates(PlayedRows rows, String part, long seed) {
+        return rates(rows, part, seed, rows::isLabelled, rows::isSurprising);
+    }
+
+    private static List<FlagRate> rates(
+            PlayedRows rows, String part, long seed, IntPredicate asked, IntPredicate fired) {
         List<FlagRate> rates = new ArrayList<>();
         for (Months.Month month : Months.of(rows)) {
-            FlagRate rate = flagRate(rows, part, month, seed);
+            FlagRate rate = rate(rows, part, month, seed, asked, fired);
             if (rate.scored() > 0) {
                 rates.add(rate);
             }
         }
         if (!rates.isEmpty()) {
-            rates.add(flagRate(rows, part, new Months.Month("all", 0, rows.rows()), seed));
+            Months.Month all = new Months.Month("all", 0, rows.rows());
+            rates.add(rate(rows, part, all, seed, asked, fired));
         }
         return rates;
     }
 
-    private static FlagRate flagRate(PlayedRows rows, String part, Months.Month month, long seed) {
+    private static FlagRate rate(
+            PlayedRows rows,
+            String part,
+            Months.Month month,
+            long seed,
+            IntPredicate asked,
+            IntPredicate fired) {
         long begin = rows.openTimeMs(month.from());
         int hours = 1 + (int) ((rows.openTimeMs(month.to() - 1) - begin) / HOUR_MS);
         int[] scored = new int[hours];
         double[] flagged = new double[hours];
         for (int i = month.from(); i < month.to(); i++) {
             int hour = (int) ((rows.openTimeMs(i) - begin) / HOUR_MS);
-            scored[hour] += rows.isScored(i) ? 1 : 0;
-            flagged[hour] += rows.isFlagged(i) ? 1 : 0;
+            scored[hour] += asked.test(i) ? 1 : 0;
+            flagged[hour] += fired.test(i) ? 1 : 0;
         }
         return FlagRate.of(part, month.name(), scored, flagged, seed);
     }

@@ -7,6 +7,8 @@ import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeFilterState;
 import io.microstream.models.RegimeScorer;
 import io.microstream.models.features.OrderedTasks;
+import io.microstream.models.hmm.GaussianHmmModel;
+import io.microstream.models.hmm.SurpriseLimit;
 import io.microstream.models.isolation.IsolationForestModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,11 +34,19 @@ final class PlayedRows {
     private final double[] surprise;
     private final float[] score;
     private final double threshold;
+    private final double surpriseThreshold;
 
-    private PlayedRows(SymbolHistory history, int first, int to, double threshold) {
+    private PlayedRows(
+            SymbolHistory history,
+            int first,
+            int to,
+            GaussianHmmModel regimes,
+            IsolationForestModel forest) {
         this.history = history;
         this.first = first;
-        this.threshold = threshold;
+        threshold = forest.threshold();
+        surpriseThreshold =
+                regimes.surpriseLimit().map(SurpriseLimit::threshold).orElse(Double.NaN);
         regime = new byte[to - first];
         confirmed = new byte[to - first];
         surprise = new double[to - first];
@@ -51,8 +61,9 @@ final class PlayedRows {
     static PlayedRows of(
             SymbolHistory history, int first, int to, ModelArtifact regime, ModelArtifact anomaly) {
         IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
-        PlayedRows rows = new PlayedRows(history, first, to, forest.threshold());
-        rows.play(first, to, RegimeScorer.open(regime), forest);
+        RegimeScorer regimes = RegimeScorer.open(regime);
+        PlayedRows rows = new PlayedRows(history, first, to, regimes.model(), forest);
+        rows.play(first, to, regimes, forest);
         return rows;
     }
 
@@ -68,7 +79,8 @@ final class PlayedRows {
             ModelArtifact anomaly,
             int threads) {
         IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
-        PlayedRows rows = new PlayedRows(history, first, to, forest.threshold());
+        PlayedRows rows =
+                new PlayedRows(history, first, to, RegimeScorer.open(regime).model(), forest);
         List<Integer> begins = begins(history, first, to);
         OrderedTasks.run(
                 threads,
@@ -185,6 +197,16 @@ final class PlayedRows {
     /** Whether the anomaly model fired. */
     boolean isFlagged(int i) {
         return score[i] > threshold;
+    }
+
+    /** Whether a row has a regime. */
+    boolean isLabelled(int i) {
+        return regime[i] != NONE;
+    }
+
+    /** Whether the regime model called a row surprising. */
+    boolean isSurprising(int i) {
+        return surprise[i] > surpriseThreshold;
     }
 
     long openTimeMs(int i) {

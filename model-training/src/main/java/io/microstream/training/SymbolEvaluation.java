@@ -4,7 +4,6 @@ import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeScorer;
 import io.microstream.models.hmm.GaussianHmmModel;
-import io.microstream.training.evaluation.FlagRate;
 import io.microstream.training.evaluation.ScoreHistogram;
 import io.microstream.training.evaluation.StationaryBootstrap;
 import java.time.LocalDate;
@@ -71,7 +70,12 @@ final class SymbolEvaluation {
                 after.quantities(bootstrap, threads),
                 bootstrap.meanBlockHours(),
                 joined(before.fit(), after.fit()),
-                flagRates(training, seed),
+                joined(
+                        AnomalyEvaluation.flagRates(training, TRAINING, seed),
+                        AnomalyEvaluation.flagRates(holdOut, HOLD_OUT, seed)),
+                joined(
+                        AnomalyEvaluation.surpriseRates(training, TRAINING, seed),
+                        AnomalyEvaluation.surpriseRates(holdOut, HOLD_OUT, seed)),
                 ScoreHistogram.of(scorer.model().threshold(), training.score(), holdOut.score()),
                 anomalyInputs,
                 AnomalyEvaluation.strangest(holdOut, scorer),
@@ -79,12 +83,6 @@ final class SymbolEvaluation {
                 DriftEvaluation.of(training, holdOut, model.inputs(), anomalyInputs, threads),
                 gaps.longest(),
                 gaps.leftOut());
-    }
-
-    private List<FlagRate> flagRates(PlayedRows training, long seed) {
-        return joined(
-                AnomalyEvaluation.flagRates(training, TRAINING, seed),
-                AnomalyEvaluation.flagRates(holdOut, HOLD_OUT, seed));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -26,6 +26,7 @@ import java.util.List;
  * @param meanBlockHours of the bootstrap behind their intervals
  * @param fit of the regime model, month by month
  * @param flagRates of the anomaly model, month by month, and all of each part
+ * @param surpriseRates how often the regime model was surprised, the same way
  * @param scores of the anomaly model
  * @param anomalyInputs names of the anomaly model's inputs, in the order of attributions
  * @param anomalies the most severe of the flagged minutes of the hold-out, at least an hour apart
@@ -46,6 +47,7 @@ public record SymbolFigures(
         int meanBlockHours,
         List<MonthlyFit> fit,
         List<FlagRate> flagRates,
+        List<FlagRate> surpriseRates,
         ScoreHistogram scores,
         List<String> anomalyInputs,
         List<TopAnomaly> anomalies,

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.microstream.market.Bar;
+import io.microstream.market.FeatureSchema;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.hmm.GaussianHmmModel;
+import io.microstream.models.hmm.GaussianHmmTrainer;
 import io.microstream.models.isolation.IsolationForestModel;
 import io.microstream.training.evaluation.WalkForwardFold;
 import java.util.ArrayList;
@@ -25,7 +27,18 @@ class WalkForwardTest {
     static void train() {
         bars = Markets.simulated("BTCUSDT", 31, 5);
         TrainingHistory history = history(bars, CUT);
-        regime = RegimeTraining.train(history, 1, 2, line -> {}).model();
+        TrainingRows rows =
+                TrainingRows.select(
+                        history.symbols(),
+                        List.of(FeatureSchema.LOG_VOLATILITY),
+                        history.fromMs(),
+                        history.cutMs(),
+                        day -> true);
+        regime =
+                GaussianHmmTrainer.withStates(3)
+                        .threads(2)
+                        .build()
+                        .train(rows.matrix(), rows.lengths());
         anomaly = AnomalyTraining.train(history, 1, 2).model();
     }
 

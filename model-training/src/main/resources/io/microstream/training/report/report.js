@@ -246,8 +246,9 @@
       });
     },
 
-    flagRates(symbol) {
-      const rates = figures.symbols[symbol].flagRates.filter((r) => r.month !== "all");
+    flagRates(symbol, item) {
+      const own = figures.symbols[symbol], asked = item === 0 ? contamination : report.settings.surprising;
+      const rates = (item === 0 ? own.flagRates : own.surpriseRates).filter((r) => r.month !== "all");
       const bars = (part, width, which) => intervals(rates.map((r, i) => [i, r[which].low, r[which].high]).filter((d, i) => rates[d[0]].part === part), PARTS[part], width);
       return base({
         grid: { left: 56, right: 16, top: 16, bottom: 34 },
@@ -255,7 +256,7 @@
         xAxis: axis({ type: "category", data: rates.map((r) => r.month), splitLine: { show: false } }),
         yAxis: axis({ type: "value", min: 0, axisLabel: { color: SOFT, fontSize: 11, formatter: percent(1) } }),
         series: [
-          { type: "scatter", symbolSize: 8, z: 4, data: rates.map((r) => ({ value: r.clustered.value, itemStyle: { color: PARTS[r.part] } })), markLine: limit([contamination / 2, contamination, contamination * 2], percent(1)) },
+          { type: "scatter", symbolSize: 8, z: 4, data: rates.map((r) => ({ value: r.clustered.value, itemStyle: { color: PARTS[r.part] } })), markLine: limit(asked ? [asked / 2, asked, asked * 2] : [], percent(1)) },
           bars("training", 1.2, "clustered"), bars("hold-out", 1.2, "clustered"), bars("training", 4, "independent"), bars("hold-out", 4, "independent"),
         ],
       });

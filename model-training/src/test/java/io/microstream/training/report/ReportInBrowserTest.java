@@ -1,6 +1,7 @@
 package io.microstream.training.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,8 +44,8 @@ class ReportInBrowserTest {
         assertThat(root.find()).isTrue();
         assertThat(root.group()).doesNotContain("data-first-error");
         assertThat(attribute(root.group(), "data-errors")).isZero();
-        assertThat(attribute(root.group(), "data-charts")).isEqualTo(25);
-        assertThat(attribute(root.group(), "data-rendered")).isEqualTo(25);
+        assertThat(attribute(root.group(), "data-charts")).isEqualTo(26);
+        assertThat(attribute(root.group(), "data-rendered")).isEqualTo(26);
         Matcher charts = Pattern.compile("<div class=\"chart[^>]*>").matcher(dom);
         int drawn = 0;
         while (charts.find()) {
@@ -53,9 +54,9 @@ class ReportInBrowserTest {
                     .isGreaterThan(5);
             drawn++;
         }
-        assertThat(drawn).isEqualTo(25);
+        assertThat(drawn).isEqualTo(26);
         assertThat(Pattern.compile("<svg").matcher(dom).results().count())
-                .isGreaterThanOrEqualTo(25);
+                .isGreaterThanOrEqualTo(26);
     }
 
     @Test
@@ -78,6 +79,10 @@ class ReportInBrowserTest {
         assertThat(symbol.at("/prices/0/time")).hasSameSizeAs(symbol.at("/prices/0/last"));
         assertThat(symbol.at("/scores/training")).hasSameSizeAs(symbol.at("/scores/from"));
         assertThat(json.at("/figures/folds")).hasSize(3);
+        assertThat(symbol.at("/surpriseRates/1/month").asText()).isEqualTo("all");
+        assertThat(symbol.at("/surpriseRates/1/clustered/value").asDouble())
+                .as("in sample the rate is the share")
+                .isCloseTo(json.at("/settings/surprising").asDouble(), within(1e-4));
         String page = Files.readString(result.reportPage());
         Matcher inlined =
                 Pattern.compile("<script id=\"report\" type=\"application/json\">(.*?)</script>")
