@@ -1,6 +1,8 @@
 package io.microstream.training;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A newly trained regime model beside the one in service.
@@ -39,5 +41,24 @@ public record ChampionComparison(
     /** Whether match and order of stress agree, so that regimes keep their meaning. */
     public boolean agrees() {
         return reasons.isEmpty();
+    }
+
+    /** One line: who was matched to whom, how far apart, and whether the order of stress agrees. */
+    public String words() {
+        String apart =
+                distances.stream()
+                        .map(distance -> String.format(Locale.ROOT, "%.4f", distance))
+                        .collect(Collectors.joining(", "));
+        return "Champion %s, version %d, K = %d: its %s, calm first, are matched by %s, Bhattacharyya distances %s; %s."
+                .formatted(
+                        championId,
+                        championVersion,
+                        championStates,
+                        what,
+                        matchedTo,
+                        apart,
+                        agrees()
+                                ? "the order of stress agrees"
+                                : "refused: " + String.join(" ", reasons));
     }
 }

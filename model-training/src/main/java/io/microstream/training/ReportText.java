@@ -145,6 +145,10 @@ final class ReportText {
             line("");
             line("%s Fitted again on all training rows.", report.choice());
         }
+        if (report.champion() != null && !report.models().isEmpty()) {
+            line("");
+            line("%s", report.champion().words());
+        }
     }
 
     private long starts(RegimeCandidate c) {

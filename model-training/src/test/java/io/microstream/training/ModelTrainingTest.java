@@ -200,6 +200,11 @@ class ModelTrainingTest {
         assertThat(comparison.distances())
                 .hasSize(comparison.states())
                 .allMatch(distance -> distance < 1e-12);
+        assertThat(comparison.words())
+                .startsWith("Champion regime-BTCUSDT, version 20240110, K = ")
+                .endsWith("the order of stress agrees.");
+        assertThat(report.markdown()).contains(comparison.words());
+        assertThat(report.html()).contains("the order of stress agrees.");
         assertThat(Files.readAllBytes(folder.resolve("b/regime-BTCUSDT.model")))
                 .as("the champion leaves no trace in its successor")
                 .isEqualTo(Files.readAllBytes(champion));

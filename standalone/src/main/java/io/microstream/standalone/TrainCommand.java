@@ -95,6 +95,9 @@ final class TrainCommand implements Callable<Integer> {
         TrainingResult result = ModelTraining.run(request(), times);
         result.report().summary().forEach(System.out::println);
         System.out.println(result.report().choice());
+        if (result.report().champion() != null) {
+            System.out.println(result.report().champion().words());
+        }
         result.models().forEach(model -> System.out.println("model:  " + model));
         System.out.println("report: " + result.reportPage());
         System.out.println(times.line());
