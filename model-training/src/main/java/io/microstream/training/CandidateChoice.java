@@ -111,14 +111,13 @@ final class CandidateChoice {
         words.append(String.format(Locale.ROOT, format, values));
     }
 
-    /** Compared with the best start of each K. */
+    /** Compared with all that ended elsewhere. */
     private String isLowest(RegimeCandidate own, ToDoubleFunction<RegimeCandidate> criterion) {
-        double least =
+        boolean lowest =
                 all.stream()
-                        .mapToDouble(c -> criterion.applyAsDouble(c.figures()))
-                        .min()
-                        .orElseThrow();
-        boolean lowest = criterion.applyAsDouble(own) - least <= 2 * Optima.LIKELIHOOD;
+                        .map(FittedCandidate::figures)
+                        .filter(c -> !c.isTwin(own))
+                        .allMatch(c -> criterion.applyAsDouble(own) < criterion.applyAsDouble(c));
         return lowest ? "the best too" : "not the best";
     }
 

@@ -49,16 +49,15 @@ public record ChampionComparison(
                 distances.stream()
                         .map(distance -> String.format(Locale.ROOT, "%.4f", distance))
                         .collect(Collectors.joining(", "));
-        return "Champion %s, version %d, K = %d: its %s, calm first, are matched by %s, Bhattacharyya distances %s; %s."
-                .formatted(
-                        championId,
-                        championVersion,
-                        championStates,
-                        what,
-                        matchedTo,
-                        apart,
-                        agrees()
-                                ? "the order of stress agrees"
-                                : "refused: " + String.join(" ", reasons));
+        return String.format(
+                Locale.ROOT,
+                "Champion %s, version %d, K = %d: its %s, calm first, are matched by %s, Bhattacharyya distances %s; %s.",
+                championId,
+                championVersion,
+                championStates,
+                what,
+                matchedTo,
+                apart,
+                agrees() ? "the order of stress agrees" : "refused: " + String.join(" ", reasons));
     }
 }

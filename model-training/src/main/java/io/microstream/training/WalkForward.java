@@ -94,17 +94,17 @@ final class WalkForward {
         String few =
                 folds == MOST_FOLDS
                         ? ""
-                        : " Fewer than %d, as a part must hold %d days."
-                                .formatted(MOST_FOLDS, SHORTEST_PART / 1440);
-        String lost = done == folds ? "" : " %d of them have too few rows.".formatted(folds - done);
-        return "The training time in %d equal parts: %s, each fitted on all parts before the one it is judged on. K = %d as chosen; fitted from the quantile start on about %,d rows (every n-th day).%s%s"
-                .formatted(
-                        folds + 1,
-                        folds == 1 ? "one fold" : folds + " folds",
-                        states,
-                        FIT_ROWS,
-                        few,
-                        lost);
+                        : words(
+                                " Fewer than %d, as a part must hold %d days.",
+                                MOST_FOLDS, SHORTEST_PART / 1440);
+        String lost = done == folds ? "" : words(" %d of them have too few rows.", folds - done);
+        return words(
+                "The training time in %d equal parts: %s, each fitted on all parts before the one it is judged on. K = %d as chosen; fitted from the quantile start on about %,d rows (every n-th day).%s%s",
+                folds + 1, folds == 1 ? "one fold" : folds + " folds", states, FIT_ROWS, few, lost);
+    }
+
+    private static String words(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private long bound(int part, int parts) {

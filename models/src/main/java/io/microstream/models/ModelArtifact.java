@@ -69,7 +69,7 @@ public record ModelArtifact(
             ArtifactRules.checkIdentity(modelId, symbol, version, model.length);
             ArtifactRules.checkTimes(effectiveFromMs, trainedFromMs, trainedToMs);
             ArtifactRules.checkFeatures(schema, inputs);
-            ArtifactRules.checkProvenance(provenance, trainedFromMs, trainedToMs);
+            ArtifactRules.checkProvenance(format, provenance, trainedFromMs, trainedToMs);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelRejectedException(
                     "Model rejected: invalid artefact. artifact="
@@ -233,10 +233,18 @@ public record ModelArtifact(
     /**
      * What is known of the training.
      *
-     * @return empty if the training programme did not make the model
+     * @return empty if the training programme did not make the model, or if an artefact of format 1
+     *     tells less than is told today
      */
     public Optional<Provenance> origin() {
-        return Provenance.read(provenance);
+        try {
+            return Provenance.read(provenance);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            if (format > FORMAT_WITHOUT_CHECKSUM) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     /**

@@ -166,11 +166,21 @@ public record Provenance(int recipe, List<Source> bars, long rows, Map<String, O
      *     database cannot; or if a field is missing, of another type or out of range
      */
     static Optional<Provenance> read(String json) {
+        JsonNode tree = requireJson(json);
+        return tree.has("recipe") ? Optional.of(of(tree)) : Optional.empty();
+    }
+
+    /**
+     * Whether a text is a JSON object that a database can hold.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static JsonNode requireJson(String json) {
         require(json.length() <= LONGEST, "characters", json.length());
         JsonNode tree = tree(json);
         require(tree.isObject(), "not a JSON object", json);
         require(json.indexOf('\0') < 0 && !json.contains("\\u0000"), "NUL in text", json.length());
-        return tree.has("recipe") ? Optional.of(of(tree)) : Optional.empty();
+        return tree;
     }
 
     private static JsonNode tree(String json) {

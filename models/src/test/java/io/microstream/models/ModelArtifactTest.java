@@ -196,6 +196,21 @@ class ModelArtifactTest {
     }
 
     @Test
+    void theFirstFormatMayTellOfASymbolWithoutBars() throws IOException {
+        byte[] odd =
+                Resealed.envelope(
+                        FirstRelease.regime(),
+                        proto ->
+                                proto.setProvenanceJson(
+                                        "{\"recipe\":1,\"bars\":[{\"symbol\":\"NEWUSDT\",\"bars\":0,"
+                                                + "\"first\":null}]}"));
+        ModelArtifact old = ModelArtifact.read(odd);
+        assertThat(old.origin()).isEmpty();
+        assertThat(old.toBytes()).isEqualTo(odd);
+        RegimeScorer.open(old);
+    }
+
+    @Test
     void anArtefactOfTheFirstReleaseIsReadScoredAndWrittenAsItWas() throws IOException {
         byte[] bytes = FirstRelease.regime();
         ModelArtifact old = ModelArtifact.read(bytes);

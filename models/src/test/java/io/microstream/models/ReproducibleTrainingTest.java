@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of a model are a function of its data and settings: not of the machine's mood. */
 class ReproducibleTrainingTest {
+
+    private static final int PATIENCE_SECONDS = 300;
 
     /** Trains a model of each role and prints its checksum. */
     static final class Training {
@@ -53,9 +56,12 @@ class ReproducibleTrainingTest {
         command.add(Training.class.getName());
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        byte[] output = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).isZero();
-        return new String(output, StandardCharsets.UTF_8)
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("Training does not end: seconds=" + PATIENCE_SECONDS);
+        }
+        assertThat(process.exitValue()).isZero();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> line.replaceAll("[^0-9a-f]", ""))
                 .filter(line -> line.length() == 64)

@@ -6,27 +6,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** A real browser without a window, if the machine has one. */
+/** A real browser without a window, if the machine has one that starts. */
 final class Chromium {
 
     private static final int SECONDS = 120;
 
     private Chromium() {}
 
-    /** Where it is; the system property {@code microstream.chromium} names another. */
-    static Optional<Path> find() {
+    /** One that shows a page; the system property {@code microstream.chromium} names another. */
+    static Optional<Path> find() throws IOException, InterruptedException {
         String named = System.getProperty("microstream.chromium", "/usr/bin/chromium");
-        return Stream.of(named, "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        for (String path : List.of(named, "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
+            Path chromium = Path.of(path);
+            if (Files.isExecutable(chromium) && shows(chromium)) {
+                return Optional.of(chromium);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean shows(Path chromium) throws IOException, InterruptedException {
+        Path page = Files.writeString(scratch().resolve("page.html"), "<p id=\"ready\">");
+        return dom(chromium, page).contains("id=\"ready\"");
+    }
+
+    /** Not for JUnit to delete: a browser may still write when its main process has ended. */
+    private static Path scratch() throws IOException {
+        return Files.createTempDirectory(
+                Files.createDirectories(Path.of("target", "chromium").toAbsolutePath()), "run");
     }
 
     /** What a page has become after its scripts have run. */
-    static String dom(Path chromium, Path page, Path scratch)
-            throws IOException, InterruptedException {
+    static String dom(Path chromium, Path page) throws IOException, InterruptedException {
+        Path scratch = scratch();
         Path out = scratch.resolve("dom.html");
         Process process =
                 new ProcessBuilder(
@@ -35,6 +48,7 @@ final class Chromium {
                                         "--headless",
                                         "--no-sandbox",
                                         "--disable-gpu",
+                                        "--disable-dev-shm-usage",
                                         "--no-first-run",
                                         "--disable-background-networking",
                                         "--disable-component-update",

@@ -38,8 +38,10 @@ class ReportInBrowserTest {
     @Test
     void everyChartIsDrawnAndNothingIsComplainedOf() throws IOException, InterruptedException {
         Optional<Path> chromium = Chromium.find();
-        assumeTrue(chromium.isPresent(), "no chromium on this machine: the page is not opened");
-        String dom = Chromium.dom(chromium.get(), result.reportPage(), folder);
+        assumeTrue(
+                chromium.isPresent(),
+                "no Chromium that starts on this machine: the page is not opened");
+        String dom = Chromium.dom(chromium.get(), result.reportPage());
         Matcher root = Pattern.compile("<html[^>]*>").matcher(dom);
         assertThat(root.find()).isTrue();
         assertThat(root.group()).doesNotContain("data-first-error");

@@ -42,16 +42,14 @@ public record ChampionMatch(
                     "inputs differ: champion=" + champion.inputs() + " new=" + successor.inputs());
         }
         boolean states = champion.parameters().states() == successor.parameters().states();
-        List<NormalDistribution> old = states ? states(champion) : regimes(champion);
-        List<NormalDistribution> own = states ? states(successor) : regimes(successor);
-        if (old.size() != own.size()) {
-            return impossible(
-                    "a regime has no state: regimes of champion="
-                            + old.size()
-                            + " of new="
-                            + own.size());
+        if (states) {
+            return match(null, states(champion), states(successor));
         }
-        return match(states, old, own);
+        List<Regime> regimes = present(champion);
+        if (!regimes.equals(present(successor))) {
+            return impossible("regimes differ: champion=" + regimes + " new=" + present(successor));
+        }
+        return match(regimes, regimes(champion, regimes), regimes(successor, regimes));
     }
 
     private static ChampionMatch impossible(String why) {
@@ -59,8 +57,9 @@ public record ChampionMatch(
                 false, List.of(), List.of(), List.of("Champion cannot be compared: " + why + "."));
     }
 
+    /** Matches states, or if there are any, regimes. */
     private static ChampionMatch match(
-            boolean states, List<NormalDistribution> old, List<NormalDistribution> own) {
+            List<Regime> regimes, List<NormalDistribution> old, List<NormalDistribution> own) {
         double[][] cost = new double[own.size()][old.size()];
         for (int i = 0; i < cost.length; i++) {
             for (int j = 0; j < cost.length; j++) {
@@ -75,27 +74,27 @@ public record ChampionMatch(
             matched.add(match[i]);
             distances.add(cost[i][match[i]]);
             if (match[i] != i) {
-                reasons.add(disagreement(states, i, match[i], cost[i]));
+                reasons.add(disagreement(regimes, i, match[i], cost[i]));
             }
         }
-        return new ChampionMatch(states, matched, distances, reasons);
+        return new ChampionMatch(regimes == null, matched, distances, reasons);
     }
 
-    private static String disagreement(boolean states, int own, int old, double[] distances) {
+    private static String disagreement(List<Regime> regimes, int own, int old, double[] distances) {
         return String.format(
                 Locale.ROOT,
                 "Order of stress and match with the champion disagree: the new model's %s %s is the"
                         + " champion's %s (distance=%.4f, to the champion's %s %.4f).",
-                states ? "state" : "regime",
-                name(states, own),
-                name(states, old),
+                regimes == null ? "state" : "regime",
+                name(regimes, own),
+                name(regimes, old),
                 distances[old],
-                name(states, own),
+                name(regimes, own),
                 distances[own]);
     }
 
-    private static String name(boolean states, int place) {
-        return states ? Integer.toString(place) : Regime.values()[place].name();
+    private static String name(List<Regime> regimes, int place) {
+        return regimes == null ? Integer.toString(place) : regimes.get(place).name();
     }
 
     /** Emissions in raw units, calm first. */
@@ -108,17 +107,24 @@ public record ChampionMatch(
                 .toList();
     }
 
-    private static List<NormalDistribution> regimes(GaussianHmmModel model) {
+    private static List<Regime> present(GaussianHmmModel model) {
+        RegimeMapping mapping = model.labelling().mapping();
+        return IntStream.range(0, model.parameters().states())
+                .mapToObj(mapping::regime)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<NormalDistribution> regimes(GaussianHmmModel model, List<Regime> present) {
         HmmParameters raw = Rescaling.raw(model.parameters(), model.scaling());
         List<NormalDistribution> regimes = new ArrayList<>();
-        for (Regime regime : Regime.values()) {
+        for (Regime regime : present) {
             int[] own =
                     IntStream.range(0, raw.states())
                             .filter(k -> model.labelling().mapping().regime(k) == regime)
                             .toArray();
-            if (own.length > 0) {
-                regimes.add(union(raw, own, model.labelling().occupancy()));
-            }
+            regimes.add(union(raw, own, model.labelling().occupancy()));
         }
         return regimes;
     }
