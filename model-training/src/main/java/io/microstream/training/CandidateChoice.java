@@ -131,7 +131,7 @@ final class CandidateChoice {
                 .toList();
     }
 
-    /** {@code 11 of 11 starts with K = 6 reach the best optimum.} */
+    /** {@code 11 of 11 starts with K = 6 reach the same optimum.} */
     private String agreement(int states) {
         List<RegimeCandidate> own =
                 all.stream()

@@ -85,57 +85,26 @@ public record RegimeCandidate(
 
     /** The same, with what speaks against it. */
     RegimeCandidate refused(List<String> why) {
-        return new RegimeCandidate(
-                states,
-                start,
-                startName,
-                optimum,
-                iterations,
-                converged,
-                rows,
-                logLikelihoodPerBar,
-                validationRows,
-                validationPerBar,
-                behindPerBar,
-                behindError,
-                aicPerBar,
-                bicPerBar,
-                profile,
-                volatilityP90,
-                false,
-                why);
+        return with(optimum, behindPerBar, behindError, false, why);
     }
 
     /** The same, with the number of its optimum. */
     RegimeCandidate withOptimum(int number) {
+        return with(number, behindPerBar, behindError, chosen, reasons);
+    }
+
+    /** The same, compared with the best. */
+    RegimeCandidate judged(double behind, double error, boolean isChosen) {
+        return with(optimum, behind, error, isChosen, reasons);
+    }
+
+    private RegimeCandidate with(
+            int number, double behind, double error, boolean isChosen, List<String> why) {
         return new RegimeCandidate(
                 states,
                 start,
                 startName,
                 number,
-                iterations,
-                converged,
-                rows,
-                logLikelihoodPerBar,
-                validationRows,
-                validationPerBar,
-                behindPerBar,
-                behindError,
-                aicPerBar,
-                bicPerBar,
-                profile,
-                volatilityP90,
-                chosen,
-                reasons);
-    }
-
-    /** The same, compared with the best. */
-    RegimeCandidate judged(double behind, double error, boolean isChosen) {
-        return new RegimeCandidate(
-                states,
-                start,
-                startName,
-                optimum,
                 iterations,
                 converged,
                 rows,
@@ -149,7 +118,7 @@ public record RegimeCandidate(
                 profile,
                 volatilityP90,
                 isChosen,
-                reasons);
+                why);
     }
 
     /** Share of rows in the most stressed state. */

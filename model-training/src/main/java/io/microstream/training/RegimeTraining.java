@@ -20,7 +20,7 @@ import java.util.function.IntPredicate;
  * <ol>
  *   <li>The training time is cut once more. Candidates of K = {@value #FEWEST} … {@value #MOST}
  *       states are fitted from {@link CandidateSearch} many starts on its first four fifths and
- *       compared on the last fifth, both on whole days: every n-th if there are many.
+ *       compared on the last fifth, both on days: every n-th if there are many.
  *   <li>A candidate qualifies if it is {@linkplain Soundness sound}. {@link CandidateChoice} says
  *       which of those is taken.
  *   <li>It is fitted again on all training rows, from where it ended, so that few steps are left.
@@ -132,8 +132,8 @@ final class RegimeTraining {
     private List<FittedCandidate> candidates(TrainingRows all) {
         long span = all.lastMs() - all.firstMs();
         long validationMs = all.firstMs() + span / 5 * 4;
-        TrainingRows fitted = wholeDays(history.fromMs(), validationMs);
-        TrainingRows validation = wholeDays(validationMs, history.cutMs());
+        TrainingRows fitted = someDays(history.fromMs(), validationMs);
+        TrainingRows validation = someDays(validationMs, history.cutMs());
         if (fitted.rows() < MOST || validation.rows() == 0) {
             throw new TrainingException(
                     "Too little unbroken history: rowsToFit=%d rowsToCompare=%d. Give a longer period."
@@ -152,7 +152,7 @@ final class RegimeTraining {
     }
 
     /** About {@link #CANDIDATE_ROWS} rows of a stretch of time, or all if there are not many. */
-    private TrainingRows wholeDays(long fromMs, long toMs) {
+    private TrainingRows someDays(long fromMs, long toMs) {
         TrainingRows whole = rows(fromMs, toMs, ALL_DAYS);
         int every = every(whole.rows());
         TrainingRows some = rows(fromMs, toMs, day -> day % every == every - 1);

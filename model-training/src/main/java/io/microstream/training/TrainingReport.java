@@ -1,5 +1,6 @@
 package io.microstream.training;
 
+import io.microstream.training.report.ReportPage;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,7 @@ public record TrainingReport(
 
     /** As one HTML page with plots, which needs nothing from elsewhere. */
     public String html() {
-        return io.microstream.training.report.ReportPage.html(ReportJson.tree(this));
+        return ReportPage.html(ReportJson.tree(this));
     }
 
     /** As Markdown. */

@@ -129,8 +129,7 @@ public record ModelArtifact(
             long trainedFromMs,
             long trainedToMs,
             String provenance) {
-        ModelArtifact artifact =
-                new ModelArtifact(
+        return new ModelArtifact(
                         ModelRole.ANOMALY,
                         modelId,
                         symbol,
@@ -141,8 +140,8 @@ public record ModelArtifact(
                         trainedFromMs,
                         trainedToMs,
                         provenance,
-                        ReproducibleBytes.of(model.serialize()));
-        return artifact.requireUsable();
+                        ReproducibleBytes.of(model.serialize()))
+                .requireUsable();
     }
 
     /**
@@ -160,8 +159,7 @@ public record ModelArtifact(
             long trainedFromMs,
             long trainedToMs,
             String provenance) {
-        ModelArtifact artifact =
-                new ModelArtifact(
+        return new ModelArtifact(
                         ModelRole.REGIME,
                         modelId,
                         symbol,
@@ -172,8 +170,8 @@ public record ModelArtifact(
                         trainedFromMs,
                         trainedToMs,
                         provenance,
-                        ReproducibleBytes.of(model.serialize()));
-        return artifact.requireUsable();
+                        ReproducibleBytes.of(model.serialize()))
+                .requireUsable();
     }
 
     /** The same model under another version and from another time on: a promotion or a rollback. */
