@@ -1,6 +1,7 @@
 package io.microstream.market;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an anomaly model says of one bar.
@@ -18,7 +19,9 @@ import java.util.Map;
  * @param attribution share of each feature in the score's excess over 0.5, the score of an average
  *     bar, by feature name: the shares add up to {@code score − 0.5} within 1e-9
  * @param isShadow true for a challenger's signal
- * @param barRevision revision of the bar the signal was made from
+ * @param barRevision revision of the bar the signal was made from; {@link Bar#PROVISIONAL} while
+ *     its minute runs
+ * @param receivedAtMs {@link Bar#receivedAtMs} of the bar; not part of equality
  */
 public record AnomalySignal(
         String symbol,
@@ -31,4 +34,55 @@ public record AnomalySignal(
         double severity,
         Map<String, Double> attribution,
         boolean isShadow,
-        int barRevision) {}
+        int barRevision,
+        long receivedAtMs) {
+
+    /** A signal of a recording. */
+    public AnomalySignal(
+            String symbol,
+            long openTimeMs,
+            String modelId,
+            long modelVersion,
+            double score,
+            double threshold,
+            boolean isAnomaly,
+            double severity,
+            Map<String, Double> attribution,
+            boolean isShadow,
+            int barRevision) {
+        this(
+                symbol,
+                openTimeMs,
+                modelId,
+                modelVersion,
+                score,
+                threshold,
+                isAnomaly,
+                severity,
+                attribution,
+                isShadow,
+                barRevision,
+                0);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof AnomalySignal other
+                && Objects.equals(symbol, other.symbol)
+                && openTimeMs == other.openTimeMs
+                && Objects.equals(modelId, other.modelId)
+                && modelVersion == other.modelVersion
+                && Double.compare(score, other.score) == 0
+                && Double.compare(threshold, other.threshold) == 0
+                && isAnomaly == other.isAnomaly
+                && Double.compare(severity, other.severity) == 0
+                && Objects.equals(attribution, other.attribution)
+                && isShadow == other.isShadow
+                && barRevision == other.barRevision;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(symbol, openTimeMs, modelId, modelVersion, barRevision);
+    }
+}

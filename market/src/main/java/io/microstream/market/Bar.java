@@ -23,9 +23,13 @@ import java.util.Objects;
  * @param tradeCount single trades; −1 if unknown
  * @param firstTradeId lowest single-trade id; −1 if none or unknown
  * @param lastTradeId highest single-trade id; −1 if none or unknown
- * @param isFinal false while the minute still runs
+ * @param isFinal false while the minute still runs: the bar of the trades so far
  * @param complete true only if every trade of the minute is proven to be in
- * @param revision 0 when first final; +1 each time a late trade changes it
+ * @param revision 0 when first final; +1 each time a late trade changes it; {@link #PROVISIONAL}
+ *     while the minute still runs
+ * @param receivedAtMs when the last of its trades was received from the exchange, by the clock of
+ *     the process that did; 0 if none was, as in recordings. Not part of what a bar is: equal bars
+ *     may have been received at different times
  */
 public record Bar(
         String symbol,
@@ -43,7 +47,14 @@ public record Bar(
         long lastTradeId,
         boolean isFinal,
         boolean complete,
-        int revision) {
+        int revision,
+        long receivedAtMs) {
+
+    /**
+     * {@link #revision} of a bar whose minute still runs, and of all that is derived from it: lower
+     * than any final one, so that a final row replaces it and is never replaced by it.
+     */
+    public static final int PROVISIONAL = -2;
 
     /** Length of a bar. */
     public static final long MINUTE_MS = 60_000;
@@ -52,6 +63,44 @@ public record Bar(
 
     public Bar {
         Objects.requireNonNull(symbol, "symbol");
+    }
+
+    /** A bar of a recording. */
+    public Bar(
+            String symbol,
+            long openTimeMs,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            BigDecimal volume,
+            BigDecimal quoteVolume,
+            BigDecimal takerBuyVolume,
+            BigDecimal takerBuyQuoteVolume,
+            long tradeCount,
+            long firstTradeId,
+            long lastTradeId,
+            boolean isFinal,
+            boolean complete,
+            int revision) {
+        this(
+                symbol,
+                openTimeMs,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                tradeCount,
+                firstTradeId,
+                lastTradeId,
+                isFinal,
+                complete,
+                revision,
+                0);
     }
 
     /** The open time, in milliseconds, of the minute that holds {@code timeUs} microseconds. */
@@ -110,6 +159,33 @@ public record Bar(
                 lastTradeId,
                 isFinal,
                 complete,
-                newRevision);
+                newRevision,
+                receivedAtMs);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Bar other
+                && symbol.equals(other.symbol)
+                && openTimeMs == other.openTimeMs
+                && Objects.equals(open, other.open)
+                && Objects.equals(high, other.high)
+                && Objects.equals(low, other.low)
+                && Objects.equals(close, other.close)
+                && Objects.equals(volume, other.volume)
+                && Objects.equals(quoteVolume, other.quoteVolume)
+                && Objects.equals(takerBuyVolume, other.takerBuyVolume)
+                && Objects.equals(takerBuyQuoteVolume, other.takerBuyQuoteVolume)
+                && tradeCount == other.tradeCount
+                && firstTradeId == other.firstTradeId
+                && lastTradeId == other.lastTradeId
+                && isFinal == other.isFinal
+                && complete == other.complete
+                && revision == other.revision;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(symbol, openTimeMs, close, volume, revision);
     }
 }

@@ -41,6 +41,9 @@ public final class BarBuilder {
     /** The revision to emit next. */
     public int revision;
 
+    /** When the newest of the trades was received; 0 if none was, as in recordings. */
+    public long receivedAtMs;
+
     public BarBuilder() {}
 
     /** Adds a trade of this builder's symbol and minute. */
@@ -52,6 +55,7 @@ public final class BarBuilder {
                 trade.firstTradeId(),
                 trade.lastTradeId(),
                 trade.buyerIsMaker());
+        receivedAtMs = Math.max(receivedAtMs, trade.receivedAtMs());
     }
 
     /** Adds a trade given by its fields; units as in {@link Trade}. */
@@ -87,6 +91,7 @@ public final class BarBuilder {
     /** Adds all trades of another builder of the same symbol and minute. */
     public void merge(BarBuilder other) {
         incomplete |= other.incomplete;
+        receivedAtMs = Math.max(receivedAtMs, other.receivedAtMs);
         if (other.rows == 0) {
             return;
         }
@@ -156,6 +161,15 @@ public final class BarBuilder {
 
     /** The final bar of the trades added so far; the builder must not be empty. */
     public Bar toBar(String symbol, long openTimeMs) {
+        return bar(symbol, openTimeMs, true, revision);
+    }
+
+    /** The bar so far of a minute that still runs; the builder must not be empty. */
+    public Bar toProvisionalBar(String symbol, long openTimeMs) {
+        return bar(symbol, openTimeMs, false, Bar.PROVISIONAL);
+    }
+
+    private Bar bar(String symbol, long openTimeMs, boolean isFinal, int itsRevision) {
         return new Bar(
                 symbol,
                 openTimeMs,
@@ -170,9 +184,10 @@ public final class BarBuilder {
                 tradeCount,
                 firstTradeId,
                 lastTradeId,
-                true,
-                !incomplete,
-                revision);
+                isFinal,
+                isFinal && !incomplete,
+                itsRevision,
+                receivedAtMs);
     }
 
     /** With eight decimals, as Binance states it, unless the exact sum has more. */

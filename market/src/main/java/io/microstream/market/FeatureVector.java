@@ -9,13 +9,19 @@ import java.util.Objects;
  * @param symbol upper case
  * @param openTimeMs the bar
  * @param schemaVersion version of the {@link FeatureSchema} that names the values
- * @param barRevision revision of the bar, or {@link #HISTORY} for a vector from before the feed
- *     that only warms filters up
+ * @param barRevision revision of the bar, {@link Bar#PROVISIONAL} while its minute runs, or {@link
+ *     #HISTORY} for a vector from before the feed that only warms filters up
  * @param values one value for each name of the schema; NaN where it is not defined yet (too little
  *     history, a missing minute before) or not known (taker side of six-column klines)
+ * @param receivedAtMs {@link Bar#receivedAtMs} of the bar; not part of equality
  */
 public record FeatureVector(
-        String symbol, long openTimeMs, int schemaVersion, int barRevision, double[] values) {
+        String symbol,
+        long openTimeMs,
+        int schemaVersion,
+        int barRevision,
+        double[] values,
+        long receivedAtMs) {
 
     /** {@link #barRevision} of a vector that is taken in but not published. */
     public static final int HISTORY = -1;
@@ -23,6 +29,17 @@ public record FeatureVector(
     public FeatureVector {
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(values, "values");
+    }
+
+    /** A vector of a recording. */
+    public FeatureVector(
+            String symbol, long openTimeMs, int schemaVersion, int barRevision, double[] values) {
+        this(symbol, openTimeMs, schemaVersion, barRevision, values, 0);
+    }
+
+    /** True if the minute of its bar still runs. */
+    public boolean isProvisional() {
+        return barRevision == Bar.PROVISIONAL;
     }
 
     /** The value of a feature of {@link FeatureSchema#CURRENT}. */

@@ -1,5 +1,7 @@
 package io.microstream.market;
 
+import java.util.Objects;
+
 /**
  * What a regime model says at the close of a bar, from data up to that bar only.
  *
@@ -20,7 +22,9 @@ package io.microstream.market;
  *     surpriseThreshold}; NaN if the model holds none
  * @param isSurprising the flag; false if the model holds no limit
  * @param isShadow true for a challenger's signal
- * @param barRevision revision of the bar the signal was made from
+ * @param barRevision revision of the bar the signal was made from; {@link Bar#PROVISIONAL} while
+ *     its minute runs
+ * @param receivedAtMs {@link Bar#receivedAtMs} of the bar; not part of equality
  */
 public record RegimeSignal(
         String symbol,
@@ -36,4 +40,64 @@ public record RegimeSignal(
         double surpriseThreshold,
         boolean isSurprising,
         boolean isShadow,
-        int barRevision) {}
+        int barRevision,
+        long receivedAtMs) {
+
+    /** A signal of a recording. */
+    public RegimeSignal(
+            String symbol,
+            long openTimeMs,
+            String modelId,
+            long modelVersion,
+            Regime regime,
+            Regime confirmedRegime,
+            double pStable,
+            double pVolatile,
+            double pCrisis,
+            double surprise,
+            double surpriseThreshold,
+            boolean isSurprising,
+            boolean isShadow,
+            int barRevision) {
+        this(
+                symbol,
+                openTimeMs,
+                modelId,
+                modelVersion,
+                regime,
+                confirmedRegime,
+                pStable,
+                pVolatile,
+                pCrisis,
+                surprise,
+                surpriseThreshold,
+                isSurprising,
+                isShadow,
+                barRevision,
+                0);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof RegimeSignal other
+                && Objects.equals(symbol, other.symbol)
+                && openTimeMs == other.openTimeMs
+                && Objects.equals(modelId, other.modelId)
+                && modelVersion == other.modelVersion
+                && Objects.equals(regime, other.regime)
+                && Objects.equals(confirmedRegime, other.confirmedRegime)
+                && Double.compare(pStable, other.pStable) == 0
+                && Double.compare(pVolatile, other.pVolatile) == 0
+                && Double.compare(pCrisis, other.pCrisis) == 0
+                && Double.compare(surprise, other.surprise) == 0
+                && Double.compare(surpriseThreshold, other.surpriseThreshold) == 0
+                && isSurprising == other.isSurprising
+                && isShadow == other.isShadow
+                && barRevision == other.barRevision;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(symbol, openTimeMs, modelId, modelVersion, barRevision);
+    }
+}

@@ -23,6 +23,8 @@ import java.util.Objects;
  *     came before
  * @param closesMinute true only if the source has proof that no later trade falls into this trade's
  *     minute (the last row of a dump that reaches the end of its day)
+ * @param receivedAtMs when this process received it from the exchange, by its own clock; 0 if it
+ *     was read from a recording. Not part of what a trade is: two deliveries of one trade are equal
  */
 public record Trade(
         String symbol,
@@ -34,7 +36,8 @@ public record Trade(
         long timeUs,
         boolean buyerIsMaker,
         long missingBefore,
-        boolean closesMinute)
+        boolean closesMinute,
+        long receivedAtMs)
         implements TapeEvent {
 
     /** {@link #missingBefore} of the first trade of a feed that starts in the middle of things. */
@@ -44,7 +47,33 @@ public record Trade(
         Objects.requireNonNull(symbol, "symbol");
     }
 
-    /** A trade in an unbroken feed. */
+    /** A trade of a recording. */
+    public Trade(
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long missingBefore,
+            boolean closesMinute) {
+        this(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                buyerIsMaker,
+                missingBefore,
+                closesMinute,
+                0);
+    }
+
+    /** A trade of a recording, in an unbroken feed. */
     public Trade(
             String symbol,
             long id,
@@ -89,7 +118,8 @@ public record Trade(
                 timeUs,
                 buyerIsMaker,
                 missing,
-                closesMinute);
+                closesMinute,
+                receivedAtMs);
     }
 
     /** The same trade, proven to be the last of its minute. */
@@ -104,6 +134,43 @@ public record Trade(
                 timeUs,
                 buyerIsMaker,
                 missingBefore,
-                true);
+                true,
+                receivedAtMs);
+    }
+
+    /** The same trade, received at {@code ms} milliseconds since the epoch. */
+    public Trade receivedAt(long ms) {
+        return new Trade(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                buyerIsMaker,
+                missingBefore,
+                closesMinute,
+                ms);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Trade other
+                && id == other.id
+                && price == other.price
+                && quantity == other.quantity
+                && firstTradeId == other.firstTradeId
+                && lastTradeId == other.lastTradeId
+                && timeUs == other.timeUs
+                && buyerIsMaker == other.buyerIsMaker
+                && missingBefore == other.missingBefore
+                && closesMinute == other.closesMinute
+                && symbol.equals(other.symbol);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * symbol.hashCode() + Long.hashCode(id);
     }
 }
