@@ -62,11 +62,18 @@ final class LiveCommand implements Callable<Integer> {
             description = "Stop by itself after so long: 60s, 5m, 1h")
     private String limit;
 
+    @Option(names = "--no-page", description = "Without the page and its API")
+    private boolean noPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
+
     @Mixin private RunOptions options;
 
     @Override
     public Integer call() throws Exception {
-        options.check();
+        check();
         Duration duration = limit == null ? Duration.ZERO : DemoCommand.duration(limit);
         TreeSet<String> names = new TreeSet<>();
         symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));
@@ -88,10 +95,21 @@ final class LiveCommand implements Callable<Integer> {
                                         models,
                                         new RestKlineHistory(RestConfig.command(restUrl))),
                         JobConfig.live(options.parallelism()),
-                        options)) {
+                        options,
+                        new Watching(noPage ? null : page, true))) {
             ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
             report.print(System.out);
             return report.nothingLost() ? 0 : 1;
+        }
+    }
+
+    private void check() {
+        options.check();
+        provisional.at(1);
+        if (noPage) {
+            page.refuse("--no-page was given");
+        } else {
+            page.check();
         }
     }
 
