@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Duration duration = limit == null ? Duration.ZERO : duration(limit);
+        Duration duration = Durations.limit(limit);
         check();
         System.out.println("a simulated market is being made ...");
         DemoMarket market = DemoMarket.make();
@@ -138,17 +138,5 @@ final class DemoCommand implements Callable<Integer> {
         return Double.isFinite(value)
                 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
                 : String.valueOf(value);
-    }
-
-    static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse("PT" + text.strip());
-            if (!duration.isNegative() && !duration.isZero()) {
-                return duration;
-            }
-        } catch (java.time.format.DateTimeParseException e) {
-            throw new BadUsage("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
-        }
-        throw new BadUsage("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
     }
 }

@@ -13,6 +13,7 @@ final class ProvisionalOption {
 
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final String EXAMPLES = "1s, 250ms (50ms to 60s), or off";
     private static final Pattern MILLIS = Pattern.compile("(\\d{1,5})ms");
 
     @Option(
@@ -38,7 +39,7 @@ final class ProvisionalOption {
         Duration given =
                 millis.matches()
                         ? Duration.ofMillis(Long.parseLong(millis.group(1)))
-                        : seconds(period);
+                        : Durations.parse("provisional", period, EXAMPLES);
         if (given.toMillis() < 50 || given.compareTo(Duration.ofMinutes(1)) > 0) {
             throw notAPeriod(period);
         }
@@ -53,16 +54,7 @@ final class ProvisionalOption {
         return usual.compareTo(LONGEST) > 0 ? LONGEST : usual;
     }
 
-    private static Duration seconds(String text) {
-        try {
-            return Duration.parse("PT" + text.strip());
-        } catch (java.time.format.DateTimeParseException e) {
-            throw notAPeriod(text);
-        }
-    }
-
     private static BadUsage notAPeriod(String text) {
-        return new BadUsage(
-                "Not a period: provisional=" + text + ". Give 1s, 250ms (50ms to 60s), or off");
+        return new BadUsage("Not a period: provisional=" + text + ". Give " + EXAMPLES);
     }
 }

@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.check();
-        Duration duration = limit == null ? Duration.ZERO : DemoCommand.duration(limit);
+        Duration duration = Durations.limit(limit);
         Database database = Database.at(jdbc);
         CountDownLatch stopped = new CountDownLatch(1);
         try (LivePage page = LivePage.start(jdbc, options)) {

@@ -66,6 +66,7 @@ class BadInputITCase {
                 "provisional=90s");
         assertOneLine(
                 Cli.run("replay", "--agg-trades", "x", "--page-port", "8090"), 2, "--page was not");
+        assertOneLine(Cli.run("live", "--symbols", "BTCUSDT", "--since", "ever"), 2, "since=ever");
         assertOneLine(Cli.run("serve"), 2, "--jdbc");
         assertOneLine(Cli.run("serve", "--jdbc", "x", "--for", "soon"), 2, "for=soon");
     }
