@@ -1,0 +1,34 @@
+import type { AnomalyRow } from "./contract.js";
+import { byId, make, write } from "./dom.js";
+import { clock, day, fixed } from "./format.js";
+import type { Span } from "./intervals.js";
+import { STEP } from "./intervals.js";
+import { attributionOrder } from "./detail.js";
+import type { Holding } from "./store.js";
+import { featureName } from "./words.js";
+
+const MOST = 40;
+
+/** The list of anomalies in view, newest first; keeps the focus where it is when the list is drawn anew. */
+export function showSigns(holding: Holding, view: Span): void {
+  const rows = holding.anomalies.within({ from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
+  const list = byId("anomalies");
+  const wanted = rows.slice(-MOST).reverse();
+  const key = wanted.map(([at, row]) => `${at} ${row.score} ${row.is_final}`).join();
+  if (list.dataset["key"] === key) return;
+  list.dataset["key"] = key;
+  const focused = (document.activeElement as HTMLElement | null)?.dataset["openTime"];
+  list.replaceChildren(...wanted.map(([at, row]) => make("li", {}, entry(at, row))));
+  if (focused !== undefined) list.querySelector<HTMLElement>(`[data-open-time="${focused}"]`)?.focus();
+  write("anomalies-none", rows.length === 0 ? "None in the time shown: every minute looked like those the model knows." : rows.length > MOST ? `The newest ${MOST} of ${rows.length}` : "");
+}
+
+function entry(at: number, row: AnomalyRow): HTMLButtonElement {
+  const when = Date.parse(row.peak_time ?? row.open_time);
+  const cause = attributionOrder(row)[0]?.[0];
+  const several = (row.flagged ?? 1) > 1 ? ` · ${row.flagged} minutes` : "";
+  return make("button", { type: "button", "data-open-time": new Date(at).toISOString().replace(".000Z", "Z"), "aria-haspopup": "dialog" },
+    make("span", { class: "when" }, make("b", {}, clock(when)), ` ${day(when).slice(5)}`),
+    make("span", { class: "cause" }, (cause === undefined ? "Anomaly" : featureName(cause)) + several + (row.is_final === false ? " · running" : "")),
+    make("span", { class: "severity", title: "Robust standard deviations" }, `${fixed(row.severity, 1)} σ`));
+}
