@@ -5,9 +5,9 @@ import { Detail } from "./dialog.js";
 import { byId, make, painted, write } from "./dom.js";
 import { showFaults, showHealth, showModels } from "./feed.js";
 import { rangeWords, showFigures } from "./figures.js";
-import { clock, duration, latency, percent, price } from "./format.js";
+import { clock, duration, latencies, percent, price } from "./format.js";
 import { Headline } from "./headline.js";
-import { PRESETS, STEP, type Preset } from "./intervals.js";
+import { PRESETS, STEP, type Preset, type Span } from "./intervals.js";
 import { DrawnLatency, ServerClock } from "./latency.js";
 import { Notice } from "./notice.js";
 import { showReadout } from "./readout.js";
@@ -29,6 +29,8 @@ const FEATURE_SETS: Record<string, readonly [Feature, Feature, Feature]> = {
   flow: ["taker_imbalance", "log_volatility", "log_volume"],
 };
 const STATE_WORDS: Record<Connection, string> = { live: "Live", "catching-up": "Catching up", offline: "Offline" };
+
+const modelKey = (row: { model_id: string; model_version: number }): string => `${row.model_id} ${row.model_version}`;
 
 /** The page: one symbol, one view of it, the newest minutes by push, everything older by REST. */
 class App {
@@ -63,6 +65,7 @@ class App {
     void this.begin();
     window.setInterval(() => this.tick(), 1_000);
     window.setInterval(() => void this.look(), 10_000);
+    window.setInterval(() => { if (this.notice.has("database") || this.notice.has("request")) void this.look(); }, 2_500);
   }
 
   private async begin(): Promise<void> {
@@ -80,7 +83,7 @@ class App {
       return;
     }
     this.notice.say("data", null);
-    const wanted = new URLSearchParams(location.search).get("symbol")?.toUpperCase();
+    const wanted = new URLSearchParams(location.hash.slice(1)).get("symbol")?.toUpperCase();
     const known = this.symbols.find(each => each.symbol === wanted);
     if (wanted !== undefined && known === undefined) this.notice.say("symbol", `Nothing is known of ${wanted}. Shown instead: ${this.symbols[0]?.symbol}.`);
     this.listSymbols();
@@ -109,7 +112,7 @@ class App {
     byId<HTMLSelectElement>("symbol").addEventListener("change", event => {
       const symbol = (event.target as HTMLSelectElement).value;
       this.notice.say("symbol", null);
-      history.replaceState(null, "", `?symbol=${symbol}`);
+      history.replaceState(null, "", `#symbol=${symbol}`);
       this.choose(symbol);
     });
     byId("range").addEventListener("click", event => {
@@ -205,16 +208,17 @@ class App {
     if (holding.span === null) return;
     const extent = this.timeline.extent();
     this.charts.draw(drawingOf(holding, extent, this.features), extent, view, this.features, this.description(holding));
-    showFigures(holding, view);
+    showFigures(holding, this.seen());
     showReadout(holding, this.pointed, this.features);
     showSigns(holding, view);
     showTable(this.live);
+    this.nameModels();
     if (body.dataset["ready"] !== "true") void painted().then(() => { body.dataset["ready"] = "true"; });
   }
 
   private description(holding: Holding): string {
     const bar = this.live.bars.last()?.[1], regime = this.live.regimes.lastFinal()?.[1];
-    return `Charts of ${this.symbol}, ${rangeWords(this.timeline.view, holding.interval)}. `
+    return `Charts of ${this.symbol}, ${rangeWords(this.seen(), holding.interval)}. `
       + (bar === undefined ? "" : `Price ${price(Number(bar.close))}. `)
       + (regime === undefined ? "" : `Regime ${REGIMES[regime.regime].name}, confidence ${percent(confidence(regime))}. `)
       + "Arrow keys move, plus and minus zoom; the same numbers are in the table of minutes below.";
@@ -229,12 +233,18 @@ class App {
     byId<HTMLButtonElement>("newest").disabled = this.timeline.isFollowing();
   }
 
-  private moved(view: { from: number; to: number }): void {
+  private moved(view: Span): void {
     this.timeline.moveTo(view);
     this.charts.keep(view);
     this.showRange();
-    showFigures(this.timeline.shown, this.timeline.view);
+    showFigures(this.timeline.shown, this.seen());
     showSigns(this.timeline.shown, this.timeline.view);
+  }
+
+  /** The view without the air on its right. */
+  private seen(): Span {
+    const { view, shown } = this.timeline;
+    return { from: view.from, to: Math.min(view.to, shown.end() ?? view.to) };
   }
 
   private point(at: number | null): void {
@@ -289,7 +299,7 @@ class App {
       const [health, summary] = await Promise.all([this.api.health(), this.api.summary(symbol)]);
       if (symbol !== this.symbol) return;
       if (health.database.status === "up") this.notice.say("database", null);
-      this.notice.say("rate", null);
+      for (const trouble of ["rate", "request"] as const) this.notice.say(trouble, null);
       showHealth(health, symbol);
       this.headline.told(summary);
       this.headline.show(this.live);
@@ -307,17 +317,19 @@ class App {
   }
 
   private learnModels(rows: readonly ModelRow[]): void {
-    const key = (row: { model_id: string; model_version: number }): string => `${row.model_id} ${row.model_version}`;
-    this.models = [...new Map([...this.models, ...rows].map(row => [key(row), row])).values()];
+    this.models = [...new Map([...this.models, ...rows].map(row => [modelKey(row), row])).values()];
+  }
+
+  private nameModels(): void {
     const latest = [this.live.regimes.last()?.[1], this.live.anomalies.last()?.[1]].filter(row => row !== undefined);
-    showModels(this.models, new Set(latest.map(key)));
+    showModels(this.models, new Set(latest.map(modelKey)));
   }
 
   /** What changes with time alone. */
   private tick(): void {
     const now = Date.now() + this.clock.ahead();
     const figures = this.drawn.figures(Date.now());
-    write("latency", figures === null ? "–" : `${latency(figures.p50)} / ${latency(figures.p99)}`);
+    write("latency", figures === null ? "–" : latencies(figures.p50, figures.p99));
     write("updated", Number.isFinite(this.committedAt) ? `${clock(this.committedAt, true)} UTC, ${duration(now - this.committedAt)} ago` : "–");
     const unsent = this.drawn.takeUnsent();
     if (unsent.length > 0) this.stream.send({ type: "seen", latency_ms: unsent });

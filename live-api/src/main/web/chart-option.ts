@@ -1,6 +1,6 @@
 import type { EChartsOption } from "./vendor/echarts.js";
 import type { Feature } from "./contract.js";
-import { clock, compact, day, fixed, moment, percent, price } from "./format.js";
+import { clock, day, fixed, moment, percent, price, tick } from "./format.js";
 import { faded } from "./theme.js";
 import { FEATURE_WORDS } from "./words.js";
 
@@ -38,10 +38,10 @@ function axisTime(value: number): string {
 /** Axes, grids and zoom: all that does not change with the rows. */
 export function frameOption(frame: Frame): EChartsOption {
   const { colour, boxes, narrow } = frame;
-  const right = narrow ? 52 : 68, left = narrow ? 4 : 8;
+  const right = narrow ? 58 : 80, left = narrow ? 8 : 16;
   const ink = colour("ink"), muted = colour("muted"), hair = colour("hair");
   const text = { color: muted, fontSize: 11, fontFamily: "inherit" };
-  const formats: Formatter[] = [price, compact, value => percent(value), value => fixed(value, 2), ...frame.features.map(featureFormat)];
+  const formats: Formatter[] = [tick, tick, value => percent(value), value => fixed(value, 2), ...frame.features.map(featureFormat)];
   const last = PANES.length - 1;
   return {
     useUTC: true,

@@ -51,7 +51,7 @@ function candles({ candles: data, running, lastPrice }: Drawing, colour: Colour)
     itemStyle: { color: colour("paper"), color0: ink, borderColor: ink, borderColor0: ink, borderWidth: 1 },
     markLine: {
       silent: true, symbol: "none", animation: false, lineStyle: { color: colour("accent"), type: "dotted", width: 1 },
-      label: { position: "end", distance: 2, backgroundColor: colour("accent"), color: colour("paper"), padding: [2, 4], fontSize: 11, formatter: at => price(Number(at.value)) },
+      label: { position: "end", distance: 2, backgroundColor: colour("accent"), color: colour("paper"), padding: [2, 4], fontSize: 11, formatter: at => price(Number(at.value)), fontWeight: 600 },
       data: lastPrice === null ? [] : [{ yAxis: lastPrice }],
     },
   };

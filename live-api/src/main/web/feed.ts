@@ -1,6 +1,6 @@
 import type { Faults, Health, ModelRow, QualityRow } from "./contract.js";
 import { byId, make, write } from "./dom.js";
-import { clock, day, duration, latency, moment } from "./format.js";
+import { clock, day, duration, latencies, moment } from "./format.js";
 
 const KINDS: Record<string, string> = {
   GAP: "Trades missing from the stream", DUPLICATE: "Trades that came twice, dropped", MALFORMED: "A message that could not be read",
@@ -17,7 +17,7 @@ export function showHealth(health: Health, symbol: string): void {
   write("health-reconnects", both(faults => faults.reconnects));
   write("health-stalls", both(faults => faults.stalls));
   const { p50, p99 } = health.received_to_committed_ms;
-  write("health-commit", p50 === null || p99 === null ? "–" : `${latency(p50)} / ${latency(p99)}`);
+  write("health-commit", p50 === null || p99 === null ? "–" : latencies(p50, p99));
   byId("health").dataset["lost"] = feed !== undefined && feed.last_day.ids_lost > 0 ? "true" : "false";
   write("health-words", feed === undefined ? "Nothing is known of this symbol's feed."
     : feed.last_day.ids_lost > 0 ? "Some trades are lost for good: the bars they touch are marked incomplete."
@@ -38,7 +38,10 @@ export function showFaults(rows: readonly QualityRow[]): void {
 /** Which models speak. */
 export function showModels(rows: readonly ModelRow[], inUse: ReadonlySet<string>): void {
   const used = rows.filter(row => inUse.has(`${row.model_id} ${row.model_version}`));
-  byId("models").replaceChildren(...used.map(row => make("li", {},
+  const list = byId("models"), key = used.map(row => row.sha256).join();
+  if (list.dataset["key"] === key) return;
+  list.dataset["key"] = key;
+  list.replaceChildren(...used.map(row => make("li", {},
     make("strong", {}, `${row.model_id} v${row.model_version}`),
     ` ${row.role.toLowerCase().replaceAll("_", " ")}; ${trained(row)}; SHA-256 ${row.sha256.slice(0, 12)}…`)));
 }

@@ -26,6 +26,13 @@ export function price(value: number): string {
   return fixed(value, decimals);
 }
 
+/** As long as needed on an axis: 107,800, 0.25, 1.5 k */
+export function tick(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e4 && size < 1e6) return fixed(value, 0);
+  return compact(value).replace(/(\.\d*?)0+(?= |$)/, "$1").replace(/\.(?= |$)/, "");
+}
+
 /** 1,234.5 */
 export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return "–";
@@ -62,6 +69,10 @@ export function duration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours} h ${pad(minutes % 60)} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
+
+/** 12 / 88 ms: the usual and the worst in a hundred. */
+export const latencies = (p50: number, p99: number): string =>
+  p50 < 1000 && p99 < 1000 ? `${Math.round(p50)} / ${latency(p99)}` : `${latency(p50)} / ${latency(p99)}`;
 
 /** 12 ms, 1.2 s */
 export const latency = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${fixed(ms / 1000, 1)} s`);

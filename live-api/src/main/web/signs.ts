@@ -9,18 +9,27 @@ import { featureName } from "./words.js";
 
 const MOST = 40;
 
-/** The list of anomalies in view, newest first; keeps the focus where it is when the list is drawn anew. */
+/** The list of anomalies in view, newest first; entries that stay are left in place. */
 export function showSigns(holding: Holding, view: Span): void {
   const rows = holding.anomalies.within({ from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
   const list = byId("anomalies");
   const wanted = rows.slice(-MOST).reverse();
-  const key = wanted.map(([at, row]) => `${at} ${row.score} ${row.is_final}`).join();
-  if (list.dataset["key"] === key) return;
-  list.dataset["key"] = key;
-  const focused = (document.activeElement as HTMLElement | null)?.dataset["openTime"];
-  list.replaceChildren(...wanted.map(([at, row]) => make("li", {}, entry(at, row))));
-  if (focused !== undefined) list.querySelector<HTMLElement>(`[data-open-time="${focused}"]`)?.focus();
+  const held = new Map([...list.children].map(item => [item.getAttribute("data-key"), item]));
+  const items = wanted.map(([at, row]) => {
+    const key = `${at} ${row.score} ${row.severity} ${row.is_final ?? true} ${row.flagged ?? 1}`;
+    return held.get(key) ?? make("li", { "data-key": key }, entry(at, row));
+  });
+  if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index])) arrange(list, items);
   write("anomalies-none", rows.length === 0 ? "None in the time shown: every minute looked like those the model knows." : rows.length > MOST ? `The newest ${MOST} of ${rows.length}` : "");
+}
+
+/** Items that stay are not taken out, so that the one with the focus keeps it. */
+function arrange(list: HTMLElement, items: readonly Element[]): void {
+  const staying = new Set(items);
+  for (const item of [...list.children]) if (!staying.has(item)) item.remove();
+  items.forEach((item, index) => {
+    if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
+  });
 }
 
 function entry(at: number, row: AnomalyRow): HTMLButtonElement {
