@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.microstream.live.casefile.CaseRoutes;
 import io.microstream.live.casefile.CaseTrades;
 import io.microstream.live.casefile.LabelRoutes;
+import io.microstream.live.push.PushConfig;
+import io.microstream.live.push.PushRoutes;
 import io.microstream.live.rest.Mount;
 import io.microstream.live.rest.Parts;
 import io.microstream.live.rest.RowRoutes;
@@ -54,7 +56,8 @@ public final class LiveServer implements AutoCloseable {
                 new StateRoutes(),
                 new ServiceRoutes(),
                 new CaseRoutes(trades),
-                new LabelRoutes());
+                new LabelRoutes(),
+                new PushRoutes(PushConfig.defaults()));
     }
 
     /**
