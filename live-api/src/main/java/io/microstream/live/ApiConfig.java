@@ -23,9 +23,4 @@ public record ApiConfig(
     public ApiConfig atPort(int newPort) {
         return new ApiConfig(jdbcUrl, user, password, host, newPort, token);
     }
-
-    /** The same with a token. */
-    public ApiConfig withToken(String newToken) {
-        return new ApiConfig(jdbcUrl, user, password, host, port, newToken);
-    }
 }
