@@ -1,5 +1,8 @@
 package io.microstream.live;
 
+import io.microstream.live.rest.Limits;
+import io.microstream.live.rows.DatabaseAddress;
+
 /**
  * What the live server can be told.
  *
@@ -10,9 +13,36 @@ package io.microstream.live;
  * @param port 0 for any free one
  * @param token that every request must show, or null for none; needed where {@code host} is not
  *     loopback
+ * @param limits how much it takes on
  */
 public record ApiConfig(
-        String jdbcUrl, String user, String password, String host, int port, String token) {
+        String jdbcUrl,
+        String user,
+        String password,
+        String host,
+        int port,
+        String token,
+        Limits limits) {
+
+    public ApiConfig {
+        if (host == null || host.isBlank()) {
+            throw new IllegalArgumentException(
+                    "No host to bind to: host=" + host + ". Give 127.0.0.1 or an own address");
+        }
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(
+                    "Port must be 0 to 65535: port=" + port + ". Give 0 for any free one");
+        }
+        if (limits == null) {
+            limits = Limits.DEFAULT;
+        }
+    }
+
+    /** With the default limits. */
+    public ApiConfig(
+            String jdbcUrl, String user, String password, String host, int port, String token) {
+        this(jdbcUrl, user, password, host, port, token, Limits.DEFAULT);
+    }
 
     /** On loopback, without a token, at any free port. */
     public static ApiConfig loopback(String jdbcUrl) {
@@ -21,6 +51,37 @@ public record ApiConfig(
 
     /** The same at another port. */
     public ApiConfig atPort(int newPort) {
-        return new ApiConfig(jdbcUrl, user, password, host, newPort, token);
+        return new ApiConfig(jdbcUrl, user, password, host, newPort, token, limits);
+    }
+
+    /** The same with a token. */
+    public ApiConfig withToken(String newToken) {
+        return new ApiConfig(jdbcUrl, user, password, host, port, newToken, limits);
+    }
+
+    /** The same with other limits. */
+    public ApiConfig withLimits(Limits newLimits) {
+        return new ApiConfig(jdbcUrl, user, password, host, port, token, newLimits);
+    }
+
+    /** Where the results are. */
+    DatabaseAddress database() {
+        return new DatabaseAddress(jdbcUrl, user, password);
+    }
+
+    /** Without secrets, which never belong in a log. */
+    @Override
+    public String toString() {
+        return "ApiConfig["
+                + database()
+                + " host="
+                + host
+                + " port="
+                + port
+                + " token="
+                + (token == null ? "none" : "***")
+                + " "
+                + limits
+                + "]";
     }
 }

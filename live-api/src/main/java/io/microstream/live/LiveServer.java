@@ -1,31 +1,112 @@
 package io.microstream.live;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.microstream.live.rest.Mount;
+import io.microstream.live.rest.Parts;
+import io.microstream.live.rest.RowRoutes;
+import io.microstream.live.rest.ServiceRoutes;
+import io.microstream.live.rest.Site;
+import io.microstream.live.rest.StateRoutes;
+import io.microstream.live.rest.Workers;
+import io.microstream.live.rows.Database;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The live API and page over the results in a database. */
+/**
+ * The live API and page over the results in a database. It reads only; the database may be away at
+ * the start and go away later: requests are then answered 503, and as before once it is back.
+ */
 public final class LiveServer implements AutoCloseable {
 
-    private final Vertx vertx;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+
+    private final Parts parts;
+    private final List<Mount> mounts;
     private final URI uri;
 
-    private LiveServer(Vertx vertx, URI uri) {
-        this.vertx = vertx;
+    private LiveServer(Parts parts, List<Mount> mounts, URI uri) {
+        this.parts = parts;
+        this.mounts = mounts;
         this.uri = uri;
     }
 
-    /** Binds and serves; the database may come later. */
+    /** Everything that answers; each part has its own package. */
+    private static List<Mount> mounts() {
+        return List.of(new RowRoutes(), new StateRoutes(), new ServiceRoutes());
+    }
+
+    /**
+     * Binds and serves; the database may come later.
+     *
+     * @throws IllegalArgumentException if the host is not loopback and there is no token
+     * @throws RuntimeException if the address cannot be bound
+     */
     public static LiveServer start(ApiConfig config) {
-        Vertx vertx = Vertx.vertx();
-        HttpServer server =
-                vertx.createHttpServer()
-                        .requestHandler(Router.router(vertx))
-                        .listen(config.port(), config.host())
-                        .await();
-        return new LiveServer(
-                vertx, URI.create("http://" + config.host() + ":" + server.actualPort()));
+        return start(config, Clock.systemUTC());
+    }
+
+    /** The same by another clock. */
+    public static LiveServer start(ApiConfig config, Clock clock) {
+        Site.requireTokenBeyondLoopback(config.host(), config.token());
+        Parts parts = parts(config, clock);
+        List<Mount> mounts = mounts();
+        try {
+            HttpServer server =
+                    parts.vertx()
+                            .createHttpServer(Site.options(config.host(), config.port()))
+                            .requestHandler(
+                                    Site.router(
+                                            parts.vertx(),
+                                            config.host(),
+                                            config.token(),
+                                            parts,
+                                            mounts))
+                            .listen()
+                            .await();
+            URI uri = address(config.host(), server.actualPort());
+            LOG.info("Live server listens: uri={} config={}", uri, config);
+            return new LiveServer(parts, mounts, uri);
+        } catch (RuntimeException e) {
+            new LiveServer(parts, mounts, null).close();
+            throw e;
+        }
+    }
+
+    private static Parts parts(ApiConfig config, Clock clock) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setFileSystemOptions(
+                                        new FileSystemOptions()
+                                                .setFileCachingEnabled(false)
+                                                .setClassPathResolvingEnabled(false)));
+        return new Parts(
+                vertx,
+                Database.open(
+                        config.database(),
+                        config.limits().connections(),
+                        config.limits().statementTimeout(),
+                        meters),
+                new Workers(
+                        vertx, config.limits().connections(), config.limits().waiting(), meters),
+                meters,
+                clock,
+                config.limits());
+    }
+
+    private static URI address(String host, int port) {
+        String shown = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        return URI.create(
+                "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
     }
 
     /** Where the page is. */
@@ -35,6 +116,10 @@ public final class LiveServer implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().await();
+        mounts.forEach(Mount::close);
+        parts.vertx().close().await();
+        parts.workers().close();
+        parts.database().close();
+        parts.meters().close();
     }
 }

@@ -1,0 +1,29 @@
+package io.microstream.live.rest;
+
+import io.microstream.live.rows.Symbols;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Tells a symbol without rows from one that is not there. */
+public final class KnownSymbol {
+
+    private KnownSymbol() {}
+
+    /**
+     * Passes if the symbol is known.
+     *
+     * @throws ProblemException (404) if not; its detail names a near one if there is
+     */
+    public static void require(Connection connection, String symbol) throws SQLException {
+        if (Symbols.isKnown(connection, symbol)) {
+            return;
+        }
+        String advice =
+                Symbols.near(symbol, Symbols.all(connection))
+                        .map(near -> "Perhaps " + near + " is meant")
+                        .orElse("See /api/v1/symbols");
+        throw new ProblemException(
+                Problem.unknownSymbol(
+                        "Unknown symbol: symbol=" + OneLine.of(symbol) + ". " + advice));
+    }
+}

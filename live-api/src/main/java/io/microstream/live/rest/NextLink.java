@@ -1,0 +1,30 @@
+package io.microstream.live.rest;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The value of the header Link (RFC 8288) that leads to the next page. */
+final class NextLink {
+
+    private NextLink() {}
+
+    /** The call's own address with another cursor; a token in it is not repeated. */
+    static String of(Call call, String cursor) {
+        String query =
+                Stream.concat(
+                                call.query().entries().stream()
+                                        .filter(each -> !each.getKey().equals("cursor"))
+                                        .filter(each -> !each.getKey().equals("token")),
+                                Stream.of(Map.entry("cursor", cursor)))
+                        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+                        .collect(Collectors.joining("&"));
+        return "<" + call.path() + "?" + query + ">; rel=\"next\"";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

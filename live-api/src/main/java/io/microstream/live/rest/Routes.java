@@ -1,0 +1,207 @@
+package io.microstream.live.rest;
+
+import io.micrometer.core.instrument.Timer;
+import io.microstream.live.rows.DatabaseAwayException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts handlers on the operations of the {@link Contract}; every operation needs one, and no path
+ * outside the contract gets one, except by {@link #router()} for what is not REST.
+ */
+public final class Routes {
+
+    /** Answers one operation; called on a worker thread, may block. */
+    @FunctionalInterface
+    public interface Blocking {
+        /** The answer; a {@link ProblemException} where there is none. */
+        Answer answer(Call call) throws Exception;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final Router router;
+    private final Contract contract;
+    private final Parts parts;
+    private final Set<String> mounted = new HashSet<>();
+
+    public Routes(Router router, Contract contract, Parts parts) {
+        this.router = router;
+        this.contract = contract;
+        this.parts = parts;
+        router.route().failureHandler(this::failed);
+    }
+
+    /** For WebSockets and files; requests came through the guard already. */
+    public Router router() {
+        return router;
+    }
+
+    /** The file that says what there is. */
+    public Contract contract() {
+        return contract;
+    }
+
+    /**
+     * Answers an operation of the contract on a worker thread.
+     *
+     * @throws IllegalArgumentException if the contract has none of this id
+     */
+    public void operation(String id, Blocking answering) {
+        Contract.Operation operation =
+                contract.operations().stream()
+                        .filter(each -> each.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "Not in the contract: operationId="
+                                                        + id
+                                                        + ". Add it to openapi.yaml"));
+        mounted.add(id);
+        for (HttpMethod method : methods(operation)) {
+            Route route = router.route(method, operation.routerPath());
+            if (operation.hasBody()) {
+                route.handler(this::refuseOtherMedia)
+                        .handler(
+                                BodyHandler.create(false).setBodyLimit(parts.limits().bodyBytes()));
+            }
+            route.handler(context -> answer(context, operation, answering));
+        }
+    }
+
+    private static List<HttpMethod> methods(Contract.Operation operation) {
+        HttpMethod method = HttpMethod.valueOf(operation.method());
+        return method == HttpMethod.GET ? List.of(method, HttpMethod.HEAD) : List.of(method);
+    }
+
+    private void refuseOtherMedia(RoutingContext context) {
+        String type = context.parsedHeaders().contentType().value();
+        if (!"application/json".equalsIgnoreCase(type.split(";", 2)[0].strip())) {
+            throw new ProblemException(
+                    Problem.unsupportedMedia(
+                            "Body of another media type: content-type="
+                                    + OneLine.of(type)
+                                    + ". Send application/json"));
+        }
+        context.next();
+    }
+
+    private void answer(RoutingContext context, Contract.Operation operation, Blocking answering) {
+        Timer.Sample begun = Timer.start(parts.meters());
+        context.addEndHandler(
+                done ->
+                        begun.stop(
+                                Timer.builder("microstream.api.requests")
+                                        .description("Time from a request to the end of its answer")
+                                        .tag("operation", operation.id())
+                                        .tag(
+                                                "status",
+                                                String.valueOf(context.response().getStatusCode()))
+                                        .publishPercentiles(0.5, 0.99)
+                                        .register(parts.meters())));
+        Call call = Call.of(operation, context);
+        Sending sending = Sending.of(context);
+        Future<Sending.Ready> ready =
+                parts.workers().call(() -> sending.prepare(answering.answer(call)));
+        ready.onSuccess(answer -> sending.send(context, answer)).onFailure(context::fail);
+    }
+
+    /** Mounts the refusals of everything else; after all operations. */
+    public void finish() {
+        List<String> missing = new ArrayList<>();
+        contract.operations().forEach(operation -> missing.add(operation.id()));
+        missing.removeAll(mounted);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "In the contract but not answered: operationIds=" + missing);
+        }
+        contract.operations().stream()
+                .map(Contract.Operation::path)
+                .distinct()
+                .forEach(this::refuseOtherMethods);
+        router.route()
+                .handler(
+                        context -> {
+                            throw new ProblemException(
+                                    Problem.unknownPath(
+                                            "Nothing here: path="
+                                                    + OneLine.of(context.request().path())
+                                                    + ". See /api/v1/openapi.json"));
+                        });
+    }
+
+    private void refuseOtherMethods(String path) {
+        List<Contract.Operation> here =
+                contract.operations().stream().filter(each -> each.path().equals(path)).toList();
+        String allowed =
+                here.stream()
+                        .flatMap(operation -> methods(operation).stream())
+                        .map(HttpMethod::name)
+                        .collect(Collectors.joining(", "));
+        router.route(here.get(0).routerPath())
+                .handler(
+                        context -> {
+                            context.response().putHeader("Allow", allowed);
+                            throw new ProblemException(
+                                    Problem.methodNotAllowed(
+                                            "Method not allowed: method="
+                                                    + context.request().method()
+                                                    + " path="
+                                                    + OneLine.of(context.request().path())
+                                                    + ". Use "
+                                                    + allowed));
+                        });
+    }
+
+    private void failed(RoutingContext context) {
+        Problem problem = problemOf(context);
+        if (problem.status() == 500) {
+            LOG.error(
+                    "Request failed: method={} path={}",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
+        }
+        Sending.problem(context, problem);
+    }
+
+    private Problem problemOf(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (failure instanceof DatabaseAwayException away) {
+            return Problem.databaseAway(away.getMessage());
+        }
+        int status =
+                failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
+        return switch (status) {
+            case 400 ->
+                    Problem.badRequest(
+                            "Request not readable: check its percent-encoding and headers");
+            case 413 ->
+                    Problem.tooLarge(
+                            "Body too large: limitBytes="
+                                    + parts.limits().bodyBytes()
+                                    + ". Send less");
+            default ->
+                    Problem.internal(
+                            "A fault of the server, logged there: path="
+                                    + OneLine.of(context.request().path())
+                                    + ". Report it");
+        };
+    }
+}

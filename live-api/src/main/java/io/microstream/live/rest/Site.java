@@ -1,0 +1,61 @@
+package io.microstream.live.rest;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+
+/** The server's router: guard, then the parts, then the page, then refusals. */
+public final class Site {
+
+    private Site() {}
+
+    /**
+     * Builds the router.
+     *
+     * @param boundHost address the server is bound to
+     * @param token that requests must show; null for none
+     */
+    public static Router router(
+            Vertx vertx, String boundHost, String token, Parts parts, List<Mount> mounts) {
+        Router router = Router.router(vertx);
+        Routes routes = new Routes(router, Contract.load(), parts);
+        router.route()
+                .handler(new Guard(boundHost, token, new RateLimit(parts.limits(), parts.clock())));
+        mounts.forEach(mount -> mount.mount(routes, parts));
+        new PageFiles().mount(router);
+        routes.finish();
+        return router;
+    }
+
+    /**
+     * Refuses to be open to the network without a token.
+     *
+     * @throws IllegalArgumentException if the host is not loopback and there is no token
+     */
+    public static void requireTokenBeyondLoopback(String host, String token) {
+        if (token != null && token.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Token is empty: host="
+                            + host
+                            + ". Give one of 16 characters or more, or none");
+        }
+        if (!Guard.isLoopback(host) && token == null) {
+            throw new IllegalArgumentException(
+                    "Open to the network without token: host="
+                            + host
+                            + ". Give a token, or bind to 127.0.0.1");
+        }
+    }
+
+    /** How the HTTP server is set up. */
+    public static HttpServerOptions options(String host, int port) {
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(120)
+                .setMaxInitialLineLength(8192)
+                .setMaxHeaderSize(16384)
+                .setMaxFormAttributeSize(0);
+    }
+}

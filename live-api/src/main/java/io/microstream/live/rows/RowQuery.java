@@ -1,0 +1,129 @@
+package io.microstream.live.rows;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One page of a table's rows.
+ *
+ * @param table which
+ * @param symbol whose; null for every symbol's
+ * @param from first time that is in; null for the beginning
+ * @param to first time that is out; null for the end
+ * @param kind of {@code data_quality}; null for every kind
+ * @param finalOnly whether provisional rows are left out
+ * @param descending newest first
+ * @param limit rows at most
+ * @param after place of the last row of the page before; null for the first page
+ */
+public record RowQuery(
+        Table table,
+        String symbol,
+        Instant from,
+        Instant to,
+        String kind,
+        boolean finalOnly,
+        boolean descending,
+        int limit,
+        List<Object> after) {
+
+    /** Reads the page. */
+    public Page read(Connection connection) throws SQLException {
+        List<Object> arguments = new ArrayList<>();
+        String sql = sql(arguments);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            try (ResultSet result = statement.executeQuery()) {
+                return Page.of(table.readAll(result), limit, this::placeOf);
+            }
+        }
+    }
+
+    private String sql(List<Object> arguments) {
+        StringBuilder sql = new StringBuilder("SELECT ").append(table.select());
+        sql.append(" FROM ").append(table.name()).append(" WHERE ");
+        sql.append(finalOnly ? table.finalCondition() : "true");
+        condition(sql, arguments, " AND symbol = ?", symbol);
+        condition(sql, arguments, " AND " + table.timeColumn() + " >= ?", from);
+        condition(sql, arguments, " AND " + table.timeColumn() + " < ?", to);
+        condition(sql, arguments, " AND kind = ?", kind);
+        List<String> order = order();
+        if (after != null) {
+            sql.append(" AND (")
+                    .append(String.join(", ", order))
+                    .append(descending ? ") <" : ") >");
+            sql.append(order.stream().map(c -> "?").collect(Collectors.joining(", ", " (", ")")));
+            arguments.addAll(after);
+        }
+        sql.append(
+                order.stream()
+                        .map(column -> descending ? column + " DESC" : column)
+                        .collect(Collectors.joining(", ", " ORDER BY ", "")));
+        return sql.append(" LIMIT ").append(limit + 1).toString();
+    }
+
+    /** The same list from another place on. */
+    public RowQuery after(List<Object> place) {
+        return new RowQuery(
+                table, symbol, from, to, kind, finalOnly, descending, limit, List.copyOf(place));
+    }
+
+    /** What list this is a page of: the same words for every page of it, others for any other. */
+    public String list() {
+        return String.join(
+                " ",
+                table.name(),
+                "symbol=" + symbol,
+                "from=" + from,
+                "to=" + to,
+                "kind=" + kind,
+                "final=" + finalOnly,
+                "descending=" + descending);
+    }
+
+    private static void condition(
+            StringBuilder sql, List<Object> arguments, String condition, Object argument) {
+        if (argument != null) {
+            sql.append(condition);
+            arguments.add(argument);
+        }
+    }
+
+    /** The columns that rows are ordered by; together they name one row. */
+    private List<String> order() {
+        List<String> order = new ArrayList<>(List.of(table.timeColumn()));
+        table.key().stream()
+                .filter(column -> !column.equals(table.timeColumn()))
+                .filter(column -> symbol == null || !column.equals("symbol"))
+                .forEach(order::add);
+        return order;
+    }
+
+    /** What the columns of a place hold. */
+    public List<Column.Kind> placeKinds() {
+        return order().stream().map(column -> table.column(column).kind()).toList();
+    }
+
+    private List<Object> placeOf(Row row) {
+        return order().stream().map(row::value).toList();
+    }
+
+    static void bind(PreparedStatement statement, List<Object> arguments) throws SQLException {
+        for (int i = 0; i < arguments.size(); i++) {
+            Object argument = arguments.get(i);
+            statement.setObject(
+                    i + 1,
+                    argument instanceof Instant time
+                            ? OffsetDateTime.ofInstant(time, ZoneOffset.UTC)
+                            : argument);
+        }
+    }
+}
