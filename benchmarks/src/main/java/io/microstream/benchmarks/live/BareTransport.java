@@ -35,7 +35,7 @@ final class BareTransport {
         }
 
         @Override
-        public void frame(byte[] bytes, int from, int to) {
+        public void frame(byte[] bytes, int from, int to, long receivedMs) {
             frames++;
         }
 

@@ -125,7 +125,8 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            long receivedAtMs) {
         Minutes of = symbols.get(symbol);
         if (of.lastId >= 0) {
             missing += id - of.lastId - 1;

@@ -5,7 +5,12 @@ import io.microstream.market.DataQuality;
 /** Takes what the feed makes, in order by symbol. Loop thread only. */
 public interface FeedOutput {
 
-    /** The next trade; its id is the last one's plus 1, but for ids that are lost. */
+    /**
+     * The next trade; its id is the last one's plus 1, but for ids that are lost.
+     *
+     * @param receivedAtMs when it came from the exchange, milliseconds since the epoch; 0 if
+     *     unknown
+     */
     void trade(
             String symbol,
             long id,
@@ -14,7 +19,8 @@ public interface FeedOutput {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker);
+            boolean buyerIsMaker,
+            long receivedAtMs);
 
     /**
      * The next trade is the symbol's first.

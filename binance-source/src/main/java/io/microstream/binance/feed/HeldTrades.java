@@ -16,6 +16,7 @@ final class HeldTrades {
     private long[] lastTradeIds = new long[0];
     private long[] timesUs = new long[0];
     private boolean[] makers = new boolean[0];
+    private long[] receivedMs = new long[0];
     private int head;
     private int size;
 
@@ -88,7 +89,8 @@ final class HeldTrades {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            long receivedAtMs) {
         if (size == ids.length && !grow()) {
             return false;
         }
@@ -100,6 +102,7 @@ final class HeldTrades {
         lastTradeIds[slot] = lastTradeId;
         timesUs[slot] = timeUs;
         makers[slot] = buyerIsMaker;
+        receivedMs[slot] = receivedAtMs;
         return true;
     }
 
@@ -115,7 +118,8 @@ final class HeldTrades {
                 firstTradeIds[slot],
                 lastTradeIds[slot],
                 timesUs[slot],
-                makers[slot]);
+                makers[slot],
+                receivedMs[slot]);
     }
 
     /** Forgets the oldest. */
@@ -150,6 +154,7 @@ final class HeldTrades {
         firstTradeIds = resized(firstTradeIds, capacity);
         lastTradeIds = resized(lastTradeIds, capacity);
         timesUs = resized(timesUs, capacity);
+        receivedMs = resized(receivedMs, capacity);
         boolean[] flags = new boolean[capacity];
         for (int i = 0; i < Math.min(size, capacity); i++) {
             flags[i] = makers[(head + i) % makers.length];
@@ -176,6 +181,7 @@ final class HeldTrades {
                 long firstTradeId,
                 long lastTradeId,
                 long timeUs,
-                boolean buyerIsMaker);
+                boolean buyerIsMaker,
+                long receivedAtMs);
     }
 }

@@ -24,7 +24,7 @@ final class StreamLink implements StreamListener {
     interface Owner {
         void opened(StreamLink link);
 
-        void frame(StreamLink link, byte[] bytes, int from, int to);
+        void frame(StreamLink link, byte[] bytes, int from, int to, long receivedMs);
 
         void closed(StreamLink link, int code, String reason);
     }
@@ -165,9 +165,9 @@ final class StreamLink implements StreamListener {
     }
 
     @Override
-    public void frame(byte[] bytes, int from, int to) {
+    public void frame(byte[] bytes, int from, int to, long receivedMs) {
         if (!over) {
-            owner.frame(this, bytes, from, to);
+            owner.frame(this, bytes, from, to, receivedMs);
         }
     }
 

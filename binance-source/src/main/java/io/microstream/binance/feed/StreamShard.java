@@ -26,7 +26,13 @@ final class StreamShard implements StreamLink.Owner {
 
     /** Hears what a shard cannot decide. */
     interface Owner {
-        void frame(StreamShard shard, StreamLink link, byte[] bytes, int from, int to);
+        void frame(
+                StreamShard shard,
+                StreamLink link,
+                byte[] bytes,
+                int from,
+                int to,
+                long receivedMs);
 
         /** No connection carries the symbol now. */
         void cut(String symbol, String how);
@@ -237,8 +243,8 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     @Override
-    public void frame(StreamLink link, byte[] bytes, int from, int to) {
-        owner.frame(this, link, bytes, from, to);
+    public void frame(StreamLink link, byte[] bytes, int from, int to, long receivedMs) {
+        owner.frame(this, link, bytes, from, to, receivedMs);
     }
 
     @Override

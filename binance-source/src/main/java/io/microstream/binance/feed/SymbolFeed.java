@@ -89,6 +89,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     /**
      * A stream brought a trade.
      *
+     * @param receivedAtMs when it came, milliseconds since the epoch
      * @param overlapping true if another connection may have brought it before, as it should
      */
     void streamed(
@@ -99,6 +100,7 @@ final class SymbolFeed implements TradeOrder.Listener {
             long lastTradeId,
             long timeUs,
             boolean buyerIsMaker,
+            long receivedAtMs,
             boolean overlapping) {
         this.overlapping = overlapping;
         if (over) {
@@ -106,11 +108,20 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         liveness.sawStream();
         if (verifying || order.contradicts(id, timeUs)) {
-            suspect(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+            suspect(
+                    id,
+                    price,
+                    quantity,
+                    firstTradeId,
+                    lastTradeId,
+                    timeUs,
+                    buyerIsMaker,
+                    receivedAtMs);
             verify();
             return;
         }
-        order.streamed(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+        order.streamed(
+                id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker, receivedAtMs);
         if (!order.held().isEmpty()) {
             waiting();
         }
@@ -125,7 +136,8 @@ final class SymbolFeed implements TradeOrder.Listener {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            long receivedAtMs) {
         boolean room =
                 id <= suspects.lastId()
                         || suspects.add(
@@ -135,7 +147,8 @@ final class SymbolFeed implements TradeOrder.Listener {
                                 firstTradeId,
                                 lastTradeId,
                                 timeUs,
-                                buyerIsMaker);
+                                buyerIsMaker,
+                                receivedAtMs);
         suspectsDropped |= !room;
     }
 
@@ -164,7 +177,8 @@ final class SymbolFeed implements TradeOrder.Listener {
                     row.firstTradeId(),
                     row.lastTradeId(),
                     row.timeUs(),
-                    row.buyerIsMaker());
+                    row.buyerIsMaker(),
+                    row.receivedAtMs());
         }
         checkStop();
     }

@@ -225,7 +225,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     }
 
     @Override
-    public void frame(StreamShard shard, StreamLink link, byte[] bytes, int from, int to) {
+    public void frame(
+            StreamShard shard, StreamLink link, byte[] bytes, int from, int to, long receivedMs) {
         FrameType type = parser.parse(bytes, from, to);
         if (parser.eventTimeUs() > 0) {
             exchangeTimeUs = parser.eventTimeUs();
@@ -234,7 +235,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             parts.counts().lagMs = wallClock.millis() - exchangeTimeUs / 1000;
         }
         if (type == tradeType) {
-            trade(shard, link);
+            trade(shard, link, receivedMs);
             return;
         }
         switch (type) {
@@ -253,7 +254,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         }
     }
 
-    private void trade(StreamShard shard, StreamLink link) {
+    private void trade(StreamShard shard, StreamLink link, long receivedMs) {
         SymbolFeed feed = symbols.get(parser.symbol());
         if (feed == null) {
             parts.counts().foreignFrames++;
@@ -268,6 +269,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
                 parser.lastId(),
                 parser.timeUs(),
                 parser.buyerIsMaker(),
+                receivedMs,
                 mayHaveCome);
     }
 

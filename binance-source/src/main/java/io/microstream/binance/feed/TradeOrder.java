@@ -140,7 +140,8 @@ final class TradeOrder {
             long firstTradeId,
             long lastTradeIdOfIt,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            long receivedAtMs) {
         if (id > streamedId) {
             streamedId = id;
             if (begun && id <= lastId) {
@@ -149,7 +150,16 @@ final class TradeOrder {
         } else if (isKnown(id, firstTradeId)) {
             listener.repeated(id, timeUs);
         }
-        offer(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, false);
+        offer(
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeIdOfIt,
+                timeUs,
+                buyerIsMaker,
+                receivedAtMs,
+                false);
     }
 
     /** REST brought a trade. */
@@ -160,8 +170,18 @@ final class TradeOrder {
             long firstTradeId,
             long lastTradeIdOfIt,
             long timeUs,
-            boolean buyerIsMaker) {
-        offer(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, true);
+            boolean buyerIsMaker,
+            long receivedAtMs) {
+        offer(
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeIdOfIt,
+                timeUs,
+                buyerIsMaker,
+                receivedAtMs,
+                true);
     }
 
     private void offer(
@@ -172,12 +192,22 @@ final class TradeOrder {
             long lastTradeIdOfIt,
             long timeUs,
             boolean buyerIsMaker,
+            long receivedAtMs,
             boolean fetched) {
         if (id > stopId) {
             return;
         }
         if (begun && follows(id, firstTradeId)) {
-            emit(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, fetched);
+            emit(
+                    id,
+                    price,
+                    quantity,
+                    firstTradeId,
+                    lastTradeIdOfIt,
+                    timeUs,
+                    buyerIsMaker,
+                    receivedAtMs,
+                    fetched);
             if (!held.isEmpty()) {
                 drain();
             }
@@ -190,7 +220,8 @@ final class TradeOrder {
                             firstTradeId,
                             lastTradeIdOfIt,
                             timeUs,
-                            buyerIsMaker);
+                            buyerIsMaker,
+                            receivedAtMs);
             if (!room) {
                 listener.dropped();
             }
@@ -224,8 +255,18 @@ final class TradeOrder {
             long firstTradeId,
             long lastTradeIdOfIt,
             long timeUs,
-            boolean buyerIsMaker) {
-        emit(id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker, false);
+            boolean buyerIsMaker,
+            long receivedAtMs) {
+        emit(
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeIdOfIt,
+                timeUs,
+                buyerIsMaker,
+                receivedAtMs,
+                false);
     }
 
     private void emit(
@@ -236,11 +277,21 @@ final class TradeOrder {
             long lastTradeIdOfIt,
             long timeUs,
             boolean buyerIsMaker,
+            long receivedAtMs,
             boolean fetched) {
         lastId = id;
         lastTradeId = lastTradeIdOfIt;
         newestTimeUs = Math.max(newestTimeUs, timeUs);
         listener.emitted(id, timeUs, fetched);
-        out.trade(symbol, id, price, quantity, firstTradeId, lastTradeIdOfIt, timeUs, buyerIsMaker);
+        out.trade(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeIdOfIt,
+                timeUs,
+                buyerIsMaker,
+                receivedAtMs);
     }
 }

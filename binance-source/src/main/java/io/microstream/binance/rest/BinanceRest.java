@@ -5,6 +5,8 @@ import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +36,10 @@ public final class BinanceRest implements AutoCloseable {
     private final WeightBudget budget;
     private final EventLoop loop;
     private final RestQueue queue;
+    private final InstantSource clock;
     private long serverTimeMs = Long.MIN_VALUE;
 
-    /**
-     * @param budget the one of the process, {@link WeightBudget#of}; its other users' loops must
-     *     have clocks of the same origin
-     * @param seed of the jitter
-     */
+    /** Of history: trades do not tell when they were received. */
     public BinanceRest(
             RestConfig config,
             RestTransport transport,
@@ -48,6 +47,24 @@ public final class BinanceRest implements AutoCloseable {
             EventLoop loop,
             long seed,
             RestListener listener) {
+        this(config, transport, budget, loop, seed, listener, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    /**
+     * @param budget the one of the process, {@link WeightBudget#of}; its other users' loops must
+     *     have clocks of the same origin
+     * @param seed of the jitter
+     * @param clock tells when trades are received; read by threads of the transport
+     */
+    public BinanceRest(
+            RestConfig config,
+            RestTransport transport,
+            WeightBudget budget,
+            EventLoop loop,
+            long seed,
+            RestListener listener,
+            InstantSource clock) {
+        this.clock = clock;
         this.budget = budget;
         this.loop = loop;
         this.queue = new RestQueue(config, transport, budget, loop, seed, listener);
@@ -95,7 +112,7 @@ public final class BinanceRest implements AutoCloseable {
                         query,
                         kind.weight(),
                         priority,
-                        json -> TradeJson.read(json, kind, symbol)));
+                        json -> TradeJson.read(json, kind, symbol, clock.millis())));
     }
 
     /**

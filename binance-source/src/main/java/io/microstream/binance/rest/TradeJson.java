@@ -12,6 +12,7 @@ final class TradeJson {
 
     private final TradeKind kind;
     private final String symbol;
+    private final long receivedAtMs;
     private final List<Trade> trades = new ArrayList<>();
     private long id;
     private long price;
@@ -21,13 +22,15 @@ final class TradeJson {
     private long timeUs;
     private Boolean buyerIsMaker;
 
-    private TradeJson(TradeKind kind, String symbol) {
+    private TradeJson(TradeKind kind, String symbol, long receivedAtMs) {
         this.kind = kind;
         this.symbol = symbol;
+        this.receivedAtMs = receivedAtMs;
     }
 
-    static List<Trade> read(JsonReader json, TradeKind kind, String symbol) throws IOException {
-        TradeJson rows = new TradeJson(kind, symbol);
+    static List<Trade> read(JsonReader json, TradeKind kind, String symbol, long receivedAtMs)
+            throws IOException {
+        TradeJson rows = new TradeJson(kind, symbol, receivedAtMs);
         json.array(() -> rows.row(json));
         return rows.trades;
     }
@@ -48,7 +51,19 @@ final class TradeJson {
             last = id;
         }
         requireAll(json);
-        trades.add(new Trade(symbol, id, price, quantity, first, last, timeUs, buyerIsMaker));
+        trades.add(
+                new Trade(
+                        symbol,
+                        id,
+                        price,
+                        quantity,
+                        first,
+                        last,
+                        timeUs,
+                        buyerIsMaker,
+                        0,
+                        false,
+                        receivedAtMs));
     }
 
     private void aggregate(JsonReader json, String name) throws IOException {

@@ -14,8 +14,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Carries the tape between tasks: a byte that tells the kind (and a trade's flags), the symbol,
- * fixed-width fields; no reflection, one allocation a trade. For the wire only, no state holds a
- * tape.
+ * fixed-width fields, and last, where the flag says so, when the trade was received; no reflection,
+ * one allocation a trade. For the wire only, no state holds a tape. What was written before trades
+ * knew when they were received is read as not received.
  */
 public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
 
@@ -23,6 +24,7 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
     private static final int BUYER_IS_MAKER = 1;
     private static final int CLOSES_MINUTE = 2;
     private static final int QUIET = 4;
+    private static final int RECEIVED = 8;
 
     private transient String cachedSymbol;
     private transient byte[] cachedBytes;
@@ -43,7 +45,8 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
     private void serialize(Trade trade, DataOutputView target) throws IOException {
         target.writeByte(
                 (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0)
-                        | (trade.closesMinute() ? CLOSES_MINUTE : 0));
+                        | (trade.closesMinute() ? CLOSES_MINUTE : 0)
+                        | (trade.receivedAtMs() != 0 ? RECEIVED : 0));
         writeSymbol(trade.symbol(), target);
         target.writeLong(trade.id());
         target.writeLong(trade.price());
@@ -52,6 +55,9 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
         target.writeLong(trade.lastTradeId());
         target.writeLong(trade.timeUs());
         target.writeLong(trade.missingBefore());
+        if (trade.receivedAtMs() != 0) {
+            target.writeLong(trade.receivedAtMs());
+        }
     }
 
     @Override
@@ -82,7 +88,8 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
                 timeUs,
                 (flags & BUYER_IS_MAKER) != 0,
                 missingBefore,
-                (flags & CLOSES_MINUTE) != 0);
+                (flags & CLOSES_MINUTE) != 0,
+                (flags & RECEIVED) != 0 ? source.readLong() : 0);
     }
 
     private void writeSymbol(String symbol, DataOutputView target) throws IOException {

@@ -3,9 +3,9 @@ package io.microstream.binance.stream;
 /**
  * A run of frames, end to end, in one array.
  *
- * <p>The writer fills {@link #bytes} and {@link #ends}, then raises {@link #frames}: the volatile
- * write hands the frame over. The array may be replaced as long as {@link #frames} is 0, never
- * afterwards.
+ * <p>The writer fills {@link #bytes}, {@link #ends} and {@link #receivedMs}, then raises {@link
+ * #frames}: the volatile write hands the frame over. The array may be replaced as long as {@link
+ * #frames} is 0, never afterwards.
  */
 final class FrameChunk {
 
@@ -14,6 +14,10 @@ final class FrameChunk {
 
     byte[] bytes;
     final int[] ends = new int[FRAMES];
+
+    /** When the last fragment of each frame came, wall clock. */
+    final long[] receivedMs = new long[FRAMES];
+
     volatile int frames;
     volatile FrameChunk next;
 
@@ -23,6 +27,6 @@ final class FrameChunk {
 
     /** Bytes of heap that a chunk with an array of {@code length} takes, headers left out. */
     static long cost(int length) {
-        return length + (long) Integer.BYTES * FRAMES;
+        return length + (long) (Integer.BYTES + Long.BYTES) * FRAMES;
     }
 }

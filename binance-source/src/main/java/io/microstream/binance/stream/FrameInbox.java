@@ -100,9 +100,14 @@ final class FrameInbox {
         position = start + length;
     }
 
-    /** Ends the message; from now on the reader may see it. At least one reserve came before. */
-    void publish() {
+    /**
+     * Ends the message; from now on the reader may see it. At least one reserve came before.
+     *
+     * @param receivedMs when its end came, milliseconds since the epoch
+     */
+    void publish(long receivedMs) {
         int frame = writing.frames;
+        writing.receivedMs[frame] = receivedMs;
         writing.ends[frame] = position;
         start = position;
         writing.frames = frame + 1;
@@ -121,8 +126,8 @@ final class FrameInbox {
             delivered += until - read;
             while (read < until) {
                 int from = offset;
-                offset = chunk.ends[read++];
-                listener.frame(chunk.bytes, from, offset);
+                offset = chunk.ends[read];
+                listener.frame(chunk.bytes, from, offset, chunk.receivedMs[read++]);
             }
         }
         return delivered;

@@ -91,7 +91,7 @@ final class JdkStreamConnection implements StreamConnection {
     }
 
     WireListener wire() {
-        return new WireListener(this, inbox, limits);
+        return new WireListener(this, inbox, limits, transport.clock());
     }
 
     void wireOpened(WebSocket opened) {

@@ -2,6 +2,7 @@ package io.microstream.binance.stream;
 
 import io.microstream.binance.loop.EventLoop;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
 
     private final EventLoop loop;
     private final StreamLimits limits;
+    private final InstantSource clock;
     private final AtomicLong cutMessages = new AtomicLong();
     private final Set<JdkStreamConnection> connections = new HashSet<>();
     private int attempts;
@@ -56,13 +58,20 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
         this(loop, StreamLimits.DEFAULT);
     }
 
+    /** By the system's clock. */
+    public JdkStreamTransport(EventLoop loop, StreamLimits limits) {
+        this(loop, limits, InstantSource.system());
+    }
+
     /**
      * @param loop where listeners are called; its clock gives {@link
      *     StreamConnection#lastFrameNanos}
+     * @param clock tells when frames are received; read by threads of the wire
      */
-    public JdkStreamTransport(EventLoop loop, StreamLimits limits) {
+    public JdkStreamTransport(EventLoop loop, StreamLimits limits, InstantSource clock) {
         this.loop = loop;
         this.limits = limits;
+        this.clock = clock;
     }
 
     @Override
@@ -102,6 +111,10 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
 
     synchronized void forget(JdkStreamConnection connection) {
         connections.remove(connection);
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     void countCutMessage() {

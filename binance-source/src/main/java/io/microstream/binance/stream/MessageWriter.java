@@ -33,18 +33,19 @@ final class MessageWriter {
     /**
      * Takes a fragment; the last one publishes the message.
      *
+     * @param receivedMs when it came
      * @return false if the inbox is full; then nothing may be written any more
      */
-    boolean write(CharSequence fragment, boolean last) {
+    boolean write(CharSequence fragment, boolean last, long receivedMs) {
         if (fragment instanceof CharBuffer buffer && buffer.hasArray()) {
             int from = buffer.arrayOffset() + buffer.position();
-            return write(buffer.array(), from, from + buffer.remaining(), last);
+            return write(buffer.array(), from, from + buffer.remaining(), last, receivedMs);
         }
         char[] chars = fragment.toString().toCharArray();
-        return write(chars, 0, chars.length, last);
+        return write(chars, 0, chars.length, last, receivedMs);
     }
 
-    private boolean write(char[] chars, int from, int to, boolean last) {
+    private boolean write(char[] chars, int from, int to, boolean last, long receivedMs) {
         if (!cut && !take(chars, from, to)) {
             return false;
         }
@@ -56,7 +57,7 @@ final class MessageWriter {
         }
         messageWasCut = cut;
         cut = false;
-        inbox.publish();
+        inbox.publish(receivedMs);
         return true;
     }
 

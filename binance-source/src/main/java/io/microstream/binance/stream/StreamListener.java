@@ -21,8 +21,13 @@ public interface StreamListener {
     /** The handshake is done. */
     void opened();
 
-    /** A whole text message, fragments joined, as UTF-8; the bytes are valid during the call. */
-    void frame(byte[] bytes, int from, int to);
+    /**
+     * A whole text message, fragments joined, as UTF-8; the bytes are valid during the call.
+     *
+     * @param receivedMs when it came from the socket and not when it was handled, milliseconds
+     *     since the epoch by the wall clock
+     */
+    void frame(byte[] bytes, int from, int to, long receivedMs);
 
     /** The end; called exactly once, also for a connection that never opened. */
     void closed(int code, String reason);

@@ -2,6 +2,7 @@ package io.microstream.binance.stream;
 
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,13 +21,19 @@ final class WireListener implements WebSocket.Listener {
     private final FrameInbox inbox;
     private final MessageWriter writer;
     private final long capacity;
+    private final InstantSource clock;
     private long binaryBytes;
 
-    WireListener(JdkStreamConnection connection, FrameInbox inbox, StreamLimits limits) {
+    WireListener(
+            JdkStreamConnection connection,
+            FrameInbox inbox,
+            StreamLimits limits,
+            InstantSource clock) {
         this.connection = connection;
         this.inbox = inbox;
         this.writer = new MessageWriter(inbox, limits.messageBytes());
         this.capacity = limits.inboxBytes();
+        this.clock = clock;
     }
 
     @Override
@@ -84,7 +91,7 @@ final class WireListener implements WebSocket.Listener {
     }
 
     private void take(CharSequence data, boolean last) {
-        if (!writer.write(data, last)) {
+        if (!writer.write(data, last, clock.millis())) {
             connection.abort(
                     StreamListener.OVERFLOW,
                     "Inbox full: waitingBytes="

@@ -98,6 +98,10 @@ class HeldTradesTest {
         }
     }
 
+    private static long receivedMs(long id) {
+        return 1_767_571_200_000L + 13 * id;
+    }
+
     private static boolean add(HeldTrades held, Trade trade) {
         return held.add(
                 trade.id(),
@@ -106,14 +110,17 @@ class HeldTradesTest {
                 trade.firstTradeId(),
                 trade.lastTradeId(),
                 trade.timeUs(),
-                trade.buyerIsMaker());
+                trade.buyerIsMaker(),
+                receivedMs(trade.id()));
     }
 
     private static Trade poll(HeldTrades held) {
         List<Trade> taken = new ArrayList<>();
         held.poll(
-                (id, price, quantity, first, last, timeUs, maker) ->
-                        taken.add(new Trade(BTC, id, price, quantity, first, last, timeUs, maker)));
+                (id, price, quantity, first, last, timeUs, maker, receivedMs) -> {
+                    assertThat(receivedMs).isEqualTo(receivedMs(id));
+                    taken.add(new Trade(BTC, id, price, quantity, first, last, timeUs, maker));
+                });
         return taken.get(0);
     }
 }

@@ -23,7 +23,8 @@ final class RecordedFeed implements FeedOutput {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            long receivedAtMs) {
         log.add(symbol + ":" + id);
         trades.add(
                 new Trade(
@@ -34,7 +35,10 @@ final class RecordedFeed implements FeedOutput {
                         firstTradeId,
                         lastTradeId,
                         timeUs,
-                        buyerIsMaker));
+                        buyerIsMaker,
+                        0,
+                        false,
+                        receivedAtMs));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ScriptedStreams implements StreamTransport {
 
         void show(byte[] frame) {
             lastFrameNanos = time.nanos();
-            listener.frame(frame, 0, frame.length);
+            listener.frame(frame, 0, frame.length, 0);
         }
 
         /** A ping, which the listener does not hear of. */

@@ -230,7 +230,8 @@ class TradeOrderTest {
                 trade.firstTradeId(),
                 trade.lastTradeId(),
                 trade.timeUs(),
-                trade.buyerIsMaker());
+                trade.buyerIsMaker(),
+                trade.receivedAtMs());
     }
 
     private static void fetch(TradeOrder order, long... ids) {
@@ -247,7 +248,8 @@ class TradeOrderTest {
                 trade.firstTradeId(),
                 trade.lastTradeId(),
                 trade.timeUs(),
-                trade.buyerIsMaker());
+                trade.buyerIsMaker(),
+                trade.receivedAtMs());
     }
 
     /** What comes out is the tape; how often streams repeated themselves is counted by a set. */

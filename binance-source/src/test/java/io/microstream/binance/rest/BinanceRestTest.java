@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,26 @@ class BinanceRestTest {
                                 false,
                                 50_000_000,
                                 4));
+    }
+
+    @Test
+    void tradesTellWhenTheirAnswerCameIfAskedTo() {
+        script();
+        BinanceRest stamping =
+                new BinanceRest(
+                        FEED,
+                        exchange,
+                        exchange.budget,
+                        exchange.loop,
+                        7,
+                        exchange.listener,
+                        () -> Instant.ofEpochMilli(1_000 + exchange.millis()));
+        assertThat(exchange.run(probe(stamping)).join())
+                .extracting(Trade::receivedAtMs)
+                .containsExactly(1_050L, 1_050L);
+        assertThat(exchange.run(probe(exchange.client(FEED))).join())
+                .extracting(Trade::receivedAtMs)
+                .containsExactly(0L, 0L);
     }
 
     @Test

@@ -27,7 +27,7 @@ class RestJsonTest {
     }
 
     private static List<Trade> trades(String body) throws UnreadableException {
-        return read(body, json -> TradeJson.read(json, TradeKind.AGG_TRADE, "ETHUSDT"));
+        return read(body, json -> TradeJson.read(json, TradeKind.AGG_TRADE, "ETHUSDT", 5));
     }
 
     private static List<Bar> bars(String body) throws UnreadableException {
@@ -51,13 +51,16 @@ class RestJsonTest {
                                 2_954_000_103L,
                                 1_767_225_600_411_000L,
                                 true));
+        assertThat(trades("[" + AGG + "]").get(0).receivedAtMs()).isEqualTo(5);
         assertThat(trades("[]")).isEmpty();
     }
 
     @Test
     void readsSingleTradesAsAggregatesOfOne() throws Exception {
         List<Trade> read =
-                read("[" + SINGLE + "]", json -> TradeJson.read(json, TradeKind.TRADE, "ETHUSDT"));
+                read(
+                        "[" + SINGLE + "]",
+                        json -> TradeJson.read(json, TradeKind.TRADE, "ETHUSDT", 5));
         assertThat(read)
                 .containsExactly(
                         new Trade(
@@ -166,7 +169,7 @@ class RestJsonTest {
                 mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);
             }
             try {
-                JsonReader.read(mutant, json -> TradeJson.read(json, TradeKind.AGG_TRADE, "X"));
+                JsonReader.read(mutant, json -> TradeJson.read(json, TradeKind.AGG_TRADE, "X", 5));
             } catch (UnreadableException e) {
                 refused++;
                 assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\n");

@@ -1,12 +1,19 @@
 package io.microstream.binance.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.microstream.market.Quiet;
 import io.microstream.market.TapeEvent;
 import io.microstream.market.Trade;
 import io.microstream.market.Trades;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
 
 /** Flink's own demands on a serializer. */
 class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
@@ -53,5 +60,46 @@ class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
         tape[2] = new Trade("S".repeat(255), 1, 2, 3, 4, 5, 6, true);
         tape[3] = new Quiet("S".repeat(255), 0);
         return tape;
+    }
+
+    /** Equality does not look at it, so Flink's demands do not either. */
+    @Test
+    void whenATradeWasReceivedIsCarriedAlong() throws Exception {
+        Trade received = Trades.trade("BTCUSDT").build().receivedAt(1_767_571_200_123L);
+        Trade recorded = Trades.trade("ETHUSDT").build();
+        DataOutputSerializer bytes = new DataOutputSerializer(64);
+        TapeSerializer serializer = new TapeSerializer();
+        for (Trade trade : List.of(received, recorded, received)) {
+            serializer.serialize(trade, bytes);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(bytes.getCopyOfBuffer());
+        DataOutputSerializer copied = new DataOutputSerializer(64);
+        for (int i = 0; i < 3; i++) {
+            serializer.copy(in, copied);
+        }
+        in = new DataInputDeserializer(copied.getCopyOfBuffer());
+        for (Trade trade : List.of(received, recorded, received)) {
+            Trade read = (Trade) serializer.deserialize(in);
+            assertThat(read).isEqualTo(trade);
+            assertThat(read.receivedAtMs()).isEqualTo(trade.receivedAtMs());
+        }
+        assertThat(in.available()).isZero();
+    }
+
+    /** Trades on their way in an unaligned checkpoint of a release before they knew. */
+    @Test
+    void aTradeWrittenBeforeTradesKnewWhenTheyWereReceivedIsRead() throws Exception {
+        DataOutputSerializer bytes = new DataOutputSerializer(64);
+        bytes.writeByte(3);
+        bytes.writeByte(3);
+        bytes.write("ABC".getBytes(StandardCharsets.UTF_8));
+        for (long field = 1; field <= 7; field++) {
+            bytes.writeLong(field);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(bytes.getCopyOfBuffer());
+        Trade read = (Trade) new TapeSerializer().deserialize(in);
+        assertThat(read).isEqualTo(new Trade("ABC", 1, 2, 3, 4, 5, 6, true, 7, true));
+        assertThat(read.receivedAtMs()).isZero();
+        assertThat(in.available()).isZero();
     }
 }

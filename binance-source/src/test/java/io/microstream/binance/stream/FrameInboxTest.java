@@ -45,7 +45,7 @@ class FrameInboxTest {
     private static void write(FrameInbox inbox, int i, int length) {
         fill(inbox, i, length / 2);
         fill(inbox, i, length - length / 2);
-        inbox.publish();
+        inbox.publish(7L * i);
     }
 
     private static void fill(FrameInbox inbox, int i, int length) {
@@ -69,7 +69,8 @@ class FrameInboxTest {
         }
 
         @Override
-        public void frame(byte[] bytes, int from, int to) {
+        public void frame(byte[] bytes, int from, int to, long receivedMs) {
+            wrong += receivedMs == 7L * next ? 0 : 1;
             wrong += to - from == length(next, random) ? 0 : 1;
             for (int k = from; k < to; k++) {
                 wrong += bytes[k] == (byte) next ? 0 : 1;

@@ -55,6 +55,22 @@ class JdkStreamTransportTest {
         assertThat(rig.recorder.frames()).containsExactly(small, large, "");
     }
 
+    /** However long it waits for the loop then. */
+    @Test
+    void aMessageTellsWhenItCame() {
+        rig.open();
+        try (RawPeer peer = rig.acceptOpened()) {
+            rig.wallMs = 2_000;
+            peer.frame(false, RawPeer.TEXT, "in ".getBytes(UTF_8));
+            peer.frame(true, RawPeer.CONTINUATION, "parts".getBytes(UTF_8));
+            rig.awaitPosted();
+            rig.wallMs = 9_000;
+            rig.runUntilEvents(2);
+        }
+        assertThat(rig.recorder.frames()).containsExactly("in parts");
+        assertThat(rig.recorder.receivedMs).containsExactly(2_000L);
+    }
+
     private static void fragments(RawPeer peer, byte[] payload, int size) {
         for (int from = 0; from < payload.length; from += size) {
             int to = Math.min(payload.length, from + size);

@@ -41,7 +41,7 @@ class MessageWriterTest {
                 piece = CharBuffer.wrap(padded, 1, piece.length() + 2).slice().position(1);
                 ((CharBuffer) piece).limit(piece.length());
             }
-            assertThat(writer.write(piece, last)).isTrue();
+            assertThat(writer.write(piece, last, 0)).isTrue();
             from = to;
             if (last) {
                 return;
@@ -61,13 +61,13 @@ class MessageWriterTest {
 
     @Test
     void messageOfTheLimitIsWholeAndOneByteMoreIsCut() {
-        assertThat(writer.write("a".repeat(LIMIT), true)).isTrue();
+        assertThat(writer.write("a".repeat(LIMIT), true, 0)).isTrue();
         assertThat(writer.messageWasCut()).isFalse();
         assertThat(taken()).hasSize(LIMIT);
-        assertThat(writer.write("a".repeat(LIMIT + 1), true)).isTrue();
+        assertThat(writer.write("a".repeat(LIMIT + 1), true, 0)).isTrue();
         assertThat(writer.messageWasCut()).isTrue();
         assertThat(new String(taken(), UTF_8)).isEqualTo("a".repeat(200) + "…");
-        assertThat(writer.write("b", true)).isTrue();
+        assertThat(writer.write("b", true, 0)).isTrue();
         assertThat(writer.messageWasCut()).isFalse();
         assertThat(new String(taken(), UTF_8)).isEqualTo("b");
     }
@@ -76,21 +76,21 @@ class MessageWriterTest {
     void limitCountsBytesAndTheCutSplitsNoCharacter() {
         String text = "x" + "丶".repeat(LIMIT / 3);
         assertThat(text.getBytes(UTF_8)).hasSize(LIMIT);
-        assertThat(writer.write(text, true)).isTrue();
+        assertThat(writer.write(text, true, 0)).isTrue();
         assertThat(taken()).isEqualTo(text.getBytes(UTF_8));
-        assertThat(writer.write(text, false)).isTrue();
-        assertThat(writer.write("y", false)).isTrue();
-        assertThat(writer.write("ignored".repeat(LIMIT), true)).isTrue();
+        assertThat(writer.write(text, false, 0)).isTrue();
+        assertThat(writer.write("y", false, 0)).isTrue();
+        assertThat(writer.write("ignored".repeat(LIMIT), true, 0)).isTrue();
         assertThat(writer.messageWasCut()).isTrue();
         assertThat(new String(taken(), UTF_8)).isEqualTo("x" + "丶".repeat(66) + "…");
     }
 
     @Test
     void cutAtAHeldSurrogateDoesNotReachTheNextMessage() {
-        assertThat(writer.write("a".repeat(LIMIT - 1) + "\ud83d", false)).isTrue();
-        assertThat(writer.write("bcdef", true)).isTrue();
+        assertThat(writer.write("a".repeat(LIMIT - 1) + "\ud83d", false, 0)).isTrue();
+        assertThat(writer.write("bcdef", true, 0)).isTrue();
         assertThat(new String(taken(), UTF_8)).isEqualTo("a".repeat(200) + "…");
-        assertThat(writer.write("\ude00", true)).isTrue();
+        assertThat(writer.write("\ude00", true, 0)).isTrue();
         assertThat(new String(taken(), UTF_8)).isEqualTo("?");
     }
 
@@ -99,7 +99,7 @@ class MessageWriterTest {
         FrameInbox small = new FrameInbox(2 * FrameChunk.cost(FrameChunk.BYTES), LIMIT);
         MessageWriter full = new MessageWriter(small, LIMIT);
         int taken = 0;
-        while (full.write("x".repeat(1_000), true)) {
+        while (full.write("x".repeat(1_000), true, 0)) {
             taken++;
         }
         assertThat(taken).isEqualTo(130);
@@ -116,7 +116,7 @@ class MessageWriterTest {
                     }
 
                     @Override
-                    public void frame(byte[] bytes, int from, int to) {
+                    public void frame(byte[] bytes, int from, int to, long receivedMs) {
                         frames.add(java.util.Arrays.copyOfRange(bytes, from, to));
                     }
 

@@ -9,6 +9,10 @@ import java.util.List;
 final class StreamRecorder implements StreamListener {
 
     final List<String> events = new ArrayList<>();
+
+    /** When each frame came. */
+    final List<Long> receivedMs = new ArrayList<>();
+
     private boolean ended;
     private Runnable onFrame = () -> {};
 
@@ -38,7 +42,8 @@ final class StreamRecorder implements StreamListener {
     }
 
     @Override
-    public void frame(byte[] bytes, int from, int to) {
+    public void frame(byte[] bytes, int from, int to, long received) {
+        receivedMs.add(received);
         events.add(new String(bytes, from, to - from, UTF_8));
         onFrame.run();
     }

@@ -2,6 +2,7 @@ package io.microstream.binance.stream;
 
 import io.microstream.binance.loop.EventLoop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,10 @@ final class TransportRig implements AutoCloseable {
 
     final RawWebSocketServer server = new RawWebSocketServer();
     final EventLoop loop;
+
+    /** What the wall clock shows. */
+    volatile long wallMs = 1_767_571_200_000L;
+
     final StreamRecorder recorder = new StreamRecorder();
     final JdkStreamTransport transport;
 
@@ -25,7 +30,7 @@ final class TransportRig implements AutoCloseable {
 
     TransportRig(StreamLimits limits, LongSupplier clock) {
         loop = new EventLoop(clock);
-        transport = new JdkStreamTransport(loop, limits);
+        transport = new JdkStreamTransport(loop, limits, () -> Instant.ofEpochMilli(wallMs));
     }
 
     /** Opens a connection to the server; nothing is told until the loop runs. */

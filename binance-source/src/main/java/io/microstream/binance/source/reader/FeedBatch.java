@@ -51,6 +51,9 @@ final class FeedBatch {
     long[] timesUs;
     boolean[] buyersAreMakers;
 
+    /** When trades of the live feed came; null for recorded rows. */
+    long[] receivedAtMs;
+
     /** Klines instead of trades, or null. */
     final List<Bar> klines;
 
@@ -76,6 +79,7 @@ final class FeedBatch {
         lastTradeIds = new long[capacity];
         timesUs = new long[capacity];
         buyersAreMakers = new boolean[capacity];
+        receivedAtMs = notes == null ? null : new long[capacity];
     }
 
     static FeedBatch ofTrades(int capacity) {
@@ -116,6 +120,20 @@ final class FeedBatch {
         buyersAreMakers[rows++] = buyerIsMaker;
     }
 
+    /** Adds a trade of the live feed. */
+    void addLive(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long receivedMs) {
+        add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+        receivedAtMs[rows - 1] = receivedMs;
+    }
+
     private void grow(int capacity) {
         ids = Arrays.copyOf(ids, capacity);
         prices = Arrays.copyOf(prices, capacity);
@@ -124,5 +142,8 @@ final class FeedBatch {
         lastTradeIds = Arrays.copyOf(lastTradeIds, capacity);
         timesUs = Arrays.copyOf(timesUs, capacity);
         buyersAreMakers = Arrays.copyOf(buyersAreMakers, capacity);
+        if (receivedAtMs != null) {
+            receivedAtMs = Arrays.copyOf(receivedAtMs, capacity);
+        }
     }
 }

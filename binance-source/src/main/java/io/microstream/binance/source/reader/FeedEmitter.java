@@ -111,7 +111,8 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
                         timeUs,
                         batch.buyersAreMakers[row],
                         missing,
-                        split.isProvenLast(id));
+                        split.isProvenLast(id),
+                        batch.receivedAtMs == null ? 0 : batch.receivedAtMs[row]);
         output.collect(FeedEvent.of(trade), timeUs / 1000);
         advanceWatermark(trade.minuteMs(), output, split);
     }

@@ -37,7 +37,8 @@ final class LiveConnections {
         EventLoop loop = new EventLoop(ProcessClock::nanoTime, config.timeFactor());
         StreamLimits limits =
                 StreamLimits.DEFAULT.withMemory(config.inboxBytes(), config.messageBytes());
-        JdkStreamTransport streams = new JdkStreamTransport(loop, limits);
+        InstantSource clock = InstantSource.system();
+        JdkStreamTransport streams = new JdkStreamTransport(loop, limits, clock);
         JdkRestTransport transport = new JdkRestTransport(config.rest());
         URI host = config.rest().baseUrls().get(0);
         BinanceRest rest =
@@ -47,9 +48,9 @@ final class LiveConnections {
                         weights(config, host),
                         loop,
                         config.seed() + reader,
-                        new Listener(counts, loop));
+                        new Listener(counts, loop),
+                        clock);
         FeedConfig feed = config.feed();
-        InstantSource clock = InstantSource.system();
         new ClockWatch(loop, () -> rest.serverTimeUs(Priority.PROBE), clock, counts, LOG::warn)
                 .check();
         LOG.info("Following live: streams={} rest={}", feed.streamUrl(), host);

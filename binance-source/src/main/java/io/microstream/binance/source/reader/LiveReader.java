@@ -100,8 +100,18 @@ final class LiveReader implements FeedOutput, AutoCloseable {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
-        batch(symbol).add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
+            boolean buyerIsMaker,
+            long receivedAtMs) {
+        batch(symbol)
+                .addLive(
+                        id,
+                        price,
+                        quantity,
+                        firstTradeId,
+                        lastTradeId,
+                        timeUs,
+                        buyerIsMaker,
+                        receivedAtMs);
     }
 
     @Override

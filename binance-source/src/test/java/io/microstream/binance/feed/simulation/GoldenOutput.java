@@ -128,7 +128,8 @@ final class GoldenOutput implements FeedOutput {
             long firstTradeId,
             long lastTradeId,
             long timeUs,
-            boolean buyerIsMaker) {
+            boolean buyerIsMaker,
+            long receivedAtMs) {
         Position at = positions.get(symbol);
         Trade trade =
                 new Trade(

@@ -200,7 +200,7 @@ final class SimulatedTransport implements StreamTransport {
             for (byte[] next = inbox.poll(); next != null; next = inbox.poll()) {
                 inboxSize -= next.length;
                 tap.accept(next);
-                listener.frame(next, 0, next.length);
+                listener.frame(next, 0, next.length, 0);
             }
             if (ending != null && links.remove(this)) {
                 if (told && links.stream().noneMatch(each -> each.told)) {

@@ -174,7 +174,7 @@ class RecordingsITCase {
                         }
 
                         @Override
-                        public void frame(byte[] bytes, int from, int to) {
+                        public void frame(byte[] bytes, int from, int to, long receivedMs) {
                             types.merge(parser.parse(bytes, from, to), 1L, Long::sum);
                             count[0]++;
                         }

@@ -94,7 +94,7 @@ class FeedSplitReaderTest {
     private void frame(long id) {
         byte[] bytes =
                 FRAME.formatted(id, id, id).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        loop.execute(() -> listeners.get(0).frame(bytes, 0, bytes.length));
+        loop.execute(() -> listeners.get(0).frame(bytes, 0, bytes.length, 7_000 + id));
     }
 
     @Test
@@ -145,6 +145,7 @@ class FeedSplitReaderTest {
         FeedBatch batch = records.nextRecordFromSplit();
         assertThat(batch.rows).isEqualTo(2);
         assertThat(batch.ids).startsWith(100, 101);
+        assertThat(batch.receivedAtMs).startsWith(7_100, 7_101);
         assertThat(followed).containsExactly("BTCUSDT");
         assertThat(listeners).hasSize(1);
     }
