@@ -1,0 +1,55 @@
+package io.microstream.live.casefile;
+
+import io.microstream.live.rows.Column;
+import io.microstream.live.rows.Column.Kind;
+import io.microstream.live.rows.Table;
+import java.util.List;
+
+/** The tables of a case that only cases and labels are about, and the list of all. */
+final class CaseTables {
+
+    static final Table LATE_TRADES =
+            new Table(
+                    "late_trades",
+                    "trade_time",
+                    List.of("symbol", "agg_trade_id"),
+                    List.of(
+                            new Column("symbol", Kind.TEXT),
+                            new Column("agg_trade_id", Kind.COUNT),
+                            new Column("price", Kind.EXACT),
+                            new Column("quantity", Kind.EXACT),
+                            new Column("first_trade_id", Kind.COUNT),
+                            new Column("last_trade_id", Kind.COUNT),
+                            new Column("trade_time", Kind.TIME),
+                            new Column("buyer_is_maker", Kind.TRUTH),
+                            new Column("bar_open_time", Kind.TIME),
+                            new Column("committed_at", Kind.TIME)),
+                    "true");
+
+    static final Table LABELS =
+            new Table(
+                    "labels",
+                    "open_time",
+                    List.of("symbol", "open_time", "analyst"),
+                    List.of(
+                            new Column("symbol", Kind.TEXT),
+                            new Column("open_time", Kind.TIME),
+                            new Column("analyst", Kind.TEXT),
+                            new Column("verdict", Kind.TEXT),
+                            new Column("note", Kind.TEXT),
+                            new Column("labelled_at", Kind.TIME)),
+                    "true");
+
+    /** Those with a symbol and a time. */
+    static final List<Table> IN_WINDOW =
+            List.of(
+                    Table.BARS,
+                    Table.FEATURES,
+                    Table.REGIMES,
+                    Table.ANOMALIES,
+                    Table.DATA_QUALITY,
+                    LATE_TRADES,
+                    LABELS);
+
+    private CaseTables() {}
+}
