@@ -8,29 +8,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.microstream.live.rest.Problem;
+import io.microstream.live.rest.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads what a client says. Unknown members are let pass, so that clients may be newer. */
 final class ClientMessages {
-
-    /** A message that cannot be obeyed, and why. */
-    static final class RefusedException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient Problem problem;
-
-        RefusedException(Problem problem) {
-            super(problem.detail());
-            this.problem = problem;
-        }
-
-        Problem problem() {
-            return problem;
-        }
-    }
 
     /** Most minutes of a snapshot. */
     static final int MAX_HISTORY = 1440;
@@ -63,9 +48,9 @@ final class ClientMessages {
     /**
      * Reads one.
      *
-     * @throws RefusedException if it is not one, or holds something out of range
+     * @throws ProblemException if it is not one, or holds something out of range
      */
-    ClientMessage parse(String text) throws RefusedException {
+    ClientMessage parse(String text) {
         JsonNode message = tree(text);
         String type = message.path("type").asText("");
         return switch (type) {
@@ -84,29 +69,29 @@ final class ClientMessages {
         };
     }
 
-    private static JsonNode tree(String text) throws RefusedException {
+    private static JsonNode tree(String text) {
         try {
             JsonNode tree = JSON.readTree(text);
             if (tree.isObject()) {
                 return tree;
             }
         } catch (JsonProcessingException e) {
-            throw new RefusedException(
-                    Problem.malformed(
+            throw new ProblemException(
+                    Problem.badRequest(
                             "Not JSON: column="
                                     + (e.getLocation() == null ? 0 : e.getLocation().getColumnNr())
                                     + " length="
                                     + text.length()
                                     + ". Send one JSON object a message"));
         }
-        throw new RefusedException(
-                Problem.malformed(
+        throw new ProblemException(
+                Problem.badRequest(
                         "Not a JSON object: length="
                                 + text.length()
                                 + ". Send one JSON object a message"));
     }
 
-    private List<String> symbols(JsonNode message) throws RefusedException {
+    private List<String> symbols(JsonNode message) {
         JsonNode list = message.path("symbols");
         if (!list.isArray() || list.isEmpty()) {
             throw refused(
@@ -114,8 +99,8 @@ final class ClientMessages {
                     "No symbols: symbols=" + shown(list) + ". Give a list like [\"BTCUSDT\"]");
         }
         if (list.size() > maxSymbols) {
-            throw new RefusedException(
-                    Problem.tooMany(
+            throw new ProblemException(
+                    Problem.badParameter(
                             "symbols",
                             "Too many symbols: symbols="
                                     + list.size()
@@ -137,7 +122,7 @@ final class ClientMessages {
         return symbols;
     }
 
-    private static int history(JsonNode message) throws RefusedException {
+    private static int history(JsonNode message) {
         JsonNode history = message.path("history");
         if (history.isMissingNode() || history.isNull()) {
             return DEFAULT_HISTORY;
@@ -155,7 +140,7 @@ final class ClientMessages {
         return history.intValue();
     }
 
-    private static String cursor(JsonNode message) throws RefusedException {
+    private static String cursor(JsonNode message) {
         JsonNode cursor = message.path("cursor");
         if (cursor.isMissingNode() || cursor.isNull()) {
             return null;
@@ -170,7 +155,7 @@ final class ClientMessages {
         return cursor.textValue();
     }
 
-    private static long at(JsonNode message) throws RefusedException {
+    private static long at(JsonNode message) {
         JsonNode at = message.path("at");
         if (!at.isIntegralNumber() || !at.canConvertToLong()) {
             throw refused(
@@ -180,7 +165,7 @@ final class ClientMessages {
         return at.longValue();
     }
 
-    private static List<Double> latencies(JsonNode message) throws RefusedException {
+    private static List<Double> latencies(JsonNode message) {
         JsonNode list = message.path("latency_ms");
         if (!list.isArray() || list.size() > MAX_LATENCIES) {
             throw refused(
@@ -206,8 +191,8 @@ final class ClientMessages {
         return latencies;
     }
 
-    private static RefusedException refused(String parameter, String detail) {
-        return new RefusedException(Problem.parameter(parameter, detail));
+    private static ProblemException refused(String parameter, String detail) {
+        return new ProblemException(Problem.badParameter(parameter, detail));
     }
 
     private static String shown(JsonNode value) {

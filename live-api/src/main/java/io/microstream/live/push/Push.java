@@ -2,6 +2,8 @@ package io.microstream.live.push;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microstream.live.rest.Problem;
+import io.microstream.live.rest.ProblemException;
 import io.microstream.live.rows.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -97,7 +99,7 @@ public final class Push implements AutoCloseable {
                 bytes -> {
                     if (session.admit(bytes.length())) {
                         session.refuse(
-                                Problem.malformed(
+                                Problem.badRequest(
                                         "Binary message: bytes="
                                                 + bytes.length()
                                                 + ". Send JSON as text"));
@@ -120,7 +122,7 @@ public final class Push implements AutoCloseable {
         }
         try {
             obey(session, messages.parse(text));
-        } catch (ClientMessages.RefusedException e) {
+        } catch (ProblemException e) {
             session.refuse(e.problem());
         }
     }
@@ -145,7 +147,7 @@ public final class Push implements AutoCloseable {
         if (followed > config.clients().symbols()) {
             session.send(
                     ServerMessages.problem(
-                            Problem.tooMany(
+                            Problem.badParameter(
                                     "symbols",
                                     "Too many symbols: symbols="
                                             + followed

@@ -1,6 +1,7 @@
 package io.microstream.live.push;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.microstream.live.rest.Problem;
 import io.microstream.live.rows.Table;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.microstream.live.push;
 
+import io.microstream.live.rest.Problem;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
