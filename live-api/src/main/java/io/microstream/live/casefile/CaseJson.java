@@ -150,9 +150,7 @@ final class CaseJson {
     static String text(JsonNode json) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter()
-                        .withObjectIndenter(indenter)
-                        .withArrayIndenter(indenter);
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
         try {
             return JSON.writer(printer).writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {

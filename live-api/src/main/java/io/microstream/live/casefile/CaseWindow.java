@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 /**
  * What a case is about: a minute of a symbol and as many minutes before and after it.
  *
- * @param symbol upper case
+ * @param symbol as the exchange names it
  * @param momentMs open time of the minute, milliseconds since the epoch
  * @param minutes before and after it, 1 … {@link #MAX_MINUTES}
  */
@@ -25,7 +25,7 @@ public record CaseWindow(String symbol, long momentMs, int minutes) {
     private static final long YEAR_10000_MS = 253_402_300_800_000L;
 
     public CaseWindow {
-        if (!symbol.matches("[A-Z0-9._-]{1,32}")) {
+        if (!symbol.matches("[^\\x00-\\x20/?#%&+,\"]{1,40}")) {
             throw new IllegalArgumentException(
                     "Not a symbol: symbol=" + printable(symbol) + ". Give one like BTCUSDT");
         }
@@ -73,7 +73,7 @@ public record CaseWindow(String symbol, long momentMs, int minutes) {
     /** A name for its file: {@code case-BTCUSDT-20260105T0017Z.zip}. */
     public String fileName() {
         String compact = moment().toString().substring(0, 16).replaceAll("[-:]", "");
-        return "case-" + symbol + "-" + compact + "Z.zip";
+        return "case-" + symbol.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + compact + "Z.zip";
     }
 
     /**

@@ -80,7 +80,8 @@ final class ChartPanels {
         axis.setUpperMargin(0.16);
         axis.setLowerMargin(0.06);
         axis.setNumberFormatOverride(ChartStyle.plain());
-        regimes.forEach((open, row) -> plot.addDomainMarker(background(open, row), Layer.BACKGROUND));
+        regimes.forEach(
+                (open, row) -> plot.addDomainMarker(background(open, row), Layer.BACKGROUND));
         plot.setDataset(1, flags("high"));
         plot.setRenderer(1, triangles());
         plot.setDatasetRenderingOrder(org.jfree.chart.plot.DatasetRenderingOrder.FORWARD);
@@ -142,7 +143,8 @@ final class ChartPanels {
                         bars(ChartStyle.STABLE, ChartStyle.VOLATILE, ChartStyle.CRISIS),
                         "Probability of each regime");
         plot.getRangeAxis().setRange(0, 1.3);
-        ((NumberAxis) plot.getRangeAxis()).setTickUnit(new org.jfree.chart.axis.NumberTickUnit(0.5));
+        ((NumberAxis) plot.getRangeAxis())
+                .setTickUnit(new org.jfree.chart.axis.NumberTickUnit(0.5));
         return plot;
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * How well a score puts what is labelled true before what is labelled false.
  *
- * <p>Area under the ROC curve: the share of pairs (true, false) in which the true one has the higher
- * score, equal scores counting one half. Average precision: {@code Σ (recall_k − recall_{k−1}) ·
- * precision_k} over the distinct scores from the highest down.
+ * <p>Area under the ROC curve: the share of pairs (true, false) in which the true one has the
+ * higher score, equal scores counting one half. Average precision: {@code Σ (recall_k −
+ * recall_{k−1}) · precision_k} over the distinct scores from the highest down.
  *
  * @param areaUnderRoc 0 … 1; 0.5 is chance
  * @param averagePrecision above 0, at most 1; chance is the share of true ones

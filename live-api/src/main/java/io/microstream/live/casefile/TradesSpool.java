@@ -1,6 +1,7 @@
 package io.microstream.live.casefile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
@@ -28,6 +29,7 @@ final class TradesSpool implements CaseTrades.Taker, AutoCloseable {
     private final long limit;
     private final OutputStream out;
     private final byte[] number = new byte[32];
+    private final byte[] symbol;
     private long rows;
     private long firstId = -1;
     private long lastId = -1;
@@ -40,6 +42,7 @@ final class TradesSpool implements CaseTrades.Taker, AutoCloseable {
         this.window = window;
         this.check = check;
         this.limit = limit;
+        this.symbol = window.symbol().getBytes(UTF_8);
         this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
         out.write(HEADER.getBytes(US_ASCII));
     }
@@ -77,7 +80,7 @@ final class TradesSpool implements CaseTrades.Taker, AutoCloseable {
     }
 
     private void write(Trade trade) throws IOException {
-        out.write(trade.symbol().getBytes(US_ASCII));
+        out.write(symbol);
         out.write(',');
         text(trade.id());
         decimal(trade.price());
