@@ -28,16 +28,20 @@ final class LivePage {
         this.driver = driver;
     }
 
-    /** Loads the page anew and awaits its first charts. */
-    void open(URI uri, String hash) {
-        load(uri, hash);
+    /**
+     * Loads the page anew and awaits its first charts.
+     *
+     * @param suffix query and fragment of the address, or ""
+     */
+    void open(URI uri, String suffix) {
+        load(uri, suffix);
         await("the first charts are drawn", () -> "true".equals(body("data-ready")));
     }
 
     /** Loads the page anew, whatever comes of it. */
-    void load(URI uri, String hash) {
+    void load(URI uri, String suffix) {
         driver.get("about:blank");
-        driver.get(uri.resolve("/") + hash);
+        driver.get(uri.resolve("/") + suffix);
     }
 
     void await(String what, BooleanSupplier condition) {

@@ -141,7 +141,7 @@ class LivePageITCase {
 
     @Test
     void unknownSymbolInTheAddressIsToldInWords() {
-        page.load(stage.uri(), "#symbol=NOPEUSDT");
+        page.load(stage.uri(), "?symbol=NOPEUSDT");
         page.await("the unknown symbol is named", () -> page.text("#notice").contains("NOPEUSDT"));
         assertThat(page.element("#symbol").findElements(By.tagName("option"))).hasSize(3);
     }

@@ -58,6 +58,15 @@ final class Screenshots {
     }
 
     private void take() throws IOException {
+        try {
+            takeAll();
+        } catch (RuntimeException e) {
+            chromium.evidence(folder, "failure");
+            throw e;
+        }
+    }
+
+    private void takeAll() throws IOException {
         chromium.screen(DESKTOP, 900);
         openCold();
         cost();
