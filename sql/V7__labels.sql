@@ -31,9 +31,14 @@ BEGIN
             EXECUTE format('GRANT USAGE ON SCHEMA %I TO microstream_labeller', current_schema());
             GRANT SELECT, INSERT, UPDATE, DELETE ON labels TO microstream_labeller;
             GRANT SELECT ON bars TO microstream_labeller;
-            IF NOT pg_has_role(current_user, 'microstream_labeller', 'MEMBER') THEN
-                EXECUTE format('GRANT microstream_labeller TO %I', current_user);
-            END IF;
+        END IF;
+    EXCEPTION WHEN insufficient_privilege THEN
+        RAISE NOTICE 'Role microstream_labeller gets no rights: % may not grant them', current_user;
+    END;
+    BEGIN
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'microstream_labeller')
+           AND NOT pg_has_role(current_user, 'microstream_labeller', 'MEMBER') THEN
+            EXECUTE format('GRANT microstream_labeller TO %I', current_user);
         END IF;
     EXCEPTION WHEN insufficient_privilege OR invalid_grant_operation THEN
         RAISE NOTICE 'Role microstream_labeller was not given to %: it may not grant it', current_user;

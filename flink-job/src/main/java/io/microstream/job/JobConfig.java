@@ -30,6 +30,7 @@ public record JobConfig(
     /** {@link #restartAttempts} of a job that never gives up. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
+    private static final Duration PROVISIONAL_EVERY = Duration.ofSeconds(1);
     private static final int TOLERATED_FAILED_CHECKPOINTS = 10;
 
     public JobConfig {
@@ -44,7 +45,7 @@ public record JobConfig(
         }
     }
 
-    /** A bounded run: gives up after ten restarts in a row. */
+    /** A bounded run: gives up after ten restarts in a row, tells closed minutes only. */
     public static JobConfig bounded(int parallelism) {
         return new JobConfig(
                 parallelism,
@@ -54,14 +55,17 @@ public record JobConfig(
                 BarsConfig.DEFAULT);
     }
 
-    /** A live run: never gives up, restarts with a delay that grows to half a minute. */
+    /**
+     * A live run: never gives up, restarts with a delay that grows to half a minute, tells minutes
+     * that run once a second.
+     */
     public static JobConfig live(int parallelism) {
         return new JobConfig(
                 parallelism,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
                 UNLIMITED,
-                BarsConfig.DEFAULT);
+                BarsConfig.DEFAULT.withProvisionalEvery(PROVISIONAL_EVERY));
     }
 
     /** The same with other bars. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             LiveCommand.class,
             ReplayCommand.class,
+            ServeCommand.class,
             SynthesizeCommand.class,
             TrainCommand.class,
             EvaluateAnomaliesCommand.class,

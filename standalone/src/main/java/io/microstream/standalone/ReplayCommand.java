@@ -32,6 +32,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin private ExchangeOptions exchange;
 
     @Option(
+            names = "--page",
+            description =
+                    "With the page and its API; rows then carry when they were received and committed, so they"
+                            + " are no longer a function of the input alone. On a terminal the page stays until"
+                            + " Enter")
+    private boolean withPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
+
+    @Option(
             names = "--symbols",
             split = ",",
             paramLabel = "S,S",
@@ -105,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.check();
+        check();
         boolean throughExchange = exchange.isAskedFor();
         if (throughExchange && input.kind() == DumpKind.KLINES) {
             throw new BadUsage(
@@ -114,23 +126,46 @@ final class ReplayCommand implements Callable<Integer> {
         RecordedInput recorded =
                 RecordedInput.inspect(
                         input.kind(), input.paths(), upperCase(symbols), options.history());
-        return report(
+        ReplayReport result =
                 throughExchange
-                        ? new ThroughExchange(recorded, options, exchange).run(speed(speed))
-                        : straight(recorded));
+                        ? new ThroughExchange(recorded, options, exchange, watching())
+                                .run(speed(speed), this::show)
+                        : straight(recorded);
+        return result.nothingLost() ? 0 : 1;
     }
 
-    private ReplayReport straight(RecordedInput recorded) throws Exception {
-        try (LocalRun run = LocalRun.start(recorded, options, speed(speed))) {
-            return run.toTheEnd(Duration.ZERO);
+    private void check() {
+        options.check();
+        double pace = speed(speed);
+        provisional.at(Math.max(1, pace));
+        if (withPage) {
+            page.check();
+        } else {
+            page.refuse("--page was not given");
         }
     }
 
-    private int report(ReplayReport result) {
+    private Watching watching() {
+        return withPage ? new Watching(page, true) : Watching.NOT;
+    }
+
+    private ReplayReport straight(RecordedInput recorded) throws Exception {
+        try (LocalRun run =
+                LocalRun.start(recorded, options, options.bounded(), speed(speed), watching())) {
+            return show(run.toTheEnd(Duration.ZERO));
+        }
+    }
+
+    /** Prints and writes it while the page is still there. */
+    private ReplayReport show(ReplayReport result) {
         result.print(System.out);
         result.write(report);
         System.out.println("report: " + report);
-        return result.nothingLost() ? 0 : 1;
+        if (withPage && System.console() != null) {
+            System.out.println("The page stays. Enter ends it");
+            System.console().readLine();
+        }
+        return result;
     }
 
     private static Set<String> upperCase(Set<String> symbols) {

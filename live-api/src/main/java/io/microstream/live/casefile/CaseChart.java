@@ -64,9 +64,11 @@ record CaseChart(byte[] png, String reason) {
     }
 
     private static JFreeChart chart(CaseRows rows, String check) {
-        DateAxis minutes = new DateAxis(null, TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        DateAxis minutes = new DateAxis("UTC", TimeZone.getTimeZone("UTC"), Locale.ROOT);
         minutes.setDateFormatOverride(ChartStyle.clock(rows.window()));
         minutes.setRange(rows.window().fromMs(), rows.window().toMs());
+        minutes.setLabelFont(ChartStyle.AXIS);
+        minutes.setLabelPaint(ChartStyle.INK);
         minutes.setTickLabelFont(ChartStyle.AXIS);
         minutes.setTickLabelPaint(ChartStyle.INK);
         CombinedDomainXYPlot plot = new CombinedDomainXYPlot(minutes);

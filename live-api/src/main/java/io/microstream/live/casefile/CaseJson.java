@@ -76,7 +76,7 @@ final class CaseJson {
                                 row.json()
                                         .put("confidence", known(CaseStory.confidence(row)))
                                         .put("in_words", CaseStory.regime(row))));
-        json.set("labels", array(rows.atMoment(CaseTables.LABELS)));
+        json.set("labels", array(rows.atMoment(Table.LABELS)));
     }
 
     private static Double known(double value) {

@@ -66,7 +66,8 @@ final class CaseQueries {
                 if (first == null) {
                     throw new NoSuchMinuteException(
                             "Unknown symbol: symbol=%s. The database has %s"
-                                    .formatted(window.symbol(), symbols()));
+                                    .formatted(window.symbol(), symbols()),
+                            true);
                 }
                 if (!result.getBoolean(3)) {
                     throw new NoSuchMinuteException(
@@ -75,7 +76,8 @@ final class CaseQueries {
                                             window.symbol(),
                                             window.moment(),
                                             first.toInstant(),
-                                            result.getObject(2, OffsetDateTime.class).toInstant()));
+                                            result.getObject(2, OffsetDateTime.class).toInstant()),
+                            false);
                 }
             }
         }

@@ -5,7 +5,7 @@ import io.microstream.live.rows.Column.Kind;
 import io.microstream.live.rows.Table;
 import java.util.List;
 
-/** The tables of a case that only cases and labels are about, and the list of all. */
+/** The table that only cases show, and the list of all that they do. */
 final class CaseTables {
 
     static final Table LATE_TRADES =
@@ -26,20 +26,6 @@ final class CaseTables {
                             new Column("committed_at", Kind.TIME)),
                     "true");
 
-    static final Table LABELS =
-            new Table(
-                    "labels",
-                    "open_time",
-                    List.of("symbol", "open_time", "analyst"),
-                    List.of(
-                            new Column("symbol", Kind.TEXT),
-                            new Column("open_time", Kind.TIME),
-                            new Column("analyst", Kind.TEXT),
-                            new Column("verdict", Kind.TEXT),
-                            new Column("note", Kind.TEXT),
-                            new Column("labelled_at", Kind.TIME)),
-                    "true");
-
     /** Those with a symbol and a time. */
     static final List<Table> IN_WINDOW =
             List.of(
@@ -49,7 +35,7 @@ final class CaseTables {
                     Table.ANOMALIES,
                     Table.DATA_QUALITY,
                     LATE_TRADES,
-                    LABELS);
+                    Table.LABELS);
 
     private CaseTables() {}
 }

@@ -3,7 +3,9 @@ package io.microstream.live.casefile;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
 import io.microstream.market.Bar;
+import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.AffineTransform;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jfree.chart.annotations.XYTitleAnnotation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -84,7 +88,7 @@ final class ChartPanels {
                 (open, row) -> plot.addDomainMarker(background(open, row), Layer.BACKGROUND));
         plot.setDataset(1, flags("high"));
         plot.setRenderer(1, triangles());
-        plot.setDatasetRenderingOrder(org.jfree.chart.plot.DatasetRenderingOrder.FORWARD);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         return plot;
     }
 
@@ -142,9 +146,9 @@ final class ChartPanels {
                         columns(stable, volatility, crisis),
                         bars(ChartStyle.STABLE, ChartStyle.VOLATILE, ChartStyle.CRISIS),
                         "Probability of each regime");
-        plot.getRangeAxis().setRange(0, 1.3);
-        ((NumberAxis) plot.getRangeAxis())
-                .setTickUnit(new org.jfree.chart.axis.NumberTickUnit(0.5));
+        NumberAxis axis = (NumberAxis) plot.getRangeAxis();
+        axis.setRange(0, 1.3);
+        axis.setTickUnit(new NumberTickUnit(0.5, ChartStyle.percent()));
         return plot;
     }
 
@@ -214,9 +218,12 @@ final class ChartPanels {
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
         renderer.setSeriesShape(
                 0,
-                java.awt.geom.AffineTransform.getTranslateInstance(0, -14)
+                AffineTransform.getTranslateInstance(0, -14)
                         .createTransformedShape(ChartStyle.TRIANGLE));
         renderer.setSeriesPaint(0, ChartStyle.FLAG);
+        renderer.setUseOutlinePaint(true);
+        renderer.setSeriesOutlinePaint(0, Color.WHITE);
+        renderer.setSeriesOutlineStroke(0, new BasicStroke(1.5f));
         return renderer;
     }
 

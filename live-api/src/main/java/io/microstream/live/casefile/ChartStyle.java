@@ -93,7 +93,13 @@ final class ChartStyle {
 
     /** The same below zero as above. */
     static NumberFormat unsigned() {
-        return new DecimalFormat("#,##0.######;#,##0.######", symbols());
+        DecimalFormat format = new DecimalFormat("#,##0.######", symbols());
+        format.setNegativePrefix("");
+        return format;
+    }
+
+    static NumberFormat percent() {
+        return new DecimalFormat("0 %", symbols());
     }
 
     static NumberFormat plain() {

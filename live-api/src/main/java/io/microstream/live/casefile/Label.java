@@ -25,13 +25,13 @@ public record Label(Verdict verdict, String note, String analyst) {
         UNCLEAR;
 
         /**
-         * The verdict of a text, in any case of letters.
+         * The verdict of a text.
          *
          * @throws BadLabelException for any other
          */
         public static Verdict of(String text) {
             for (Verdict verdict : values()) {
-                if (verdict.name().equalsIgnoreCase(text)) {
+                if (verdict.name().equals(text)) {
                     return verdict;
                 }
             }

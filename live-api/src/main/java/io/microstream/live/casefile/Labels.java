@@ -4,6 +4,7 @@ import io.microstream.live.rows.DatabaseAddress;
 import io.microstream.live.rows.DatabaseAwayException;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.SqlFaults;
+import io.microstream.live.rows.Table;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -53,13 +53,6 @@ public final class Labels {
     private static final String DELETE =
             "DELETE FROM labels WHERE symbol = ? AND open_time = ? AND analyst = ?";
 
-    private static final String LIST =
-            """
-            SELECT %s FROM labels
-             WHERE (?::text IS NULL OR symbol = ?) AND open_time >= ? AND open_time < ?
-             ORDER BY symbol COLLATE "C", open_time, analyst COLLATE "C" LIMIT ?
-            """;
-
     private final DatabaseAddress address;
 
     public Labels(DatabaseAddress address) {
@@ -74,7 +67,7 @@ public final class Labels {
      */
     public Optional<Row> put(String symbol, Instant openTime, Label label) {
         return write(
-                PUT.formatted(CaseTables.LABELS.select()),
+                PUT.formatted(Table.LABELS.select()),
                 statement -> {
                     statement.setString(1, label.analyst());
                     statement.setString(2, label.verdict().name());
@@ -83,7 +76,7 @@ public final class Labels {
                     statement.setObject(5, openTime.atOffset(ZoneOffset.UTC));
                     try (ResultSet result = statement.executeQuery()) {
                         return result.next()
-                                ? Optional.of(CaseTables.LABELS.read(result))
+                                ? Optional.of(Table.LABELS.read(result))
                                 : Optional.empty();
                     }
                 });
@@ -104,30 +97,6 @@ public final class Labels {
                     statement.setString(3, analyst);
                     return statement.executeUpdate() > 0;
                 });
-    }
-
-    /**
-     * What was said.
-     *
-     * @param connection to read with
-     * @param symbol null for all
-     * @param to exclusive
-     * @param limit labels at most
-     */
-    public static List<Row> list(
-            Connection connection, String symbol, Instant from, Instant to, int limit)
-            throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(LIST.formatted(CaseTables.LABELS.select()))) {
-            statement.setString(1, symbol);
-            statement.setString(2, symbol);
-            statement.setObject(3, from.atOffset(ZoneOffset.UTC));
-            statement.setObject(4, to.atOffset(ZoneOffset.UTC));
-            statement.setInt(5, limit);
-            try (ResultSet result = statement.executeQuery()) {
-                return CaseTables.LABELS.readAll(result);
-            }
-        }
     }
 
     @FunctionalInterface

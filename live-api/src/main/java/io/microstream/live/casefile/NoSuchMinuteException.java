@@ -5,7 +5,15 @@ public final class NoSuchMinuteException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public NoSuchMinuteException(String message) {
+    private final boolean symbolUnknown;
+
+    public NoSuchMinuteException(String message, boolean symbolUnknown) {
         super(message);
+        this.symbolUnknown = symbolUnknown;
+    }
+
+    /** True if there is no bar of the symbol at all. */
+    public boolean isSymbolUnknown() {
+        return symbolUnknown;
     }
 }
