@@ -38,7 +38,7 @@ function axisTime(value: number): string {
 /** Axes, grids and zoom: all that does not change with the rows. */
 export function frameOption(frame: Frame): EChartsOption {
   const { colour, boxes, narrow } = frame;
-  const right = narrow ? 58 : 80, left = narrow ? 8 : 16;
+  const right = narrow ? 66 : 80, left = narrow ? 8 : 16;
   const ink = colour("ink"), muted = colour("muted"), hair = colour("hair");
   const text = { color: muted, fontSize: 11, fontFamily: "inherit" };
   const formats: Formatter[] = [tick, tick, value => percent(value), value => fixed(value, 2), ...frame.features.map(featureFormat)];

@@ -15,7 +15,7 @@ const on = (pane: Pane): { xAxisIndex: number; yAxisIndex: number } => ({ xAxisI
 /** The series of a drawing; ids stay the same, so that only what differs is drawn anew. */
 export function seriesOption(drawing: Drawing, colour: Colour): NonNullable<EChartsOption["series"]> {
   return [
-    regimeBand(drawing, colour), candles(drawing, colour), ...volumes(drawing, colour), ...probabilities(drawing, colour),
+    regimeBand(drawing, colour), candles(drawing, colour), volumes(drawing, colour), ...probabilities(drawing, colour),
     ...anomalies(drawing, colour), ...drawing.features.map((points, index) => line(`feature-${index}`, `feature-${index}` as Pane, points, colour("accent"))),
   ];
 }
@@ -57,10 +57,20 @@ function candles({ candles: data, running, lastPrice }: Drawing, colour: Colour)
   };
 }
 
-function volumes({ buys, sells, undivided }: Drawing, colour: Colour): SeriesOption[] {
-  const bars = (id: string, data: Point[], fill: string): SeriesOption =>
-    ({ id, type: "bar", ...on("volume"), stack: "volume", barMaxWidth: 14, barMinWidth: 1, barCategoryGap: "20%", data, itemStyle: { color: fill } });
-  return [bars("buys", buys, colour("buy")), bars("sells", sells, colour("sell")), bars("undivided", undivided, colour("muted"))];
+/** Bought by takers from the ground up, sold above it; grey where the side is not known. As wide as the bar's time allows. */
+function volumes({ volumes: data, step }: Drawing, colour: Colour): CustomSeriesOption {
+  return {
+    id: "volumes", type: "custom", ...on("volume"), silent: true, clip: true, data, dimensions: ["at", "volume", "buys"], encode: { x: 0, y: 1 },
+    renderItem(_params, api) {
+      const at = Number(api.value(0)), volume = Number(api.value(1)), buys = Number(api.value(2));
+      const span = (api.size?.([step, 0]) as number[] | undefined)?.[0] ?? 1;
+      const width = Math.max(1, Math.min(14, span * 0.7));
+      const y = (value: number): number => api.coord([at, value])[1] ?? 0;
+      const left = (api.coord([at, 0])[0] ?? 0) - width / 2;
+      const rect = (from: number, to: number, fill: string) => ({ type: "rect" as const, shape: { x: left, y: y(to), width, height: y(from) - y(to) }, style: { fill } });
+      return { type: "group", children: Number.isFinite(buys) ? [rect(0, buys, colour("buy")), rect(buys, volume, colour("sell"))] : [rect(0, volume, colour("muted"))] };
+    },
+  };
 }
 
 const HATCH = [

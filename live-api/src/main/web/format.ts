@@ -33,10 +33,11 @@ export function tick(value: number): string {
   return compact(value).replace(/(\.\d*?)0+(?= |$)/, "$1").replace(/\.(?= |$)/, "");
 }
 
-/** 1,234.5 */
+/** 1,234.5, the same in every language of the browser */
 export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return "–";
-  return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const [whole = "", part] = value.toFixed(decimals).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part === undefined ? "" : `.${part}`);
 }
 
 /** 12.3 k, 4.56 M: three digits that count. */

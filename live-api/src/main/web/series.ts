@@ -1,4 +1,4 @@
-import type { AnomalyRow, BarRow, Feature, FeatureRow, RegimeRow } from "./contract.js";
+import type { AnomalyRow, Feature, FeatureRow, RegimeRow } from "./contract.js";
 import { STEP, type Span } from "./intervals.js";
 import { confidence, regimeRuns } from "./statistics.js";
 import { isFinal, type Holding } from "./store.js";
@@ -15,10 +15,8 @@ export interface Drawing {
   /** Index of the candle whose minute still runs, or −1. */
   running: number;
   lastPrice: number | null;
-  buys: Point[];
-  sells: Point[];
-  /** Volume of bars whose taker side is not known. */
-  undivided: Point[];
+  /** centre, volume, of it bought by takers: NaN where the input does not tell */
+  volumes: [number, number, number][];
   /** from, to, index in REGIME_ORDER */
   runs: [number, number, number][];
   probabilities: Point[][];
@@ -41,16 +39,14 @@ export function drawingOf(holding: Holding, span: Span, features: readonly Featu
     unbroken(rows.map(([at, row]) => [x(at), finite(value(row))]), step);
   const scores = new Map(anomalies.map(([at, row]) => [at, row.score]));
   const highs = new Map(bars.map(([at, row]) => [at, Number(row.high)]));
-  const flagged = anomalies.filter(([, row]) => row.is_anomaly);
+  const flagged = gravest(anomalies.filter(([, row]) => row.is_anomaly));
   const last = bars.at(-1);
   return {
     step,
     candles: bars.map(([at, bar]) => [x(at), Number(bar.open), Number(bar.close), Number(bar.low), Number(bar.high)]),
     running: last !== undefined && !isFinal(last[1]) ? bars.length - 1 : -1,
     lastPrice: last === undefined ? null : Number(last[1].close),
-    buys: bars.map(([at, bar]) => [x(at), buysOf(bar)]),
-    sells: bars.map(([at, bar]) => [x(at), rest(bar)]),
-    undivided: bars.map(([at, bar]) => [x(at), bar.taker_buy_volume === null ? Number(bar.volume) : null]),
+    volumes: bars.map(([at, bar]) => [x(at), Number(bar.volume), bar.taker_buy_volume === null ? NaN : Number(bar.taker_buy_volume)]),
     runs: regimeRuns(regimes, step).map(run => [run.from, run.to, REGIME_ORDER.indexOf(run.regime)]),
     probabilities: [line(regimes, row => row.p_stable), line(regimes, row => row.p_volatile), line(regimes, row => row.p_crisis)],
     confidence: line<RegimeRow>(regimes, confidence),
@@ -64,13 +60,14 @@ export function drawingOf(holding: Holding, span: Span, features: readonly Featu
   };
 }
 
+/** In a long view nearly every bucket has an anomaly: only the gravest are marked. */
+const MOST_MARKS = 60;
+
+const gravest = (rows: (readonly [number, AnomalyRow])[]): (readonly [number, AnomalyRow])[] =>
+  rows.length <= MOST_MARKS ? rows : [...rows].sort((a, b) => b[1].severity - a[1].severity).slice(0, MOST_MARKS);
+
 const finite = (value: number | null | undefined): number | null =>
   value !== null && value !== undefined && Number.isFinite(value) ? value : null;
-
-const buysOf = (bar: BarRow): number | null => (bar.taker_buy_volume === null ? null : Number(bar.taker_buy_volume));
-
-const rest = (bar: BarRow): number | null =>
-  bar.taker_buy_volume === null ? null : Number(bar.volume) - Number(bar.taker_buy_volume);
 
 const mark = (x: number, y: number | undefined, severity: number): [number, number, number][] =>
   y === undefined ? [] : [[x, y, severity]];
