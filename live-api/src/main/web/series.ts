@@ -16,6 +16,7 @@ export interface Drawing {
   crowded: boolean;
   /** Index of the candle whose minute still runs, or −1. */
   running: number;
+  /** Drawn as a line across the view. */
   lastPrice: number | null;
   /** centre, volume, of it bought by takers: NaN where the input does not tell */
   volumes: [number, number, number][];
