@@ -124,7 +124,7 @@ export interface Health {
   status: "up" | "degraded";
   version: string;
   database: { status: "up" | "down"; detail: string | null; newest_commit: Time | null };
-  received_to_committed_ms: { count: number; p50: number | null; p99: number | null };
+  latency_ms: { received_to_committed: { count: number; p50: number | null; p99: number | null } };
   feeds: FeedState[];
 }
 

@@ -16,7 +16,7 @@ export function showHealth(health: Health, symbol: string): void {
   write("health-repaired", both(faults => faults.ids_repaired));
   write("health-reconnects", both(faults => faults.reconnects));
   write("health-stalls", both(faults => faults.stalls));
-  const { p50, p99 } = health.received_to_committed_ms;
+  const { p50, p99 } = health.latency_ms.received_to_committed;
   write("health-commit", p50 === null || p99 === null ? "–" : latencies(p50, p99));
   byId("health").dataset["lost"] = feed !== undefined && feed.last_day.ids_lost > 0 ? "true" : "false";
   write("health-words", feed === undefined ? "Nothing is known of this symbol's feed."

@@ -111,8 +111,10 @@ final class DemoCommand implements Callable<Integer> {
                                 1,
                                 models,
                                 new RestKlineHistory(RestConfig.command(exchange.restUri()))),
-                JobConfig.bounded(options.parallelism())
-                        .withCheckpointInterval(Duration.ofSeconds(2)),
+                provisional.at(
+                        speed,
+                        JobConfig.bounded(options.parallelism())
+                                .withCheckpointInterval(Duration.ofSeconds(2))),
                 options,
                 new Watching(noPage ? null : page, true));
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             SynthesizeCommand.class,
             TrainCommand.class,
             EvaluateAnomaliesCommand.class,
+            CaseCommand.class,
             CompareCommand.class,
             FingerprintCommand.class
         })

@@ -145,11 +145,12 @@ final class LatencyRun {
         ReceivedTrades.clear();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
+        JobConfig config = JobConfig.live(TASKS);
         MarketJob.define(
                 env,
-                JobConfig.live(TASKS),
+                config.withBars(config.bars().withProvisionalEvery(plan.provisional())),
                 new ReceiptSources(new CountedSources(live, LatencyPlan.SYMBOLS, 1)),
-                new TimescaleSinks(Database.at(url)));
+                TimescaleSinks.stamped(Database.at(url)));
         return env;
     }
 }

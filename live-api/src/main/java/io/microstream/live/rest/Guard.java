@@ -97,7 +97,7 @@ final class Guard implements Handler<RoutingContext> {
     }
 
     private static boolean needsToken(String path) {
-        return path == null || path.startsWith("/api") || path.startsWith("/metrics");
+        return path == null || path.startsWith("/api/") || path.startsWith("/metrics");
     }
 
     private void refuseWithoutToken(RoutingContext context) {

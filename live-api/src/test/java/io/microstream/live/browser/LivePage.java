@@ -73,12 +73,20 @@ final class LivePage {
         return attribute("body", name);
     }
 
+    /** Updates applied since the page was loaded. */
     int updates() {
-        return Integer.parseInt(body("data-updates"));
+        String updates = body("data-updates");
+        return updates == null ? 0 : Integer.parseInt(updates);
     }
 
+    /** Bars held, of the roll-up that is shown. */
     int bars() {
         return Integer.parseInt(body("data-bars"));
+    }
+
+    /** Whether the notice tells of this trouble, by its key. */
+    boolean tells(String trouble) {
+        return !elements("#notice [data-trouble=" + trouble + "]").isEmpty();
     }
 
     String connection() {

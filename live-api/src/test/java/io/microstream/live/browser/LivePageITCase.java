@@ -5,7 +5,13 @@ import static io.microstream.live.browser.LiveStage.ETH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.live.market.MarketMinute;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,7 +55,7 @@ class LivePageITCase {
     void headTellsPriceRegimeAndHealth() {
         page.awaitConnection("live");
         assertThat(page.price()).isPositive();
-        assertThat(page.text("#change")).containsPattern("[+\u2212-]?\\d.*%");
+        page.await("the change is told", () -> page.text("#change").matches(".*\\d.*%"));
         assertThat(page.attribute("#regime", "data-regime"))
                 .isIn("STABLE_LIQUIDITY", "HIGH_VOLATILITY", "LIQUIDITY_CRISIS");
         assertThat(page.text("#confidence")).contains("%");
@@ -115,11 +121,12 @@ class LivePageITCase {
         String detail = page.text("#detail");
         assertThat(detail).containsIgnoringCase("severity").contains("0.65");
         assertThat(detail).contains("%.1f".formatted(shock.anomaly().severity()));
-        assertThat(detail.toLowerCase(java.util.Locale.ROOT))
+        assertThat(detail.toLowerCase(Locale.ROOT))
                 .contains("range")
                 .contains("volume")
                 .contains("taker");
-        assertThat(page.attribute("#case-file", "href")).contains("/api/v1/cases/" + BTC + "/");
+        assertThat(page.attribute("#case-file", "href"))
+                .startsWith("api/v1/cases/" + BTC + "/" + time);
     }
 
     @Test
@@ -140,8 +147,38 @@ class LivePageITCase {
     }
 
     @Test
+    void judgementOfAnAnomalyIsStoredAndComesBack() throws Exception {
+        String time = page.attribute(ANOMALY, "data-open-time");
+        page.element(ANOMALY).click();
+        page.await("its details are open", () -> page.element("#detail").isDisplayed());
+        page.element("#label-form [value=FALSE]").click();
+        page.element("#label-form [name=analyst]").sendKeys("ada");
+        page.element("#label-form [name=note]").sendKeys("a large order, no crisis");
+        page.element("#label-form [type=submit]").click();
+        page.await("it is listed", () -> page.text("#labels").contains("a large order, no crisis"));
+
+        assertThat(page.text("#labels")).contains("ada").containsIgnoringCase("false");
+        assertThat(stage.stored("SELECT verdict || ' ' || note FROM labels WHERE symbol = '" + BTC + "' AND analyst = 'ada' AND open_time = timestamptz '" + time + "'"))
+                .isEqualTo("FALSE a large order, no crisis");
+    }
+
+    @Test
+    void caseFileOfAnAnomalyIsAZip() throws Exception {
+        page.element(ANOMALY).click();
+        page.await("its details are open", () -> page.element("#detail").isDisplayed());
+        URI file = stage.uri().resolve("/" + page.attribute("#case-file", "href"));
+        try (ZipInputStream zip = new ZipInputStream(file.toURL().openStream())) {
+            List<String> names = new ArrayList<>();
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+            assertThat(String.join(" ", names)).contains("bars.csv", "anomalies.json", ".png");
+        }
+    }
+
+    @Test
     void unknownSymbolInTheAddressIsToldInWords() {
-        page.load(stage.uri(), "?symbol=NOPEUSDT");
+        page.load(stage.uri(), "#symbol=NOPEUSDT");
         page.await("the unknown symbol is named", () -> page.text("#notice").contains("NOPEUSDT"));
         assertThat(page.element("#symbol").findElements(By.tagName("option"))).hasSize(3);
     }

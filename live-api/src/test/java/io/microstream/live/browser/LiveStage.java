@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -90,6 +92,15 @@ final class LiveStage implements AutoCloseable {
     /** A server of its own that wants a token; the caller closes it. */
     LiveServer serverWithToken(String token) {
         return LiveServer.start(ApiConfig.loopback(database.url()).withToken(token));
+    }
+
+    /** The one value that a query finds in the database. */
+    String stored(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            assertThat(row.next()).as(sql).isTrue();
+            return row.getString(1);
+        }
     }
 
     void assertNothingLeftLoopback() {

@@ -81,13 +81,13 @@ final class WalkSignals {
         double total = 0;
         double largest = 0;
         for (String name : BLAMED) {
-            double size = Math.abs(vector.value(name));
+            double size = size(vector, name);
             total += size;
             largest = Math.max(largest, size);
         }
         Map<String, Double> shares = new TreeMap<>();
         for (String name : BLAMED) {
-            shares.put(name, (score - 0.5) * Math.abs(vector.value(name)) / total);
+            shares.put(name, (score - 0.5) * size(vector, name) / total);
         }
         return new AnomalySignal(
                 symbol,
@@ -101,5 +101,11 @@ final class WalkSignals {
                 shares,
                 false,
                 revision);
+    }
+
+    /** How far a feature is from zero; one that is not defined blames nothing. */
+    private static double size(FeatureVector vector, String name) {
+        double value = vector.value(name);
+        return Double.isNaN(value) ? 0 : Math.abs(value);
     }
 }
