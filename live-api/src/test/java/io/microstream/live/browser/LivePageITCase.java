@@ -158,7 +158,13 @@ class LivePageITCase {
         page.await("it is listed", () -> page.text("#labels").contains("a large order, no crisis"));
 
         assertThat(page.text("#labels")).contains("ada").containsIgnoringCase("false");
-        assertThat(stage.stored("SELECT verdict || ' ' || note FROM labels WHERE symbol = '" + BTC + "' AND analyst = 'ada' AND open_time = timestamptz '" + time + "'"))
+        assertThat(
+                        stage.stored(
+                                "SELECT verdict || ' ' || note FROM labels WHERE symbol = '"
+                                        + BTC
+                                        + "' AND analyst = 'ada' AND open_time = timestamptz '"
+                                        + time
+                                        + "'"))
                 .isEqualTo("FALSE a large order, no crisis");
     }
 
