@@ -207,7 +207,9 @@ class App {
     body.dataset["bars"] = String(holding.bars.all().length);
     if (holding.span === null) return;
     const extent = this.timeline.extent();
-    this.charts.draw(drawingOf(holding, extent, this.features), extent, view, this.features, this.description(holding));
+    const drawing = drawingOf(holding, extent, view, this.features);
+    if (!this.timeline.isFollowing()) drawing.lastPrice = null;
+    this.charts.draw(drawing, extent, view, this.features, this.description(holding));
     showFigures(holding, this.seen());
     showReadout(holding, this.pointed, this.features);
     showSigns(holding, view);

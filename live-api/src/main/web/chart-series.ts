@@ -43,11 +43,12 @@ function regimeBand({ runs }: Drawing, colour: Colour): CustomSeriesOption {
 }
 
 /** Hollow where the price rose, filled where it fell: colour is left to the regimes. */
-function candles({ candles: data, running, lastPrice }: Drawing, colour: Colour): SeriesOption {
+function candles({ candles: data, running, lastPrice, crowded }: Drawing, colour: Colour): SeriesOption {
   const ink = colour("candle");
   return {
-    id: "candles", type: "candlestick", ...on("price"), barMaxWidth: 14, barMinWidth: 1, large: false, z: 3,
-    data: data.map((candle, index) => index === running ? { value: candle, itemStyle: { opacity: 0.55, borderType: "dashed" } } : candle),
+    id: "candles", type: "candlestick", ...on("price"), barMaxWidth: 14, barMinWidth: 1, large: crowded, largeThreshold: 1, progressive: 0, z: 3,
+    dimensions: ["at", "open", "close", "low", "high"], encode: { x: 0, y: [1, 2, 3, 4] },
+    data: crowded ? flat(data) : data.map((candle, index) => index === running ? { value: candle, itemStyle: { opacity: 0.55, borderType: "dashed" } } : candle),
     itemStyle: { color: colour("paper"), color0: ink, borderColor: ink, borderColor0: ink, borderWidth: 1 },
     markLine: {
       silent: true, symbol: "none", animation: false, lineStyle: { color: colour("accent"), type: "dotted", width: 1 },
@@ -57,18 +58,32 @@ function candles({ candles: data, running, lastPrice }: Drawing, colour: Colour)
   };
 }
 
-/** Bought by takers from the ground up, sold above it; grey where the side is not known. As wide as the bar's time allows. */
+/**
+ * Bought by takers from the ground up, sold above it; grey where the side is not known. As wide as the bar's time
+ * allows. All that is in view is three outlines, drawn with the first bar: thousands of shapes would be slow.
+ */
 function volumes({ volumes: data, step }: Drawing, colour: Colour): CustomSeriesOption {
   return {
-    id: "volumes", type: "custom", ...on("volume"), silent: true, clip: true, data, dimensions: ["at", "volume", "buys"], encode: { x: 0, y: 1 },
-    renderItem(_params, api) {
-      const at = Number(api.value(0)), volume = Number(api.value(1)), buys = Number(api.value(2));
-      const span = (api.size?.([step, 0]) as number[] | undefined)?.[0] ?? 1;
-      const width = Math.max(1, Math.min(14, span * 0.7));
-      const y = (value: number): number => api.coord([at, value])[1] ?? 0;
-      const left = (api.coord([at, 0])[0] ?? 0) - width / 2;
-      const rect = (from: number, to: number, fill: string) => ({ type: "rect" as const, shape: { x: left, y: y(to), width, height: y(from) - y(to) }, style: { fill } });
-      return { type: "group", children: Number.isFinite(buys) ? [rect(0, buys, colour("buy")), rect(buys, volume, colour("sell"))] : [rect(0, volume, colour("muted"))] };
+    id: "volumes", type: "custom", ...on("volume"), silent: true, data: flat(data), dimensions: ["at", "volume", "buys"], encode: { x: 0, y: 1 },
+    renderItem(params, api) {
+      if (params.dataIndexInside !== 0) return null;
+      const first = params.dataIndex, rows = data.slice(first, first + params.dataInsideLength);
+      const [left = 0, ground = 0] = api.coord([rows[0]?.[0] ?? 0, 0]), [right = 0, top = 0] = api.coord([(rows[0]?.[0] ?? 0) + step, 1]);
+      const width = Math.max(1, Math.min(14, (right - left) * 0.7));
+      const bar = (index: number, from: number, to: number): string => {
+        const x = left + ((right - left) * ((rows[index]?.[0] ?? 0) - (rows[0]?.[0] ?? 0))) / step - width / 2;
+        const y = (value: number): string => (ground + (top - ground) * value).toFixed(1);
+        return `M${x.toFixed(1)} ${y(from)}h${width.toFixed(1)}V${y(to)}h${(-width).toFixed(1)}Z`;
+      };
+      const outline = (name: string, of: (row: [number, number, number], index: number) => string) =>
+        ({ type: "path" as const, shape: { pathData: rows.map(of).join("") || "M0 0" }, style: { fill: colour(name) } });
+      return {
+        type: "group", children: [
+          outline("buy", ([, , buys], index) => (Number.isFinite(buys) ? bar(index, 0, buys) : "")),
+          outline("sell", ([, volume, buys], index) => (Number.isFinite(buys) ? bar(index, buys, volume) : "")),
+          outline("muted", ([, volume, buys], index) => (Number.isFinite(buys) ? "" : bar(index, 0, volume))),
+        ],
+      };
     },
   };
 }
@@ -83,7 +98,7 @@ const HATCH = [
 function probabilities({ probabilities: lines, confidence }: Drawing, colour: Colour): SeriesOption[] {
   const areas = lines.map((data, index): SeriesOption => {
     const fill = colour(REGIMES[REGIME_ORDER[index] ?? "STABLE_LIQUIDITY"].key);
-    return { id: `probability-${index}`, type: "line", ...on("regimes"), stack: "probability", data, symbol: "none", lineStyle: { width: 0 }, itemStyle: { color: fill, ...HATCH[index] }, areaStyle: { color: fill, opacity: 0.75 } };
+    return { id: `probability-${index}`, type: "line", ...on("regimes"), stack: "probability", data: flat(data), dimensions: ["at", "value"], encode: { x: 0, y: 1 }, symbol: "none", lineStyle: { width: 0 }, itemStyle: { color: fill, ...HATCH[index] }, areaStyle: { color: fill, opacity: 0.75 } };
   });
   return [...areas, { ...line("confidence", "regimes", confidence, colour("ink")), lineStyle: { color: colour("ink"), width: 1.25 } }];
 }
@@ -101,5 +116,12 @@ function anomalies(drawing: Drawing, colour: Colour): SeriesOption[] {
   ];
 }
 
+/** The rows one after the other in one array, which the library takes without copying each; NaN for null. */
+function flat(rows: readonly (readonly (number | null)[])[]): never {
+  const width = rows[0]?.length ?? 1, all = new Float64Array(rows.length * width);
+  rows.forEach((row, at) => row.forEach((value, column) => { all[at * width + column] = value ?? NaN; }));
+  return all as never;
+}
+
 const line = (id: string, pane: Pane, data: Point[], stroke: string): SeriesOption & { type: "line" } =>
-  ({ id, type: "line", ...on(pane), data, symbol: "none", sampling: "none" as never, lineStyle: { color: stroke, width: 1.25 }, itemStyle: { color: stroke }, connectNulls: false });
+  ({ id, type: "line", ...on(pane), data: flat(data), dimensions: ["at", "value"], encode: { x: 0, y: 1 }, symbol: "none", lineStyle: { color: stroke, width: 1.25 }, itemStyle: { color: stroke }, connectNulls: false });

@@ -18,7 +18,7 @@ export function showFigures(holding: Holding, view: Span): void {
   write("tile-sells", compact(figures.sells));
   write("tile-volatility", percent(figures.annualisedVolatility, 1));
   write("tile-trades", compact(figures.trades));
-  write("tile-signals", String(signals(holding.anomalies.within(seen))));
+  write("tile-signals", fixed(signals(holding.anomalies.within(seen)), 0));
   showShares(holding, seen);
 }
 

@@ -26,10 +26,10 @@ export function price(value: number): string {
   return fixed(value, decimals);
 }
 
-/** As long as needed on an axis: 107,800, 0.25, 1.5 k */
+/** As long as needed on an axis: 107,800, 0.25, 1.5 M */
 export function tick(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1e4 && size < 1e6) return fixed(value, 0);
+  if (size >= 1e3 && size < 1e6) return fixed(value, 0);
   return compact(value).replace(/(\.\d*?)0+(?= |$)/, "$1").replace(/\.(?= |$)/, "");
 }
 

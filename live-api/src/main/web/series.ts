@@ -12,8 +12,11 @@ export interface Drawing {
   step: number;
   /** centre, open, close, low, high */
   candles: number[][];
+  /** So many bars are in view that each is a stroke: they are drawn as one. */
+  crowded: boolean;
   /** Index of the candle whose minute still runs, or −1. */
   running: number;
+  /** Drawn as a line across the view. */
   lastPrice: number | null;
   /** centre, volume, of it bought by takers: NaN where the input does not tell */
   volumes: [number, number, number][];
@@ -30,7 +33,8 @@ export interface Drawing {
   features: Point[][];
 }
 
-export function drawingOf(holding: Holding, span: Span, features: readonly Feature[]): Drawing {
+/** @param view what is seen of `span` */
+export function drawingOf(holding: Holding, span: Span, view: Span, features: readonly Feature[]): Drawing {
   const step = STEP[holding.interval];
   const bars = holding.bars.within(span), regimes = holding.regimes.within(span);
   const anomalies = holding.anomalies.within(span), values = holding.features.within(span);
@@ -44,6 +48,7 @@ export function drawingOf(holding: Holding, span: Span, features: readonly Featu
   return {
     step,
     candles: bars.map(([at, bar]) => [x(at), Number(bar.open), Number(bar.close), Number(bar.low), Number(bar.high)]),
+    crowded: (view.to - view.from) / step > CROWD,
     running: last !== undefined && !isFinal(last[1]) ? bars.length - 1 : -1,
     lastPrice: last === undefined ? null : Number(last[1].close),
     volumes: bars.map(([at, bar]) => [x(at), Number(bar.volume), bar.taker_buy_volume === null ? NaN : Number(bar.taker_buy_volume)]),
@@ -59,6 +64,8 @@ export function drawingOf(holding: Holding, span: Span, features: readonly Featu
     features: features.map(name => line<FeatureRow>(values, row => row[name])),
   };
 }
+
+const CROWD = 450;
 
 /** In a long view nearly every bucket has an anomaly: only the gravest are marked. */
 const MOST_MARKS = 60;

@@ -35,7 +35,7 @@ function arrange(list: HTMLElement, items: readonly Element[]): void {
 function entry(at: number, row: AnomalyRow): HTMLButtonElement {
   const when = Date.parse(row.peak_time ?? row.open_time);
   const cause = attributionOrder(row)[0]?.[0];
-  const several = (row.flagged ?? 1) > 1 ? ` · ${row.flagged} minutes` : "";
+  const several = (row.flagged ?? 1) > 1 ? ` · ${row.flagged} min` : "";
   return make("button", { type: "button", "data-open-time": new Date(at).toISOString().replace(".000Z", "Z"), "aria-haspopup": "dialog" },
     make("span", { class: "when" }, make("b", {}, clock(when)), ` ${day(when).slice(5)}`),
     make("span", { class: "cause" }, (cause === undefined ? "Anomaly" : featureName(cause)) + several + (row.is_final === false ? " · running" : "")),

@@ -22,12 +22,17 @@ export function startTheme(changed: () => void): void {
   apply();
 }
 
-/** Colours as style.css names them, resolved for the theme that is on. */
+/** Colours as style.css names them, resolved once for the theme that is on. */
 export function colours(): (name: string) => string {
-  const probe = byId("probe");
+  const probe = byId("probe"), known = new Map<string, string>();
   return name => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
+    let colour = known.get(name);
+    if (colour === undefined) {
+      probe.style.color = `var(--${name})`;
+      colour = getComputedStyle(probe).color;
+      known.set(name, colour);
+    }
+    return colour;
   };
 }
 

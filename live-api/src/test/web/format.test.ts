@@ -18,7 +18,7 @@ test("large numbers have three digits that count", () => {
   equal([compact(822.4), compact(67712), compact(4_620_000), compact(0.0484), compact(0)], ["822", "67.7 k", "4.62 M", "0.048", "0.00"]);
 });
 test("ticks of an axis have no zeros at their end", () => {
-  equal([tick(107800), tick(80), tick(0.5), tick(2500), tick(0)], ["107,800", "80", "0.5", "2.5 k", "0"]);
+  equal([tick(107800), tick(80), tick(0.5), tick(2500), tick(0)], ["107,800", "80", "0.5", "2,500", "0"]);
 });
 test("signed shares always carry their sign", () => {
   equal([signedPercent(0.0124), signedPercent(-0.0111), signedPercent(NaN)], ["+1.24 %", "−1.11 %", "–"]);

@@ -11,7 +11,7 @@ test("a hole in the bars is a hole in the line", () => {
 test("bars stand at the centre of their time and the running one is told apart", () => {
   const holding = new Holding("1m");
   holding.merge({ bars: [bar(0, "105"), bar(1, "95", { is_final: false, taker_buy_volume: null })] });
-  const drawing = drawingOf(holding, { from: T0, to: T0 + 2 * MINUTE }, ["momentum"]);
+  const drawing = drawingOf(holding, { from: T0, to: T0 + 2 * MINUTE }, { from: T0, to: T0 + 2 * MINUTE }, ["momentum"]);
   equal(drawing.candles, [[T0 + 30_000, 100, 105, 90, 110], [T0 + 90_000, 100, 95, 90, 110]]);
   equal([drawing.running, drawing.lastPrice], [1, 95]);
   equal(drawing.volumes, [[T0 + 30_000, 2, 1.5], [T0 + 90_000, 2, NaN]]);
@@ -21,6 +21,6 @@ test("of many anomalies the gravest are marked", () => {
   const open = (minute: number): string => new Date(T0 + minute * MINUTE).toISOString();
   const minutes = [...Array(100).keys()];
   holding.merge({ anomalies: minutes.map(minute => ({ symbol: "", open_time: open(minute), model_id: "f", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: minute, attribution: {} })) });
-  const marked = drawingOf(holding, { from: T0, to: T0 + 100 * MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
+  const marked = drawingOf(holding, { from: T0, to: T0 + 100 * MINUTE }, { from: T0, to: T0 + MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
   equal([marked.length, Math.min(...marked)], [60, 40]);
 });
