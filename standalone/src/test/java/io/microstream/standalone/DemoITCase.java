@@ -78,7 +78,7 @@ class DemoITCase {
                     "an hour of bars",
                     () -> visitor.json(BARS + "&limit=100").path("items").size() >= 60);
             visitor.subscribe("BETAUSDT");
-            assertThat(visitor.json("/api/v1/health").path("database").path("state").asText())
+            assertThat(visitor.json("/api/v1/health").path("database").path("status").asText())
                     .isEqualTo("up");
             visitor.await("a final bar after provisional ones", () -> isMinuteSeenGrowing(visitor));
             visitor.await("the end", run::isDone);
