@@ -158,7 +158,13 @@ class LivePageITCase {
         page.await("it is listed", () -> page.text("#labels").contains("a large order, no crisis"));
 
         assertThat(page.text("#labels")).contains("ada").containsIgnoringCase("false");
-        assertThat(stage.stored("SELECT verdict || ' ' || note FROM labels WHERE symbol = '" + BTC + "' AND analyst = 'ada' AND open_time = timestamptz '" + time + "'"))
+        assertThat(
+                        stage.stored(
+                                "SELECT verdict || ' ' || note FROM labels WHERE symbol = '"
+                                        + BTC
+                                        + "' AND analyst = 'ada' AND open_time = timestamptz '"
+                                        + time
+                                        + "'"))
                 .isEqualTo("FALSE a large order, no crisis");
     }
 
@@ -172,7 +178,7 @@ class LivePageITCase {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 names.add(entry.getName());
             }
-            assertThat(String.join(" ", names)).contains("bars.csv", "anomalies.json", ".png");
+            assertThat(String.join(" ", names)).contains("bars.csv", "anomalies.csv", "chart.png");
         }
     }
 

@@ -60,10 +60,7 @@ class PageOutageITCase {
         try {
             page.await(
                     "the notice names the database",
-                    () ->
-                            page.text("#notice")
-                                    .toLowerCase(Locale.ROOT)
-                                    .contains("database"));
+                    () -> page.text("#notice").toLowerCase(Locale.ROOT).contains("database"));
         } finally {
             stage.database.startAgain();
         }
