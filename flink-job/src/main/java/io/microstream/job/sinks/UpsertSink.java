@@ -19,8 +19,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 record UpsertSink<T>(Database database, Upsert upsert, Row<T> row, Writing writing)
         implements Sink<T> {
 
-    UpsertSink {
-        upsert = upsert.stamped(writing.isStamped());
+    /** The statement, with the stamps that are asked for. */
+    String sql() {
+        return upsert.stamped(writing.isStamped()).sql();
     }
 
     /** Fills in the placeholders of the upsert; whether it is stamped tells how many there are. */

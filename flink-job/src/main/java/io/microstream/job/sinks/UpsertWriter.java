@@ -100,7 +100,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
         if (connection == null) {
             Database database = sink.database();
             connection = DriverManager.getConnection(database.url(), database.properties());
-            statement = connection.prepareStatement(sink.upsert().sql());
+            statement = connection.prepareStatement(sink.sql());
         }
         for (T value : batch) {
             sink.row().fill(statement, value, sink.writing().isStamped());
