@@ -19,7 +19,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 record UpsertSink<T>(Database database, Upsert upsert, Row<T> row, Writing writing)
         implements Sink<T> {
 
-    /** The statement, with the stamps that are asked for. */
+    /** What is sent: the upsert with its stamps, or their absence. */
     String sql() {
         return upsert.stamped(writing.isStamped()).sql();
     }
