@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/** The server's router: guard, then the parts, then the page, then refusals. */
+/** The server's router: guard, the page's files, the token, the parts, refusals. */
 public final class Site {
 
     private Site() {}
