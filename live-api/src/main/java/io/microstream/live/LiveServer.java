@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.microstream.live.push.PushConfig;
 import io.microstream.live.push.PushRoutes;
+import io.microstream.live.rest.HealthRoutes;
 import io.microstream.live.rest.Mount;
 import io.microstream.live.rest.Parts;
 import io.microstream.live.rest.RowRoutes;
@@ -45,6 +46,7 @@ public final class LiveServer implements AutoCloseable {
         return List.of(
                 new RowRoutes(),
                 new StateRoutes(),
+                new HealthRoutes(),
                 new ServiceRoutes(),
                 new PushRoutes(PushConfig.defaults()));
     }
