@@ -2,6 +2,8 @@ package io.microstream.live;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.microstream.live.push.PushConfig;
+import io.microstream.live.push.PushRoutes;
 import io.microstream.live.rest.HealthRoutes;
 import io.microstream.live.rest.Mount;
 import io.microstream.live.rest.Parts;
@@ -41,7 +43,12 @@ public final class LiveServer implements AutoCloseable {
 
     /** Everything that answers; each part has its own package. */
     private static List<Mount> mounts() {
-        return List.of(new RowRoutes(), new StateRoutes(), new HealthRoutes(), new ServiceRoutes());
+        return List.of(
+                new RowRoutes(),
+                new StateRoutes(),
+                new HealthRoutes(),
+                new ServiceRoutes(),
+                new PushRoutes(PushConfig.defaults()));
     }
 
     /**

@@ -57,6 +57,10 @@ public final class Site {
                 .setIdleTimeout(120)
                 .setMaxInitialLineLength(8192)
                 .setMaxHeaderSize(16384)
+                .setMaxWebSocketFrameSize(65536)
+                .setMaxWebSocketMessageSize(65536)
+                .setWebSocketClosingTimeout(2)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxFormAttributeSize(0);
     }
 }

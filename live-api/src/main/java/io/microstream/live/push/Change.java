@@ -1,0 +1,73 @@
+package io.microstream.live.push;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.microstream.live.rows.Row;
+import io.microstream.live.rows.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A row that became visible, encoded once for all who listen.
+ *
+ * @param table it is of
+ * @param symbol it is about; {@code *} for a model of every symbol
+ * @param transaction that wrote it
+ * @param receivedAt when the newest trade of a running minute was received; null of other rows, as
+ *     a closed minute waits for its end and not for a trade
+ * @param committedAt when it was written
+ * @param json as REST gives it, UTF-8
+ */
+record Change(
+        Table table,
+        String symbol,
+        long transaction,
+        Instant receivedAt,
+        Instant committedAt,
+        byte[] json) {
+
+    /** Symbol of a model that stands for all. */
+    static final String EVERY_SYMBOL = "*";
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<Table> MINUTES =
+            Set.of(Table.BARS, Table.FEATURES, Table.REGIMES, Table.ANOMALIES);
+    private static final int TYPICAL_BYTES = 512;
+
+    static Change of(Row row, long transaction) {
+        boolean running =
+                MINUTES.contains(row.table()) && Boolean.FALSE.equals(row.value("is_final"));
+        return new Change(
+                row.table(),
+                row.text("symbol"),
+                transaction,
+                running ? row.time("received_at") : null,
+                row.time("committed_at"),
+                json(row));
+    }
+
+    /** A row as it goes to clients. */
+    static byte[] json(Row row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            row.writeJson(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Whether someone who listens to these symbols is told. */
+    boolean concerns(Set<String> symbols) {
+        return symbols.contains(symbol) || symbol.equals(EVERY_SYMBOL);
+    }
+
+    /** Bytes of all of them. */
+    static long bytes(List<Change> changes) {
+        return changes.stream().mapToLong(change -> change.json().length).sum();
+    }
+}

@@ -1,0 +1,284 @@
+package io.microstream.live.push;
+
+import io.microstream.live.rows.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+
+/**
+ * One reader of the database for all listeners.
+ *
+ * <p>A poll is one transaction: its snapshot is the new position, and what became visible since the
+ * last position is read once, encoded once and told to whoever follows the symbol. Newcomers are
+ * served from the same transaction, those with a cursor what they missed, those without the newest
+ * minutes, so that from then on they stand where all others stand: there is no seam at which a row
+ * could be lost or told twice.
+ *
+ * <p>If a poll fails nothing was told and the position stays; the next one makes up for it. Memory
+ * is bounded by limits on what a poll reads; a listener for whom that is too much, or who takes too
+ * slowly, is told nothing more of the symbols concerned but a fresh snapshot once that is possible.
+ * Until then its cursor is held where its rows are complete.
+ *
+ * <p>One thread calls everything.
+ */
+final class Feed {
+
+    /**
+     * Transactions whose numbers a crashed server may give out again: it writes its log at least
+     * three times in 0.6 s, and this many are not begun in that.
+     */
+    private static final long REWIND = 10_000;
+
+    private final Database database;
+    private final PushConfig.FeedLimits limits;
+    private final InstantSource clock;
+    private final Latencies latencies;
+    private final ChangeQuery query;
+    private final Map<Listener, Line> lines = new LinkedHashMap<>();
+    private final Map<PGConnection, DatabaseIdentity> identities = new WeakHashMap<>();
+    private Cursor position;
+
+    Feed(
+            Database database,
+            PushConfig.FeedLimits limits,
+            InstantSource clock,
+            Latencies latencies) {
+        this.database = database;
+        this.limits = limits;
+        this.clock = clock;
+        this.latencies = latencies;
+        this.query = new ChangeQuery(limits.changesPerTable());
+    }
+
+    /** Begins to tell a listener of symbols, or begins anew. Told at the next poll. */
+    void subscribe(Listener listener, ClientMessage.Subscribe wish) {
+        Line line = lines.computeIfAbsent(listener, Line::new);
+        Cursor cursor = null;
+        String refusal = null;
+        if (wish.cursor() != null) {
+            try {
+                cursor = Cursor.parse(wish.cursor());
+            } catch (IllegalArgumentException e) {
+                refusal = "The cursor is unreadable: " + e.getMessage();
+            }
+        }
+        for (String symbol : wish.symbols()) {
+            boolean told = line.live().contains(symbol);
+            if (cursor != null) {
+                line.put(symbol, Subscription.resuming(wish.history(), cursor));
+                continue;
+            }
+            line.put(symbol, Subscription.waiting(wish.history()));
+            if (refusal != null || told) {
+                line.stale(symbol, refusal, told ? position.text() : wish.cursor());
+            }
+        }
+    }
+
+    /** How many symbols a listener would follow with these. */
+    int followed(Listener listener, List<String> more) {
+        Line line = lines.get(listener);
+        Set<String> all = new HashSet<>(more);
+        if (line != null) {
+            all.addAll(line.symbols().keySet());
+        }
+        return all.size();
+    }
+
+    /** Tells a listener no more of symbols. */
+    void unsubscribe(Listener listener, List<String> symbols) {
+        Line line = lines.get(listener);
+        if (line != null) {
+            line.remove(symbols);
+        }
+    }
+
+    /** Forgets a listener. */
+    void leave(Listener listener) {
+        lines.remove(listener);
+    }
+
+    /** Whether nobody follows anything; a poll does nothing then. */
+    boolean idle() {
+        return lines.values().stream().allMatch(line -> line.symbols().isEmpty());
+    }
+
+    /** Whether someone waits for a snapshot or for what was missed. */
+    boolean owes() {
+        return lines.values().stream().anyMatch(line -> line.live().size() < line.symbols().size());
+    }
+
+    /**
+     * Reads what became visible and tells it.
+     *
+     * @throws io.microstream.live.rows.DatabaseAwayException if it cannot be read; nothing was told
+     */
+    void poll() {
+        if (idle()) {
+            position = null;
+            return;
+        }
+        Reading reading = database.readOneState(this::read);
+        new Telling(reading, position, limits, clock.instant(), latencies).tell(lines.values());
+        position = reading.now();
+    }
+
+    private Reading read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(ChangeQuery.PLANS);
+        }
+        Cursor now = Cursor.of(identity(connection), ChangeQuery.snapshot(connection));
+        Reading.News news = news(now, connection);
+        Reading.Missed missed = missed(now, connection);
+        return new Reading(now, news, missed, snapshots(connection));
+    }
+
+    private DatabaseIdentity identity(Connection connection) throws SQLException {
+        PGConnection physical = connection.unwrap(PGConnection.class);
+        DatabaseIdentity known = identities.get(physical);
+        if (known == null) {
+            known = DatabaseIdentity.read(connection);
+            identities.put(physical, known);
+        }
+        return known;
+    }
+
+    private Reading.News news(Cursor now, Connection connection) throws SQLException {
+        if (position == null) {
+            return Reading.News.NONE;
+        }
+        Optional<String> broken = broken(position, now);
+        if (broken.isPresent()) {
+            return Reading.News.lost(broken.get());
+        }
+        Cursor since = careful(position, now);
+        if (since.equals(now)) {
+            return Reading.News.NONE;
+        }
+        Set<String> followed =
+                lines.values().stream()
+                        .flatMap(line -> line.live().stream())
+                        .collect(Collectors.toSet());
+        return query.since(since, followed, connection)
+                .map(Reading.News::of)
+                .orElseGet(() -> Reading.News.lost(tooMany()));
+    }
+
+    private String tooMany() {
+        return "Too many rows changed: limit=" + limits.changesPerTable() + " of a table";
+    }
+
+    /** Why rows since a cursor cannot be known; empty if they can. */
+    private static Optional<String> broken(Cursor cursor, Cursor now) {
+        if (!cursor.database().sameHistory(now.database())) {
+            return Optional.of("The cursor is of another database, or of one before its recovery");
+        }
+        if (cursor.xmax() > now.xmax()) {
+            return Optional.of("The cursor is newer than the database, which was restored");
+        }
+        return Optional.empty();
+    }
+
+    private static Cursor careful(Cursor cursor, Cursor now) {
+        return now.database().recoveredSince(cursor.database()) ? cursor.rewound(REWIND) : cursor;
+    }
+
+    /** What those who resume have not seen; those who cannot are to get snapshots instead. */
+    private Reading.Missed missed(Cursor now, Connection connection) throws SQLException {
+        Map<Cursor, Cursor> usable = new LinkedHashMap<>();
+        Set<String> symbols = new HashSet<>();
+        for (Line line : lines.values()) {
+            for (Map.Entry<String, Subscription> entry : line.resuming()) {
+                Cursor cursor = entry.getValue().cursor();
+                Optional<String> broken = broken(cursor, now);
+                if (broken.isPresent()) {
+                    line.stale(entry.getKey(), broken.get(), cursor.text());
+                } else {
+                    usable.put(cursor, careful(cursor, now));
+                    symbols.add(entry.getKey());
+                }
+            }
+        }
+        List<Cursor> oldestFirst = new ArrayList<>(usable.keySet());
+        oldestFirst.sort(Comparator.comparingLong(Cursor::xmax));
+        while (!oldestFirst.isEmpty()) {
+            Cursor all = Cursor.seenByAll(oldestFirst.stream().map(usable::get).toList());
+            Optional<List<Change>> changes = query.since(all, symbols, connection);
+            if (changes.isPresent()) {
+                return new Reading.Missed(changes.get(), usable);
+            }
+            List<Cursor> tooOld = oldestFirst.subList(0, (oldestFirst.size() + 1) / 2);
+            refuse(Set.copyOf(tooOld));
+            tooOld.clear();
+        }
+        return new Reading.Missed(List.of(), Map.of());
+    }
+
+    private void refuse(Set<Cursor> cursors) {
+        for (Line line : lines.values()) {
+            for (Map.Entry<String, Subscription> entry : line.resuming()) {
+                Cursor cursor = entry.getValue().cursor();
+                if (cursors.contains(cursor)) {
+                    line.stale(entry.getKey(), tooMany(), cursor.text());
+                }
+            }
+        }
+    }
+
+    /** As many as the budget allows, one at least; whoever got none comes first the next time. */
+    private List<Reading.Snapshot> snapshots(Connection connection) throws SQLException {
+        long nowMs = clock.millis();
+        long deadlineMs = nowMs + limits.joinBudget().toMillis();
+        Map<Wish, SymbolRows> read = new TreeMap<>();
+        List<Reading.Snapshot> snapshots = new ArrayList<>();
+        for (Line line : List.copyOf(lines.values())) {
+            long backlog = line.listener().backlog();
+            for (Map.Entry<String, Subscription> entry : line.symbols().entrySet()) {
+                Wish wish = new Wish(entry.getKey(), entry.getValue().history());
+                if (backlog >= limits.backlogBytes() || !due(line, entry, nowMs)) {
+                    continue;
+                }
+                if (!read.containsKey(wish)) {
+                    if (!read.isEmpty() && clock.millis() >= deadlineMs) {
+                        continue;
+                    }
+                    read.put(wish, SnapshotQuery.read(wish.symbol(), wish.minutes(), connection));
+                }
+                SymbolRows rows = read.get(wish);
+                backlog += rows.bytes();
+                snapshots.add(new Reading.Snapshot(line, rows));
+            }
+        }
+        return snapshots;
+    }
+
+    private boolean due(Line line, Map.Entry<String, Subscription> entry, long nowMs) {
+        Subscription subscription = entry.getValue();
+        return subscription.stage() == Subscription.Stage.WAITING
+                || subscription.stage() == Subscription.Stage.STALE
+                        && line.mayRefresh(
+                                entry.getKey(), nowMs, limits.snapshotEvery().toMillis());
+    }
+
+    /** A snapshot that may serve many. */
+    private record Wish(String symbol, int minutes) implements Comparable<Wish> {
+        @Override
+        public int compareTo(Wish other) {
+            int bySymbol = symbol.compareTo(other.symbol);
+            return bySymbol == 0 ? Integer.compare(minutes, other.minutes) : bySymbol;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.microstream.live.push;
+
+import io.microstream.live.rest.Mount;
+import io.microstream.live.rest.Parts;
+import io.microstream.live.rest.Problem;
+import io.microstream.live.rest.ProblemException;
+import io.microstream.live.rest.Routes;
+import io.microstream.live.rows.Database;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code /api/v1/stream}, behind the same guard as everything else. */
+public final class PushRoutes implements Mount {
+
+    private static final String PATH = "/api/v1/stream";
+    private static final String VERSION = "0.1.0";
+
+    private final PushConfig config;
+    private Database database;
+    private Push push;
+
+    public PushRoutes(PushConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void mount(Routes routes, Parts parts) {
+        database =
+                Database.open(
+                        parts.database().address(), 1, parts.limits().statementTimeout(), null);
+        push = new Push(parts.vertx(), database, config, parts.clock(), parts.meters(), VERSION);
+        routes.router().get(PATH).handler(this::upgrade);
+    }
+
+    private void upgrade(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            throw new ProblemException(
+                    Problem.badRequest(
+                            "Not a WebSocket: path=" + PATH + ". Open it by ws:// or wss://"));
+        }
+        request.toWebSocket().onSuccess(push::accept).onFailure(context::fail);
+    }
+
+    /** How push is doing; only after {@link #mount}. */
+    public PushFigures figures() {
+        return push.figures();
+    }
+
+    @Override
+    public void close() {
+        if (push != null) {
+            push.close();
+            database.close();
+        }
+    }
+}
