@@ -5,7 +5,7 @@ import { Detail } from "./dialog.js";
 import { byId, make, painted, write } from "./dom.js";
 import { showFaults, showHealth, showModels } from "./feed.js";
 import { rangeWords, showFigures } from "./figures.js";
-import { clock, duration, latencies, percent, price } from "./format.js";
+import { clock, duration, latencies, moment, percent, price } from "./format.js";
 import { Headline } from "./headline.js";
 import { PRESETS, STEP, type Preset, type Span } from "./intervals.js";
 import { DrawnLatency, ServerClock } from "./latency.js";
@@ -19,10 +19,13 @@ import { Stream, type Connection } from "./stream.js";
 import { showTable } from "./table.js";
 import { startTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
-import { takeToken } from "./token.js";
+import { fragment, takeToken } from "./token.js";
 import { REGIMES } from "./words.js";
 
 const HISTORY = 180;
+/** Minutes by push that are kept beyond what is drawn: enough for an hour's change and a day's run of a regime. */
+const LIVE_MOST = 2_000;
+const LIVE_KEPT = 86_400_000;
 const FEATURE_SETS: Record<string, readonly [Feature, Feature, Feature]> = {
   classic: ["momentum", "volatility_proxy", "activity_ratio"],
   surges: ["scaled_return", "range_surge", "volume_surge"],
@@ -83,15 +86,18 @@ class App {
       return;
     }
     this.notice.say("data", null);
-    const wanted = new URLSearchParams(location.hash.slice(1)).get("symbol")?.toUpperCase();
+    const wanted = fragment().get("symbol")?.toUpperCase();
     const known = this.symbols.find(each => each.symbol === wanted);
-    if (wanted !== undefined && known === undefined) this.notice.say("symbol", `Nothing is known of ${wanted}. Shown instead: ${this.symbols[0]?.symbol}.`);
+    const shown = (known ?? this.symbols[0])?.symbol ?? "";
+    this.notice.say("symbol", wanted === undefined || known !== undefined ? null : `Nothing is known of ${wanted}. Shown instead: ${shown}.`);
     this.listSymbols();
-    this.choose((known ?? this.symbols[0])?.symbol ?? "");
+    this.choose(shown);
   }
 
   private listSymbols(): void {
-    byId("symbol").replaceChildren(...this.symbols.map(each => make("option", { value: each.symbol }, each.symbol)));
+    const select = byId<HTMLSelectElement>("symbol");
+    select.replaceChildren(...this.symbols.map(each => make("option", { value: each.symbol }, each.symbol)));
+    if (this.symbol !== "") select.value = this.symbol;
   }
 
   private choose(symbol: string): void {
@@ -141,7 +147,14 @@ class App {
       if (time !== undefined) void this.detail.open(this.symbol, Date.parse(time), this.timeline.shown);
     });
     byId("table").addEventListener("toggle", () => showTable(this.live));
-    document.addEventListener("visibilitychange", () => this.draw());
+    document.addEventListener("visibilitychange", () => {
+      this.receivedAt = null;
+      this.draw();
+    });
+    window.addEventListener("hashchange", () => {
+      if (fragment().has("token")) location.reload();
+      else void this.begin();
+    });
   }
 
   private receive(message: Incoming): void {
@@ -170,6 +183,7 @@ class App {
     if (mine.quality !== undefined && mine.quality.length > 0) void this.lookAtFaults();
     this.live.merge(mine);
     const newest = this.live.bars.last();
+    if (newest !== undefined && this.live.bars.all().length > LIVE_MOST) this.live.forgetOutside({ from: newest[0] - LIVE_KEPT, to: Infinity });
     if (newest !== undefined) this.timeline.merge(mine, newest[0] + STEP["1m"]);
     for (const row of mine.bars ?? []) this.note(row.committed_at, rows.type === "update" ? row.received_at : null);
     if (rows.type === "update") document.body.dataset["updates"] = String(++this.updates);
@@ -298,7 +312,10 @@ class App {
     if (this.symbol === "" || document.hidden) return;
     const symbol = this.symbol;
     try {
-      const [health, summary] = await Promise.all([this.api.health(), this.api.summary(symbol)]);
+      const [health, summary, symbols] = await Promise.all([this.api.health(), this.api.summary(symbol), this.api.symbols()]);
+      const grown = symbols.items.length !== this.symbols.length;
+      this.symbols = symbols.items;
+      if (grown) this.listSymbols();
       if (symbol !== this.symbol) return;
       if (health.database.status === "up") this.notice.say("database", null);
       for (const trouble of ["rate", "request"] as const) this.notice.say(trouble, null);
@@ -310,6 +327,12 @@ class App {
     } catch (e) {
       this.fault(e);
     }
+  }
+
+  /** Of rows without stamps, as recordings give them. */
+  private newestBar(): string {
+    const newest = this.live.bars.last();
+    return newest === undefined ? "–" : `minute ${moment(newest[0])} UTC`;
   }
 
   private async lookAtFaults(): Promise<void> {
@@ -332,7 +355,7 @@ class App {
     const now = Date.now() + this.clock.ahead();
     const figures = this.drawn.figures(Date.now());
     write("latency", figures === null ? "–" : latencies(figures.p50, figures.p99));
-    write("updated", Number.isFinite(this.committedAt) ? `${clock(this.committedAt, true)} UTC, ${duration(now - this.committedAt)} ago` : "–");
+    write("updated", Number.isFinite(this.committedAt) ? `${clock(this.committedAt, true)} UTC, ${duration(now - this.committedAt)} ago` : this.newestBar());
     const unsent = this.drawn.takeUnsent();
     if (unsent.length > 0) this.stream.send({ type: "seen", latency_ms: unsent });
     const quiet = Number.isFinite(this.committedAt) && now - this.committedAt > 150_000;

@@ -74,6 +74,7 @@ export class Timeline {
     const grown = newestEnd > this.newestEnd;
     this.newestEnd = Math.max(this.newestEnd, newestEnd);
     if (grown && this.following) this.view = this.newestView(span);
+    if (grown) this.trim();
     if (this.shown.interval === "1m") {
       const held = this.shown.span;
       if (held === null) return;
