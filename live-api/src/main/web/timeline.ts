@@ -95,6 +95,11 @@ export class Timeline {
     void this.fetch(this.shown, { from, to: Math.max(this.newestEnd, held.to) });
   }
 
+  /** The view without the air on its right. */
+  seen(): Span {
+    return { from: this.view.from, to: Math.min(this.view.to, this.shown.end() ?? this.view.to) };
+  }
+
   /** What the axis spans: all that is held, and air. */
   extent(): Span {
     const held = this.shown.span ?? this.view;
