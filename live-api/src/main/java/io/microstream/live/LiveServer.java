@@ -7,6 +7,7 @@ import io.microstream.live.casefile.CaseTrades;
 import io.microstream.live.casefile.LabelRoutes;
 import io.microstream.live.push.PushConfig;
 import io.microstream.live.push.PushRoutes;
+import io.microstream.live.rest.HealthRoutes;
 import io.microstream.live.rest.Mount;
 import io.microstream.live.rest.Parts;
 import io.microstream.live.rest.RowRoutes;
@@ -54,6 +55,7 @@ public final class LiveServer implements AutoCloseable {
         return List.of(
                 new RowRoutes(),
                 new StateRoutes(),
+                new HealthRoutes(),
                 new ServiceRoutes(),
                 new CaseRoutes(trades),
                 new LabelRoutes(),

@@ -3,6 +3,7 @@ package io.microstream.live.rest;
 import io.microstream.live.rows.Symbols;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Tells a symbol without rows from one that is not there. */
 public final class KnownSymbol {
@@ -15,11 +16,23 @@ public final class KnownSymbol {
      * @throws ProblemException (404) if not; its detail names a near one if there is
      */
     public static void require(Connection connection, String symbol) throws SQLException {
-        if (Symbols.isKnown(connection, symbol)) {
+        if (!Symbols.isKnown(connection, symbol)) {
+            requireBars(connection, symbol);
+        }
+    }
+
+    /**
+     * Passes if the symbol has bars.
+     *
+     * @throws ProblemException (404) if not
+     */
+    public static void requireBars(Connection connection, String symbol) throws SQLException {
+        List<String> all = Symbols.all(connection);
+        if (all.contains(symbol)) {
             return;
         }
         String advice =
-                Symbols.near(symbol, Symbols.all(connection))
+                Symbols.near(symbol, all)
                         .map(near -> "Perhaps " + near + " is meant")
                         .orElse("See /api/v1/symbols");
         throw new ProblemException(

@@ -2,10 +2,14 @@ package io.microstream.live.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.microstream.live.rows.BucketQuery;
+import io.microstream.live.rows.Buckets;
 import io.microstream.live.rows.Cursor;
+import io.microstream.live.rows.DayCache;
 import io.microstream.live.rows.Interval;
 import io.microstream.live.rows.Page;
 import io.microstream.live.rows.Row;
+import io.microstream.live.rows.RowList;
 import io.microstream.live.rows.RowQuery;
 import io.microstream.live.rows.Table;
 import java.io.ByteArrayOutputStream;
@@ -22,10 +26,13 @@ public final class RowRoutes implements Mount {
     private static final JsonFactory JSON = new JsonFactory();
 
     private Parts parts;
+    private Buckets buckets;
 
     @Override
     public void mount(Routes routes, Parts with) {
         this.parts = with;
+        this.buckets =
+                new Buckets(new DayCache(with.limits().rollupRows(), with.clock(), with.meters()));
         routes.operation("listBars", call -> list(call, Table.BARS));
         routes.operation("listFeatures", call -> list(call, Table.FEATURES));
         routes.operation("listRegimes", call -> list(call, Table.REGIMES));
@@ -37,12 +44,12 @@ public final class RowRoutes implements Mount {
 
     private Answer list(Call call, Table table) throws IOException {
         boolean isCsv = isCsv(call);
-        RowQuery query = query(call, table);
-        Page page = parts.database().read(connection -> page(connection, query));
-        String next = page.last() == null ? null : Cursor.of(listOf(query, call), page.last());
+        RowList list = from(call, list(call, table, range(call)));
+        Page page = parts.database().read(connection -> page(connection, list));
+        String next = page.last() == null ? null : Cursor.of(list.list(), page.last());
         Answer answer =
                 isCsv
-                        ? Answer.text(Answer.CSV, csv(table, page.rows()))
+                        ? Answer.text(Answer.CSV, csv(list.shape(), page.rows()))
                         : new Answer(200, Answer.JSON, json(page.rows(), next), Map.of());
         return next == null ? answer : answer.with("Link", NextLink.of(call, next));
     }
@@ -52,15 +59,17 @@ public final class RowRoutes implements Mount {
         return format == null ? call.mediaType().equals("text/csv") : format.equals("csv");
     }
 
-    private static Page page(Connection connection, RowQuery query) throws SQLException {
-        Page page = query.read(connection);
-        if (page.rows().isEmpty() && query.symbol() != null) {
-            KnownSymbol.require(connection, query.symbol());
+    private static Page page(Connection connection, RowList list) throws SQLException {
+        Page page = list.read(connection);
+        if (page.rows().isEmpty() && list.symbol() != null) {
+            KnownSymbol.require(connection, list.symbol());
         }
         return page;
     }
 
-    private static RowQuery query(Call call, Table table) {
+    private record Range(Instant from, Instant to) {}
+
+    private static Range range(Call call) {
         Instant from = call.knows("from") ? call.time("from") : null;
         Instant to = call.knows("to") ? call.time("to") : null;
         if (from != null && to != null && !from.isBefore(to)) {
@@ -72,31 +81,42 @@ public final class RowRoutes implements Mount {
                                     + to
                                     + ". Give a from before to"));
         }
-        RowQuery first =
-                new RowQuery(
-                        table,
-                        call.knows("symbol") ? call.text("symbol") : null,
-                        from,
-                        to,
-                        call.knows("kind") ? call.text("kind") : null,
-                        !call.knows("final") || call.truth("final"),
-                        call.text("order").equals("desc"),
-                        call.number("limit"),
-                        null);
-        return call.text("cursor") == null ? first : first.after(place(call, first));
+        return new Range(from, to);
     }
 
-    private static List<Object> place(Call call, RowQuery query) {
+    private RowList list(Call call, Table table, Range range) {
+        String symbol = call.knows("symbol") ? call.text("symbol") : null;
+        boolean descending = call.text("order").equals("desc");
+        int limit = call.number("limit");
+        Interval interval =
+                call.knows("interval") ? Interval.of(call.text("interval")) : Interval.MINUTE;
+        if (interval != Interval.MINUTE) {
+            Buckets.Kind kind = new Buckets.Kind(table, symbol, interval);
+            return new BucketQuery(
+                    buckets, kind, range.from(), range.to(), descending, limit, null);
+        }
+        return new RowQuery(
+                table,
+                symbol,
+                range.from(),
+                range.to(),
+                call.knows("kind") ? call.text("kind") : null,
+                !call.knows("final") || call.truth("final"),
+                descending,
+                limit,
+                null);
+    }
+
+    private static RowList from(Call call, RowList list) {
+        String cursor = call.text("cursor");
+        if (cursor == null) {
+            return list;
+        }
         try {
-            return Cursor.place(call.text("cursor"), listOf(query, call), query.placeKinds());
+            return list.after(Cursor.place(cursor, list.list(), list.placeKinds()));
         } catch (Cursor.NotThisListException e) {
             throw new ProblemException(Problem.badCursor(e.getMessage()));
         }
-    }
-
-    private static String listOf(RowQuery query, Call call) {
-        String interval = call.knows("interval") ? call.text("interval") : Interval.MINUTE.text();
-        return query.list() + " interval=" + interval;
     }
 
     private static String csv(Table table, List<Row> rows) {

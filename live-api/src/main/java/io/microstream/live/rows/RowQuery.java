@@ -33,9 +33,15 @@ public record RowQuery(
         boolean finalOnly,
         boolean descending,
         int limit,
-        List<Object> after) {
+        List<Object> after)
+        implements RowList {
 
-    /** Reads the page. */
+    @Override
+    public Table shape() {
+        return table;
+    }
+
+    @Override
     public Page read(Connection connection) throws SQLException {
         List<Object> arguments = new ArrayList<>();
         String sql = sql(arguments);
@@ -70,13 +76,13 @@ public record RowQuery(
         return sql.append(" LIMIT ").append(limit + 1).toString();
     }
 
-    /** The same list from another place on. */
+    @Override
     public RowQuery after(List<Object> place) {
         return new RowQuery(
                 table, symbol, from, to, kind, finalOnly, descending, limit, List.copyOf(place));
     }
 
-    /** What list this is a page of: the same words for every page of it, others for any other. */
+    @Override
     public String list() {
         return String.join(
                 " ",
@@ -107,7 +113,7 @@ public record RowQuery(
         return order;
     }
 
-    /** What the columns of a place hold. */
+    @Override
     public List<Column.Kind> placeKinds() {
         return order().stream().map(column -> table.column(column).kind()).toList();
     }

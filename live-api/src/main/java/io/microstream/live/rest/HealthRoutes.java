@@ -1,0 +1,118 @@
+package io.microstream.live.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import io.microstream.live.rows.DatabaseAwayException;
+import io.microstream.live.rows.FeedState;
+import io.microstream.live.rows.Row;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** How the server, the database and the feed are; what pushes measure comes from the meters. */
+public final class HealthRoutes implements Mount {
+
+    private Parts parts;
+    private String version;
+
+    @Override
+    public void mount(Routes routes, Parts with) {
+        this.parts = with;
+        this.version = routes.contract().version();
+        routes.operation("getHealth", this::health);
+    }
+
+    private Answer health(Call call) {
+        call.mediaType();
+        Instant now = parts.clock().instant();
+        ObjectNode health = JsonNodeFactory.instance.objectNode();
+        health.put("status", "up");
+        health.put("version", version);
+        health.put("server_time", now.toString());
+        ObjectNode latency = health.objectNode();
+        try {
+            ObjectNode read =
+                    parts.database().readOneState(connection -> read(connection, now, latency));
+            health.setAll(read);
+        } catch (DatabaseAwayException away) {
+            health.put("status", "degraded");
+            health.set("database", database("down", away.getMessage(), null, now));
+            latency.set("received_to_final", emptyLatency());
+            health.putArray("feeds");
+        }
+        latency.set("received_to_committed", metered("microstream.push.received.to.committed"));
+        latency.set("committed_to_sent", metered("microstream.push.committed.to.sent"));
+        latency.set("received_to_seen", metered("microstream.push.received.to.seen"));
+        health.set("latency_ms", latency);
+        Gauge clients = parts.meters().find("microstream.push.clients").gauge();
+        health.put("clients", clients == null ? 0 : (long) clients.value());
+        return Answer.json(health);
+    }
+
+    private static ObjectNode read(Connection connection, Instant now, ObjectNode latency)
+            throws SQLException {
+        ObjectNode read = latency.objectNode();
+        Instant commit =
+                FeedState.newestCommit(connection).stream()
+                        .findFirst()
+                        .map(row -> row.time("newest_commit"))
+                        .orElse(null);
+        read.set("database", database("up", null, commit, now));
+        latency.set("received_to_final", FeedState.finalLatency(connection).json());
+        ArrayNode feeds = read.putArray("feeds");
+        for (FeedState.Feed feed : FeedState.all(connection)) {
+            feeds.add(feed(feed, now));
+        }
+        return read;
+    }
+
+    private static ObjectNode database(String status, String detail, Instant commit, Instant now) {
+        ObjectNode database = JsonNodeFactory.instance.objectNode();
+        database.put("status", status);
+        database.put("detail", detail);
+        database.put("newest_commit", commit == null ? null : commit.toString());
+        database.put("commit_age_seconds", secondsSince(commit, now));
+        return database;
+    }
+
+    private static ObjectNode feed(FeedState.Feed feed, Instant now) {
+        Row newest = feed.newest();
+        ObjectNode json = newest.json();
+        json.put("lag_seconds", secondsSince(newest.time("received_at"), now));
+        json.set("last_hour", feed.lastHour().json());
+        json.set("last_day", feed.lastDay().json());
+        return json;
+    }
+
+    private static Double secondsSince(Instant time, Instant now) {
+        return time == null ? null : Duration.between(time, now).toMillis() / 1000.0;
+    }
+
+    private static ObjectNode emptyLatency() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("count", 0)
+                .put("p50", (Double) null)
+                .put("p99", (Double) null);
+    }
+
+    private ObjectNode metered(String name) {
+        ObjectNode latency = emptyLatency();
+        Timer timer = parts.meters().find(name).timer();
+        if (timer == null || timer.count() == 0) {
+            return latency;
+        }
+        latency.put("count", timer.count());
+        for (ValueAtPercentile value : timer.takeSnapshot().percentileValues()) {
+            latency.put(
+                    value.percentile() == 0.5 ? "p50" : "p99", value.value(TimeUnit.MILLISECONDS));
+        }
+        return latency;
+    }
+}

@@ -1,0 +1,27 @@
+package io.microstream.live.rows;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A list of rows that is read page by page. */
+public sealed interface RowList permits RowQuery, BucketQuery {
+
+    /** Shape of the rows. */
+    Table shape();
+
+    /** Whose rows; null for every symbol's. */
+    String symbol();
+
+    /** Reads one page. */
+    Page read(Connection connection) throws SQLException;
+
+    /** The same list from another place on. */
+    RowList after(List<Object> place);
+
+    /** What the values of a place are. */
+    List<Column.Kind> placeKinds();
+
+    /** What list this is: the same words for every page of it, others for any other list. */
+    String list();
+}
