@@ -2,6 +2,7 @@ package io.microstream.standalone;
 
 import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.ExchangeConfig;
+import io.microstream.binance.replay.exchange.ExchangeCore;
 import io.microstream.binance.replay.exchange.LoopbackExchange;
 import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.source.BinanceSource;
@@ -62,21 +63,15 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println("a simulated market is being made ...");
         DemoMarket market = DemoMarket.make();
         ExchangeConfig config = ExchangeConfig.paced(speed).withTimeFactor(haste());
-        try (LoopbackExchange exchange =
-                LoopbackExchange.start(
-                        config,
-                        market.listings(),
-                        market.faults(),
-                        SEED,
-                        market.startRow(),
-                        row -> {})) {
+        try (LoopbackExchange exchange = LoopbackExchange.start(config, closed(config, market))) {
             System.out.println("exchange: " + exchange.streamUri() + " and " + exchange.restUri());
             try (LocalRun run = follow(exchange, market)) {
                 System.out.println(
                         (speed == 60 ? "a minute" : "%s seconds".formatted(number(speed)))
                                 + " of the market a second; its first faults come soon. Ctrl-C stops");
                 ReplayReport report =
-                        run.reporting(
+                        run.telling(trades -> openAfter(trades, exchange))
+                                .reporting(
                                         (input, counters, results, seconds, finished) ->
                                                 ReplayReport.following(
                                                         input,
@@ -91,6 +86,20 @@ final class DemoCommand implements Callable<Integer> {
                 boolean asked = report.finished() || !duration.isZero();
                 return asked && report.nothingLost() ? 0 : 1;
             }
+        }
+    }
+
+    /** An exchange that waits at its opening until the job has seen what was before. */
+    private static ExchangeCore closed(ExchangeConfig config, DemoMarket market) {
+        ExchangeCore core = new ExchangeCore(config, market.listings(), market.faults(), SEED);
+        core.skipTo(market.startRow());
+        core.holdAt(market.startRow());
+        return core;
+    }
+
+    private static void openAfter(long trades, LoopbackExchange exchange) {
+        if (trades > 0) {
+            exchange.holdAt(Long.MAX_VALUE);
         }
     }
 
@@ -111,8 +120,10 @@ final class DemoCommand implements Callable<Integer> {
                                 1,
                                 models,
                                 new RestKlineHistory(RestConfig.command(exchange.restUri()))),
-                JobConfig.bounded(options.parallelism())
-                        .withCheckpointInterval(Duration.ofSeconds(2)),
+                provisional.at(
+                        speed,
+                        JobConfig.bounded(options.parallelism())
+                                .withCheckpointInterval(Duration.ofSeconds(2))),
                 options,
                 new Watching(noPage ? null : page, true));
     }

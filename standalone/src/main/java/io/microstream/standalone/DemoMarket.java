@@ -35,18 +35,18 @@ record DemoMarket(
         List<PlannedFault> faults) {
 
     /** When it opens, milliseconds since the epoch. */
-    private static final long OPENING_MS = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
+    private static final long OPENING_MS = Instant.parse("2026-01-05T00:15:00Z").toEpochMilli();
 
     private static final long OPENING_US = OPENING_MS * 1000;
 
     private static final List<String> SYMBOLS = List.of("ALPHAUSDT", "BETAUSDT");
     private static final int PAST_MINUTES = 180;
-    private static final int HISTORY_MINUTES = 3 * 1440 - PAST_MINUTES;
+    private static final int HISTORY_MINUTES = 3 * 1440 + 15 - PAST_MINUTES;
     private static final int PLAYED_MINUTES = PAST_MINUTES + 2 * 1440;
     private static final long START_MS = OPENING_MS - PAST_MINUTES * Bar.MINUTE_MS;
     private static final int TRADES_PER_MINUTE = 120;
 
-    /** With this one a crisis comes half an hour after the opening. */
+    /** With this one the first anomaly comes a quarter of an hour after the opening. */
     private static final long SEED = 2755;
 
     /** Rows of a symbol after which its flaws come again: eighty minutes. */

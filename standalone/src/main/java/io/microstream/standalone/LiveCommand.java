@@ -103,7 +103,7 @@ final class LiveCommand implements Callable<Integer> {
                                         readers,
                                         models,
                                         new RestKlineHistory(RestConfig.command(restUrl))),
-                        JobConfig.live(options.parallelism()),
+                        provisional.at(1, JobConfig.live(options.parallelism())),
                         options,
                         new Watching(noPage ? null : page, true))) {
             ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);

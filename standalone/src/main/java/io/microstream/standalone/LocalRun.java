@@ -161,7 +161,11 @@ final class LocalRun implements AutoCloseable {
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LOG.info("Job: config={} database={} checkpoint={}", config, database, checkpoint);
-        MarketJob.define(env, config, sources, new TimescaleSinks(database));
+        MarketJob.define(
+                env,
+                config,
+                sources,
+                stamped ? TimescaleSinks.stamped(database) : new TimescaleSinks(database));
         flink.submit(env, "MicroStream", checkpoint);
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
     }

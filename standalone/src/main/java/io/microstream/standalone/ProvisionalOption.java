@@ -1,5 +1,6 @@
 package io.microstream.standalone;
 
+import io.microstream.job.JobConfig;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,10 @@ final class ProvisionalOption {
                             + " (default: 1s; where the market runs faster than in real life, down to 250ms)")
     private String period;
 
+    boolean isGiven() {
+        return period != null;
+    }
+
     /**
      * @param speed of the market, times real life
      * @return zero for never
@@ -44,6 +49,11 @@ final class ProvisionalOption {
             throw notAPeriod(period);
         }
         return given;
+    }
+
+    /** The same job, so often. */
+    JobConfig at(double speed, JobConfig config) {
+        return config.withBars(config.bars().withProvisionalEvery(at(speed)));
     }
 
     private static Duration usual(double speed) {

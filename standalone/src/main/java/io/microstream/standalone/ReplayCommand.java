@@ -1,6 +1,7 @@
 package io.microstream.standalone;
 
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.job.JobConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -128,7 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
                         input.kind(), input.paths(), upperCase(symbols), options.history());
         ReplayReport result =
                 throughExchange
-                        ? new ThroughExchange(recorded, options, exchange, watching())
+                        ? new ThroughExchange(recorded, options, exchange, this::config, watching())
                                 .run(speed(speed), this::show)
                         : straight(recorded);
         return result.nothingLost() ? 0 : 1;
@@ -145,13 +146,23 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** Where someone looks and the market has a speed, minutes that run are told too. */
+    private JobConfig config(JobConfig closedMinutes) {
+        double pace = speed(speed);
+        boolean usual = withPage && pace > 0;
+        return usual || provisional.isGiven()
+                ? provisional.at(Math.max(1, pace), closedMinutes)
+                : closedMinutes;
+    }
+
     private Watching watching() {
         return withPage ? new Watching(page, true) : Watching.NOT;
     }
 
     private ReplayReport straight(RecordedInput recorded) throws Exception {
         try (LocalRun run =
-                LocalRun.start(recorded, options, options.bounded(), speed(speed), watching())) {
+                LocalRun.start(
+                        recorded, options, config(options.bounded()), speed(speed), watching())) {
             return show(run.toTheEnd(Duration.ZERO));
         }
     }

@@ -19,10 +19,15 @@ import org.apache.flink.util.FileUtils;
  * @param input what is played
  * @param options of the run
  * @param asked what is to go wrong
+ * @param config what more the job is told
  * @param watching how it is watched
  */
 record ThroughExchange(
-        RecordedInput input, RunOptions options, ExchangeOptions asked, Watching watching) {
+        RecordedInput input,
+        RunOptions options,
+        ExchangeOptions asked,
+        UnaryOperator<JobConfig> config,
+        Watching watching) {
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(2);
 
@@ -73,8 +78,9 @@ record ThroughExchange(
                                 1,
                                 models,
                                 RecordedSources.history(input.history())),
-                JobConfig.bounded(options.parallelism())
-                        .withCheckpointInterval(BETWEEN_CHECKPOINTS),
+                config.apply(
+                        JobConfig.bounded(options.parallelism())
+                                .withCheckpointInterval(BETWEEN_CHECKPOINTS)),
                 options,
                 watching);
     }

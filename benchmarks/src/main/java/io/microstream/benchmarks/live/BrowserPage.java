@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -31,6 +33,9 @@ final class BrowserPage implements AutoCloseable {
             };
             """;
 
+    /** Warns of an interface to the browser that is not used here. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final ChromeDriver driver;
 
     private BrowserPage(ChromeDriver driver) {
@@ -43,6 +48,7 @@ final class BrowserPage implements AutoCloseable {
         if (browser.isEmpty() || !Files.isExecutable(DRIVER)) {
             return Optional.empty();
         }
+        SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options =
                 new ChromeOptions()
                         .setBinary(browser.get().toString())

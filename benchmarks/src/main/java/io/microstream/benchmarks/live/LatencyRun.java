@@ -12,6 +12,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
@@ -28,6 +33,7 @@ final class LatencyRun {
 
     private static final double GOAL_MS = 500;
     private static final int TASKS = 2;
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final int RETAINED_TRADES = 1_000_000;
 
     private final LatencyPlan plan;
@@ -54,6 +60,7 @@ final class LatencyRun {
                     LiveServer server = LiveServer.start(ApiConfig.loopback(url))) {
                 flink.start();
                 JobID job = flink.submitJob(job(exchange, url).getStreamGraph()).get().getJobID();
+                awaitRows(url);
                 measure(server);
                 flink.cancelJob(job).get();
                 flink.requestJobResult(job).get(30, TimeUnit.SECONDS);
@@ -61,6 +68,28 @@ final class LatencyRun {
         } finally {
             FileUtils.deleteDirectoryQuietly(folder.toFile());
         }
+    }
+
+    /** The page knows the symbols that have rows. */
+    private static void awaitRows(String url) throws Exception {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            while (System.nanoTime() < end) {
+                try (ResultSet rows =
+                        statement.executeQuery("SELECT count(DISTINCT symbol) FROM bars")) {
+                    rows.next();
+                    if (rows.getInt(1) == LatencyPlan.SYMBOLS.size()) {
+                        return;
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+        throw new IOException(
+                "The job wrote no rows of all symbols: waited="
+                        + LONGEST_START
+                        + ". Look why: JAVA_OPTS=-Dlog4j2.level=WARN");
     }
 
     private void measure(LiveServer server) throws Exception {
@@ -145,11 +174,12 @@ final class LatencyRun {
         ReceivedTrades.clear();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
+        JobConfig config = JobConfig.live(TASKS);
         MarketJob.define(
                 env,
-                JobConfig.live(TASKS),
+                config.withBars(config.bars().withProvisionalEvery(plan.provisional())),
                 new ReceiptSources(new CountedSources(live, LatencyPlan.SYMBOLS, 1)),
-                new TimescaleSinks(Database.at(url)));
+                TimescaleSinks.stamped(Database.at(url)));
         return env;
     }
 }

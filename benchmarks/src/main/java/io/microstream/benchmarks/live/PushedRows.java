@@ -93,6 +93,9 @@ final class PushedRows implements WebSocket.Listener, AutoCloseable {
     }
 
     private void take(JsonNode message, long nowMs) {
+        if (message.path("type").asText().equals("problem")) {
+            end = "Server refused: detail=" + message.path("detail").asText();
+        }
         if (!message.path("type").asText().equals("update")) {
             return;
         }

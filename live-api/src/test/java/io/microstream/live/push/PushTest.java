@@ -30,7 +30,6 @@ class PushTest {
         database.close();
     }
 
-
     @Test
     void newcomersGetTheNewestMinutesAndThenEveryCommit() throws Exception {
         database.run(
