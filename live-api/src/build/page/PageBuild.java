@@ -74,14 +74,14 @@ final class PageBuild {
         Map<String, String> sources = sources();
         String state = fingerprint(sources);
         Path stamp = classes.resolveSibling("page.sha256");
-        if (Files.exists(stamp) && Files.readString(stamp).equals(state) && Files.exists(classes.resolve("web/index.html"))) {
+        if (Files.exists(stamp) && Files.readString(stamp).equals(state) && Files.exists(classes.resolve("live-page/index.html"))) {
             return "unchanged";
         }
         Map<String, String> outputs = compile(sources);
         Map<Path, byte[]> assets = new TreeMap<>();
         outputs.forEach((path, text) -> place(path, text, assets));
         sources.forEach((path, text) -> { if (isCopied(path)) place(path, text, assets); });
-        assets.put(classes.resolve("web/vendor/echarts.js"), withoutSourceMap(resource(ECHARTS)));
+        assets.put(classes.resolve("live-page/vendor/echarts.js"), withoutSourceMap(resource(ECHARTS)));
         String weight = write(assets, maxBytes);
         Files.writeString(stamp, state);
         return weight;
@@ -205,7 +205,7 @@ final class PageBuild {
     }
 
     private void place(String path, String text, Map<Path, byte[]> assets) {
-        Path target = path.startsWith("/src/main/") ? classes.resolve(path.substring("/src/main/".length()))
+        Path target = path.startsWith("/src/main/") ? classes.resolve("live-page/" + path.substring("/src/main/web/".length()))
                 : testClasses.resolve(path.substring("/src/test/".length()));
         assets.put(target, text.getBytes(StandardCharsets.UTF_8));
     }

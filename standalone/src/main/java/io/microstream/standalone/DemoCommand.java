@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                         JobConfig.bounded(options.parallelism())
                                 .withCheckpointInterval(Duration.ofSeconds(2))),
                 options,
-                new Watching(noPage ? null : page, true));
+                new Watching(noPage ? null : page, new RestCaseTrades(exchange.restUri()), true));
     }
 
     private void check() {

@@ -105,7 +105,7 @@ final class LiveCommand implements Callable<Integer> {
                                         new RestKlineHistory(RestConfig.command(restUrl))),
                         provisional.at(1, JobConfig.live(options.parallelism())),
                         options,
-                        new Watching(noPage ? null : page, true))) {
+                        new Watching(noPage ? null : page, new RestCaseTrades(restUrl), true))) {
             ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
             report.print(System.out);
             return report.nothingLost() ? 0 : 1;

@@ -1,6 +1,7 @@
 package io.microstream.standalone;
 
 import io.microstream.live.LiveServer;
+import io.microstream.live.casefile.CaseTrades;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,12 +23,13 @@ final class LivePage implements AutoCloseable {
     }
 
     /**
-     * Serves at once; the database may come later, or go and come again.
+     * Serves at once, case files with their trades; the database may come later, or go and come
+     * again.
      *
      * @throws UserError if the port is in use
      */
-    static LivePage start(String jdbcUrl, PageOptions options) {
-        LiveServer server = LiveServer.start(options.config(jdbcUrl, port(options)));
+    static LivePage start(String jdbcUrl, PageOptions options, CaseTrades trades) {
+        LiveServer server = LiveServer.start(options.config(jdbcUrl, port(options)), trades);
         return new LivePage(server, server.uri() + options.tokenNote());
     }
 

@@ -119,7 +119,10 @@ final class LocalRun implements AutoCloseable {
             Database database =
                     embedded == null ? Database.at(options.jdbc()) : embedded.database();
             Schema.migrate(database);
-            page = watching.page() == null ? null : LivePage.start(database.url(), watching.page());
+            page =
+                    watching.page() == null
+                            ? null
+                            : LivePage.start(database.url(), watching.page(), watching.trades());
             LocalFlink flink = flink(options, folder);
             LocalRun run =
                     new LocalRun(input, folder, options.keep(), embedded, database, page, flink);

@@ -2,6 +2,7 @@ package io.microstream.standalone;
 
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.job.JobConfig;
+import io.microstream.live.casefile.CaseTrades;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -156,7 +157,13 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Watching watching() {
-        return withPage ? new Watching(page, true) : Watching.NOT;
+        return withPage ? new Watching(page, trades(), true) : Watching.NOT;
+    }
+
+    private CaseTrades trades() {
+        return input.kind() == DumpKind.AGG_TRADES
+                ? new ArchiveCaseTrades(input.paths())
+                : CaseTrades.none("trades of a case are read from dumps of --agg-trades only");
     }
 
     private ReplayReport straight(RecordedInput recorded) throws Exception {

@@ -56,6 +56,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-extensions",
                 "--no-first-run",
+                "--hide-scrollbars",
                 "--window-size=1280,900",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
         LoggingPreferences logs = new LoggingPreferences();

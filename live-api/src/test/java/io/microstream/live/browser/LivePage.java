@@ -18,7 +18,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The live page as its reader sees it; every await ends with a sentence if it is in vain. */
 final class LivePage {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final Pattern NUMBER = Pattern.compile("[0-9][0-9,]*(\\.[0-9]+)?");
 

@@ -178,7 +178,7 @@ class LivePageITCase {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 names.add(entry.getName());
             }
-            assertThat(String.join(" ", names)).contains("bars.csv", "anomalies.json", ".png");
+            assertThat(String.join(" ", names)).contains("bars.csv", "anomalies.csv", "chart.png");
         }
     }
 

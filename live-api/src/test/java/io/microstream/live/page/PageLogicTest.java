@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class PageLogicTest {
 
-    private static final Path PAGE = Path.of("target", "classes", "web");
+    private static final Path PAGE = Path.of("target", "classes", "live-page");
     private static final Path TESTS = Path.of("target", "test-classes", "web");
 
     private static V8Runtime v8;
