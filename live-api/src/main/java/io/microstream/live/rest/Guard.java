@@ -43,7 +43,12 @@ final class Guard implements Handler<RoutingContext> {
         refuseForeignHost(context.request());
         refuseForeignOrigin(context.request());
         rate.admit(context.request());
-        if (token != null && needsToken(context.request().path())) {
+        context.next();
+    }
+
+    /** Stands before everything that needs the token. */
+    void askToken(RoutingContext context) {
+        if (token != null) {
             refuseWithoutToken(context);
         }
         context.next();
@@ -94,10 +99,6 @@ final class Guard implements Handler<RoutingContext> {
                                     + OneLine.of(origin)
                                     + ". Only the server's own page may ask from a browser"));
         }
-    }
-
-    private static boolean needsToken(String path) {
-        return path == null || path.startsWith("/api/") || path.startsWith("/metrics");
     }
 
     private void refuseWithoutToken(RoutingContext context) {

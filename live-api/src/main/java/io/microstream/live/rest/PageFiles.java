@@ -90,7 +90,7 @@ final class PageFiles {
         if (isGzip) {
             response.putHeader("Content-Encoding", "gzip");
         }
-        response.end(Buffer.buffer(isGzip ? file.gzip() : file.plain()));
+        Sending.end(context, Buffer.buffer(isGzip ? file.gzip() : file.plain()));
     }
 
     private static Optional<File> read(String name) {

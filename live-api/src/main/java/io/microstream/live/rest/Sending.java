@@ -1,6 +1,7 @@
 package io.microstream.live.rest;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -99,7 +100,7 @@ record Sending(String ifNoneMatch, boolean takesGzip) {
         if (ready.isGzip()) {
             response.putHeader("Content-Encoding", "gzip");
         }
-        response.end(Buffer.buffer(ready.body()));
+        end(context, Buffer.buffer(ready.body()));
     }
 
     static void problem(RoutingContext context, Problem problem) {
@@ -119,7 +120,16 @@ record Sending(String ifNoneMatch, boolean takesGzip) {
         }
         response.setStatusCode(problem.status())
                 .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Cache-Control", "no-store")
-                .end(problem.json().toString());
+                .putHeader("Cache-Control", "no-store");
+        end(context, Buffer.buffer(problem.json().toString()));
+    }
+
+    /** Sends the body, or only its length where the method is HEAD. */
+    static void end(RoutingContext context, Buffer body) {
+        if (context.request().method() == HttpMethod.HEAD) {
+            context.response().putHeader("Content-Length", String.valueOf(body.length())).end();
+        } else {
+            context.response().end(body);
+        }
     }
 }

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/** The server's router: guard, then the parts, then the page, then refusals. */
+/** The server's router: guard, the page's files, the token, the parts, refusals. */
 public final class Site {
 
     private Site() {}
@@ -20,10 +20,11 @@ public final class Site {
             Vertx vertx, String boundHost, String token, Parts parts, List<Mount> mounts) {
         Router router = Router.router(vertx);
         Routes routes = new Routes(router, Contract.load(), parts);
-        router.route()
-                .handler(new Guard(boundHost, token, new RateLimit(parts.limits(), parts.clock())));
-        mounts.forEach(mount -> mount.mount(routes, parts));
+        Guard guard = new Guard(boundHost, token, new RateLimit(parts.limits(), parts.clock()));
+        router.route().handler(guard);
         new PageFiles().mount(router);
+        router.route().handler(guard::askToken);
+        mounts.forEach(mount -> mount.mount(routes, parts));
         routes.finish();
         return router;
     }

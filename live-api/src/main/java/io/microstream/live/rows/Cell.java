@@ -2,6 +2,7 @@ package io.microstream.live.rows;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +18,11 @@ final class Cell {
 
     static Object read(ResultSet result, int at, Column.Kind kind) throws SQLException {
         return switch (kind) {
-            case TEXT, EXACT -> result.getString(at);
+            case TEXT -> result.getString(at);
+            case EXACT -> {
+                BigDecimal value = result.getBigDecimal(at);
+                yield value == null ? null : value.toPlainString();
+            }
             case REAL -> real(result, at);
             case COUNT -> {
                 long value = result.getLong(at);
