@@ -128,6 +128,56 @@ class StateTypesTest {
                 new FeatureVector("X", 1, 1, -1, new double[] {Double.NaN, -0.0, 1e-300}));
     }
 
+    /** Equality does not look at it. */
+    @Test
+    void whenTheLastTradeWasReceivedSurvivesToo() throws Exception {
+        Trade trade = Trades.trade("BTCUSDT").build().receivedAt(1_234);
+        BarBuilder builder = new BarBuilder();
+        builder.add(trade);
+        Bar bar = builder.toProvisionalBar("BTCUSDT", 0);
+        assertThat(copy(Trade.class, trade).receivedAtMs()).isEqualTo(1_234);
+        assertThat(copy(BarBuilder.class, builder).receivedAtMs).isEqualTo(1_234);
+        assertThat(copy(Bar.class, bar).receivedAtMs()).isEqualTo(1_234);
+        assertThat(copy(Bar.class, bar).isFinal()).isFalse();
+        FeatureVector vector =
+                new FeatureVector("X", 1, 1, Bar.PROVISIONAL, new double[] {1}, 1_234);
+        assertThat(copy(FeatureVector.class, vector).receivedAtMs()).isEqualTo(1_234);
+        assertThat(copy(FeatureVector.class, vector).isProvisional()).isTrue();
+        RegimeSignal regime =
+                new RegimeSignal(
+                        "X",
+                        1,
+                        "m",
+                        1,
+                        Regime.HIGH_VOLATILITY,
+                        Regime.HIGH_VOLATILITY,
+                        0,
+                        1,
+                        0,
+                        1,
+                        2,
+                        false,
+                        false,
+                        Bar.PROVISIONAL,
+                        1_234);
+        assertThat(copy(RegimeSignal.class, regime).receivedAtMs()).isEqualTo(1_234);
+        AnomalySignal anomaly =
+                new AnomalySignal(
+                        "X",
+                        1,
+                        "m",
+                        1,
+                        0.5,
+                        0.6,
+                        false,
+                        1,
+                        Map.of(),
+                        false,
+                        Bar.PROVISIONAL,
+                        1_234);
+        assertThat(copy(AnomalySignal.class, anomaly).receivedAtMs()).isEqualTo(1_234);
+    }
+
     @Test
     void sumsBeyondSixtyFourBitsSurviveInTheStateOfABar() throws Exception {
         BarBuilder builder = new BarBuilder();

@@ -108,7 +108,11 @@ class FinalRowsITCase {
             for (String table : List.of("bars", "features", "regimes", "anomalies")) {
                 assertThat(
                                 results.count(
-                                        table, "open_time", List.of("BTCUSDT"), 0, Long.MAX_VALUE / 2))
+                                        table,
+                                        "open_time",
+                                        List.of("BTCUSDT"),
+                                        0,
+                                        Long.MAX_VALUE / 2))
                         .as(table)
                         .isEqualTo(1);
             }
@@ -130,8 +134,7 @@ class FinalRowsITCase {
         Path klines = folder.resolve("BTCUSDT-1m-2026-01-05.csv");
         long openMs = 1_767_571_200_000L;
         Files.writeString(
-                klines,
-                kline(openMs, "1.5,2,1,1.75,10") + kline(openMs + 60_000, "1,1,1,1,1"));
+                klines, kline(openMs, "1.5,2,1,1.75,10") + kline(openMs + 60_000, "1,1,1,1,1"));
         Cli compared = Cli.run("compare", "--klines", klines, "--jdbc", url);
         assertThat(compared.out()).contains("1 bars", "1 complete ones", "0 differing, 0 missing");
         assertThat(compared.exitCode()).isZero();

@@ -440,7 +440,7 @@ abstract class TimescaleSinksSpec {
         MarketJob.define(
                 env,
                 config.withBars(config.bars().withProvisionalEvery(Duration.ofMillis(20))),
-                TestSources.of(market, TestModels.general()).speed(3600),
+                TestSources.of(market, TestModels.general()).speed(7200),
                 TimescaleSinks.stamped(database.database()));
         JobID job = cluster.submit(env);
         awaitRow("bars WHERE NOT is_final", job);
