@@ -149,7 +149,7 @@ final class CaseCommand implements Callable<Integer> {
 
     /** In one step: nobody finds half a case. */
     private static CaseFile write(CaseRows rows, CaseTrades trades, Path file) throws IOException {
-        Path part = Files.createTempFile(file.getParent(), ".case-", ".part");
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             CaseFile made = CaseFile.write(rows, trades, part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

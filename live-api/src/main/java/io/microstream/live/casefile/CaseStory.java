@@ -88,7 +88,7 @@ final class CaseStory {
                                         "%s %.0f %%",
                                         entry.getKey(),
                                         100 * entry.getValue() / whole))
-                .collect(Collectors.joining(", ", ", for ", ""));
+                .collect(Collectors.joining(", ", ", mostly ", ""));
     }
 
     static String regime(Row row) {

@@ -94,7 +94,7 @@ final class ChartPanels {
 
     private static IntervalMarker background(Instant open, Row row) {
         double from = open.toEpochMilli();
-        Color color = ChartStyle.translucent(ChartStyle.regime(row.text("regime")), 130);
+        Color color = ChartStyle.translucent(ChartStyle.regime(row.text("regime")), 110);
         IntervalMarker marker = new IntervalMarker(from, from + Bar.MINUTE_MS, color);
         marker.setOutlinePaint(null);
         marker.setAlpha(1f);

@@ -132,7 +132,7 @@ class CaseFileTest {
         assertThat(json.get("summary").asText())
                 .isEqualTo(
                         "BTCUSDT at 2026-01-05T00:30:00Z: flagged by iforest version 3: score 0.710,"
-                                + " threshold 0.620, severity 9.3, for volume_surge 71 %, range_surge 24 %,"
+                                + " threshold 0.620, severity 9.3, mostly volume_surge 71 %, range_surge 24 %,"
                                 + " momentum 5 %; LIQUIDITY_CRISIS with probability 0.900, surprise 14.50"
                                 + " (over its limit)");
         assertThat(json.at("/window/from").asText()).isEqualTo("2026-01-05T00:15:00Z");
