@@ -1,6 +1,5 @@
 package io.microstream.live.push;
 
-import io.microstream.live.push.Subscription.Stage;
 import io.microstream.live.rows.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -197,19 +196,21 @@ final class Feed {
         return now.database().recoveredSince(cursor.database()) ? cursor.rewound(REWIND) : cursor;
     }
 
+    /** What those who resume have not seen; those who cannot are to get snapshots instead. */
     private Reading.Missed missed(Cursor now, Connection connection) throws SQLException {
         Map<Cursor, Cursor> usable = new LinkedHashMap<>();
-        Map<Cursor, String> refused = new LinkedHashMap<>();
         Set<String> symbols = new HashSet<>();
         for (Line line : lines.values()) {
-            line.symbols()
-                    .forEach(
-                            (symbol, subscription) -> {
-                                if (subscription.stage() == Stage.RESUMING) {
-                                    symbols.add(symbol);
-                                    judge(subscription.cursor(), now, usable, refused);
-                                }
-                            });
+            for (Map.Entry<String, Subscription> entry : line.resuming()) {
+                Cursor cursor = entry.getValue().cursor();
+                Optional<String> broken = broken(cursor, now);
+                if (broken.isPresent()) {
+                    line.stale(entry.getKey(), broken.get(), cursor.text());
+                } else {
+                    usable.put(cursor, careful(cursor, now));
+                    symbols.add(entry.getKey());
+                }
+            }
         }
         List<Cursor> oldestFirst = new ArrayList<>(usable.keySet());
         oldestFirst.sort(Comparator.comparingLong(Cursor::xmax));
@@ -217,22 +218,23 @@ final class Feed {
             Cursor all = Cursor.seenByAll(oldestFirst.stream().map(usable::get).toList());
             Optional<List<Change>> changes = query.since(all, symbols, connection);
             if (changes.isPresent()) {
-                return new Reading.Missed(changes.get(), usable, refused);
+                return new Reading.Missed(changes.get(), usable);
             }
             List<Cursor> tooOld = oldestFirst.subList(0, (oldestFirst.size() + 1) / 2);
-            tooOld.forEach(cursor -> refused.put(cursor, tooMany()));
+            refuse(Set.copyOf(tooOld));
             tooOld.clear();
         }
-        return new Reading.Missed(List.of(), usable, refused);
+        return new Reading.Missed(List.of(), Map.of());
     }
 
-    private static void judge(
-            Cursor cursor, Cursor now, Map<Cursor, Cursor> usable, Map<Cursor, String> refused) {
-        Optional<String> broken = broken(cursor, now);
-        if (broken.isPresent()) {
-            refused.put(cursor, broken.get());
-        } else {
-            usable.put(cursor, careful(cursor, now));
+    private void refuse(Set<Cursor> cursors) {
+        for (Line line : lines.values()) {
+            for (Map.Entry<String, Subscription> entry : line.resuming()) {
+                Cursor cursor = entry.getValue().cursor();
+                if (cursors.contains(cursor)) {
+                    line.stale(entry.getKey(), tooMany(), cursor.text());
+                }
+            }
         }
     }
 
@@ -265,8 +267,8 @@ final class Feed {
 
     private boolean due(Line line, Map.Entry<String, Subscription> entry, long nowMs) {
         Subscription subscription = entry.getValue();
-        return subscription.stage() == Stage.WAITING
-                || subscription.stage() == Stage.STALE
+        return subscription.stage() == Subscription.Stage.WAITING
+                || subscription.stage() == Subscription.Stage.STALE
                         && line.mayRefresh(
                                 entry.getKey(), nowMs, limits.snapshotEvery().toMillis());
     }

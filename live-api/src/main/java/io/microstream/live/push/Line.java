@@ -49,6 +49,14 @@ final class Line {
         settle();
     }
 
+    /** Symbols that wait for what was missed; a list of its own. */
+    List<Map.Entry<String, Subscription>> resuming() {
+        return symbols.entrySet().stream()
+                .filter(entry -> entry.getValue().stage() == Stage.RESUMING)
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
     /** From now on some of its rows are older than {@code cursor} says; it keeps the oldest. */
     void stale(String symbol, String reason, String cursor) {
         symbols.computeIfPresent(symbol, (s, subscription) -> subscription.stale(reason));

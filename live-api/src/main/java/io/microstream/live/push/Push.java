@@ -80,7 +80,7 @@ public final class Push implements AutoCloseable {
             return;
         }
         if (sessions.size() >= config.clients().most()) {
-            count("refused");
+            count(Integer.toString(Session.TOO_MANY_CLIENTS));
             session.drop(
                     Session.TOO_MANY_CLIENTS,
                     "Too many clients: limit=" + config.clients().most() + ". Come back later");
@@ -91,7 +91,7 @@ public final class Push implements AutoCloseable {
         socket.closeHandler(
                 closed -> {
                     vertx.cancelTimer(checks);
-                    leave(session, socket.closeStatusCode());
+                    leave(session);
                 });
         socket.exceptionHandler(failure -> broken(session, failure));
         socket.textMessageHandler(text -> hear(session, text));
@@ -165,9 +165,9 @@ public final class Push implements AutoCloseable {
         session.drop(Session.POLICY, "Not a message of this protocol: " + failure.getMessage());
     }
 
-    private void leave(Session session, Short code) {
+    private void leave(Session session) {
         if (sessions.remove(session)) {
-            count(code == null ? "cut" : Short.toString(code));
+            count(session.ending());
             poller.order(() -> feed.leave(session));
         }
     }

@@ -44,9 +44,8 @@ record Reading(Cursor now, News news, Missed missed, List<Snapshot> snapshots) {
      * @param changes that at least one of them has not seen
      * @param usable a client's cursor to what it is taken for: the same, or an earlier one where
      *     the server has crashed since
-     * @param refused a client's cursor to the reason why it cannot be used
      */
-    record Missed(List<Change> changes, Map<Cursor, Cursor> usable, Map<Cursor, String> refused) {
+    record Missed(List<Change> changes, Map<Cursor, Cursor> usable) {
 
         /** What a client with that cursor has not seen of some symbols. */
         List<Change> since(Cursor cursor, Set<String> symbols) {

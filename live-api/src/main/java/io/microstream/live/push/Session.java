@@ -35,6 +35,7 @@ final class Session implements Listener {
     static final short SLOW = 4008;
     static final short TOO_MANY_CLIENTS = 4009;
 
+    private static final short CUT = 1006;
     private static final int LONGEST_REASON = 120;
     private static final long ABORT_AFTER_MS = 1_500;
 
@@ -52,6 +53,7 @@ final class Session implements Listener {
     private long pingedAt;
     private boolean pongOwed;
     private boolean closing;
+    private short dropped;
 
     /** Of a socket that has just been accepted on this event loop. */
     Session(ServerWebSocket socket, Context context, PushConfig config, LongSupplier nanoTime) {
@@ -124,6 +126,13 @@ final class Session implements Listener {
         }
     }
 
+    /** How it ended: the code of whoever closed first, or "cut". On the event loop. */
+    String ending() {
+        Short heard = socket.closeStatusCode();
+        int code = dropped != 0 ? dropped : heard == null ? CUT : heard;
+        return code == CUT ? "cut" : Integer.toString(code);
+    }
+
     /** Pings when it is time, and drops the client if it does not keep up. */
     void check() {
         if (closing) {
@@ -160,6 +169,7 @@ final class Session implements Listener {
                         return;
                     }
                     closing = true;
+                    dropped = code;
                     waiting.clear();
                     String shown =
                             reason.length() > LONGEST_REASON

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The newest minutes of a symbol, from every table, oldest first, the running minute included.
  *
- * <p>The newest bar is the newest minute; a symbol without bars has no minutes. Of faults the
+ * <p>The newest minute is that of any table; a symbol without any has no minutes. Of faults the
  * newest hundred of these minutes are given, of models the newest twenty whenever they were made.
  */
 final class SnapshotQuery {
@@ -24,11 +25,18 @@ final class SnapshotQuery {
     private static final int MOST_FAULTS = 100;
     private static final int MOST_MODELS = 20;
 
-    private static final String NEWEST =
-            "SELECT open_time FROM bars WHERE symbol = ? ORDER BY open_time DESC LIMIT 1";
-
     private static final List<Table> BY_MINUTE =
             List.of(Table.BARS, Table.FEATURES, Table.REGIMES, Table.ANOMALIES);
+
+    private static final String NEWEST =
+            BY_MINUTE.stream()
+                    .map(
+                            table ->
+                                    "(SELECT open_time FROM %s WHERE symbol = ? ORDER BY open_time DESC LIMIT 1)"
+                                            .formatted(table.name()))
+                    .collect(
+                            Collectors.joining(
+                                    " UNION ALL ", "SELECT max(open_time) FROM (", ") newest"));
 
     private SnapshotQuery() {}
 
@@ -36,7 +44,7 @@ final class SnapshotQuery {
      * Reads.
      *
      * @param minutes at least 0
-     * @return rows by table, as JSON; empty lists of a symbol that has no bars
+     * @return rows by table, as JSON; empty lists of a symbol that has no minutes
      */
     static SymbolRows read(String symbol, int minutes, Connection connection) throws SQLException {
         OffsetDateTime newest = newest(symbol, connection);
@@ -64,9 +72,12 @@ final class SnapshotQuery {
 
     private static OffsetDateTime newest(String symbol, Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setString(1, symbol);
+            for (int i = 1; i <= BY_MINUTE.size(); i++) {
+                statement.setString(i, symbol);
+            }
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+                row.next();
+                return row.getObject(1, OffsetDateTime.class);
             }
         }
     }

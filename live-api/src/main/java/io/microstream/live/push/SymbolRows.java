@@ -8,7 +8,7 @@ import java.util.Map;
  * What a snapshot of one symbol holds.
  *
  * @param symbol it is of
- * @param known whether the symbol has any bar
+ * @param known whether the symbol has any minute
  * @param rows by table, each as JSON in UTF-8, oldest first
  * @param bytes of all rows
  */

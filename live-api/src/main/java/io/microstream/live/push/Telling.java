@@ -1,6 +1,5 @@
 package io.microstream.live.push;
 
-import io.microstream.live.push.Subscription.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -139,28 +138,18 @@ final class Telling {
 
     private void missed(Line line) {
         Map<Cursor, Set<String>> resuming = new LinkedHashMap<>();
-        line.symbols()
-                .forEach(
-                        (symbol, subscription) -> {
-                            if (subscription.stage() == Stage.RESUMING) {
-                                resuming.computeIfAbsent(
-                                                subscription.cursor(), c -> new HashSet<>())
-                                        .add(symbol);
-                            }
-                        });
+        for (Map.Entry<String, Subscription> entry : line.resuming()) {
+            resuming.computeIfAbsent(entry.getValue().cursor(), c -> new HashSet<>())
+                    .add(entry.getKey());
+        }
         resuming.forEach((cursor, symbols) -> resume(line, cursor, symbols));
     }
 
     private void resume(Line line, Cursor cursor, Set<String> symbols) {
-        String refusal = reading.missed().refused().get(cursor);
-        List<Change> changes =
-                refusal == null ? reading.missed().since(cursor, symbols) : List.of();
+        List<Change> changes = reading.missed().since(cursor, symbols);
         long bytes = Change.bytes(changes);
-        if (refusal == null && bytes > limits.backlogBytes()) {
-            refusal = "Too much was missed: rows=" + changes.size() + " bytes=" + bytes;
-        }
-        if (refusal != null) {
-            String reason = refusal;
+        if (bytes > limits.backlogBytes()) {
+            String reason = "Too much was missed: rows=" + changes.size() + " bytes=" + bytes;
             symbols.forEach(symbol -> line.stale(symbol, reason, cursor.text()));
             return;
         }
@@ -198,7 +187,7 @@ final class Telling {
         String reason = subscription.reason();
         if (reason == null && !rows.known()) {
             reason =
-                    "No bars yet: symbol="
+                    "No rows yet: symbol="
                             + rows.symbol()
                             + ". They follow as soon as there are any; check the name";
         }

@@ -1,0 +1,65 @@
+package io.microstream.live.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.microstream.live.LiveDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+
+    @Test
+    void whatIsCommittedAroundAnOutageIsToldOnceToThoseWhoStayAndThoseWhoComeBack()
+            throws Exception {
+        try (LiveDatabase database = LiveDatabase.start();
+                PushServer server =
+                        new PushServer(
+                                database.url(), PushServer.config(PushServer.limits(10, 10, 100)));
+                StreamClient stays = StreamClient.open(server.uri());
+                StreamClient leaves = StreamClient.open(server.uri())) {
+            database.run(Rows.bar("AAA", 0, "0", true));
+            for (StreamClient client : List.of(stays, leaves)) {
+                client.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
+                assertThat(PushTest.closes(client.next("snapshot"))).containsExactly("0");
+            }
+            database.run(Rows.bar("AAA", 1, "1", true));
+            assertThat(PushTest.closes(stays.next("update"))).containsExactly("1");
+            String cursor = leaves.next("update").path("cursor").asText();
+            leaves.close();
+            database.stop();
+            assertThat(stays.next("status").path("database").asText()).isEqualTo("down");
+            assertThat(server.figures().databaseUp()).isFalse();
+            try (StreamClient late = StreamClient.open(server.uri())) {
+                assertThat(late.next("status").path("database").asText()).isEqualTo("down");
+            }
+            database.startAgain();
+            for (int minute = 2; minute < 12; minute++) {
+                database.run(Rows.bar("AAA", minute, "" + minute, true));
+            }
+            assertThat(stays.next("status").path("database").asText()).isEqualTo("up");
+            String[] missed = {"2", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
+            assertThat(updates(stays, missed.length)).containsExactlyInAnyOrder(missed);
+            try (StreamClient back = StreamClient.open(server.uri())) {
+                back.say(
+                        "{\"type\":\"subscribe\",\"symbols\":[\"AAA\"],\"cursor\":\""
+                                + cursor
+                                + "\"}");
+                back.next("resumed");
+                assertThat(updates(back, missed.length)).containsExactlyInAnyOrder(missed);
+            }
+            database.run(Rows.bar("AAA", 12, "12", true));
+            assertThat(updates(stays, 1)).containsExactly("12");
+        }
+    }
+
+    private static List<String> updates(StreamClient client, int rows) throws InterruptedException {
+        List<String> closes = new ArrayList<>();
+        while (closes.size() < rows) {
+            JsonNode update = client.next("update");
+            closes.addAll(PushTest.closes(update));
+        }
+        return closes;
+    }
+}

@@ -1,0 +1,75 @@
+package io.microstream.live.push;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microstream.live.rows.Database;
+import io.microstream.live.rows.DatabaseAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Push alone behind a socket, with limits of a test's choice. */
+final class PushServer implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Database database;
+    private final Push push;
+    private final URI uri;
+
+    PushServer(String jdbcUrl, PushConfig config) {
+        database =
+                Database.open(
+                        new DatabaseAddress(jdbcUrl, null, null), 1, Duration.ofSeconds(10), null);
+        push =
+                new Push(
+                        vertx,
+                        database,
+                        config,
+                        InstantSource.system(),
+                        new SimpleMeterRegistry(),
+                        "test");
+        HttpServer server =
+                vertx.createHttpServer(new HttpServerOptions().setMaxWebSocketFrameSize(65536))
+                        .webSocketHandler(push::accept)
+                        .listen(0, "127.0.0.1")
+                        .await();
+        uri = URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    static PushConfig.ClientLimits limits(int most, int symbols, int perSecond) {
+        return new PushConfig.ClientLimits(
+                most,
+                symbols,
+                16_384,
+                perSecond,
+                10,
+                Duration.ofMillis(800),
+                Duration.ofMillis(400),
+                Duration.ofMillis(1_500));
+    }
+
+    static PushConfig config(PushConfig.ClientLimits clients) {
+        return new PushConfig(
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                FeedTest.limits(20_000, 1_000, 1 << 19, 1 << 20),
+                clients);
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    PushFigures figures() {
+        return push.figures();
+    }
+
+    @Override
+    public void close() {
+        push.close();
+        vertx.close().await();
+        database.close();
+    }
+}
