@@ -1,6 +1,7 @@
 import com.caoccao.javet.interop.V8Host;
 import com.caoccao.javet.interop.V8Runtime;
 import com.caoccao.javet.values.reference.V8ValueObject;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -27,21 +28,27 @@ import java.util.zip.GZIPOutputStream;
  * Builds the live page: checks and compiles its TypeScript, copies the rest, compresses everything.
  *
  * <p>Microsoft's compiler runs in V8 inside this process; both come as jars on the class path, so a
- * build needs a JDK and the local Maven repository only. Any diagnostic ends the build with its file,
- * line and column. Nothing is done when neither inputs nor this program changed since the last run.
+ * build needs a JDK and the local Maven repository only. Any diagnostic ends the build with its
+ * file, line and column. Nothing is done when neither inputs nor this program changed since the
+ * last run.
  *
- * <p>Started as a source file by {@code exec-maven-plugin}: arguments are the directory of the module,
- * the directories of its classes and of its test classes, and the most the page may weigh in bytes.
+ * <p>Started as a source file by {@code exec-maven-plugin}: arguments are the directory of the
+ * module, the directories of its classes and of its test classes, and the most the page may weigh
+ * in bytes.
  */
 final class PageBuild {
 
     private static final String TYPESCRIPT = "META-INF/resources/webjars/typescript/5.9.3/lib/";
-    private static final String ECHARTS = "META-INF/resources/_static/echarts/5.6.0/dist/echarts.esm.min.mjs";
-    private static final String ECHARTS_TYPES = "resources/_static/echarts/5.6.0/types/dist/echarts.d.ts";
-    private static final Pattern LIB = Pattern.compile("^/// <reference lib=\"([^\"]+)\"", Pattern.MULTILINE);
+    private static final String ECHARTS =
+            "META-INF/resources/_static/echarts/5.6.0/dist/echarts.esm.min.mjs";
+    private static final String ECHARTS_TYPES =
+            "resources/_static/echarts/5.6.0/types/dist/echarts.d.ts";
+    private static final Pattern LIB =
+            Pattern.compile("^/// <reference lib=\"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern LIBS = Pattern.compile("\"lib\": \\[([^]]*)]");
     private static final Pattern QUOTED = Pattern.compile("\"([a-z0-9.]+)\"");
-    private static final List<String> COPIED = List.of(".html", ".css", ".svg", ".ico", ".webmanifest");
+    private static final List<String> COPIED =
+            List.of(".html", ".css", ".svg", ".ico", ".webmanifest");
 
     private final Path module;
     private final Path classes;
@@ -55,7 +62,9 @@ final class PageBuild {
 
     public static void main(String[] args) throws Exception {
         if (args.length != 4) {
-            throw new IllegalArgumentException("PageBuild: arguments=MODULE CLASSES TEST_CLASSES MAX_BYTES, found " + args.length);
+            throw new IllegalArgumentException(
+                    "PageBuild: arguments=MODULE CLASSES TEST_CLASSES MAX_BYTES, found "
+                            + args.length);
         }
         long begun = System.nanoTime();
         PageBuild build = new PageBuild(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
@@ -74,13 +83,18 @@ final class PageBuild {
         Map<String, String> sources = sources();
         String state = fingerprint(sources);
         Path stamp = classes.resolveSibling("page.sha256");
-        if (Files.exists(stamp) && Files.readString(stamp).equals(state) && Files.exists(classes.resolve("live-page/index.html"))) {
+        if (Files.exists(stamp)
+                && Files.readString(stamp).equals(state)
+                && Files.exists(classes.resolve("live-page/index.html"))) {
             return "unchanged";
         }
         Map<String, String> outputs = compile(sources);
         Map<Path, byte[]> assets = new TreeMap<>();
         outputs.forEach((path, text) -> place(path, text, assets));
-        sources.forEach((path, text) -> { if (isCopied(path)) place(path, text, assets); });
+        sources.forEach(
+                (path, text) -> {
+                    if (isCopied(path)) place(path, text, assets);
+                });
         assets.put(classes.resolve("live-page/vendor/echarts.js"), withoutSourceMap(resource(ECHARTS)));
         String weight = write(assets, maxBytes);
         Files.writeString(stamp, state);
@@ -97,7 +111,9 @@ final class PageBuild {
             }
             try (Stream<Path> files = Files.walk(src.resolve(tree))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    texts.put("/src/" + src.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+                    texts.put(
+                            "/src/" + src.relativize(file).toString().replace('\\', '/'),
+                            Files.readString(file));
                 }
             }
         }
@@ -106,7 +122,10 @@ final class PageBuild {
 
     private static String fingerprint(Map<String, String> sources) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        sources.forEach((path, text) -> digest.update((path + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8)));
+        sources.forEach(
+                (path, text) ->
+                        digest.update(
+                                (path + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8)));
         digest.update((TYPESCRIPT + ECHARTS).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -116,9 +135,13 @@ final class PageBuild {
         String config = sources.get("/src/main/web/tsconfig.json");
         texts.putAll(libraries(config));
         texts.put("/src/main/web/vendor/echarts.d.ts", echartsTypes());
-        List<String> roots = sources.keySet().stream().filter(path -> path.endsWith(".ts")).toList();
+        List<String> roots =
+                sources.keySet().stream().filter(path -> path.endsWith(".ts")).toList();
         try (V8Runtime v8 = startV8()) {
-            v8.getExecutor(new String(resource(TYPESCRIPT + "typescript.js"), StandardCharsets.UTF_8)).executeVoid();
+            v8.getExecutor(
+                            new String(
+                                    resource(TYPESCRIPT + "typescript.js"), StandardCharsets.UTF_8))
+                    .executeVoid();
             v8.getExecutor(sources.get("/src/build/page/compile.js")).executeVoid();
             v8.getGlobalObject().set("roots", String.join("\n", roots));
             v8.getGlobalObject().set("config", config);
@@ -128,14 +151,24 @@ final class PageBuild {
                     map.set(text.getKey(), text.getValue());
                 }
             }
-            v8.getExecutor("const compiled = compile(texts, roots.split('\\n'), JSON.parse(config).compilerOptions, '/src/main/web')").executeVoid();
-            String diagnostics = v8.getExecutor("compiled.diagnostics.map(line => '[ERROR] ' + line).join('\\n')").executeString();
+            v8.getExecutor(
+                            "const compiled = compile(texts, roots.split('\\n'), JSON.parse(config).compilerOptions, '/src/main/web')")
+                    .executeVoid();
+            String diagnostics =
+                    v8.getExecutor(
+                                    "compiled.diagnostics.map(line => '[ERROR] ' + line).join('\\n')")
+                            .executeString();
             if (!diagnostics.isEmpty()) {
-                throw new IllegalStateException(diagnostics.replace("/src/", module.resolve("src") + "/"));
+                throw new IllegalStateException(
+                        diagnostics.replace("/src/", module.resolve("src") + "/"));
             }
             Map<String, String> outputs = new TreeMap<>();
-            for (String path : v8.getExecutor("Object.keys(compiled.outputs).join('\\n')").executeString().split("\n")) {
-                outputs.put(path, v8.getExecutor("compiled.outputs['" + path + "']").executeString());
+            for (String path :
+                    v8.getExecutor("Object.keys(compiled.outputs).join('\\n')")
+                            .executeString()
+                            .split("\n")) {
+                outputs.put(
+                        path, v8.getExecutor("compiled.outputs['" + path + "']").executeString());
             }
             return outputs;
         }
@@ -145,9 +178,15 @@ final class PageBuild {
         try {
             return V8Host.getV8Instance().createV8Runtime();
         } catch (Exception | LinkageError e) {
-            throw new IllegalStateException("page: TypeScript's engine cannot start on os.name=" + System.getProperty("os.name")
-                    + " os.arch=" + System.getProperty("os.arch") + ": " + e.getMessage()
-                    + ". Give its native library with -Dpage.v8=javet-v8-OS-ARCH (com.caoccao.javet) or build on linux-x86_64.", e);
+            throw new IllegalStateException(
+                    "page: TypeScript's engine cannot start on os.name="
+                            + System.getProperty("os.name")
+                            + " os.arch="
+                            + System.getProperty("os.arch")
+                            + ": "
+                            + e.getMessage()
+                            + ". Give its native library with -Dpage.v8=javet-v8-OS-ARCH (com.caoccao.javet) or build on linux-x86_64.",
+                    e);
         }
     }
 
@@ -155,8 +194,16 @@ final class PageBuild {
     private static Map<String, String> libraries(String config) throws IOException {
         Map<String, String> found = new TreeMap<>();
         Deque<String> wanted = new ArrayDeque<>();
-        LIBS.matcher(config).results().forEach(libs -> QUOTED.matcher(libs.group(1)).results()
-                .forEach(name -> wanted.add("lib." + name.group(1) + ".d.ts")));
+        LIBS.matcher(config)
+                .results()
+                .forEach(
+                        libs ->
+                                QUOTED.matcher(libs.group(1))
+                                        .results()
+                                        .forEach(
+                                                name ->
+                                                        wanted.add(
+                                                                "lib." + name.group(1) + ".d.ts")));
         while (!wanted.isEmpty()) {
             String name = wanted.remove();
             if (found.containsKey("/lib/" + name)) {
@@ -174,7 +221,8 @@ final class PageBuild {
 
     /** The chart library's own types, which its jar keeps in a tar. */
     private static String echartsTypes() throws IOException {
-        try (DataInputStream tar = new DataInputStream(new GZIPInputStream(open("META-INF/.more.tgz")))) {
+        try (DataInputStream tar =
+                new DataInputStream(new GZIPInputStream(open("META-INF/.more.tgz")))) {
             byte[] header = new byte[512];
             while (tar.readNBytes(header, 0, 512) == 512) {
                 String name = field(header, 0, 100);
@@ -189,7 +237,8 @@ final class PageBuild {
                 }
             }
         }
-        throw new IllegalStateException("page: types of the chart library are not in its jar: path=" + ECHARTS_TYPES);
+        throw new IllegalStateException(
+                "page: types of the chart library are not in its jar: path=" + ECHARTS_TYPES);
     }
 
     private static String field(byte[] header, int from, int length) {
@@ -205,8 +254,10 @@ final class PageBuild {
     }
 
     private void place(String path, String text, Map<Path, byte[]> assets) {
-        Path target = path.startsWith("/src/main/") ? classes.resolve("live-page/" + path.substring("/src/main/web/".length()))
-                : testClasses.resolve(path.substring("/src/test/".length()));
+        Path target =
+                path.startsWith("/src/main/")
+                        ? classes.resolve("live-page/" + path.substring("/src/main/web/".length()))
+                        : testClasses.resolve(path.substring("/src/test/".length()));
         assets.put(target, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -227,9 +278,17 @@ final class PageBuild {
             parts.add(asset.getKey().getFileName() + "=" + gzip.length);
         }
         if (packed > maxBytes) {
-            throw new IllegalStateException("page: too heavy: gzip=" + packed + " B, limit=" + maxBytes + " B; " + String.join(" ", parts));
+            throw new IllegalStateException(
+                    "page: too heavy: gzip="
+                            + packed
+                            + " B, limit="
+                            + maxBytes
+                            + " B; "
+                            + String.join(" ", parts));
         }
-        return String.format("files=%d raw=%d kB gzip=%d kB (limit %d kB)", parts.size(), raw / 1000, packed / 1000, maxBytes / 1000);
+        return String.format(
+                "files=%d raw=%d kB gzip=%d kB (limit %d kB)",
+                parts.size(), raw / 1000, packed / 1000, maxBytes / 1000);
     }
 
     private static byte[] withoutSourceMap(byte[] script) {
@@ -240,7 +299,12 @@ final class PageBuild {
 
     private static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out) {{ def.setLevel(Deflater.BEST_COMPRESSION); }}) {
+        try (GZIPOutputStream gzip =
+                new GZIPOutputStream(out) {
+                    {
+                        def.setLevel(Deflater.BEST_COMPRESSION);
+                    }
+                }) {
             gzip.write(bytes);
         }
         return out.toByteArray();
@@ -255,7 +319,10 @@ final class PageBuild {
     private static InputStream open(String name) {
         InputStream in = PageBuild.class.getClassLoader().getResourceAsStream(name);
         if (in == null) {
-            throw new IllegalStateException("page: resource=" + name + " is not on the class path: add the jar that has it to live-api/pom.xml.");
+            throw new IllegalStateException(
+                    "page: resource="
+                            + name
+                            + " is not on the class path: add the jar that has it to live-api/pom.xml.");
         }
         return in;
     }

@@ -74,6 +74,7 @@ export class Timeline {
     const grown = newestEnd > this.newestEnd;
     this.newestEnd = Math.max(this.newestEnd, newestEnd);
     if (grown && this.following) this.view = this.newestView(span);
+    if (grown) this.trim();
     if (this.shown.interval === "1m") {
       const held = this.shown.span;
       if (held === null) return;
@@ -92,6 +93,11 @@ export class Timeline {
     if (held === null) return this.ensure();
     const from = floorTo(held.to - 1, this.shown.interval);
     void this.fetch(this.shown, { from, to: Math.max(this.newestEnd, held.to) });
+  }
+
+  /** The view without the air on its right. */
+  seen(): Span {
+    return { from: this.view.from, to: Math.min(this.view.to, this.shown.end() ?? this.view.to) };
   }
 
   /** What the axis spans: all that is held, and air. */
