@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The market of the demo: two symbols, almost three days of klines as history, then trades: three
+ * The market of the demo: two symbols, almost three days of klines as history, then trades: six
  * hours of them have been when it opens, so that there is something to see, two days are to come.
  * What real feeds suffer from happens in turn, every few minutes: the connection ends, messages are
  * left out or come again, a stream falls silent; and, rarely, ids that nobody has and a trade that
@@ -40,7 +40,7 @@ record DemoMarket(
     private static final long OPENING_US = OPENING_MS * 1000;
 
     private static final List<String> SYMBOLS = List.of("ALPHAUSDT", "BETAUSDT");
-    private static final int PAST_MINUTES = 180;
+    private static final int PAST_MINUTES = 6 * 60;
     private static final int HISTORY_MINUTES = 3 * 1440 + 15 - PAST_MINUTES;
     private static final int PLAYED_MINUTES = PAST_MINUTES + 2 * 1440;
     private static final long START_MS = OPENING_MS - PAST_MINUTES * Bar.MINUTE_MS;

@@ -62,7 +62,9 @@ record Upsert(String table, List<String> keys, List<String> columns, String revi
 
     private static String value(String column) {
         int known = column.indexOf('=');
-        return known >= 0 ? column.substring(known + 1) : column.replace(name(column), "?");
+        return known >= 0
+                ? column.substring(known + 1)
+                : "?" + column.substring(name(column).length());
     }
 
     private static String update(String column) {

@@ -1,0 +1,179 @@
+package io.microstream.benchmarks.live;
+
+import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.Schema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Many WebSocket clients of the live server: a table of figures and goals.
+ *
+ * <p>The server has a process of its own and the database one; this process holds the clients and
+ * the writer, who replaces the running minute of every symbol in four tables once a second. One
+ * more client reads nothing and has to be dropped, while the others are told every row.
+ */
+public final class LiveClients {
+
+    private static final int HISTORY = 15;
+    private static final int WARM_UP_S = 10;
+    private static final int PATIENCE_S = 60;
+    private static final double CORES = 2;
+
+    private final int clients;
+    private final List<String> symbols;
+    private final int seconds;
+    private final Figures figures = new Figures();
+
+    private LiveClients(int clients, int symbols, int seconds) {
+        this.clients = clients;
+        this.symbols = IntStream.range(0, symbols).mapToObj(i -> "SYM" + i + "USDT").toList();
+        this.seconds = seconds;
+    }
+
+    /** Exits 1 if a goal was missed, 2 for bad usage. */
+    public static void main(String[] args) throws Exception {
+        int[] values = {500, 20, 30};
+        List<String> names = List.of("--clients", "--symbols", "--seconds");
+        for (int i = 0; i < args.length; i += 2) {
+            int at = names.indexOf(args[i]);
+            if (at < 0 || i + 1 == args.length || !args[i + 1].matches("[1-9]\\d{0,4}")) {
+                System.err.println(
+                        "usage: benchmarks/live-clients [--clients N] [--symbols N] [--seconds N]: given="
+                                + String.join(" ", args));
+                System.exit(2);
+            }
+            values[at] = Integer.parseInt(args[i + 1]);
+        }
+        LiveClients run = new LiveClients(values[0], values[1], values[2]);
+        run.run();
+        System.exit(run.figures.missed() ? 1 : 0);
+    }
+
+    private void run() throws Exception {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder()
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("synchronous_commit", "off")
+                        .start()) {
+            String jdbcUrl =
+                    "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=postgres";
+            Schema.migrate(Database.at(jdbcUrl));
+            Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+            try (ProvisionalRows rows = new ProvisionalRows(jdbcUrl, symbols, minute);
+                    RunningServer server = RunningServer.start(jdbcUrl);
+                    StreamClients streams = new StreamClients()) {
+                rows.history(HISTORY);
+                rows.replace(0);
+                join(server, streams);
+                measure(rows, server, streams);
+            }
+        }
+    }
+
+    private void join(RunningServer server, StreamClients streams) throws Exception {
+        long begun = System.nanoTime();
+        for (int i = 0; i < clients; i++) {
+            streams.connect(server.uri(), subscribe());
+        }
+        long deadline = begun + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (streams.snapshots() < clients * symbols.size() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        figures.head();
+        figures.note(
+                "all clients have all snapshots, s",
+                (System.nanoTime() - begun) / 1e9,
+                "snapshots=" + streams.snapshots() + " of " + HISTORY + " minutes, " + Figures.load());
+    }
+
+    private String subscribe() {
+        return symbols.stream()
+                .collect(
+                        Collectors.joining(
+                                "\",\"",
+                                "{\"type\":\"subscribe\",\"history\":" + HISTORY + ",\"symbols\":[\"",
+                                "\"]}"));
+    }
+
+    private void measure(ProvisionalRows rows, RunningServer server, StreamClients streams)
+            throws Exception {
+        long expected = write(rows, WARM_UP_S, server);
+        try (DeafClient deaf = new DeafClient(server.uri(), subscribe())) {
+            streams.measure(true);
+            long cpu = server.cpuNanos();
+            long begun = System.nanoTime();
+            expected += write(rows, seconds, server);
+            double elapsed = (System.nanoTime() - begun) / 1e9;
+            double cores = (server.cpuNanos() - cpu) / 1e9 / elapsed;
+            streams.measure(false);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+            while (streams.fewestRows() < expected && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            report(streams, expected, elapsed, cores);
+            figures.atLeast(
+                    "deaf clients dropped as slow",
+                    server.metric("microstream_push_closed_total{code=\"4008\"}"),
+                    1,
+                    deafAfter < 0 ? "" : "after %.0f s".formatted(deafAfter));
+            figures.note(
+                    "p99 of a poll, ms",
+                    1e3 * server.metric("microstream_push_polls_seconds{quantile=\"0.99\"}"),
+                    "read and told, in the server");
+        }
+    }
+
+    private double deafAfter = -1;
+
+    /** Replaces all running minutes once a second; rows of a symbol's clients. */
+    private long write(ProvisionalRows rows, int times, RunningServer server) throws Exception {
+        long written = 0;
+        long begun = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            written += rows.replace(i / 100.0);
+            if (deafAfter < 0
+                    && server.metric("microstream_push_closed_total{code=\"4008\"}") > 0) {
+                deafAfter = (System.nanoTime() - begun) / 1e9;
+            }
+            long next = begun + TimeUnit.SECONDS.toNanos(i + 1L);
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, next - System.nanoTime()));
+        }
+        return written;
+    }
+
+    private void report(StreamClients streams, long expected, double elapsed, double cores) {
+        figures.note("messages/s", streams.messages() / elapsed, "all clients together");
+        figures.note("megabytes/s", streams.bytes() / elapsed / 1e6, "");
+        long[] micros = streams.latencies();
+        figures.note("p50 committed to client, ms", at(micros, 0.5), "rows=" + micros.length);
+        figures.note("p99 committed to client, ms", at(micros, 0.99), "");
+        figures.note("max committed to client, ms", at(micros, 1), "");
+        figures.atMost(
+                "cores of the server",
+                cores,
+                CORES,
+                String.format(
+                        Locale.ROOT,
+                        "clients=%d symbols=%d seconds=%.0f %s",
+                        clients,
+                        symbols.size(),
+                        elapsed,
+                        Figures.load()));
+        figures.atMost("rows that a client was not told", expected - streams.fewestRows(), 0, "");
+        figures.atMost("clients dropped", streams.closed(), 0, "");
+    }
+
+    private static double at(long[] ascending, double share) {
+        if (ascending.length == 0) {
+            return 0;
+        }
+        int last = ascending.length - 1;
+        return ascending[(int) Math.round(share * last)] / 1e3;
+    }
+}

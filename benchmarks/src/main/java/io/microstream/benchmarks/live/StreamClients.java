@@ -1,0 +1,170 @@
+package io.microstream.benchmarks.live;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Clients of the stream in this process; each follows the same symbols and reads all it is told.
+ */
+final class StreamClients implements AutoCloseable {
+
+    private static final byte[] COMMITTED =
+            "\"committed_at\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UPDATE = "{\"type\":\"update\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SNAPSHOT =
+            "{\"type\":\"snapshot\"".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MOST_CLIENTS = 100_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final WebSocketClient client;
+    private final AtomicInteger snapshots = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final List<Told> told = new ArrayList<>();
+    private volatile boolean measuring;
+
+    /** What one client was told; its event loop's own while it runs. */
+    private static final class Told {
+        private long[] micros = new long[1024];
+        private int count;
+        private volatile long rows;
+
+        void add(long latency, boolean measured) {
+            rows++;
+            if (measured) {
+                if (count == micros.length) {
+                    micros = Arrays.copyOf(micros, 2 * count);
+                }
+                micros[count++] = latency;
+            }
+        }
+    }
+
+    StreamClients() {
+        client =
+                vertx.createWebSocketClient(
+                        new WebSocketClientOptions()
+                                .setMaxFrameSize(16 << 20)
+                                .setMaxMessageSize(16 << 20)
+                                .setMaxConnections(MOST_CLIENTS));
+    }
+
+    /** Connects one and subscribes it. */
+    void connect(URI server, String subscribe) {
+        Told mine = new Told();
+        told.add(mine);
+        client.connect(server.getPort(), server.getHost(), "/api/v1/stream")
+                .onSuccess(
+                        socket -> {
+                            socket.closeHandler(gone -> closed.incrementAndGet());
+                            socket.frameHandler(
+                                    frame -> {
+                                        if (frame.isText()) {
+                                            hear(mine, frame.binaryData().getBytes());
+                                        }
+                                    });
+                            socket.writeTextMessage(subscribe);
+                        })
+                .onFailure(
+                        failure -> {
+                            closed.incrementAndGet();
+                            System.err.println("Client not connected: " + failure.getMessage());
+                        });
+    }
+
+    private void hear(Told mine, byte[] message) {
+        if (measuring) {
+            messages.incrementAndGet();
+            bytes.addAndGet(message.length);
+        }
+        if (begins(message, SNAPSHOT)) {
+            snapshots.incrementAndGet();
+        } else if (begins(message, UPDATE)) {
+            Instant now = Instant.now();
+            long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+            for (int at = find(message, 0); at >= 0; at = find(message, at)) {
+                mine.add(nowMicros - micros(message, at), measuring);
+            }
+        }
+    }
+
+    private static boolean begins(byte[] message, byte[] with) {
+        return message.length >= with.length
+                && Arrays.equals(message, 0, with.length, with, 0, with.length);
+    }
+
+    /** Where the next time of a commit begins, or −1. */
+    private static int find(byte[] message, int from) {
+        for (int i = from; i <= message.length - COMMITTED.length; i++) {
+            if (message[i + 1] == 'c'
+                    && Arrays.equals(
+                            message, i, i + COMMITTED.length, COMMITTED, 0, COMMITTED.length)) {
+                return i + COMMITTED.length;
+            }
+        }
+        return -1;
+    }
+
+    private static long micros(byte[] message, int from) {
+        int to = from;
+        while (message[to] != '"') {
+            to++;
+        }
+        Instant time =
+                Instant.parse(new String(message, from, to - from, StandardCharsets.US_ASCII));
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+    }
+
+    void measure(boolean on) {
+        measuring = on;
+    }
+
+    int snapshots() {
+        return snapshots.get();
+    }
+
+    int closed() {
+        return closed.get();
+    }
+
+    long messages() {
+        return messages.get();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Rows of updates that the client with the fewest was told. */
+    long fewestRows() {
+        return told.stream().mapToLong(each -> each.rows).min().orElse(0);
+    }
+
+    /** Microseconds from commit to receipt, ascending, of all rows while it was measured. */
+    long[] latencies() {
+        long[] all = new long[told.stream().mapToInt(each -> each.count).sum()];
+        int at = 0;
+        for (Told each : told) {
+            System.arraycopy(each.micros, 0, all, at, each.count);
+            at += each.count;
+        }
+        Arrays.sort(all);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
