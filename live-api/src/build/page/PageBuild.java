@@ -96,6 +96,7 @@ final class PageBuild {
                     if (isCopied(path)) place(path, text, assets);
                 });
         assets.put(classes.resolve("live-page/vendor/echarts.js"), withoutSourceMap(resource(ECHARTS)));
+        clear(classes.resolve("live-page"));
         String weight = write(assets, maxBytes);
         Files.writeString(stamp, state);
         return weight;
@@ -259,6 +260,18 @@ final class PageBuild {
                         ? classes.resolve("live-page/" + path.substring("/src/main/web/".length()))
                         : testClasses.resolve(path.substring("/src/test/".length()));
         assets.put(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes away what an earlier build made of sources that have gone since. */
+    private static void clear(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private String write(Map<Path, byte[]> assets, long maxBytes) throws IOException {

@@ -154,7 +154,8 @@ class App {
     requestAnimationFrame(() => {
       this.scheduled = false;
       const received = this.pulse.take();
-      this.draw();
+      if (this.timeline.isFollowing()) this.draw();
+      else this.drawHead();
       if (received !== null) void painted().then(() => this.pulse.painted(received));
     });
   }
@@ -175,6 +176,12 @@ class App {
     showTable(this.live);
     this.watch.nameModels(this.live);
     if (body.dataset["ready"] !== "true") void painted().then(() => { body.dataset["ready"] = "true"; });
+  }
+
+  /** All that shows the newest minute while the charts show others. */
+  private drawHead(): void {
+    this.headline.show(this.live);
+    showTable(this.live);
   }
 
   /** What is about exactly the bars in view. */

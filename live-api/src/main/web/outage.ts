@@ -25,7 +25,7 @@ export class Outage {
     } else if (e instanceof Refused && e.problem.status === 429) {
       this.notice.say("rate", "Asked too much at once; going on in a moment.");
     } else {
-      this.notice.say("request", (e as Error).message);
+      this.notice.say("request", e instanceof Refused ? e.message : `This page could not show an answer of the server: ${String(e)}. Load it again; if it stays, page and server are of different versions.`);
     }
   }
 

@@ -6,10 +6,12 @@ import { Holding } from "./store.js";
 const LEAST_SPAN = 5 * 60_000;
 /** Share of the view that is left empty on the right of the newest bar. */
 const AIR = 0.02;
+/** Share of the view that is fetched ahead on either side. */
+const MARGIN = 0.6;
 
 /**
- * The span that is seen and the roll-up that is drawn for it. Fetches what a move or a zoom makes visible, and a
- * view's width on either side of it before it is; what is held stays drawn until what is finer or coarser has come.
+ * The span that is seen and the roll-up that is drawn for it. Fetches what a move or a zoom makes visible, and more than half a
+ * view on either side before it is; what is held stays drawn until what is finer or coarser has come.
  */
 export class Timeline {
   view: Span = { from: 0, to: 1 };
@@ -123,7 +125,7 @@ export class Timeline {
     const holding = interval === this.shown.interval ? this.shown : new Holding(interval);
     const near = this.within({ from: this.view.from - span / 4, to: this.view.to + span / 4 }, interval);
     if (missing(holding.span, near) === null || this.fetching !== null) return;
-    const wanted = this.within({ from: this.view.from - span, to: this.view.to + span }, interval);
+    const wanted = this.within({ from: this.view.from - MARGIN * span, to: this.view.to + MARGIN * span }, interval);
     const gap = missing(holding.span, wanted);
     if (gap !== null) void this.fetch(holding, gap);
   }

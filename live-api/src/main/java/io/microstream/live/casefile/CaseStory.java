@@ -73,6 +73,9 @@ final class CaseStory {
             entries.add(Map.entry(field.getKey(), field.getValue().asDouble()));
             sum += Math.max(0, field.getValue().asDouble());
         }
+        if (sum == 0) {
+            return "";
+        }
         double whole = sum;
         entries.sort(
                 Comparator.comparing(Map.Entry<String, Double>::getValue)

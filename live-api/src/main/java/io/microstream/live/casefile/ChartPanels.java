@@ -7,6 +7,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.AffineTransform;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -84,18 +85,34 @@ final class ChartPanels {
         axis.setUpperMargin(0.16);
         axis.setLowerMargin(0.06);
         axis.setNumberFormatOverride(ChartStyle.plain());
-        regimes.forEach(
-                (open, row) -> plot.addDomainMarker(background(open, row), Layer.BACKGROUND));
+        backgrounds().forEach(marker -> plot.addDomainMarker(marker, Layer.BACKGROUND));
         plot.setDataset(1, flags("high"));
         plot.setRenderer(1, triangles());
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         return plot;
     }
 
-    private static IntervalMarker background(Instant open, Row row) {
-        double from = open.toEpochMilli();
-        Color color = ChartStyle.translucent(ChartStyle.regime(row.text("regime")), 110);
-        IntervalMarker marker = new IntervalMarker(from, from + Bar.MINUTE_MS, color);
+    /** One for each unbroken run of a regime: the edges of many would show as stripes. */
+    private List<IntervalMarker> backgrounds() {
+        List<IntervalMarker> markers = new ArrayList<>();
+        String regime = null;
+        for (Map.Entry<Instant, Row> minute : regimes.entrySet()) {
+            long from = minute.getKey().toEpochMilli();
+            IntervalMarker last = markers.isEmpty() ? null : markers.get(markers.size() - 1);
+            String now = minute.getValue().text("regime");
+            if (last != null && now.equals(regime) && last.getEndValue() == from) {
+                last.setEndValue(from + Bar.MINUTE_MS);
+            } else {
+                markers.add(background(from, ChartStyle.regime(now)));
+            }
+            regime = now;
+        }
+        return markers;
+    }
+
+    private static IntervalMarker background(double from, Color color) {
+        IntervalMarker marker =
+                new IntervalMarker(from, from + Bar.MINUTE_MS, ChartStyle.translucent(color, 110));
         marker.setOutlinePaint(null);
         marker.setAlpha(1f);
         return marker;
@@ -141,11 +158,10 @@ final class ChartPanels {
                     column(volatility, row, first, second, 1);
                     column(crisis, row, second, second + number(row, "p_crisis"), 1);
                 });
+        XYBarRenderer areas = bars(ChartStyle.STABLE, ChartStyle.VOLATILE, ChartStyle.CRISIS);
+        areas.setDrawBarOutline(true);
         XYPlot plot =
-                plot(
-                        columns(stable, volatility, crisis),
-                        bars(ChartStyle.STABLE, ChartStyle.VOLATILE, ChartStyle.CRISIS),
-                        "Probability of each regime");
+                plot(columns(stable, volatility, crisis), areas, "Probability of each regime");
         NumberAxis axis = (NumberAxis) plot.getRangeAxis();
         axis.setRange(0, 1.3);
         axis.setTickUnit(new NumberTickUnit(0.5, ChartStyle.percent()));
@@ -249,6 +265,7 @@ final class ChartPanels {
         renderer.setShadowVisible(false);
         for (int i = 0; i < colors.length; i++) {
             renderer.setSeriesPaint(i, colors[i]);
+            renderer.setSeriesOutlinePaint(i, colors[i]);
         }
         return renderer;
     }

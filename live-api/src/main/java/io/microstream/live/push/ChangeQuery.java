@@ -31,6 +31,8 @@ final class ChangeQuery {
             "SET LOCAL plan_cache_mode = force_generic_plan;"
                     + " SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
 
+    private static final String BEGIN = PLANS + "; SELECT pg_current_snapshot()::text";
+
     private static final List<Table> TABLES = Table.ALL;
 
     private final String sql;
@@ -44,7 +46,8 @@ final class ChangeQuery {
         this.sql = TABLES.stream().map(this::sql).collect(Collectors.joining("; "));
     }
 
-    private String sql(Table table) {
+    /** What is asked of one table: the next free number, and an array of numbers. */
+    String sql(Table table) {
         String rows =
                 "(SELECT %s, committed_in::text FROM %s WHERE committed_in %%s LIMIT %d)"
                         .formatted(table.select(), table.name(), mostRows + 1);
@@ -53,12 +56,17 @@ final class ChangeQuery {
                 + rows.formatted("= ANY (?::text[]::xid8[])");
     }
 
-    /** What is visible now, with the text of {@code pg_current_snapshot()}. */
-    static String snapshot(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
-            row.next();
-            return row.getString(1);
+    /** Begins to read: sets how plans are made, and tells what is visible now. */
+    static String begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute(BEGIN);
+            while (!rows && statement.getUpdateCount() >= 0) {
+                rows = statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getString(1);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package io.microstream.live.push;
 import io.microstream.live.rows.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,10 +136,8 @@ final class Feed {
     }
 
     private Reading read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(ChangeQuery.PLANS);
-        }
-        Cursor now = Cursor.of(identity(connection), ChangeQuery.snapshot(connection));
+        String snapshot = ChangeQuery.begin(connection);
+        Cursor now = Cursor.of(identity(connection), snapshot);
         Reading.News news = news(now, connection);
         Reading.Missed missed = missed(now, connection);
         return new Reading(now, news, missed, snapshots(connection));
