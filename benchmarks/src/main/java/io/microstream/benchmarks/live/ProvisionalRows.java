@@ -3,6 +3,7 @@ package io.microstream.benchmarks.live;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
@@ -79,7 +80,7 @@ final class ProvisionalRows implements AutoCloseable {
         this.minute = Timestamp.from(minute);
     }
 
-    /** Final minutes before the running one, and the models' planner statistics of them. */
+    /** Final minutes before the running one. */
     void history(int minutes) throws SQLException {
         for (String insert : INSERTS) {
             String sql =
@@ -120,6 +121,18 @@ final class ProvisionalRows implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** When the newest row was written, microseconds since 1970. */
+    long newest() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT (extract(epoch FROM max(committed_at)) * 1000000)::bigint"
+                                        + " FROM anomalies")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Override

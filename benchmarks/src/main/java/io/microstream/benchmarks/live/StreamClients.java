@@ -38,15 +38,15 @@ final class StreamClients implements AutoCloseable {
     private static final class Told {
         private long[] micros = new long[1024];
         private int count;
-        private volatile long rows;
+        private volatile long newest;
 
-        void add(long latency, boolean measured) {
-            rows++;
+        void add(long committed, long now, boolean measured) {
+            newest = Math.max(newest, committed);
             if (measured) {
                 if (count == micros.length) {
                     micros = Arrays.copyOf(micros, 2 * count);
                 }
-                micros[count++] = latency;
+                micros[count++] = now - committed;
             }
         }
     }
@@ -94,7 +94,7 @@ final class StreamClients implements AutoCloseable {
             Instant now = Instant.now();
             long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
             for (int at = find(message, 0); at >= 0; at = find(message, at)) {
-                mine.add(nowMicros - micros(message, at), measuring);
+                mine.add(micros(message, at), nowMicros, measuring);
             }
         }
     }
@@ -146,9 +146,9 @@ final class StreamClients implements AutoCloseable {
         return bytes.get();
     }
 
-    /** Rows of updates that the client with the fewest was told. */
-    long fewestRows() {
-        return told.stream().mapToLong(each -> each.rows).min().orElse(0);
+    /** How many have not been told a row committed then, in microseconds since 1970, or later. */
+    long without(long committed) {
+        return told.stream().filter(each -> each.newest < committed).count();
     }
 
     /** Microseconds from commit to receipt, ascending, of all rows while it was measured. */

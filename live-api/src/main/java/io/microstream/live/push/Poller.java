@@ -24,6 +24,9 @@ final class Poller implements Runnable, AutoCloseable {
     /** Newcomers that come together are served together. */
     private static final long SHORTEST_GAP_NANOS = 10_000_000;
 
+    /** So that orders without end do not keep the others waiting. */
+    private static final int ORDERS_A_TURN = 1_000;
+
     private final Feed feed;
     private final PushConfig config;
     private final Consumer<byte[]> everyone;
@@ -84,13 +87,18 @@ final class Poller implements Runnable, AutoCloseable {
     /** Obeys orders until it is time to poll; false if nobody listens. */
     private boolean awaitTurn() throws InterruptedException {
         long turn = polledAt + pauseNanos;
+        int obeyed = 0;
         while (!stopped) {
-            long left = feed.idle() ? Long.MAX_VALUE : turn - System.nanoTime();
-            Runnable order = orders.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+            long left = feed.idle() ? Long.MAX_VALUE : Math.max(0, turn - System.nanoTime());
+            if (left == 0 && obeyed >= ORDERS_A_TURN) {
+                return true;
+            }
+            Runnable order = orders.poll(left, TimeUnit.NANOSECONDS);
             if (order == null) {
                 return !feed.idle();
             }
             order.run();
+            obeyed++;
             if (away == null && feed.owes()) {
                 turn = Math.min(turn, polledAt + SHORTEST_GAP_NANOS);
             }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.microstream.live.rest.Problem;
 import io.microstream.live.rest.ProblemException;
 import io.microstream.live.rows.Database;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -159,10 +160,12 @@ public final class Push implements AutoCloseable {
         feed.subscribe(session, wish);
     }
 
-    /** A frame that is too long, or a connection that was cut. */
+    /** What cannot be read ends the connection; that of one which was cut is over anyway. */
     private void broken(Session session, Throwable failure) {
         LOG.debug("Connection failed", failure);
-        session.drop(Session.POLICY, "Not a message of this protocol: " + failure.getMessage());
+        if (failure instanceof DecoderException || failure instanceof IllegalStateException) {
+            session.drop(Session.POLICY, "Message too long or malformed. Send less at once");
+        }
     }
 
     private void leave(Session session) {

@@ -84,7 +84,11 @@ final class Session implements Listener {
     }
 
     private void pump() {
-        while (!closing && !waiting.isEmpty() && !socket.writeQueueFull()) {
+        if (closing || socket.isClosed()) {
+            waiting.clear();
+            return;
+        }
+        while (!waiting.isEmpty() && !socket.writeQueueFull()) {
             byte[] message = waiting.poll();
             socket.writeFrame(text(message))
                     .onComplete(
