@@ -57,10 +57,10 @@ class AnswersTest {
         String host = " HTTP/1.1\r\nHost: localhost\r\n";
         String line = http.raw("GET /" + "a".repeat(9000) + host + "\r\n");
         assertThat(line)
-                .startsWith("HTTP/1.0 414 ")
+                .contains(" 414 ")
                 .contains("Address too long: limitBytes=8192. Ask shorter");
         String header = http.raw("GET /" + host + "X: " + "a".repeat(17000) + "\r\n\r\n");
-        assertThat(header).startsWith("HTTP/1.0 431 ").contains("Headers too large");
+        assertThat(header).contains(" 431 ").contains("Headers too large");
         assertThat(http.raw("nonsense\r\n\r\n")).contains(" 400 ");
     }
 
