@@ -4,6 +4,7 @@ import io.microstream.job.bars.BarsConfig;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -30,6 +31,8 @@ public record JobConfig(
     /** {@link #restartAttempts} of a job that never gives up. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
+    private static final Duration PROVISIONAL_EVERY = Duration.ofSeconds(1);
+    private static final Duration WATCHED_BUFFER_TIMEOUT = Duration.ofMillis(10);
     private static final int TOLERATED_FAILED_CHECKPOINTS = 10;
 
     public JobConfig {
@@ -44,7 +47,7 @@ public record JobConfig(
         }
     }
 
-    /** A bounded run: gives up after ten restarts in a row. */
+    /** A bounded run: gives up after ten restarts in a row, tells closed minutes only. */
     public static JobConfig bounded(int parallelism) {
         return new JobConfig(
                 parallelism,
@@ -54,14 +57,17 @@ public record JobConfig(
                 BarsConfig.DEFAULT);
     }
 
-    /** A live run: never gives up, restarts with a delay that grows to half a minute. */
+    /**
+     * A live run: never gives up, restarts with a delay that grows to half a minute, tells minutes
+     * that run once a second.
+     */
     public static JobConfig live(int parallelism) {
         return new JobConfig(
                 parallelism,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
                 UNLIMITED,
-                BarsConfig.DEFAULT);
+                BarsConfig.DEFAULT.withProvisionalEvery(PROVISIONAL_EVERY));
     }
 
     /** The same with other bars. */
@@ -82,6 +88,10 @@ public record JobConfig(
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         // Records are immutable, so tasks may hand them on without copying.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
+        if (!bars.provisionalEvery().isZero()) {
+            // Someone watches: a row waits no longer than this for others, from task to task.
+            settings.set(ExecutionOptions.BUFFER_TIMEOUT, WATCHED_BUFFER_TIMEOUT);
+        }
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpointTimeout);
         settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERATED_FAILED_CHECKPOINTS);

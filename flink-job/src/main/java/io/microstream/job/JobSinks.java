@@ -8,7 +8,12 @@ import io.microstream.market.LateTrade;
 import io.microstream.market.RegimeSignal;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Where the job's results go; tests give their own. One method a table. */
+/**
+ * Where the job's results go; tests give their own. One method a table.
+ *
+ * <p>Bars, features, regimes and anomalies hold provisional rows too where the job is told to make
+ * them ({@link Bar#PROVISIONAL}), each before the final row of its key.
+ */
 public interface JobSinks {
 
     void bars(DataStream<Bar> bars);

@@ -37,6 +37,7 @@ public final class CollectingSinks implements JobSinks, Serializable {
     /** What one run has written. */
     private static final class Run {
         final Map<String, ConcurrentMap<String, Object>> tables = new ConcurrentHashMap<>();
+        final ConcurrentMap<String, Integer> provisional = new ConcurrentHashMap<>();
         final AtomicInteger writes = new AtomicInteger();
         final AtomicInteger failures = new AtomicInteger();
     }
@@ -65,6 +66,11 @@ public final class CollectingSinks implements JobSinks, Serializable {
     /** How often the sink has failed. */
     public int failures() {
         return RUNS.get(run).failures.get();
+    }
+
+    /** How many provisional rows were written to a table. */
+    public int provisional(String uid) {
+        return RUNS.get(run).provisional.getOrDefault(uid, 0);
     }
 
     /** How many rows were written, each as often as it was. */
@@ -181,8 +187,27 @@ public final class CollectingSinks implements JobSinks, Serializable {
                     && run.failures.compareAndSet(0, 1)) {
                 throw new IOException("Failure injected: bar=" + bar);
             }
-            table.put(sink.key.apply(row), row);
+            table.merge(sink.key.apply(row), row, Writer::newer);
+            if (revision(row) == Bar.PROVISIONAL) {
+                run.provisional.merge(sink.uid, 1, Integer::sum);
+            }
             run.writes.incrementAndGet();
+        }
+
+        /** As the revision guard of the tables has it. */
+        private static Object newer(Object old, Object row) {
+            return revision(row) >= revision(old) ? row : old;
+        }
+
+        private static int revision(Object row) {
+            if (row instanceof Bar bar) {
+                return bar.revision();
+            } else if (row instanceof FeatureVector vector) {
+                return vector.barRevision();
+            } else if (row instanceof RegimeSignal signal) {
+                return signal.barRevision();
+            }
+            return row instanceof AnomalySignal signal ? signal.barRevision() : 0;
         }
 
         @Override

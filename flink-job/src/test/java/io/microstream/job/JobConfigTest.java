@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,7 +27,18 @@ class JobConfigTest {
                                 bounded.checkpointInterval(),
                                 bounded.checkpointTimeout(),
                                 JobConfig.UNLIMITED,
-                                bounded.bars()));
+                                bounded.bars().withProvisionalEvery(Duration.ofSeconds(1))));
+        assertThat(bounded.bars().provisionalEvery()).isZero();
+    }
+
+    @Test
+    void rowsThatAreWatchedHurryFromTaskToTask() {
+        for (JobConfig config : List.of(JobConfig.live(1), JobConfig.bounded(1))) {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            config.applyTo(env);
+            assertThat(env.getConfiguration().get(ExecutionOptions.BUFFER_TIMEOUT))
+                    .hasMillis(config.bars().provisionalEvery().isZero() ? 100 : 10);
+        }
     }
 
     @Test

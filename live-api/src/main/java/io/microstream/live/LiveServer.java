@@ -2,6 +2,9 @@ package io.microstream.live;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.microstream.live.casefile.CaseRoutes;
+import io.microstream.live.casefile.CaseTrades;
+import io.microstream.live.casefile.LabelRoutes;
 import io.microstream.live.push.PushConfig;
 import io.microstream.live.push.PushRoutes;
 import io.microstream.live.rest.HealthRoutes;
@@ -24,12 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live API and page over the results in a database. It reads only; the database may be away at
- * the start and go away later: requests are then answered 503, and as before once it is back.
+ * The live API and page over the results in a database. It writes nothing but labels; the database
+ * may be away at the start and go away later: requests are then answered 503, and as before once it
+ * is back.
  */
 public final class LiveServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+
+    private static final CaseTrades NO_TRADES =
+            CaseTrades.none(
+                    "this server knows no exchange to ask."
+                            + " Make the case by ./microstream case with --exchange or --agg-trades");
 
     private final Parts parts;
     private final List<Mount> mounts;
@@ -42,12 +51,14 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** Everything that answers; each part has its own package. */
-    private static List<Mount> mounts() {
+    private static List<Mount> mounts(CaseTrades trades) {
         return List.of(
                 new RowRoutes(),
                 new StateRoutes(),
                 new HealthRoutes(),
                 new ServiceRoutes(),
+                new CaseRoutes(trades),
+                new LabelRoutes(),
                 new PushRoutes(PushConfig.defaults()));
     }
 
@@ -61,15 +72,26 @@ public final class LiveServer implements AutoCloseable {
         return start(config, Clock.systemUTC());
     }
 
+    /** The same, with case files that hold their trades. */
+    public static LiveServer start(ApiConfig config, CaseTrades trades) {
+        return start(config, trades, Clock.systemUTC());
+    }
+
     /** The same by another clock. */
     public static LiveServer start(ApiConfig config, Clock clock) {
+        return start(config, NO_TRADES, clock);
+    }
+
+    /** The same by another clock. */
+    public static LiveServer start(ApiConfig config, CaseTrades trades, Clock clock) {
         Site.requireTokenBeyondLoopback(config.host(), config.token());
         Parts parts = parts(config, clock);
-        List<Mount> mounts = mounts();
+        List<Mount> mounts = mounts(trades);
         try {
             HttpServer server =
                     parts.vertx()
                             .createHttpServer(Site.options(config.host(), config.port()))
+                            .invalidRequestHandler(Site::refuseUnreadable)
                             .requestHandler(
                                     Site.router(
                                             parts.vertx(),

@@ -40,29 +40,4 @@ class DatabaseOutageTest {
         assertThat(response.headers().firstValue("retry-after")).contains("2");
         return Http.parse(response.body()).get("detail").asText();
     }
-
-    @Test
-    void connectionsReadAsTheReaderAndCannotWrite() throws Exception {
-        try (LiveDatabase database = LiveDatabase.start();
-                var read =
-                        io.microstream.live.rows.Database.open(
-                                new io.microstream.live.rows.DatabaseAddress(
-                                        database.url(), null, null),
-                                1,
-                                java.time.Duration.ofSeconds(5),
-                                null)) {
-            assertThat(
-                            read.<String>read(
-                                    connection -> {
-                                        try (var statement = connection.createStatement();
-                                                var result =
-                                                        statement.executeQuery(
-                                                                "SELECT current_user || ' ' || current_setting('default_transaction_read_only') || ' ' || current_setting('statement_timeout') || ' ' || current_setting('TimeZone')")) {
-                                            result.next();
-                                            return result.getString(1);
-                                        }
-                                    }))
-                    .isEqualTo("microstream_reader on 5s UTC");
-        }
-    }
 }

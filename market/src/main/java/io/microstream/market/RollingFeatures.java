@@ -1,6 +1,7 @@
 package io.microstream.market;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +40,8 @@ import java.util.function.Consumer;
  * minutes that passed.
  *
  * <p>A revised bar (open time not after the newest) is put in its place and the bars after it are
- * computed again, up to {@value #HORIZON_BARS} bars back.
+ * computed again, up to {@value #HORIZON_BARS} bars back. A bar whose minute still runs is
+ * {@linkplain #preview previewed} and leaves no trace.
  *
  * <p>Cost: O(1) a bar; about 110 kB of state when the baseline is full, a few kB in the first
  * hours. Logarithms are {@link StrictMath}: results are equal on every machine. Source:
@@ -115,18 +117,40 @@ public final class RollingFeatures {
      * @throws IllegalArgumentException if the bar is of another symbol
      */
     public boolean update(Bar bar, Consumer<FeatureVector> out) {
-        if (!bar.symbol().equals(symbol)) {
-            throw new IllegalArgumentException(
-                    "Bar of another symbol: symbol=" + bar.symbol() + " expected=" + symbol);
-        }
+        requireOwn(bar);
         if (bar.openTimeMs() > newestOpenTimeMs()) {
             if (isObservation(bar)) {
                 write(bar);
-                out.accept(advance());
+                out.accept(advance(bar.receivedAtMs()));
             }
             return true;
         }
         return revise(bar, out);
+    }
+
+    /**
+     * The features that {@link #update} would give a bar if it came next, computed without taking
+     * it in: nothing of this object changes.
+     *
+     * @return empty if the bar is not newer than the newest taken in, or no observation
+     * @throws IllegalArgumentException if the bar is of another symbol
+     */
+    public Optional<FeatureVector> preview(Bar bar) {
+        requireOwn(bar);
+        if (bar.openTimeMs() <= newestOpenTimeMs() || !isObservation(bar)) {
+            return Optional.empty();
+        }
+        double[] inputs = new double[FIELDS];
+        write(bar, inputs, 0);
+        smooth(inputs, 0, bar.openTimeMs());
+        return Optional.of(vector(inputs, 0, bar.openTimeMs(), bar.revision(), bar.receivedAtMs()));
+    }
+
+    private void requireOwn(Bar bar) {
+        if (!bar.symbol().equals(symbol)) {
+            throw new IllegalArgumentException(
+                    "Bar of another symbol: symbol=" + bar.symbol() + " expected=" + symbol);
+        }
     }
 
     private static boolean isObservation(Bar bar) {
@@ -160,14 +184,14 @@ public final class RollingFeatures {
         }
         if (isObservation(bar)) {
             write(bar);
-            out.accept(advance());
+            out.accept(advance(bar.receivedAtMs()));
         }
         for (int i = 0; i < later; i++) {
             int slot = slot(bars);
             System.arraycopy(rows[i], 0, recent, slot * FIELDS, FIELDS);
             openTimes[slot] = times[i];
             revisions[slot] = revs[i];
-            out.accept(advance());
+            out.accept(advance(0));
         }
         return true;
     }
@@ -180,50 +204,71 @@ public final class RollingFeatures {
 
     private void write(Bar bar) {
         int slot = slot(bars);
-        int row = slot * FIELDS;
         openTimes[slot] = bar.openTimeMs();
         revisions[slot] = bar.revision();
-        recent[row + OPEN] = bar.open().doubleValue();
-        recent[row + HIGH] = bar.high().doubleValue();
-        recent[row + LOW] = bar.low().doubleValue();
-        recent[row + CLOSE] = bar.close().doubleValue();
-        recent[row + VOLUME] = bar.volume().doubleValue();
-        recent[row + TAKER_BUY_VOLUME] =
+        write(bar, recent, slot * FIELDS);
+    }
+
+    private static void write(Bar bar, double[] rows, int row) {
+        rows[row + OPEN] = bar.open().doubleValue();
+        rows[row + HIGH] = bar.high().doubleValue();
+        rows[row + LOW] = bar.low().doubleValue();
+        rows[row + CLOSE] = bar.close().doubleValue();
+        rows[row + VOLUME] = bar.volume().doubleValue();
+        rows[row + TAKER_BUY_VOLUME] =
                 bar.takerBuyVolume() == null ? Double.NaN : bar.takerBuyVolume().doubleValue();
     }
 
     /** Computes the bar that was written into the next slot, and counts it in. */
-    private FeatureVector advance() {
+    private FeatureVector advance(long receivedAtMs) {
         int slot = slot(bars);
         int row = slot * FIELDS;
+        smooth(recent, row, openTimes[slot]);
+        FeatureVector vector = vector(recent, row, openTimes[slot], revisions[slot], receivedAtMs);
+        volatilityBaseline.add(a(recent, row));
+        volumeBaseline.add(b(recent, row));
+        bars++;
+        return vector;
+    }
+
+    private static double a(double[] rows, int row) {
+        return StrictMath.log(rows[row + MEAN_VARIANCE]) / 2;
+    }
+
+    private static double b(double[] rows, int row) {
+        return StrictMath.log(rows[row + MEAN_VOLUME]);
+    }
+
+    private static double variance(double[] rows, int row) {
+        double range = StrictMath.log(rows[row + HIGH] / rows[row + LOW]);
+        return Math.max(range * range / FOUR_LN_2, LOWEST_VARIANCE);
+    }
+
+    /** The features of a row that stands behind the newest bar; changes nothing. */
+    private FeatureVector vector(
+            double[] rows, int row, long openTimeMs, int revision, long receivedAtMs) {
         int previous = bars == 0 ? -1 : slot(bars - 1);
-        double volume = recent[row + VOLUME];
-        double takerBuyVolume = recent[row + TAKER_BUY_VOLUME];
+        double volume = rows[row + VOLUME];
+        double takerBuyVolume = rows[row + TAKER_BUY_VOLUME];
 
         double momentum = Double.NaN;
-        if (previous >= 0 && openTimes[slot] - openTimes[previous] == Bar.MINUTE_MS) {
-            momentum = StrictMath.log(recent[row + CLOSE] / recent[previous * FIELDS + CLOSE]);
+        if (previous >= 0 && openTimeMs - openTimes[previous] == Bar.MINUTE_MS) {
+            momentum = StrictMath.log(rows[row + CLOSE] / recent[previous * FIELDS + CLOSE]);
         }
-        double range = StrictMath.log(recent[row + HIGH] / recent[row + LOW]);
-        double variance = Math.max(range * range / FOUR_LN_2, LOWEST_VARIANCE);
+        double variance = variance(rows, row);
         double flooredVolume = Math.max(volume, LOWEST_VOLUME);
         double activityRatio = activityRatio(volume);
-
-        smooth(slot, previous, variance, flooredVolume);
-        double a = StrictMath.log(recent[row + MEAN_VARIANCE]) / 2;
-        double b = StrictMath.log(recent[row + MEAN_VOLUME]);
+        double a = a(rows, row);
+        double b = b(rows, row);
         boolean known = volatilityBaseline.size() >= MINIMUM_BASELINE_BARS;
         double baseA = known ? volatilityBaseline.median() : Double.NaN;
         double baseB = known ? volumeBaseline.median() : Double.NaN;
         double baselineBars = volatilityBaseline.size();
-        volatilityBaseline.add(a);
-        volumeBaseline.add(b);
-        bars++;
 
         // In the order of FeatureSchema.CURRENT.
         double[] values = {
             momentum,
-            (recent[row + HIGH] - recent[row + LOW]) / recent[row + OPEN],
+            (rows[row + HIGH] - rows[row + LOW]) / rows[row + OPEN],
             activityRatio,
             a - baseA,
             b - baseB,
@@ -234,7 +279,12 @@ public final class RollingFeatures {
             baselineBars
         };
         return new FeatureVector(
-                symbol, openTimes[slot], FeatureSchema.CURRENT.version(), revisions[slot], values);
+                symbol,
+                openTimeMs,
+                FeatureSchema.CURRENT.version(),
+                revision,
+                values,
+                receivedAtMs);
     }
 
     private double activityRatio(double volume) {
@@ -248,18 +298,21 @@ public final class RollingFeatures {
         return sum > 0 ? volume / (sum / ACTIVITY_BARS) : Double.NaN;
     }
 
-    private void smooth(int slot, int previous, double variance, double volume) {
-        int row = slot * FIELDS;
-        if (previous < 0) {
-            recent[row + MEAN_VARIANCE] = variance;
-            recent[row + MEAN_VOLUME] = volume;
+    /** Fills in the averages of a row that stands behind the newest bar. */
+    private void smooth(double[] rows, int row, long openTimeMs) {
+        double variance = variance(rows, row);
+        double volume = Math.max(rows[row + VOLUME], LOWEST_VOLUME);
+        if (bars == 0) {
+            rows[row + MEAN_VARIANCE] = variance;
+            rows[row + MEAN_VOLUME] = volume;
             return;
         }
-        double minutes = (openTimes[slot] - openTimes[previous]) / (double) Bar.MINUTE_MS;
+        int previous = slot(bars - 1);
+        double minutes = (openTimeMs - openTimes[previous]) / (double) Bar.MINUTE_MS;
         double keep = StrictMath.pow(2, -minutes / SMOOTHING_MINUTES);
         int before = previous * FIELDS;
-        recent[row + MEAN_VARIANCE] = keep * recent[before + MEAN_VARIANCE] + (1 - keep) * variance;
-        recent[row + MEAN_VOLUME] = keep * recent[before + MEAN_VOLUME] + (1 - keep) * volume;
+        rows[row + MEAN_VARIANCE] = keep * recent[before + MEAN_VARIANCE] + (1 - keep) * variance;
+        rows[row + MEAN_VOLUME] = keep * recent[before + MEAN_VOLUME] + (1 - keep) * volume;
     }
 
     private static double signedLog(double x) {

@@ -185,4 +185,35 @@ class BarBuilderTest {
         BigDecimal stripped = exact.stripTrailingZeros();
         return stripped.setScale(Math.max(8, stripped.scale()));
     }
+
+    @Test
+    void theNewestReceiptIsKeptWhateverTheOrder() {
+        BarBuilder one = new BarBuilder();
+        BarBuilder other = new BarBuilder();
+        one.add(Trades.trade("BTCUSDT").id(1).build().receivedAt(30));
+        one.add(Trades.trade("BTCUSDT").id(2).build().receivedAt(20));
+        other.add(Trades.trade("BTCUSDT").id(3).build().receivedAt(50));
+        other.add(Trades.trade("BTCUSDT").id(4).build());
+        assertThat(one.toBar("BTCUSDT", 0).receivedAtMs()).isEqualTo(30);
+        one.merge(other);
+        assertThat(one.toBar("BTCUSDT", 0).receivedAtMs()).isEqualTo(50);
+        assertThat(one.toBar("BTCUSDT", 0).withRevision(2).receivedAtMs()).isEqualTo(50);
+    }
+
+    @Test
+    void aRunningMinuteGivesABarThatIsNeitherFinalNorCompleteAndElseTheSame() {
+        BarBuilder builder = new BarBuilder();
+        builder.add(Trades.trade("BTCUSDT").id(1).build().receivedAt(30));
+        Bar provisional = builder.toProvisionalBar("BTCUSDT", 60_000);
+        Bar closed = builder.toBar("BTCUSDT", 60_000);
+        assertThat(provisional.isFinal()).isFalse();
+        assertThat(provisional.complete()).isFalse();
+        assertThat(provisional.revision()).isEqualTo(Bar.PROVISIONAL).isEqualTo(-2);
+        assertThat(provisional.receivedAtMs()).isEqualTo(30);
+        assertThat(closed.isFinal()).isTrue();
+        assertThat(provisional)
+                .usingRecursiveComparison()
+                .ignoringFields("isFinal", "complete", "revision")
+                .isEqualTo(closed);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -223,6 +224,93 @@ class RollingFeaturesTest {
         double surgeApart =
                 large.value(FeatureSchema.RANGE_SURGE) - small.value(FeatureSchema.RANGE_SURGE);
         assertThat(surgeApart).isCloseTo(Math.log(Math.log(2) / -Math.log(0.95)), within(1e-12));
+    }
+
+    /** Twins take the same bars and revisions; one of them is asked for previews all the time. */
+    @Test
+    void previewsAreWhatTheUpdateGivesAndLeaveNoTrace() {
+        for (long seed = 0; seed < 5; seed++) {
+            Random random = new Random(seed);
+            List<Bar> bars = randomBars(seed, 400);
+            RollingFeatures asked = new RollingFeatures(SYMBOL);
+            RollingFeatures left = new RollingFeatures(SYMBOL);
+            for (int i = 0; i < bars.size(); i++) {
+                Bar bar = bars.get(i);
+                asked.preview(provisional(revision(bar)));
+                Optional<FeatureVector> preview = asked.preview(bar);
+                assertSameState(asked, left);
+                assertUpdatedAlike(asked, left, bar, preview.map(List::of).orElse(List.of()));
+                assertThat(asked.preview(bar)).as("not newer").isEmpty();
+                if (random.nextInt(10) == 0) {
+                    Bar revised = revision(bars.get(i - random.nextInt(Math.min(i + 1, 100))));
+                    assertUpdatedAlike(asked, left, revised, null);
+                }
+            }
+        }
+    }
+
+    private static void assertUpdatedAlike(
+            RollingFeatures asked, RollingFeatures left, Bar bar, List<FeatureVector> expected) {
+        List<FeatureVector> one = new ArrayList<>();
+        List<FeatureVector> other = new ArrayList<>();
+        assertThat(asked.update(bar, one::add)).isEqualTo(left.update(bar, other::add));
+        assertThat(one).isEqualTo(other).isEqualTo(expected == null ? other : expected);
+        assertSameState(asked, left);
+    }
+
+    private static void assertSameState(RollingFeatures one, RollingFeatures other) {
+        assertThat(one.bars).isEqualTo(other.bars);
+        assertThat(one.openTimes).isEqualTo(other.openTimes);
+        assertThat(one.revisions).isEqualTo(other.revisions);
+        assertThat(java.util.Arrays.equals(one.recent, other.recent)).isTrue();
+        for (var median : List.of("volatilityBaseline", "volumeBaseline")) {
+            assertThat(one)
+                    .extracting(median)
+                    .usingRecursiveComparison()
+                    .isEqualTo(
+                            median.startsWith("vola")
+                                    ? other.volatilityBaseline
+                                    : other.volumeBaseline);
+        }
+    }
+
+    private static Bar provisional(Bar bar) {
+        return bar.withRevision(Bar.PROVISIONAL);
+    }
+
+    @Test
+    void aPreviewIsMarkedAsProvisional() {
+        RollingFeatures features = new RollingFeatures(SYMBOL);
+        BarBuilder running = new BarBuilder();
+        running.add(Trades.trade(SYMBOL).build().receivedAt(1_234));
+        FeatureVector vector = features.preview(running.toProvisionalBar(SYMBOL, 0)).orElseThrow();
+        assertThat(vector.isProvisional()).isTrue();
+        assertThat(vector.barRevision()).isEqualTo(Bar.PROVISIONAL).isLessThan(-1);
+        assertThat(vector.receivedAtMs()).isEqualTo(1_234);
+        assertThatThrownBy(() -> features.preview(bar("ETHUSDT").build()))
+                .hasMessage("Bar of another symbol: symbol=ETHUSDT expected=BTCUSDT");
+    }
+
+    /** A vector tells when its own bar's last trade came; bars computed again do not know it. */
+    @Test
+    void aVectorTellsWhenTheLastTradeOfItsBarWasReceived() {
+        RollingFeatures features = new RollingFeatures(SYMBOL);
+        List<FeatureVector> vectors = new ArrayList<>();
+        for (int minute = 0; minute < 3; minute++) {
+            features.update(received(minute, 100 + minute), vectors::add);
+        }
+        assertThat(vectors)
+                .extracting(FeatureVector::receivedAtMs)
+                .containsExactly(100L, 101L, 102L);
+        vectors.clear();
+        features.update(received(1, 777).withRevision(1), vectors::add);
+        assertThat(vectors).extracting(FeatureVector::receivedAtMs).containsExactly(777L, 0L);
+    }
+
+    private static Bar received(int minute, long receivedAtMs) {
+        BarBuilder builder = new BarBuilder();
+        builder.add(Trades.trade(SYMBOL).build().receivedAt(receivedAtMs));
+        return builder.toBar(SYMBOL, minute * Bar.MINUTE_MS);
     }
 
     @Test

@@ -108,7 +108,8 @@ public final class AnomalyScorer {
                         model.severity(x),
                         attribution(),
                         isShadow,
-                        vector.barRevision()));
+                        vector.barRevision(),
+                        vector.receivedAtMs()));
     }
 
     private Map<String, Double> attribution() {

@@ -38,6 +38,22 @@ public final class RegimeFilterState {
     /** For deserialization, and before the first vector. */
     public RegimeFilterState() {}
 
+    RegimeFilterState copy() {
+        RegimeFilterState copy = new RegimeFilterState();
+        copy.model = model;
+        copy.inputNames = inputNames;
+        copy.inputCount = inputCount;
+        copy.stateCount = stateCount;
+        copy.oldest = oldest;
+        copy.count = count;
+        copy.hasDropped = hasDropped;
+        copy.openTimes = openTimes.clone();
+        copy.revisions = revisions.clone();
+        copy.inputs = inputs.clone();
+        copy.lnAlpha = lnAlpha.clone();
+        return copy;
+    }
+
     int slot(int row) {
         return (oldest + row) % CAPACITY;
     }

@@ -12,6 +12,7 @@ import io.microstream.models.hmm.SurpriseLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A regime model at work: feature vectors of a symbol in, signals out, from data up to each bar
@@ -164,9 +165,30 @@ public final class RegimeScorer {
         List<RegimeSignal> signals = new ArrayList<>(state.count - row);
         for (; row < state.count; row++) {
             double surprise = advance(state, row);
-            signals.add(signal(state, row, vector.symbol(), surprise));
+            boolean isOwn = state.openTimes[state.slot(row)] == vector.openTimeMs();
+            long receivedAtMs = isOwn ? vector.receivedAtMs() : 0;
+            signals.add(signal(state, row, vector.symbol(), surprise, receivedAtMs));
         }
         return signals;
+    }
+
+    /**
+     * The signal that {@link #update} would give a vector if it came after some others, computed
+     * without taking any of them in: the state does not change. Costs a copy of the state.
+     *
+     * @param before vectors that have not been taken in yet, by open time; only the newest {@value
+     *     RegimeFilterState#CAPACITY} matter
+     * @return empty if an input of the vector is undefined
+     * @throws IllegalArgumentException if a vector is of another schema version
+     */
+    public Optional<RegimeSignal> preview(
+            RegimeFilterState state, List<FeatureVector> before, FeatureVector vector) {
+        RegimeFilterState copy = state.copy();
+        int from = Math.max(0, before.size() - CAPACITY);
+        before.subList(from, before.size()).forEach(earlier -> update(copy, earlier));
+        return update(copy, vector).stream()
+                .filter(signal -> signal.openTimeMs() == vector.openTimeMs())
+                .findFirst();
     }
 
     /**
@@ -214,7 +236,8 @@ public final class RegimeScorer {
         model.scaling().apply(into, into);
     }
 
-    private RegimeSignal signal(RegimeFilterState state, int row, String symbol, double surprise) {
+    private RegimeSignal signal(
+            RegimeFilterState state, int row, String symbol, double surprise, long receivedAtMs) {
         filter.posterior(lnAlpha, posterior);
         mapping.sum(posterior, byRegime);
         double stable = byRegime[Regime.STABLE_LIQUIDITY.ordinal()];
@@ -235,7 +258,8 @@ public final class RegimeScorer {
                 surpriseThreshold,
                 surprise > surpriseThreshold,
                 isShadow,
-                (int) state.revisions[state.slot(row)]);
+                (int) state.revisions[state.slot(row)],
+                receivedAtMs);
     }
 
     private Regime confirmed(RegimeFilterState state, int row, Regime regime) {

@@ -6,6 +6,7 @@ import static io.microstream.models.TrainedModels.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
 import io.microstream.models.hmm.ForwardBackward;
@@ -81,6 +82,55 @@ class RegimeScorerTest {
         int states = scorer.model().parameters().states();
         double[] own = Arrays.copyOfRange(posterior, row * states, (row + 1) * states);
         scorer.model().labelling().mapping().sum(own, into);
+    }
+
+    /** The vectors that still wait are what the preview filters first. */
+    @Test
+    void aPreviewIsTheSignalOfTheUpdateAndLeavesNoTrace() {
+        RegimeFilterState state = new RegimeFilterState();
+        updateAll(scorer, state, 0, 300);
+        RegimeFilterState before = copy(state);
+        List<FeatureVector> waiting = new ArrayList<>();
+        for (int minute = 300; minute < 305; minute++) {
+            waiting.add(vector(minute, 0, rows[2 * minute], rows[2 * minute + 1]));
+        }
+        FeatureVector last = waiting.remove(4);
+        RegimeSignal preview = scorer.preview(state, waiting, last).orElseThrow();
+        assertThat(state).usingRecursiveComparison().isEqualTo(before);
+        List<RegimeSignal> signals = updateAll(scorer, state, 300, 305);
+        assertThat(preview).isEqualTo(signals.get(4));
+        FeatureVector undefined = vector(305, 0, Double.NaN, 1);
+        assertThat(scorer.preview(state, List.of(), undefined)).isEmpty();
+    }
+
+    @Test
+    void aPreviewUnderAnotherModelLeavesTheStateToTheOldOne() {
+        RegimeScorer other = RegimeScorer.open(TrainedModels.regime(2, 3));
+        RegimeFilterState state = new RegimeFilterState();
+        updateAll(scorer, state, 0, 300);
+        RegimeFilterState before = copy(state);
+        FeatureVector next = vector(300, 0, rows[600], rows[601]);
+        RegimeSignal preview = other.preview(state, List.of(), next).orElseThrow();
+        assertThat(state).usingRecursiveComparison().isEqualTo(before);
+        assertThat(preview).isEqualTo(other.update(state, next).get(0));
+    }
+
+    @Test
+    void aSignalTellsWhenTheLastTradeOfItsBarWasReceived() {
+        RegimeFilterState state = new RegimeFilterState();
+        updateAll(scorer, state, 0, 3);
+        FeatureVector plain = vector(1, 1, 0.5, 0.5);
+        FeatureVector revised =
+                new FeatureVector(
+                        plain.symbol(),
+                        plain.openTimeMs(),
+                        plain.schemaVersion(),
+                        plain.barRevision(),
+                        plain.values(),
+                        1_234);
+        assertThat(scorer.update(state, revised))
+                .extracting(RegimeSignal::receivedAtMs)
+                .containsExactly(1_234L, 0L);
     }
 
     @Test

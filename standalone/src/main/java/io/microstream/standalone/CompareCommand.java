@@ -75,7 +75,9 @@ final class CompareCommand implements Callable<Integer> {
     private static Set<String> symbols(Results results) throws SQLException {
         Set<String> symbols = new TreeSet<>();
         try (PreparedStatement statement =
-                        results.connection().prepareStatement("SELECT DISTINCT symbol FROM bars");
+                        results.connection()
+                                .prepareStatement(
+                                        "SELECT DISTINCT symbol FROM bars WHERE is_final");
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 symbols.add(rows.getString(1));
@@ -124,7 +126,7 @@ final class CompareCommand implements Callable<Integer> {
                 results.connection()
                         .prepareStatement(
                                 "SELECT open_time, open, high, low, close, volume, complete FROM bars"
-                                        + " WHERE symbol = ?")) {
+                                        + " WHERE symbol = ? AND is_final")) {
             statement.setString(1, symbol);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -2,12 +2,14 @@ package io.microstream.standalone;
 
 import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.ExchangeConfig;
+import io.microstream.binance.replay.exchange.ExchangeCore;
 import io.microstream.binance.replay.exchange.LoopbackExchange;
 import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.job.JobConfig;
 import io.microstream.job.features.RestKlineHistory;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,9 +28,7 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final double SPEED = 60;
-
-    /** How much faster than in real life connections are watched and renewed. */
+    /** How much faster than in real life connections are watched and renewed, at most. */
     private static final double HASTE = 6;
 
     private static final long SEED = 1;
@@ -39,24 +39,39 @@ final class DemoCommand implements Callable<Integer> {
             description = "Stop by itself after so long: 60s, 5m, 1h")
     private String limit;
 
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "60",
+            description =
+                    "Market seconds a second, 1 to 600 (default: ${DEFAULT-VALUE}, a minute a second)")
+    private double speed;
+
+    @Option(names = "--no-page", description = "Without the page and its API")
+    private boolean noPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
+
     @Mixin private RunOptions options;
 
     @Override
     public Integer call() throws Exception {
-        options.check();
-        Duration duration = limit == null ? Duration.ZERO : duration(limit);
+        Duration duration = Durations.limit(limit);
+        check();
         System.out.println("a simulated market is being made ...");
         DemoMarket market = DemoMarket.make();
-        ExchangeConfig config = ExchangeConfig.paced(SPEED).withTimeFactor(HASTE);
-        try (LoopbackExchange exchange =
-                LoopbackExchange.start(config, market.listings(), market.faults(), SEED)) {
+        ExchangeConfig config = ExchangeConfig.paced(speed).withTimeFactor(haste());
+        try (LoopbackExchange exchange = LoopbackExchange.start(config, closed(config, market))) {
             System.out.println("exchange: " + exchange.streamUri() + " and " + exchange.restUri());
             try (LocalRun run = follow(exchange, market)) {
                 System.out.println(
-                        "a minute of the market passes every second; its first faults come within"
-                                + " half a minute. Ctrl-C stops");
+                        (speed == 60 ? "a minute" : "%s seconds".formatted(number(speed)))
+                                + " of the market a second; its first faults come soon. Ctrl-C stops");
                 ReplayReport report =
-                        run.reporting(
+                        run.telling(trades -> openAfter(trades, exchange))
+                                .reporting(
                                         (input, counters, results, seconds, finished) ->
                                                 ReplayReport.following(
                                                         input,
@@ -74,37 +89,65 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** An exchange that waits at its opening until the job has seen what was before. */
+    private static ExchangeCore closed(ExchangeConfig config, DemoMarket market) {
+        ExchangeCore core = new ExchangeCore(config, market.listings(), market.faults(), SEED);
+        core.skipTo(market.startRow());
+        core.holdAt(market.startRow());
+        return core;
+    }
+
+    private static void openAfter(long trades, LoopbackExchange exchange) {
+        if (trades > 0) {
+            exchange.holdAt(Long.MAX_VALUE);
+        }
+    }
+
     private LocalRun follow(LoopbackExchange exchange, DemoMarket market) throws Exception {
         LiveConfig client =
-                LiveConfig.at(exchange.streamUri(), exchange.restUri(), "aggTrade").faster(HASTE);
+                LiveConfig.at(exchange.streamUri(), exchange.restUri(), "aggTrade").faster(haste());
         BinanceSource source =
                 BinanceSource.builder()
                         .live(client)
-                        .symbols(market.lastIds().keySet(), FeedStart.atTimeMs(DemoMarket.START_MS))
+                        .symbols(market.lastIds().keySet(), FeedStart.atTimeMs(market.startMs()))
                         .until(market.lastIds())
                         .build();
         return LocalRun.start(
-                new LiveInput(market.lastIds().keySet(), exchange.streamUri(), DemoMarket.START_MS),
+                new LiveInput(market.lastIds().keySet(), exchange.streamUri(), market.startMs()),
                 models ->
                         new FollowedSources(
                                 source,
                                 1,
                                 models,
                                 new RestKlineHistory(RestConfig.command(exchange.restUri()))),
-                JobConfig.bounded(options.parallelism())
-                        .withCheckpointInterval(Duration.ofSeconds(2)),
-                options);
+                provisional.at(
+                        speed,
+                        JobConfig.bounded(options.parallelism())
+                                .withCheckpointInterval(Duration.ofSeconds(2))),
+                options,
+                new Watching(noPage ? null : page, new RestCaseTrades(exchange.restUri()), true));
     }
 
-    static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse("PT" + text.strip());
-            if (!duration.isNegative() && !duration.isZero()) {
-                return duration;
-            }
-        } catch (java.time.format.DateTimeParseException e) {
-            throw new BadUsage("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
+    private void check() {
+        options.check();
+        if (!(speed >= 1 && speed <= 600)) {
+            throw new BadUsage("Not a speed: speed=" + number(speed) + ". Give 1 to 600");
         }
-        throw new BadUsage("Not a length of time: for=" + text + ". Give 60s, 5m or 1h");
+        provisional.at(speed);
+        if (noPage) {
+            page.refuse("--no-page was given");
+        } else {
+            page.check();
+        }
+    }
+
+    private double haste() {
+        return Math.max(1, Math.min(HASTE, speed / 10));
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
     }
 }

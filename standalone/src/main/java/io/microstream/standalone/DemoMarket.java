@@ -13,29 +13,40 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The market of the demo: two symbols, three days of klines as history, then two days of trades.
+ * The market of the demo: two symbols, almost three days of klines as history, then trades: six
+ * hours of them have been when it opens, so that there is something to see, two days are to come.
  * What real feeds suffer from happens in turn, every few minutes: the connection ends, messages are
  * left out or come again, a stream falls silent; and, rarely, ids that nobody has and a trade that
  * comes hours late.
  *
  * @param listings the symbols
  * @param lastIds of each symbol
+ * @param startRow rows that have been
  * @param faults at the exchange
  */
-record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<PlannedFault> faults) {
+record DemoMarket(
+        List<Listing> listings,
+        Map<String, Long> lastIds,
+        long startRow,
+        List<PlannedFault> faults) {
 
-    /** When its trades begin, milliseconds since the epoch. */
-    static final long START_MS = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
+    /** When it opens, milliseconds since the epoch. */
+    private static final long OPENING_MS = Instant.parse("2026-01-05T00:15:00Z").toEpochMilli();
+
+    private static final long OPENING_US = OPENING_MS * 1000;
 
     private static final List<String> SYMBOLS = List.of("ALPHAUSDT", "BETAUSDT");
-    private static final int HISTORY_MINUTES = 3 * 1440;
-    private static final int PLAYED_MINUTES = 2 * 1440;
+    private static final int PAST_MINUTES = 6 * 60;
+    private static final int HISTORY_MINUTES = 3 * 1440 + 15 - PAST_MINUTES;
+    private static final int PLAYED_MINUTES = PAST_MINUTES + 2 * 1440;
+    private static final long START_MS = OPENING_MS - PAST_MINUTES * Bar.MINUTE_MS;
     private static final int TRADES_PER_MINUTE = 120;
 
-    /** With this one a crisis comes half an hour after the start. */
+    /** With this one the first anomaly comes a quarter of an hour after the opening. */
     private static final long SEED = 2755;
 
     /** Rows of a symbol after which its flaws come again: eighty minutes. */
@@ -46,6 +57,17 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
 
     /** Rows before the first late trade: nine minutes. */
     private static final long LATE_AT = 9 * TRADES_PER_MINUTE;
+
+    /** Rows after the opening, and what goes wrong there. */
+    private static final SortedMap<Integer, String> FIRST_FAULTS =
+            new TreeMap<>(
+                    Map.of(
+                            3000, "disconnect ending=reset",
+                            4500, "skip rows=15",
+                            6000, "disconnect ending=going_away",
+                            7500, "repeat-tail rows=30",
+                            9000, "stall scope=stream",
+                            11000, "disconnect ending=abrupt"));
 
     private static final int LOST = 25;
     private static final Duration LATE = Duration.ofHours(3);
@@ -60,6 +82,7 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
         List<Listing> listings = new ArrayList<>();
         Map<String, Long> lastIds = new TreeMap<>();
         long rows = 0;
+        long startRow = 0;
         for (String symbol : SYMBOLS) {
             KlineSynthesizer synthesizer = simulated.synthesizer(symbol, TRADES_PER_MINUTE);
             Iterator<Bar> bars = simulated.bars(symbol);
@@ -69,6 +92,7 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
             }
             List<Trade> trades = flawed(synthesizer.trades(bars));
             rows += trades.size();
+            startRow += trades.stream().takeWhile(trade -> trade.timeUs() < OPENING_US).count();
             lastIds.put(symbol, trades.get(trades.size() - 1).id());
             long endUs = (START_MS + PLAYED_MINUTES * Bar.MINUTE_MS) * 1000;
             listings.add(
@@ -76,34 +100,40 @@ record DemoMarket(List<Listing> listings, Map<String, Long> lastIds, List<Planne
                             .withHistory(history)
                             .withPeriodEnd(endUs));
         }
-        return new DemoMarket(listings, lastIds, script(rows).plan(SEED, rows, SYMBOLS.size()));
+        FaultScript script = script(startRow);
+        return new DemoMarket(listings, lastIds, startRow, script.plan(SEED, rows, SYMBOLS.size()));
+    }
+
+    /** When its trades begin, milliseconds since the epoch. */
+    long startMs() {
+        return START_MS;
     }
 
     /** The first six ten minutes apart or less, then a dozen an hour of the market. */
-    private static FaultScript script(long rows) {
+    private static FaultScript script(long startRow) {
+        StringBuilder first = new StringBuilder();
+        FIRST_FAULTS.forEach(
+                (row, fault) -> first.append("at=%d %s%n".formatted(startRow + row, fault)));
         long hours = PLAYED_MINUTES / 60;
         return FaultScript.parse(
-                """
-                at=3000 disconnect ending=reset
-                at=4500 skip rows=15
-                at=6000 disconnect ending=going_away
-                at=7500 repeat-tail rows=30
-                at=9000 stall scope=stream
-                at=11000 disconnect ending=abrupt
-                """
-                        + (4 * hours + " disconnect ending=* from=2%\n")
-                        + (4 * hours + " skip rows=1..20 from=2%\n")
-                        + (3 * hours + " repeat-tail rows=5..40 from=2%\n")
-                        + (hours + " stall scope=stream from=2%\n"),
+                first
+                        + (4 * hours + " disconnect ending=* from=8%\n")
+                        + (4 * hours + " skip rows=1..20 from=8%\n")
+                        + (3 * hours + " repeat-tail rows=5..40 from=8%\n")
+                        + (hours + " stall scope=stream from=8%\n"),
                 "demo");
     }
 
-    /** In turn ids that never were, and a trade that is three hours late. */
+    /** Once it is open, in turn ids that never were, and a trade that is three hours late. */
     private static List<Trade> flawed(Iterator<Trade> trades) {
         List<Trade> flawed = new ArrayList<>();
         long row = 0;
         while (trades.hasNext()) {
             Trade trade = trades.next();
+            if (trade.timeUs() < OPENING_US) {
+                flawed.add(trade);
+                continue;
+            }
             long at = row++ % FLAWS_EVERY;
             boolean lost = at >= HOLE_AT && at < HOLE_AT + LOST;
             if (at == LATE_AT) {

@@ -42,6 +42,11 @@ final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
     }
 
+    /** The same for programs that know libpq's URLs. */
+    String psqlUrl() {
+        return "postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
+    }
+
     Database database() {
         return Database.at(jdbcUrl());
     }

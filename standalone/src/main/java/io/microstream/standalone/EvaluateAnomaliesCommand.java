@@ -1,5 +1,9 @@
 package io.microstream.standalone;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.microstream.job.sinks.Database;
+import io.microstream.live.casefile.LabelEvaluation;
 import io.microstream.training.outliers.LabelledRows;
 import io.microstream.training.outliers.OutlierEvaluation;
 import io.microstream.training.outliers.OutlierResult;
@@ -8,6 +12,8 @@ import io.microstream.training.outliers.OutlierTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Holds the isolation forest against published figures on sets with known outliers. */
+/**
+ * Holds the isolation forest against published figures on sets with known outliers, and the models
+ * of a database against what analysts said.
+ */
 @Command(
         name = "evaluate-anomalies",
         mixinStandardHelpOptions = true,
@@ -26,15 +35,32 @@ import picocli.CommandLine.Parameters;
                     + " beside published figures where the set is known by its name.",
             "A data set is a CSV of the form features…, outlier (1 for an outlier, 0 for all others), with"
                     + " or without a header.",
-            "Exit code 0 only if no set misses its published area under the ROC curve."
+            "Exit code 0 only if no set misses its published area under the ROC curve.",
+            "With --jdbc: how each version of each model in a database fares by the labels that analysts gave."
         })
 final class EvaluateAnomaliesCommand implements Callable<Integer> {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final long END_OF_TIME_US = 253_402_300_799_000_000L;
+
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description = "CSV files (plain, .csv.gz or .zip), or folders of them")
-    private List<Path> paths;
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--jdbc",
+            paramLabel = "URL",
+            description = "A database with labels: hold its models against them")
+    private String jdbc;
+
+    @Option(
+            names = "--symbol",
+            paramLabel = "S",
+            description = "Only labels of this symbol (default: all)")
+    private String symbol;
 
     @Option(
             names = "--seeds",
@@ -67,9 +93,42 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
     private Path json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException {
         OutlierSettings settings = settings();
+        check();
+        ObjectNode figures = JSON.createObjectNode();
+        if (jdbc != null) {
+            LabelEvaluation labels = labels();
+            new LabelTable(labels).lines().forEach(System.out::println);
+            figures.set("labels", labels.json());
+        }
+        OutlierTable table = paths.isEmpty() ? null : outliers(settings);
+        if (table != null) {
+            figures.setAll((ObjectNode) JSON.readTree(table.json()));
+        }
+        if (json != null) {
+            boolean outliersOnly = jdbc == null;
+            Files.writeString(json, outliersOnly ? table.json() : figures.toPrettyString() + "\n");
+            System.out.println("json: " + json);
+        }
+        if (table != null) {
+            requireTheGate(table);
+        }
+        return 0;
+    }
+
+    private void check() {
+        if (paths.isEmpty() && jdbc == null) {
+            throw new BadUsage(
+                    "Nothing to evaluate: give PATH (CSV files with known outliers) or --jdbc URL (a database with labels)");
+        }
+        if (symbol != null && jdbc == null) {
+            throw new BadUsage("Labels are in a database: --symbol needs --jdbc");
+        }
         requireFolderOf(json);
+    }
+
+    private OutlierTable outliers(OutlierSettings settings) throws IOException {
         List<LabelledRows> sets = OutlierEvaluation.read(paths);
         OutlierEvaluation evaluation = new OutlierEvaluation(settings);
         new OutlierTable(settings, List.of()).head().forEach(System.out::println);
@@ -81,12 +140,29 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
         }
         OutlierTable table = new OutlierTable(settings, results);
         table.foot().forEach(System.out::println);
-        if (json != null) {
-            Files.writeString(json, table.json());
-            System.out.println("json: " + json);
+        return table;
+    }
+
+    private LabelEvaluation labels() throws SQLException {
+        Database database = Database.at(jdbc);
+        try (Results results = Results.of(database)) {
+            Connection connection = results.connection();
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            requireSymbol(results);
+            return LabelEvaluation.read(connection, symbol);
+        } catch (SQLException e) {
+            throw SchemaFaults.explained(database, e);
         }
-        requireTheGate(table);
-        return 0;
+    }
+
+    private void requireSymbol(Results results) throws SQLException {
+        if (symbol != null
+                && results.count("bars", "open_time", List.of(symbol), 0, END_OF_TIME_US) == 0) {
+            throw new UserError(
+                    "Unknown symbol: symbol=" + symbol + ". Give one that the database has");
+        }
     }
 
     private static void requireFolderOf(Path file) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Follows Binance live: trades, one-minute bars, features, regimes and anomalies.",
-            "It begins with the running minute, warm from Binance's own klines of the last two weeks; with",
+            "It begins some minutes ago, warm from Binance's own klines of the two weeks before; with",
             "--checkpoints DIR --resume it goes on where it was, and fetches what it missed. Ctrl-C stops it."
         })
 final class LiveCommand implements Callable<Integer> {
@@ -62,15 +62,31 @@ final class LiveCommand implements Callable<Integer> {
             description = "Stop by itself after so long: 60s, 5m, 1h")
     private String limit;
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            defaultValue = "15m",
+            description =
+                    "Begin so long ago, with trades fetched by REST: 15m, 2h; 0 for the running minute (default:"
+                            + " ${DEFAULT-VALUE}). Longer than a day takes a while: 1,000 trades a request")
+    private String since;
+
+    @Option(names = "--no-page", description = "Without the page and its API")
+    private boolean noPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
+
     @Mixin private RunOptions options;
 
     @Override
     public Integer call() throws Exception {
-        options.check();
-        Duration duration = limit == null ? Duration.ZERO : DemoCommand.duration(limit);
+        check();
+        Duration duration = Durations.limit(limit);
         TreeSet<String> names = new TreeSet<>();
         symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));
-        long fromMs = checked(names);
+        long fromMs = checked(names) - ago().toMillis();
         LiveConfig exchange = LiveConfig.at(streamUrl, restUrl, "aggTrade");
         BinanceSource source =
                 BinanceSource.builder()
@@ -87,12 +103,33 @@ final class LiveCommand implements Callable<Integer> {
                                         readers,
                                         models,
                                         new RestKlineHistory(RestConfig.command(restUrl))),
-                        JobConfig.live(options.parallelism()),
-                        options)) {
+                        provisional.at(1, JobConfig.live(options.parallelism())),
+                        options,
+                        new Watching(noPage ? null : page, new RestCaseTrades(restUrl), true))) {
             ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
             report.print(System.out);
             return report.nothingLost() ? 0 : 1;
         }
+    }
+
+    private void check() {
+        options.check();
+        provisional.at(1);
+        ago();
+        if (noPage) {
+            page.refuse("--no-page was given");
+        } else {
+            page.check();
+        }
+    }
+
+    /** Whole minutes. */
+    private Duration ago() {
+        if (since.strip().equals("0")) {
+            return Duration.ZERO;
+        }
+        Duration ago = Durations.parse("since", since, "0, 15m or 2h");
+        return Duration.ofMinutes(ago.plusSeconds(59).toMinutes());
     }
 
     private static ReplayReport report(

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole system in this process: a database, a local Flink, the job. Ctrl-C stops it in order.
+ * The whole system in this process: a database, the page over it, a local Flink, the job. Ctrl-C
+ * stops it in order: the page first, then the job, then the database.
  *
  * <p>The main thread waits; the shutdown hook, if it comes first, cancels the job and closes what
  * was opened.
@@ -41,7 +42,7 @@ final class LocalRun implements AutoCloseable {
     private final boolean keep;
     private final EmbeddedDatabase embedded;
     private final Database database;
-    private final String shownUrl;
+    private final LivePage page;
     private final LocalFlink flink;
     private Reporter reporter = ReplayReport::of;
     private LongConsumer taken = trades -> {};
@@ -54,14 +55,14 @@ final class LocalRun implements AutoCloseable {
             boolean keep,
             EmbeddedDatabase embedded,
             Database database,
-            String shownUrl,
+            LivePage page,
             LocalFlink flink) {
         this.input = input;
         this.workingFolder = workingFolder;
         this.keep = keep;
         this.embedded = embedded;
         this.database = database;
-        this.shownUrl = shownUrl;
+        this.page = page;
         this.flink = flink;
         Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
     }
@@ -83,16 +84,28 @@ final class LocalRun implements AutoCloseable {
     }
 
     /** Starts everything on recorded input; says where to look. */
-    static LocalRun start(RecordedInput input, RunOptions options, double speed) throws Exception {
+    static LocalRun start(
+            RecordedInput input,
+            RunOptions options,
+            JobConfig config,
+            double speed,
+            Watching watching)
+            throws Exception {
         return start(
                 input,
                 models -> new RecordedSources(input.files(), speed, models, input.history()),
-                options.bounded(),
-                options);
+                config,
+                options,
+                watching);
     }
 
     /** Starts everything; says where to look. */
-    static LocalRun start(RunInput input, Sources sources, JobConfig config, RunOptions options)
+    static LocalRun start(
+            RunInput input,
+            Sources sources,
+            JobConfig config,
+            RunOptions options,
+            Watching watching)
             throws Exception {
         System.out.println("input:    " + input.describe());
         List<ModelUpdate> models = ModelFiles.read(options.models());
@@ -101,31 +114,25 @@ final class LocalRun implements AutoCloseable {
                 options.jdbc() == null
                         ? EmbeddedDatabase.start(folder.resolve("database"), options.keep())
                         : null;
+        LivePage page = null;
         try {
             Database database =
                     embedded == null ? Database.at(options.jdbc()) : embedded.database();
             Schema.migrate(database);
-            Path checkpoints =
-                    options.checkpoints() == null
-                            ? folder.resolve("checkpoints")
-                            : options.checkpoints();
-            LocalFlink flink =
-                    LocalFlink.start(
-                            options.parallelism(),
-                            options.uiPort(),
-                            Files.createDirectories(checkpoints));
+            page =
+                    watching.page() == null
+                            ? null
+                            : LivePage.start(database.url(), watching.page(), watching.trades());
+            LocalFlink flink = flink(options, folder);
             LocalRun run =
-                    new LocalRun(
-                            input,
-                            folder,
-                            options.keep(),
-                            embedded,
-                            database,
-                            embedded == null ? database.toString() : embedded.jdbcUrl(),
-                            flink);
-            run.submit(config, sources.with(models), options.resumeFrom());
+                    new LocalRun(input, folder, options.keep(), embedded, database, page, flink);
+            run.submit(config, sources.with(models), watching.stamped(), options.resumeFrom());
+            run.sayWhereToLook();
             return run;
         } catch (Exception e) {
+            if (page != null) {
+                page.close();
+            }
             if (embedded != null) {
                 embedded.close();
             }
@@ -136,6 +143,15 @@ final class LocalRun implements AutoCloseable {
         }
     }
 
+    private static LocalFlink flink(RunOptions options, Path folder) throws Exception {
+        Path checkpoints =
+                options.checkpoints() == null
+                        ? folder.resolve("checkpoints")
+                        : options.checkpoints();
+        return LocalFlink.start(
+                options.parallelism(), options.uiPort(), Files.createDirectories(checkpoints));
+    }
+
     private static Path workingFolder(boolean keep) throws IOException {
         if (!keep) {
             return Files.createTempDirectory("microstream-");
@@ -143,15 +159,31 @@ final class LocalRun implements AutoCloseable {
         return Files.createDirectories(Path.of(".microstream").toAbsolutePath());
     }
 
-    private void submit(JobConfig config, JobSources sources, Optional<Path> checkpoint)
+    private void submit(
+            JobConfig config, JobSources sources, boolean stamped, Optional<Path> checkpoint)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LOG.info("Job: config={} database={} checkpoint={}", config, database, checkpoint);
-        MarketJob.define(env, config, sources, new TimescaleSinks(database));
+        MarketJob.define(
+                env,
+                config,
+                sources,
+                stamped ? TimescaleSinks.stamped(database) : new TimescaleSinks(database));
         flink.submit(env, "MicroStream", checkpoint);
-        System.out.println("flink:    " + flink.webUi());
-        System.out.println("database: " + shownUrl);
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
+    }
+
+    private void sayWhereToLook() {
+        System.out.println("flink:    " + flink.webUi());
+        if (embedded == null) {
+            System.out.println("database: " + database);
+        } else {
+            System.out.println("database: " + embedded.jdbcUrl());
+            System.out.println("          psql '" + embedded.psqlUrl() + "'");
+        }
+        if (page != null) {
+            System.out.println("page:     " + page.address());
+        }
     }
 
     /** Tells how many trades the job has taken, several times a second. */
@@ -261,6 +293,9 @@ final class LocalRun implements AutoCloseable {
     private void closeQuietly() {
         if (!closed.compareAndSet(false, true)) {
             return;
+        }
+        if (page != null) {
+            page.close();
         }
         try {
             flink.cancel();

@@ -22,9 +22,11 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             LiveCommand.class,
             ReplayCommand.class,
+            ServeCommand.class,
             SynthesizeCommand.class,
             TrainCommand.class,
             EvaluateAnomaliesCommand.class,
+            CaseCommand.class,
             CompareCommand.class,
             FingerprintCommand.class
         })

@@ -35,15 +35,15 @@ final class News {
               FROM late_trades
             UNION ALL
             SELECT open_time, symbol, 'anomaly, severity ' || round(severity::numeric, 1)
-              FROM anomalies WHERE is_anomaly
+              FROM anomalies WHERE is_anomaly AND is_final
             UNION ALL
             SELECT open_time, symbol, 'unexpected after the minutes before, surprise ' || round(surprise::numeric, 1)
-              FROM regimes WHERE is_surprising
+              FROM regimes WHERE is_surprising AND is_final
             UNION ALL
             SELECT open_time, symbol, 'confirmed regime is now ' || confirmed_regime
               FROM (SELECT open_time, symbol, confirmed_regime,
                            lag(confirmed_regime) OVER (PARTITION BY symbol ORDER BY open_time) AS before
-                      FROM regimes) changes
+                      FROM regimes WHERE is_final) changes
              WHERE confirmed_regime <> before
             ORDER BY at, symbol, what
             """;

@@ -1,6 +1,8 @@
 package io.microstream.standalone;
 
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.job.JobConfig;
+import io.microstream.live.casefile.CaseTrades;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -30,6 +32,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin private RunOptions options;
 
     @Mixin private ExchangeOptions exchange;
+
+    @Option(
+            names = "--page",
+            description =
+                    "With the page and its API; rows then carry when they were received and committed, so they"
+                            + " are no longer a function of the input alone. On a terminal the page stays until"
+                            + " Enter")
+    private boolean withPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
 
     @Option(
             names = "--symbols",
@@ -105,7 +119,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.check();
+        check();
         boolean throughExchange = exchange.isAskedFor();
         if (throughExchange && input.kind() == DumpKind.KLINES) {
             throw new BadUsage(
@@ -114,23 +128,62 @@ final class ReplayCommand implements Callable<Integer> {
         RecordedInput recorded =
                 RecordedInput.inspect(
                         input.kind(), input.paths(), upperCase(symbols), options.history());
-        return report(
+        ReplayReport result =
                 throughExchange
-                        ? new ThroughExchange(recorded, options, exchange).run(speed(speed))
-                        : straight(recorded));
+                        ? new ThroughExchange(recorded, options, exchange, this::config, watching())
+                                .run(speed(speed), this::show)
+                        : straight(recorded);
+        return result.nothingLost() ? 0 : 1;
     }
 
-    private ReplayReport straight(RecordedInput recorded) throws Exception {
-        try (LocalRun run = LocalRun.start(recorded, options, speed(speed))) {
-            return run.toTheEnd(Duration.ZERO);
+    private void check() {
+        options.check();
+        double pace = speed(speed);
+        provisional.at(Math.max(1, pace));
+        if (withPage) {
+            page.check();
+        } else {
+            page.refuse("--page was not given");
         }
     }
 
-    private int report(ReplayReport result) {
+    /** Where someone looks and the market has a speed, minutes that run are told too. */
+    private JobConfig config(JobConfig closedMinutes) {
+        double pace = speed(speed);
+        boolean usual = withPage && pace > 0;
+        return usual || provisional.isGiven()
+                ? provisional.at(Math.max(1, pace), closedMinutes)
+                : closedMinutes;
+    }
+
+    private Watching watching() {
+        return withPage ? new Watching(page, trades(), true) : Watching.NOT;
+    }
+
+    private CaseTrades trades() {
+        return input.kind() == DumpKind.AGG_TRADES
+                ? new ArchiveCaseTrades(input.paths())
+                : CaseTrades.none("trades of a case are read from dumps of --agg-trades only");
+    }
+
+    private ReplayReport straight(RecordedInput recorded) throws Exception {
+        try (LocalRun run =
+                LocalRun.start(
+                        recorded, options, config(options.bounded()), speed(speed), watching())) {
+            return show(run.toTheEnd(Duration.ZERO));
+        }
+    }
+
+    /** Prints and writes it while the page is still there. */
+    private ReplayReport show(ReplayReport result) {
         result.print(System.out);
         result.write(report);
         System.out.println("report: " + report);
-        return result.nothingLost() ? 0 : 1;
+        if (withPage && System.console() != null) {
+            System.out.println("The page stays. Enter ends it");
+            System.console().readLine();
+        }
+        return result;
     }
 
     private static Set<String> upperCase(Set<String> symbols) {

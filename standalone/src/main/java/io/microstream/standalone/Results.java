@@ -10,17 +10,17 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.StringJoiner;
 
-/** Reads what was committed. */
+/** Reads what was committed: of minutes that are over, unless said otherwise. */
 final class Results implements AutoCloseable {
 
     private static final String NEWEST =
             """
             SELECT b.symbol, to_char(b.open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS minute, b.close,
                    (SELECT confirmed_regime FROM regimes r
-                     WHERE r.symbol = b.symbol ORDER BY open_time DESC LIMIT 1) AS regime
+                     WHERE r.symbol = b.symbol AND r.is_final ORDER BY open_time DESC LIMIT 1) AS regime
               FROM unnest(?::text[]) AS s (symbol)
               CROSS JOIN LATERAL (SELECT * FROM bars
-                                   WHERE bars.symbol = s.symbol ORDER BY open_time DESC LIMIT 1) b
+                                   WHERE bars.symbol = s.symbol AND is_final ORDER BY open_time DESC LIMIT 1) b
              ORDER BY b.symbol
             """;
 
@@ -68,7 +68,9 @@ final class Results implements AutoCloseable {
         return line.toString();
     }
 
-    /** Rows of a table that belong to these symbols and event times (microseconds, inclusive). */
+    /**
+     * Final rows of a table that belong to these symbols and event times (microseconds, inclusive).
+     */
     long count(String table, String timeColumn, Collection<String> symbols, long fromUs, long toUs)
             throws SQLException {
         return count(table, timeColumn, "true", symbols, fromUs, toUs);
@@ -88,7 +90,7 @@ final class Results implements AutoCloseable {
                         + table
                         + " WHERE symbol = ANY(?) AND "
                         + timeColumn
-                        + " BETWEEN ? AND ? AND "
+                        + " BETWEEN ? AND ? AND is_final AND "
                         + condition;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", symbols.toArray()));

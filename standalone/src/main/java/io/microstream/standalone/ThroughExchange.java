@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.flink.util.FileUtils;
 
 /**
@@ -18,8 +19,15 @@ import org.apache.flink.util.FileUtils;
  * @param input what is played
  * @param options of the run
  * @param asked what is to go wrong
+ * @param config what more the job is told
+ * @param watching how it is watched
  */
-record ThroughExchange(RecordedInput input, RunOptions options, ExchangeOptions asked) {
+record ThroughExchange(
+        RecordedInput input,
+        RunOptions options,
+        ExchangeOptions asked,
+        UnaryOperator<JobConfig> config,
+        Watching watching) {
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(2);
 
@@ -27,33 +35,36 @@ record ThroughExchange(RecordedInput input, RunOptions options, ExchangeOptions 
      * Plays all of it.
      *
      * @param speed market seconds a second; 0 for as fast as the job takes it
+     * @param show given the report while everything still runs
      */
-    ReplayReport run(double speed) throws Exception {
+    ReplayReport run(double speed, UnaryOperator<ReplayReport> show) throws Exception {
         Optional<FaultScript> script = asked.script();
         List<PlannedFault> faults =
                 script.map(each -> PlayedExchange.plan(each, asked.seed(), input))
                         .orElse(List.of());
         if (options.checkpoints() != null) {
-            return run(speed, faults, options.checkpoints());
+            return run(speed, faults, options.checkpoints(), show);
         }
         Path folder = Files.createTempDirectory("microstream-exchange-");
         try {
-            return run(speed, faults, folder);
+            return run(speed, faults, folder, show);
         } finally {
             FileUtils.deleteDirectoryQuietly(folder.toFile());
         }
     }
 
-    private ReplayReport run(double speed, List<PlannedFault> faults, Path folder)
+    private ReplayReport run(
+            double speed, List<PlannedFault> faults, Path folder, UnaryOperator<ReplayReport> show)
             throws Exception {
         ExchangeJournal journal = ExchangeJournal.open(folder, options.resumeFrom().isPresent());
         try (PlayedExchange exchange =
                 PlayedExchange.start(input, speed, faults, asked.seed(), journal)) {
             System.out.println("exchange: " + exchange.describe());
             try (LocalRun run = follow(exchange)) {
-                return run.reporting(exchange::report)
-                        .telling(exchange::taken)
-                        .toTheEnd(Duration.ZERO);
+                return show.apply(
+                        run.reporting(exchange::report)
+                                .telling(exchange::taken)
+                                .toTheEnd(Duration.ZERO));
             }
         }
     }
@@ -67,8 +78,10 @@ record ThroughExchange(RecordedInput input, RunOptions options, ExchangeOptions 
                                 1,
                                 models,
                                 RecordedSources.history(input.history())),
-                JobConfig.bounded(options.parallelism())
-                        .withCheckpointInterval(BETWEEN_CHECKPOINTS),
-                options);
+                config.apply(
+                        JobConfig.bounded(options.parallelism())
+                                .withCheckpointInterval(BETWEEN_CHECKPOINTS)),
+                options,
+                watching);
     }
 }

@@ -43,6 +43,8 @@ class ArrowsTest {
                 .definedBy("io.microstream.training..")
                 .layer("flink-job")
                 .definedBy("io.microstream.job..")
+                .layer("live-api")
+                .definedBy("io.microstream.live..")
                 .layer("standalone")
                 .definedBy("io.microstream.standalone..")
                 .whereLayer("market")
@@ -57,6 +59,10 @@ class ArrowsTest {
                 .mayOnlyAccessLayers("market", "models", "binance-source")
                 .whereLayer("flink-job")
                 .mayOnlyAccessLayers("market", "models", "binance-source")
+                .whereLayer("live-api")
+                .mayOnlyAccessLayers("market")
+                .whereLayer("live-api")
+                .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("standalone")
                 .mayNotBeAccessedByAnyLayer()
                 .check(HOUSE);
@@ -99,6 +105,17 @@ class ArrowsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.microstream.market..", "java..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheLiveApiKnowsItsServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.microstream.live..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "com.zaxxer.hikari..", "io.micrometer..")
                 .check(HOUSE);
     }
 

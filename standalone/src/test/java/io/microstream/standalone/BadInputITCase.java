@@ -47,6 +47,43 @@ class BadInputITCase {
     }
 
     @Test
+    void badWordsAboutThePageAreBadUsage() {
+        assertOneLine(Cli.run("demo", "--page-port", "70000"), 2, "page-port=70000");
+        assertOneLine(Cli.run("demo", "--page-port", "web"), 2, "--page-port");
+        assertOneLine(Cli.run("demo", "--no-page", "--page-port", "8090"), 2, "--no-page");
+        assertOneLine(Cli.run("demo", "--page-host", "0.0.0.0"), 2, "page-host=0.0.0.0");
+        assertOneLine(
+                Cli.run("live", "--symbols", "BTCUSDT", "--page-host", "no-such-host.invalid"),
+                2,
+                "no-such-host.invalid");
+        assertOneLine(Cli.run("demo", "--speed", "0"), 2, "speed=0");
+        assertOneLine(Cli.run("demo", "--speed", "NaN"), 2, "speed=NaN");
+        assertOneLine(Cli.run("demo", "--provisional", "often"), 2, "provisional=often");
+        assertOneLine(Cli.run("demo", "--provisional", "10ms"), 2, "provisional=10ms");
+        assertOneLine(
+                Cli.run("live", "--symbols", "BTCUSDT", "--provisional", "90s"),
+                2,
+                "provisional=90s");
+        assertOneLine(
+                Cli.run("replay", "--agg-trades", "x", "--page-port", "8090"), 2, "--page was not");
+        assertOneLine(Cli.run("live", "--symbols", "BTCUSDT", "--since", "ever"), 2, "since=ever");
+        assertOneLine(Cli.run("serve"), 2, "--jdbc");
+        assertOneLine(Cli.run("serve", "--jdbc", "x", "--for", "soon"), 2, "for=soon");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsNamed() throws Exception {
+        Path none = folder.resolve("no-token");
+        assertOneLine(Cli.run("demo", "--page-token-file", none), 1, none.toString());
+        Path empty = write("empty-token", List.of(""));
+        assertOneLine(Cli.run("demo", "--page-token-file", empty), 1, "Not a token");
+        Path spaced = write("spaced-token", List.of("correct horse battery staple"));
+        Cli answer = Cli.run("serve", "--jdbc", "x", "--page-token-file", spaced);
+        assertOneLine(answer, 1, "Not a token");
+        assertThat(answer.err()).doesNotContain("horse");
+    }
+
+    @Test
     void allBadLinesOfAFaultScriptAreInOneMessage() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         Path script =
@@ -136,6 +173,11 @@ class BadInputITCase {
                     Cli.run("replay", "--agg-trades", file, "--ui-port", taken.getLocalPort()),
                     1,
                     "ui-port=" + taken.getLocalPort());
+            String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres";
+            assertOneLine(
+                    Cli.run("serve", "--jdbc", nowhere, "--page-port", taken.getLocalPort()),
+                    1,
+                    "page-port=" + taken.getLocalPort());
         }
     }
 
@@ -146,6 +188,7 @@ class BadInputITCase {
                 Cli.run("replay", "--agg-trades", file, "--jdbc", "jdbc:mysql://x/y"),
                 1,
                 "jdbc:mysql");
+        assertOneLine(Cli.run("serve", "--jdbc", "jdbc:mysql://x/y"), 1, "jdbc:mysql");
         String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
         Cli answer = Cli.run("replay", "--agg-trades", file, "--jdbc", nowhere);
         assertOneLine(answer, 1, "127.0.0.1:1");

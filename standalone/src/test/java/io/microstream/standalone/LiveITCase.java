@@ -70,10 +70,16 @@ class LiveITCase {
                     .contains("connection ended")
                     .doesNotContain("stopped before the end");
 
-            long bars = count(url, "bars", BUSY);
+            long bars = count(url, "bars WHERE is_final AND", BUSY);
             assertThat(bars).isBetween(5L, (long) PLAYED_MINUTES);
-            assertThat(count(url, "features", BUSY)).isEqualTo(bars);
-            assertThat(count(url, "bars WHERE NOT complete AND symbol = '" + BUSY + "' AND", BUSY))
+            assertThat(count(url, "features WHERE is_final AND", BUSY)).isEqualTo(bars);
+            assertThat(
+                            count(
+                                    url,
+                                    "bars WHERE is_final AND NOT complete AND symbol = '"
+                                            + BUSY
+                                            + "' AND",
+                                    BUSY))
                     .isZero();
             assertThat(
                             TestDatabase.number(

@@ -18,8 +18,10 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -46,6 +48,10 @@ import org.apache.flink.util.Collector;
  *   <li>A proof changes no number: the bars are those that the same trades make without it,
  *       earlier, and with fewer of them in doubt around missing ids.
  * </ul>
+ *
+ * <p>While a minute runs its bar so far is told too, if that is asked for: at once after a pause,
+ * and then once a period of processing time as long as trades come. Such a bar is provisional, it
+ * comes before the final one of its minute and never after it, and nothing depends on it.
  */
 final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
         implements CheckpointedFunction {
@@ -54,6 +60,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
     private static final SortedSet<Long> NOTHING = Collections.emptySortedSet();
 
     private final long allowedLatenessMs;
+    private final long provisionalMs;
     private transient ValueState<SymbolMinutes> newest;
     private transient MapState<Long, BarBuilder> closed;
     private transient CheckpointedCounters counters;
@@ -61,9 +68,11 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
     private transient LongCounter late;
     private transient LongCounter bars;
     private transient LongCounter revisions;
+    private transient Counter provisionals;
 
-    MinuteClosing(long allowedLatenessMs) {
-        this.allowedLatenessMs = allowedLatenessMs;
+    MinuteClosing(BarsConfig config) {
+        this.allowedLatenessMs = config.allowedLateness().toMillis();
+        this.provisionalMs = config.provisionalEvery().toMillis();
     }
 
     @Override
@@ -79,6 +88,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
     @Override
     public void open(OpenContext context) {
         counters.register(getRuntimeContext());
+        provisionals = getRuntimeContext().getMetricGroup().counter("provisionalBars");
         newest =
                 getRuntimeContext()
                         .getState(
@@ -105,6 +115,9 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
         if (event instanceof Trade trade) {
             minutes = minutes == null ? begun(trade, context) : minutes;
             take(trade, minutes, context, out);
+            if (provisionalMs > 0 && !minutes.provisionalPaused) {
+                tell(minutes, trade.symbol(), context, out);
+            }
         } else if (event instanceof Quiet quiet && minutes != null) {
             take(quiet, minutes, out);
         }
@@ -123,6 +136,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
     private static void begin(SymbolMinutes minutes, long minuteMs, Context context) {
         minutes.minuteMs = minuteMs;
         minutes.current = new BarBuilder();
+        minutes.provisionalRows = 0;
         context.timerService().registerEventTimeTimer(minuteMs + Bar.MINUTE_MS - 1);
     }
 
@@ -270,11 +284,40 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
         }
     }
 
-    /** The watermark has passed the minute: no trade of it is to come. */
+    /** Tells the running minute if it has changed since it was told, and pauses for a period. */
+    private void tell(SymbolMinutes minutes, String symbol, Context context, Collector<Bar> out) {
+        BarBuilder running = minutes.current;
+        if (running == null || running.rows == minutes.provisionalRows) {
+            return;
+        }
+        minutes.provisionalRows = running.rows;
+        minutes.provisionalPaused = true;
+        context.timerService()
+                .registerProcessingTimeTimer(
+                        context.timerService().currentProcessingTime() + provisionalMs);
+        provisionals.inc();
+        out.collect(running.toProvisionalBar(symbol, minutes.minuteMs));
+    }
+
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Bar> out)
             throws Exception {
         SymbolMinutes minutes = newest.value();
+        if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+            minutes.provisionalPaused = false;
+            if (provisionalMs > 0) {
+                tell(minutes, context.getCurrentKey(), context, out);
+            }
+            newest.update(minutes);
+        } else {
+            watermarkPassed(timestamp, minutes, context, out);
+        }
+    }
+
+    /** The watermark has passed the minute: no trade of it is to come. */
+    private void watermarkPassed(
+            long timestamp, SymbolMinutes minutes, OnTimerContext context, Collector<Bar> out)
+            throws Exception {
         if (minutes.current == null || timestamp < minutes.minuteMs + Bar.MINUTE_MS - 1) {
             return;
         }

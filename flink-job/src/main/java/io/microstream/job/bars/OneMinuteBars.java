@@ -13,7 +13,8 @@ import org.apache.flink.util.OutputTag;
  * One-minute bars in event time, a bar for each minute from a symbol's first trade to its last, or
  * to the last minute that is proven to be over.
  *
- * @param bars final bars, then their revisions
+ * @param bars provisional bars of the minute that runs, if any are asked for, then the final bar,
+ *     then its revisions
  * @param late trades that no bar could take any more
  */
 public record OneMinuteBars(DataStream<Bar> bars, DataStream<LateTrade> late) {
@@ -24,7 +25,7 @@ public record OneMinuteBars(DataStream<Bar> bars, DataStream<LateTrade> late) {
     public static OneMinuteBars of(DataStream<TapeEvent> tape, BarsConfig config) {
         SingleOutputStreamOperator<Bar> bars =
                 tape.keyBy(TapeEvent::symbol)
-                        .process(new MinuteClosing(config.allowedLateness().toMillis()))
+                        .process(new MinuteClosing(config))
                         .returns(TypeInformation.of(Bar.class))
                         .name(OperatorUids.ONE_MINUTE_BARS)
                         .uid(OperatorUids.ONE_MINUTE_BARS);

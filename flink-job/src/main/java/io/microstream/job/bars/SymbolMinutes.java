@@ -37,6 +37,12 @@ public final class SymbolMinutes {
      */
     public boolean holeOpen;
 
+    /** True while a timer of processing time runs, until which nothing provisional is told. */
+    public boolean provisionalPaused;
+
+    /** Trades of the running minute when it was told last; 0 if it was not. */
+    public long provisionalRows;
+
     public SymbolMinutes() {}
 
     /** True if the minute is closed. */

@@ -4,6 +4,9 @@ import io.microstream.market.Bar;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.RollingFeatures;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -14,7 +17,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Keeps {@link RollingFeatures} for each symbol, warm from the history before the symbol's first
- * bar.
+ * bar. A provisional bar is previewed and changes nothing.
  */
 final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVector> {
 
@@ -26,6 +29,9 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
     private final BarHistory history;
     private transient ValueState<RollingFeatures> rolling;
     private transient Counter revisionsBeyondHorizon;
+
+    /** Symbols whose history was asked for before their first minute was over. */
+    private transient Set<String> askedEarly;
 
     FeatureRolling(BarHistory history) {
         this.history = history;
@@ -39,6 +45,7 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
                                 new ValueStateDescriptor<>(
                                         "rolling-features",
                                         TypeInformation.of(RollingFeatures.class)));
+        askedEarly = new HashSet<>();
         revisionsBeyondHorizon =
                 getRuntimeContext().getMetricGroup().counter("revisionsBeyondHorizon");
     }
@@ -47,8 +54,12 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
     public void processElement(Bar bar, Context context, Collector<FeatureVector> out)
             throws Exception {
         RollingFeatures features = rolling.value();
+        if (!bar.isFinal()) {
+            preview(bar, features, context, out);
+            return;
+        }
         if (features == null) {
-            features = warm(bar, context);
+            features = warm(bar, history(bar), context);
         }
         if (!features.update(bar, out::collect)) {
             revisionsBeyondHorizon.inc();
@@ -56,11 +67,38 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
         rolling.update(features);
     }
 
-    private RollingFeatures warm(Bar first, Context context) {
+    /** Of a symbol's first minute too, if the history reaches up to it already. */
+    private void preview(
+            Bar bar, RollingFeatures known, Context context, Collector<FeatureVector> out)
+            throws Exception {
+        RollingFeatures features = known;
+        if (features == null && askedEarly.add(bar.symbol())) {
+            List<Bar> before = history(bar);
+            if (reaches(bar, before)) {
+                features = warm(bar, before, context);
+                rolling.update(features);
+            }
+        }
+        if (features == null) {
+            features = new RollingFeatures(bar.symbol());
+        }
+        features.preview(bar).ifPresent(out::collect);
+    }
+
+    /** What is missing right before the first minute may be known when that is over. */
+    private static boolean reaches(Bar first, List<Bar> before) {
+        return !before.isEmpty()
+                && before.get(before.size() - 1).openTimeMs() == first.openTimeMs() - Bar.MINUTE_MS;
+    }
+
+    private List<Bar> history(Bar first) {
+        return history.before(first.symbol(), first.openTimeMs(), RollingFeatures.BASELINE_BARS);
+    }
+
+    private static RollingFeatures warm(Bar first, List<Bar> before, Context context) {
         RollingFeatures features = new RollingFeatures(first.symbol());
         ArrayDeque<FeatureVector> newest = new ArrayDeque<>();
-        for (Bar bar :
-                history.before(first.symbol(), first.openTimeMs(), RollingFeatures.BASELINE_BARS)) {
+        for (Bar bar : before) {
             features.update(bar, newest::add);
             if (newest.size() > WARM_UP_VECTORS) {
                 newest.removeFirst();

@@ -11,7 +11,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * Features of each bar.
  *
- * @param vectors one for each bar of the feed, and again for bars whose features a revision changed
+ * @param vectors one for each bar of the feed, provisional ones too, and again for bars whose
+ *     features a revision changed
  * @param warmUp the newest vectors of the history before a symbol's first bar: filters take them
  *     in, no one publishes them
  */

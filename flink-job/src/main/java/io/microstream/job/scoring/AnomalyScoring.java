@@ -6,6 +6,7 @@ import io.microstream.market.AnomalySignal;
 import io.microstream.market.FeatureVector;
 import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelRole;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
@@ -41,6 +42,15 @@ public final class AnomalyScoring {
                 scorers = new OpenedModels<>(AnomalyScorer::open);
             }
             scorers.of(model).score(vector).ifPresent(out::collect);
+        }
+
+        @Override
+        void preview(
+                FeatureVector vector,
+                List<FeatureVector> waiting,
+                ModelUpdate model,
+                Collector<AnomalySignal> out) {
+            score(vector, model, out);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.microstream.market.RegimeSignal;
 import io.microstream.models.ModelRole;
 import io.microstream.models.RegimeFilterState;
 import io.microstream.models.RegimeScorer;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -26,7 +27,8 @@ public final class RegimeFiltering {
 
     /**
      * @param vectors of the bars to signal, and those of the history before them, marked by {@link
-     *     FeatureVector#HISTORY}
+     *     FeatureVector#HISTORY}; provisional ones are signalled at once, by a filter that runs on
+     *     a copy over the vectors that wait and then this one
      */
     public static DataStream<RegimeSignal> of(
             DataStream<FeatureVector> vectors, DataStream<ModelUpdate> models) {
@@ -72,11 +74,23 @@ public final class RegimeFiltering {
             for (RegimeSignal signal : scorer.update(state, vector)) {
                 // Later bars speak when their own vectors come, each by the model of its time.
                 if (signal.openTimeMs() == vector.openTimeMs()
-                        && signal.barRevision() != FeatureVector.HISTORY) {
+                        && vector.barRevision() != FeatureVector.HISTORY) {
                     out.collect(signal);
                 }
             }
             filter.update(state);
+        }
+
+        @Override
+        void preview(
+                FeatureVector vector,
+                List<FeatureVector> waiting,
+                ModelUpdate model,
+                Collector<RegimeSignal> out)
+                throws Exception {
+            RegimeFilterState known = filter.value();
+            RegimeFilterState state = known == null ? new RegimeFilterState() : known;
+            scorers.of(model).preview(state, waiting, vector).ifPresent(out::collect);
         }
     }
 }

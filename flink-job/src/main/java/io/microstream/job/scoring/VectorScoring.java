@@ -21,6 +21,10 @@ import org.apache.flink.util.Collector;
  * inputs is the lower of both, so by then every model that takes effect up to this bar has come in
  * on the control stream. Vectors leave the wait in open-time order.
  *
+ * <p>A provisional vector does not wait and leaves no trace: it is scored at once by the model that
+ * is in force for its bar as far as is known. Its final one follows on the same way and waits, so
+ * its signal comes later.
+ *
  * @param <OUT> signal
  */
 abstract class VectorScoring<OUT>
@@ -37,6 +41,18 @@ abstract class VectorScoring<OUT>
 
     /** Scores a vector by a model; called in open-time order, except for revisions. */
     abstract void score(FeatureVector vector, ModelUpdate model, Collector<OUT> out)
+            throws Exception;
+
+    /**
+     * Scores a provisional vector by a model, without changing any state.
+     *
+     * @param waiting final vectors that have not been scored yet, by open time
+     */
+    abstract void preview(
+            FeatureVector vector,
+            List<FeatureVector> waiting,
+            ModelUpdate model,
+            Collector<OUT> out)
             throws Exception;
 
     @Override
@@ -60,8 +76,29 @@ abstract class VectorScoring<OUT>
     @Override
     public void processElement(FeatureVector vector, ReadOnlyContext context, Collector<OUT> out)
             throws Exception {
+        if (vector.isProvisional()) {
+            ModelUpdate model = select(vector, context);
+            if (model != null) {
+                preview(vector, waitingByTime(), model, out);
+            }
+            return;
+        }
         waiting.add(vector);
         context.timerService().registerEventTimeTimer(dueMs(vector));
+    }
+
+    private List<FeatureVector> waitingByTime() throws Exception {
+        List<FeatureVector> vectors = new ArrayList<>();
+        waiting.get().forEach(vectors::add);
+        vectors.sort(Comparator.comparingLong(FeatureVector::openTimeMs));
+        return vectors;
+    }
+
+    private ModelUpdate select(FeatureVector vector, ReadOnlyContext context) throws Exception {
+        return ModelBroadcast.select(
+                context.getBroadcastState(ModelBroadcast.STATE),
+                vector.symbol(),
+                vector.openTimeMs());
     }
 
     private static long dueMs(FeatureVector vector) {
@@ -82,11 +119,7 @@ abstract class VectorScoring<OUT>
         waiting.update(early);
         due.sort(Comparator.comparingLong(FeatureVector::openTimeMs));
         for (FeatureVector vector : due) {
-            ModelUpdate model =
-                    ModelBroadcast.select(
-                            context.getBroadcastState(ModelBroadcast.STATE),
-                            vector.symbol(),
-                            vector.openTimeMs());
+            ModelUpdate model = select(vector, context);
             if (model != null) {
                 score(vector, model, out);
             }

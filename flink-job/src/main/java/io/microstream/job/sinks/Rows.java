@@ -47,14 +47,15 @@ final class Rows {
                             "last_trade_id",
                             "is_final",
                             "complete",
-                            "revision"),
+                            "revision",
+                            Upsert.RECEIVED_AT),
                     "revision");
 
     static final Upsert FEATURES =
             new Upsert(
                     "features",
                     List.of("symbol", "open_time", "schema_version"),
-                    with(FeatureSchema.CURRENT.names(), "bar_revision"),
+                    with(FeatureSchema.CURRENT.names(), "bar_revision", Upsert.RECEIVED_AT),
                     "bar_revision");
 
     static final Upsert REGIMES =
@@ -71,7 +72,8 @@ final class Rows {
                             "surprise_threshold",
                             "is_surprising",
                             "is_shadow",
-                            "bar_revision"),
+                            "bar_revision",
+                            Upsert.RECEIVED_AT),
                     "bar_revision");
 
     static final Upsert ANOMALIES =
@@ -85,7 +87,8 @@ final class Rows {
                             "severity",
                             "attribution::jsonb",
                             "is_shadow",
-                            "bar_revision"),
+                            "bar_revision",
+                            Upsert.RECEIVED_AT),
                     "bar_revision");
 
     static final Upsert DATA_QUALITY =
@@ -130,7 +133,7 @@ final class Rows {
 
     private Rows() {}
 
-    static void bar(PreparedStatement row, Bar bar) throws SQLException {
+    static void bar(PreparedStatement row, Bar bar, boolean isStamped) throws SQLException {
         Cells cells = new Cells(row);
         cells.text(bar.symbol()).timeMs(bar.openTimeMs());
         cells.decimal(bar.open()).decimal(bar.high()).decimal(bar.low()).decimal(bar.close());
@@ -139,18 +142,21 @@ final class Rows {
         cells.knownCount(bar.tradeCount());
         cells.knownCount(bar.firstTradeId()).knownCount(bar.lastTradeId());
         cells.truth(bar.isFinal()).truth(bar.complete()).number(bar.revision());
+        cells.received(isStamped, bar.receivedAtMs());
     }
 
-    static void features(PreparedStatement row, FeatureVector vector) throws SQLException {
+    static void features(PreparedStatement row, FeatureVector vector, boolean isStamped)
+            throws SQLException {
         Cells cells = new Cells(row);
         cells.text(vector.symbol()).timeMs(vector.openTimeMs()).number(vector.schemaVersion());
         for (double value : vector.values()) {
             cells.real(value);
         }
-        cells.number(vector.barRevision());
+        cells.number(vector.barRevision()).received(isStamped, vector.receivedAtMs());
     }
 
-    static void regime(PreparedStatement row, RegimeSignal signal) throws SQLException {
+    static void regime(PreparedStatement row, RegimeSignal signal, boolean isStamped)
+            throws SQLException {
         Cells cells = new Cells(row);
         cells.text(signal.symbol()).timeMs(signal.openTimeMs());
         cells.text(signal.modelId()).number(signal.modelVersion());
@@ -159,18 +165,22 @@ final class Rows {
         cells.real(signal.surprise()).real(signal.surpriseThreshold());
         cells.knownTruth(!Double.isNaN(signal.surpriseThreshold()), signal.isSurprising());
         cells.truth(signal.isShadow()).number(signal.barRevision());
+        cells.received(isStamped, signal.receivedAtMs());
     }
 
-    static void anomaly(PreparedStatement row, AnomalySignal signal) throws SQLException {
+    static void anomaly(PreparedStatement row, AnomalySignal signal, boolean isStamped)
+            throws SQLException {
         Cells cells = new Cells(row);
         cells.text(signal.symbol()).timeMs(signal.openTimeMs());
         cells.text(signal.modelId()).number(signal.modelVersion());
         cells.real(signal.score()).real(signal.threshold()).truth(signal.isAnomaly());
         cells.real(signal.severity()).text(json(signal.attribution()));
         cells.truth(signal.isShadow()).number(signal.barRevision());
+        cells.received(isStamped, signal.receivedAtMs());
     }
 
-    static void quality(PreparedStatement row, DataQuality quality) throws SQLException {
+    static void quality(PreparedStatement row, DataQuality quality, boolean isStamped)
+            throws SQLException {
         Cells cells = new Cells(row);
         cells.text(quality.symbol()).timeUs(quality.detectedAtUs());
         cells.text(quality.kind().name()).number(quality.firstId()).number(quality.lastId());
@@ -179,7 +189,8 @@ final class Rows {
         cells.text(quality.detail().replace('\0', '\uFFFD'));
     }
 
-    static void lateTrade(PreparedStatement row, LateTrade late) throws SQLException {
+    static void lateTrade(PreparedStatement row, LateTrade late, boolean isStamped)
+            throws SQLException {
         Trade trade = late.trade();
         Cells cells = new Cells(row);
         cells.text(trade.symbol()).number(trade.id());
@@ -189,7 +200,8 @@ final class Rows {
         cells.timeUs(trade.timeUs()).truth(trade.buyerIsMaker()).timeMs(late.barOpenTimeMs());
     }
 
-    static void model(PreparedStatement row, ModelUpdate update) throws SQLException {
+    static void model(PreparedStatement row, ModelUpdate update, boolean isStamped)
+            throws SQLException {
         ModelArtifact artifact = ModelArtifact.read(update.artifact());
         Cells cells = new Cells(row);
         cells.text(update.modelId()).number(update.version());
@@ -207,9 +219,9 @@ final class Rows {
         }
     }
 
-    private static List<String> with(List<String> names, String last) {
+    private static List<String> with(List<String> names, String... last) {
         List<String> all = new ArrayList<>(names);
-        all.add(last);
+        all.addAll(List.of(last));
         return all;
     }
 
@@ -259,6 +271,14 @@ final class Rows {
             }
             row.setDouble(++at, value);
             return this;
+        }
+
+        /** Null if it was not, and no placeholder at all where rows are not stamped. */
+        Cells received(boolean isStamped, long ms) throws SQLException {
+            if (!isStamped) {
+                return this;
+            }
+            return ms == 0 ? none(Types.TIMESTAMP_WITH_TIMEZONE) : timeMs(ms);
         }
 
         Cells timeMs(long ms) throws SQLException {

@@ -14,13 +14,28 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * The tables of {@code sql/}, written at least once by idempotent upserts: a row that is written
  * again is the same row, so results are exactly once.
+ *
+ * <p>A provisional row is replaced by its final one and never replaces it.
  */
 public final class TimescaleSinks implements JobSinks {
 
     private final Database database;
+    private final Writing writing;
 
+    /** Rows without stamps: a function of the input. */
     public TimescaleSinks(Database database) {
+        this(database, Writing.PLAIN);
+    }
+
+    /** Rows as {@code writing} has them. */
+    public TimescaleSinks(Database database, Writing writing) {
         this.database = database;
+        this.writing = writing;
+    }
+
+    /** Rows with stamps, soon: for those who watch. */
+    public static TimescaleSinks stamped(Database database) {
+        return new TimescaleSinks(database, Writing.STAMPED);
     }
 
     @Override
@@ -59,6 +74,6 @@ public final class TimescaleSinks implements JobSinks {
     }
 
     private <T> void write(DataStream<T> stream, Upsert upsert, UpsertSink.Row<T> row, String uid) {
-        stream.sinkTo(new UpsertSink<>(database, upsert, row)).name(uid).uid(uid);
+        stream.sinkTo(new UpsertSink<>(database, upsert, row, writing)).name(uid).uid(uid);
     }
 }

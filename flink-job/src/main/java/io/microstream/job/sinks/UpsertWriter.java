@@ -17,35 +17,38 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes batches and outlives an outage of its database.
  *
- * <p>A batch is written when it is full, half a second after its first row, at a checkpoint and at
- * the end of the input. While the database is away the writer waits with growing pauses and writes
- * the same batch again, until the patience of {@link Database} ends; the stream behind it stands
- * still meanwhile, and nothing is lost. What no waiting mends (wrong password, a row refused) fails
- * at once.
+ * <p>A batch is written when it is full, a while after its first row (as {@link Writing} says), at
+ * a checkpoint and at the end of the input. While the database is away the writer waits with
+ * growing pauses and writes the same batch again, until the patience of {@link Database} ends; the
+ * stream behind it stands still meanwhile, and nothing is lost. What no waiting mends (wrong
+ * password, a row refused) fails at once.
  *
- * <p>Task thread only: also the half second is kept by a timer of the task, so a cancelled job need
- * not wait for a lock. {@link #close} never throws and never writes, since an error there ends the
+ * <p>Task thread only: also that while is kept by a timer of the task, so a cancelled job need not
+ * wait for a lock. {@link #close} never throws and never writes, since an error there ends the
  * whole TaskManager; rows not written yet come again from the checkpoint.
  */
 final class UpsertWriter<T> implements SinkWriter<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpsertWriter.class);
     private static final int BATCH_ROWS = 1000;
-    private static final long BATCH_MS = 500;
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5_000;
     private static final int VALIDITY_CHECK_SECONDS = 10;
 
     private final UpsertSink<T> sink;
     private final ProcessingTimeService time;
+    private final CommitLatency latency;
+    private final long batchMs;
     private final List<T> batch = new ArrayList<>();
     private Connection connection;
     private PreparedStatement statement;
     private boolean timerSet;
 
-    UpsertWriter(UpsertSink<T> sink, ProcessingTimeService time) {
+    UpsertWriter(UpsertSink<T> sink, ProcessingTimeService time, CommitLatency latency) {
         this.sink = sink;
         this.time = time;
+        this.latency = latency;
+        this.batchMs = sink.writing().longestWait().toMillis();
     }
 
     @Override
@@ -55,7 +58,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
             flush(false);
         } else if (!timerSet) {
             timerSet = true;
-            time.registerTimer(time.getCurrentProcessingTime() + BATCH_MS, this::onTimer);
+            time.registerTimer(time.getCurrentProcessingTime() + batchMs, this::onTimer);
         }
     }
 
@@ -73,6 +76,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
         for (long pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
             try {
                 writeBatch();
+                latency.committed(batch, time.getCurrentProcessingTime());
                 batch.clear();
                 return;
             } catch (SQLException e) {
@@ -96,10 +100,10 @@ final class UpsertWriter<T> implements SinkWriter<T> {
         if (connection == null) {
             Database database = sink.database();
             connection = DriverManager.getConnection(database.url(), database.properties());
-            statement = connection.prepareStatement(sink.upsert().sql());
+            statement = connection.prepareStatement(sink.sql());
         }
         for (T value : batch) {
-            sink.row().fill(statement, value);
+            sink.row().fill(statement, value, sink.writing().isStamped());
             statement.addBatch();
         }
         statement.executeBatch();

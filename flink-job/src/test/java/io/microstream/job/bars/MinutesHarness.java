@@ -19,17 +19,21 @@ final class MinutesHarness implements AutoCloseable {
 
     final KeyedOneInputStreamOperatorTestHarness<String, TapeEvent, Bar> operator;
 
-    private MinutesHarness(Duration allowedLateness) throws Exception {
+    private MinutesHarness(BarsConfig config) throws Exception {
         operator =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new MinuteClosing(allowedLateness.toMillis())),
+                        new KeyedProcessOperator<>(new MinuteClosing(config)),
                         TapeEvent::symbol,
                         Types.STRING);
     }
 
     /** Without state. */
     static MinutesHarness start(Duration allowedLateness) throws Exception {
-        MinutesHarness minutes = new MinutesHarness(allowedLateness);
+        return start(new BarsConfig(allowedLateness));
+    }
+
+    static MinutesHarness start(BarsConfig config) throws Exception {
+        MinutesHarness minutes = new MinutesHarness(config);
         minutes.operator.open();
         return minutes;
     }
@@ -37,7 +41,11 @@ final class MinutesHarness implements AutoCloseable {
     /** With the state of another. */
     static MinutesHarness restore(Duration allowedLateness, OperatorSubtaskState state)
             throws Exception {
-        MinutesHarness minutes = new MinutesHarness(allowedLateness);
+        return restore(new BarsConfig(allowedLateness), state);
+    }
+
+    static MinutesHarness restore(BarsConfig config, OperatorSubtaskState state) throws Exception {
+        MinutesHarness minutes = new MinutesHarness(config);
         minutes.operator.initializeState(state);
         minutes.operator.open();
         return minutes;

@@ -13,8 +13,15 @@ import io.microstream.job.MarketJob;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.TestModels;
 import io.microstream.job.TestSources;
+import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
+import io.microstream.market.BarBuilder;
 import io.microstream.market.Bars;
+import io.microstream.market.FeatureSchema;
+import io.microstream.market.FeatureVector;
+import io.microstream.market.Regime;
+import io.microstream.market.RegimeSignal;
+import io.microstream.market.Trades;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,7 +33,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +60,8 @@ abstract class TimescaleSinksSpec {
                             "data_quality", "symbol, detected_at, kind, first_id",
                             "late_trades", "symbol, agg_trade_id",
                             "models", "model_id, model_version"));
+
+    private static final String STAMPED = "committed_at IS NOT NULL AND committed_in IS NOT NULL";
 
     private static final Map<String, String> UIDS =
             Map.of(
@@ -281,6 +294,220 @@ abstract class TimescaleSinksSpec {
         assertThat(database.rows("SELECT close, revision FROM bars")).containsExactly("101|2");
         write(List.of(Bars.bar("BTCUSDT").flat("102").revision(2).build()));
         assertThat(database.rows("SELECT close, revision FROM bars")).containsExactly("102|2");
+    }
+
+    /** Whatever the order they come in: a restore writes provisional rows again. */
+    @Test
+    void aFinalRowReplacesTheProvisionalOneAndIsNeverReplacedByIt() throws Exception {
+        Schema.migrate(database.database());
+        BarBuilder running = new BarBuilder();
+        running.add(Trades.trade("BTCUSDT").price(99).build().receivedAt(1_767_571_200_123L));
+        Bar provisional = running.toProvisionalBar("BTCUSDT", Bars.START_MS);
+        Bar closed = running.toBar("BTCUSDT", Bars.START_MS);
+        String look = "SELECT is_final, bar_revision FROM ";
+        for (int turn = 0; turn < 2; turn++) {
+            writeAll(provisional);
+            for (String table : List.of("features", "regimes", "anomalies")) {
+                assertThat(database.rows(look + table)).containsExactly(turn == 0 ? "f|-2" : "t|0");
+            }
+            assertThat(database.rows("SELECT is_final, complete, revision FROM bars"))
+                    .containsExactly(turn == 0 ? "f|f|-2" : "t|t|0");
+            assertThat(database.count("anomaly_signs")).isEqualTo(2L * turn);
+            writeAll(closed);
+        }
+    }
+
+    /** A row of each table that is made of bars. */
+    private void writeAll(Bar bar) throws Exception {
+        StreamExecutionEnvironment env = LocalCluster.environment();
+        JobConfig.bounded(1).applyTo(env);
+        TimescaleSinks sinks = TimescaleSinks.stamped(database.database());
+        sinks.bars(given(env, bar, Bar.class));
+        sinks.features(
+                given(
+                        env,
+                        new FeatureVector(
+                                bar.symbol(),
+                                bar.openTimeMs(),
+                                FeatureSchema.CURRENT.version(),
+                                bar.revision(),
+                                new double[FeatureSchema.CURRENT.size()],
+                                bar.receivedAtMs()),
+                        FeatureVector.class));
+        sinks.regimes(
+                given(
+                        env,
+                        new RegimeSignal(
+                                bar.symbol(),
+                                bar.openTimeMs(),
+                                "m",
+                                1,
+                                Regime.HIGH_VOLATILITY,
+                                Regime.HIGH_VOLATILITY,
+                                0,
+                                1,
+                                0,
+                                9,
+                                5,
+                                true,
+                                false,
+                                bar.revision(),
+                                bar.receivedAtMs()),
+                        RegimeSignal.class));
+        sinks.anomalies(
+                given(
+                        env,
+                        new AnomalySignal(
+                                bar.symbol(),
+                                bar.openTimeMs(),
+                                "m",
+                                1,
+                                0.9,
+                                0.6,
+                                true,
+                                9,
+                                Map.of("range_surge", 0.4),
+                                false,
+                                bar.revision(),
+                                bar.receivedAtMs()),
+                        AnomalySignal.class));
+        cluster.run(env);
+    }
+
+    private static <T> DataStream<T> given(StreamExecutionEnvironment env, T row, Class<T> type) {
+        return env.fromData(List.of(row), TypeInformation.of(type))
+                .setParallelism(1)
+                .uid("given-" + type.getSimpleName());
+    }
+
+    @Test
+    void aStampedRowTellsWhenItsTradeCameAndWhenAndInWhichTransactionItWasWritten()
+            throws Exception {
+        Schema.migrate(database.database());
+        String before = database.rows("SELECT pg_current_snapshot()").get(0);
+        BarBuilder running = new BarBuilder();
+        running.add(Trades.trade("BTCUSDT").build().receivedAt(1_767_571_200_123L));
+        writeAll(running.toProvisionalBar("BTCUSDT", Bars.START_MS));
+        for (String table : List.of("bars", "features", "regimes", "anomalies")) {
+            assertThat(
+                            database.rows(
+                                    "SELECT received_at AT TIME ZONE 'UTC',"
+                                            + " now() - committed_at BETWEEN '0' AND '1 minute',"
+                                            + " pg_visible_in_snapshot(committed_in, '"
+                                            + before
+                                            + "'), pg_visible_in_snapshot(committed_in, pg_current_snapshot())"
+                                            + " FROM "
+                                            + table))
+                    .as(table)
+                    .containsExactly("2026-01-05 00:00:00.123|t|f|t");
+        }
+        // Computed again, without a trade of its own.
+        writeAll(Bars.bar("BTCUSDT").revision(1).build());
+        assertThat(database.rows("SELECT received_at AT TIME ZONE 'UTC', revision FROM bars"))
+                .containsExactly("2026-01-05 00:00:00.123|1");
+    }
+
+    /**
+     * So that known fingerprints hold, and a replay over rows that were watched leaves no traces.
+     */
+    @Test
+    void rowsThatAreNotStampedHaveNoStampsEvenWhereThereWereSome() throws Exception {
+        Schema.migrate(database.database());
+        run(TimescaleSinks.stamped(database.database()));
+        for (String table : TABLES.keySet()) {
+            assertThat(database.rows("SELECT count(*) FROM " + table + " WHERE " + STAMPED))
+                    .as(table)
+                    .containsExactly("" + database.count(table));
+        }
+        run(new TimescaleSinks(database.database()));
+        for (String table : TABLES.keySet()) {
+            assertThat(database.rows("SELECT count(*) FROM " + table + " WHERE " + STAMPED))
+                    .as(table)
+                    .containsExactly("0");
+        }
+    }
+
+    @Test
+    void finalRowsOfAWatchedRunAreThoseOfAPlainOne() throws Exception {
+        Schema.migrate(database.database());
+        run(new TimescaleSinks(database.database()));
+        Map<String, List<String>> expected = finalRows();
+        for (String table : TABLES.keySet()) {
+            database.run("TRUNCATE " + table);
+        }
+        StreamExecutionEnvironment env = LocalCluster.environment();
+        JobConfig config = JobConfig.bounded(2);
+        MarketJob.define(
+                env,
+                config.withBars(config.bars().withProvisionalEvery(Duration.ofMillis(20))),
+                TestSources.of(market, TestModels.general()).speed(3600),
+                TimescaleSinks.stamped(database.database()));
+        JobID job = cluster.submit(env);
+        awaitRow("bars WHERE NOT is_final", job);
+        awaitRow("features WHERE NOT is_final", job);
+        awaitRow("regimes WHERE NOT is_final", job);
+        awaitRow("anomalies WHERE NOT is_final", job);
+        cluster.result(job);
+        assertThat(finalRows()).isEqualTo(expected);
+    }
+
+    private void awaitRow(String what, JobID job) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        while (database.count(what) == 0) {
+            assertThat(cluster.isOver(job)).as("job ended early").isFalse();
+            assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
+        }
+    }
+
+    private Map<String, List<String>> finalRows() throws SQLException {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+            boolean has =
+                    List.of("bars", "features", "regimes", "anomalies").contains(table.getKey());
+            rows.put(
+                    table.getKey(),
+                    database.rows(
+                            "SELECT to_jsonb(t) - '{received_at,committed_at,committed_in}'::text[]"
+                                    + " FROM "
+                                    + table.getKey()
+                                    + " t WHERE "
+                                    + (has ? "is_final" : "true")
+                                    + " ORDER BY "
+                                    + table.getValue()));
+        }
+        return rows;
+    }
+
+    @Test
+    void aRowWaitsForOthersNoLongerThanItIsTold() throws Exception {
+        Schema.migrate(database.database());
+        MetricListener metrics = new MetricListener();
+        for (Writing writing :
+                List.of(Writing.PLAIN, new Writing(true, Duration.ofMillis(30)), Writing.STAMPED)) {
+            database.run("TRUNCATE bars");
+            TestProcessingTimeService time = new TestProcessingTimeService();
+            time.setCurrentTime(1_000);
+            UpsertSink<Bar> sink =
+                    new UpsertSink<>(database.database(), Rows.BARS, Rows::bar, writing);
+            CommitLatency latency =
+                    new CommitLatency(
+                            metrics.getMetricGroup()
+                                    .addGroup("" + writing.longestWait().toMillis()));
+            try (UpsertWriter<Bar> writer = new UpsertWriter<>(sink, time, latency)) {
+                BarBuilder running = new BarBuilder();
+                running.add(Trades.trade("BTCUSDT").build().receivedAt(900));
+                writer.write(running.toProvisionalBar("BTCUSDT", 0), null);
+                writer.write(running.toBar("BTCUSDT", 60_000), null);
+                time.setCurrentTime(1_000 + writing.longestWait().toMillis() - 1);
+                assertThat(database.count("bars")).isZero();
+                time.setCurrentTime(1_000 + writing.longestWait().toMillis());
+                assertThat(database.count("bars")).isEqualTo(2);
+            }
+        }
+        // Of the provisional row alone: received at 900, committed at 1,050.
+        Histogram milliseconds = metrics.getHistogram("50", "commitLatencyMs").orElseThrow();
+        assertThat(milliseconds.getCount()).isEqualTo(1);
+        assertThat(milliseconds.getStatistics().getMax()).isEqualTo(150);
     }
 
     @Test

@@ -17,6 +17,9 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
     public static final String JSON = "application/json";
     public static final String CSV = "text/csv; charset=utf-8";
 
+    /** Packed already. */
+    public static final String ZIP = "application/zip";
+
     public Answer {
         headers = Map.copyOf(headers);
     }

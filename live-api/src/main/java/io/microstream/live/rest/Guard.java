@@ -42,12 +42,12 @@ final class Guard implements Handler<RoutingContext> {
         secure(context);
         refuseForeignHost(context.request());
         refuseForeignOrigin(context.request());
-        rate.admit(context.request());
         context.next();
     }
 
-    /** Stands before everything that needs the token. */
-    void askToken(RoutingContext context) {
+    /** Stands before everything that costs more than a file in memory: rate, then token. */
+    void admit(RoutingContext context) {
+        rate.admit(context.request());
         if (token != null) {
             refuseWithoutToken(context);
         }

@@ -20,10 +20,11 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The page's files, from the class path's folder {@code web/}: {@code /} is {@code index.html}.
- * Each is read, hashed and compressed once and then kept in memory; {@code NAME.gz} beside a file
- * is taken as it is. Names that carry a hash ({@code app-1a2b3c4d.js}) may be kept by browsers for
- * ever, others are asked for again with their ETag.
+ * The page's files, from the class path's folder {@code live-page/} (others have a {@code web/},
+ * Flink's own pages among them): {@code /} is {@code index.html}. Each is read, hashed and
+ * compressed once and then kept in memory; {@code NAME.gz} beside a file is taken as it is. Names
+ * that carry a hash ({@code app-1a2b3c4d.js}) may be kept by browsers for ever, others are asked
+ * for again with their ETag.
  */
 final class PageFiles {
 
@@ -94,11 +95,11 @@ final class PageFiles {
 
     private static Optional<File> read(String name) {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        byte[] plain = type == null || name.contains("..") ? null : resource("/web/" + name);
+        byte[] plain = type == null || name.contains("..") ? null : resource("/live-page/" + name);
         if (plain == null) {
             return Optional.empty();
         }
-        byte[] packed = resource("/web/" + name + ".gz");
+        byte[] packed = resource("/live-page/" + name + ".gz");
         byte[] gzip = packed == null ? compressed(plain) : packed;
         return Optional.of(
                 new File(

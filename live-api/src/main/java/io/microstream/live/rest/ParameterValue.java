@@ -50,7 +50,7 @@ final class ParameterValue {
                     parameter,
                     " must be " + least + " to " + most + ": ",
                     text,
-                    parameter.name().equals("limit")
+                    parameter.name().equals("limit") && isWhole && Long.parseLong(text) > most
                             ? "Give a smaller limit and follow next"
                             : "Give a whole number between");
         }

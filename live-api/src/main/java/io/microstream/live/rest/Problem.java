@@ -76,6 +76,11 @@ public record Problem(
         return of(413, "too-large", "Too large", detail);
     }
 
+    /** Status 414 or 431. */
+    static Problem tooLong(int status, String detail) {
+        return of(status, "too-long", "Too long", detail);
+    }
+
     public static Problem unsupportedMedia(String detail) {
         return of(415, "unsupported-media-type", "Unsupported media type", detail);
     }

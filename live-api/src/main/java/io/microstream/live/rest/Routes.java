@@ -72,11 +72,12 @@ public final class Routes {
                                                         + ". Add it to openapi.yaml"));
         mounted.add(id);
         for (HttpMethod method : methods(operation)) {
+            if (operation.hasBody()) {
+                router.route(method, operation.routerPath()).handler(this::refuseOtherMedia);
+            }
             Route route = router.route(method, operation.routerPath());
             if (operation.hasBody()) {
-                route.handler(this::refuseOtherMedia)
-                        .handler(
-                                BodyHandler.create(false).setBodyLimit(parts.limits().bodyBytes()));
+                route.handler(BodyHandler.create(false).setBodyLimit(parts.limits().bodyBytes()));
             }
             route.handler(context -> answer(context, operation, answering));
         }

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The lists of rows: bars, features, regimes, anomalies, faults, models. */
+/** The lists of rows: bars, features, regimes, anomalies, faults, models, labels. */
 public final class RowRoutes implements Mount {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -39,6 +39,7 @@ public final class RowRoutes implements Mount {
         routes.operation("listAnomalies", call -> list(call, Table.ANOMALIES));
         routes.operation("listQuality", call -> list(call, Table.DATA_QUALITY));
         routes.operation("listModels", call -> list(call, Table.MODELS));
+        routes.operation("listLabels", call -> list(call, Table.LABELS));
     }
 
     private Answer list(Call call, Table table) throws IOException {

@@ -45,7 +45,10 @@ record Sending(String ifNoneMatch, boolean takesGzip) {
         if (ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag))) {
             return new Ready(answer, etag, new byte[0], false, true);
         }
-        boolean isGzip = takesGzip && answer.body().length >= WORTH_GZIP;
+        boolean isGzip =
+                takesGzip
+                        && answer.body().length >= WORTH_GZIP
+                        && !answer.contentType().equals(Answer.ZIP);
         return new Ready(answer, etag, isGzip ? gzip(answer.body()) : answer.body(), isGzip, false);
     }
 

@@ -1,12 +1,18 @@
 package io.microstream.live.rest;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/** The server's router: guard, the page's files, the token, the parts, refusals. */
+/** The server's router: guard, the page's files, rate and token, the parts, refusals. */
 public final class Site {
+
+    private static final int LINE = 8192;
+    private static final int HEADERS = 16384;
 
     private Site() {}
 
@@ -23,7 +29,7 @@ public final class Site {
         Guard guard = new Guard(boundHost, token, new RateLimit(parts.limits(), parts.clock()));
         router.route().handler(guard);
         new PageFiles().mount(router);
-        router.route().handler(guard::askToken);
+        router.route().handler(guard::admit);
         mounts.forEach(mount -> mount.mount(routes, parts));
         routes.finish();
         return router;
@@ -49,14 +55,36 @@ public final class Site {
         }
     }
 
+    /** Answers what is not even HTTP enough for the router. */
+    public static void refuseUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        boolean isLong = cause instanceof TooLongHttpLineException;
+        boolean isLarge = cause instanceof TooLongHttpHeaderException;
+        Problem problem =
+                isLong
+                        ? Problem.tooLong(
+                                414, "Address too long: limitBytes=" + LINE + ". Ask shorter")
+                        : isLarge
+                                ? Problem.tooLong(
+                                        431,
+                                        "Headers too large: limitBytes=" + HEADERS + ". Send fewer")
+                                : Problem.badRequest("Request not readable. Send HTTP/1.1");
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end(problem.json().toString())
+                .onComplete(done -> request.connection().close());
+    }
+
     /** How the HTTP server is set up. */
     public static HttpServerOptions options(String host, int port) {
         return new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setIdleTimeout(120)
-                .setMaxInitialLineLength(8192)
-                .setMaxHeaderSize(16384)
+                .setMaxInitialLineLength(LINE)
+                .setMaxHeaderSize(HEADERS)
                 .setMaxWebSocketFrameSize(65536)
                 .setMaxWebSocketMessageSize(65536)
                 .setWebSocketClosingTimeout(2)

@@ -3,11 +3,12 @@ package io.microstream.live.rows;
 import java.sql.SQLException;
 
 /** What a fault of the database means to a client, without its inner names. */
-final class SqlFaults {
+public final class SqlFaults {
 
     private SqlFaults() {}
 
-    static String inWords(SQLException fault) {
+    /** One line: what, where, what to do. */
+    public static String inWords(SQLException fault) {
         String state = stateOf(fault);
         return switch (state) {
             case "57014" ->

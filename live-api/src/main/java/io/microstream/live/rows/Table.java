@@ -151,7 +151,22 @@ public record Table(
                             time("committed_at")),
                     "true");
 
-    /** All, in the order in which the pipeline makes them. */
+    /** What analysts say about minutes; not a result of the job. */
+    public static final Table LABELS =
+            new Table(
+                    "labels",
+                    "open_time",
+                    List.of("symbol", "open_time", "analyst"),
+                    List.of(
+                            text("symbol"),
+                            time("open_time"),
+                            text("analyst"),
+                            text("verdict"),
+                            text("note"),
+                            time("labelled_at")),
+                    "true");
+
+    /** All results, in the order in which the pipeline makes them. */
     public static final List<Table> ALL =
             List.of(BARS, FEATURES, REGIMES, ANOMALIES, DATA_QUALITY, MODELS);
 

@@ -26,7 +26,7 @@ class AnswersTest {
                 "/api/v1/bars?symbol=BTCUSDT&symbol=ETHUSDT | 400 | bad-parameter | Parameter given 2 times: name=symbol. Give it once",
                 "/api/v1/bars?symbol=BTCUSDT&colour=red | 400 | bad-parameter | Unknown parameter: name=colour. Known here are symbol, from, to, interval, final, order, limit, cursor, format",
                 "/api/v1/bars?symbol=BTCUSDT&interval=2m | 400 | bad-parameter | Interval is none of 1m, 5m, 15m, 1h, 4h, 1d: interval=2m. Give one of them",
-                "/api/v1/bars?symbol=BTCUSDT&limit=0 | 400 | bad-parameter | Limit must be 1 to 10000: limit=0. Give a smaller limit and follow next",
+                "/api/v1/bars?symbol=BTCUSDT&limit=0 | 400 | bad-parameter | Limit must be 1 to 10000: limit=0. Give a whole number between",
                 "/api/v1/bars?symbol=BTCUSDT&final=yes | 400 | bad-parameter | Final must be true or false: final=yes. Give one of the two",
                 "/api/v1/bars?symbol=BTCUSDT&from=monday | 400 | bad-parameter | From is not a time: from=monday. Give 2026-01-05T00:17:00Z or epoch milliseconds; write + as %2B",
                 "/api/v1/bars?symbol=BTCUSDT&from=1999-01-05T00:17:00Z | 400 | bad-parameter | From must lie in 2009 to 2100: from=1999-01-05T00:17:00Z. Give a time between",
@@ -50,6 +50,18 @@ class AnswersTest {
         assertThat(body.get("type").asText()).isEqualTo("urn:microstream:problem:" + name);
         assertThat(body.get("detail").asText()).isEqualTo(detail);
         assertThat(body.get("status").asInt()).isEqualTo(status);
+    }
+
+    @Test
+    void whatIsTooLongForTheRouterIsAProblemToo() {
+        String host = " HTTP/1.1\r\nHost: localhost\r\n";
+        String line = http.raw("GET /" + "a".repeat(9000) + host + "\r\n");
+        assertThat(line)
+                .contains(" 414 ")
+                .contains("Address too long: limitBytes=8192. Ask shorter");
+        String header = http.raw("GET /" + host + "X: " + "a".repeat(17000) + "\r\n\r\n");
+        assertThat(header).contains(" 431 ").contains("Headers too large");
+        assertThat(http.raw("nonsense\r\n\r\n")).contains(" 400 ");
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.microstream.job.sinks;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How rows are written.
+ *
+ * @param isStamped true to note with each row when its last trade was received and when and in
+ *     which transaction it was written: what a page follows. False leaves these columns null, and
+ *     the rows are a function of the input alone
+ * @param longestWait how long the first row of a batch waits at most for others, 1 ms or more
+ */
+public record Writing(boolean isStamped, Duration longestWait) implements Serializable {
+
+    /** Rows that are a function of the input, in batches of up to half a second. */
+    public static final Writing PLAIN = new Writing(false, Duration.ofMillis(500));
+
+    /** Rows that someone watches. */
+    public static final Writing STAMPED = new Writing(true, Duration.ofMillis(50));
+
+    public Writing {
+        if (longestWait.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "Longest wait of a row must be 1 ms or more: longestWait=" + longestWait);
+        }
+    }
+}

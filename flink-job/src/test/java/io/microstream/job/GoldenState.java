@@ -1,0 +1,69 @@
+package io.microstream.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+
+/**
+ * State of an operator as an older version of this program left it, and what that version gave for
+ * the second half of the same input.
+ *
+ * <p>A test writes its own where {@code -Dmicrostream.golden=VERSION} names one that is not there
+ * yet: run that with the code of a release, keep what it wrote.
+ *
+ * @param folder {@code src/test/resources/state/VERSION}
+ * @param operator uid
+ */
+public record GoldenState(Path folder, String operator) {
+
+    private static final Path ALL = Path.of("src", "test", "resources", "state");
+
+    /** What is there of an operator, or is to be written now. */
+    public static Stream<GoldenState> of(String operator) throws IOException {
+        String asked = System.getProperty("microstream.golden");
+        if (asked != null) {
+            Files.createDirectories(ALL.resolve(asked));
+        }
+        try (Stream<Path> versions = Files.list(ALL)) {
+            return versions.sorted().toList().stream().map(path -> new GoldenState(path, operator));
+        }
+    }
+
+    /** True if there is nothing yet. */
+    public boolean isToBeWritten() {
+        return !Files.exists(state());
+    }
+
+    /** Keeps the state in the middle of the input and the results of the rest. */
+    public void write(OperatorSubtaskState middle, List<String> rest) throws IOException {
+        OperatorSnapshotUtil.writeStateHandle(middle, state().toString());
+        Files.write(rest(), rest);
+    }
+
+    /** The state in the middle of the input. */
+    public OperatorSubtaskState middle() throws Exception {
+        return OperatorSnapshotUtil.readStateHandle(state().toString());
+    }
+
+    /** The results of the rest. */
+    public List<String> expected() throws IOException {
+        return Files.readAllLines(rest());
+    }
+
+    private Path state() {
+        return folder.resolve(operator + ".state");
+    }
+
+    private Path rest() {
+        return folder.resolve(operator + ".rest");
+    }
+
+    @Override
+    public String toString() {
+        return folder.getFileName() + " " + operator;
+    }
+}

@@ -1,0 +1,61 @@
+package io.microstream.job.bars;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microstream.job.GoldenState;
+import io.microstream.job.OperatorUids;
+import io.microstream.market.Bar;
+import io.microstream.market.TapeEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A job goes on from the state that an older version of it left. */
+class OlderBarsStateTest {
+
+    private static final Duration LATENESS = Duration.ofMinutes(30);
+    private static final List<TapeEvent> TAPE = RandomTape.of(7, 200, 0.02, 0.1).tape();
+    private static final int HALF = TAPE.size() / 2;
+
+    static Stream<GoldenState> versions() throws IOException {
+        return GoldenState.of(OperatorUids.ONE_MINUTE_BARS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void barsGoOnFromIt(GoldenState golden) throws Exception {
+        if (golden.isToBeWritten()) {
+            try (MinutesHarness minutes = MinutesHarness.start(LATENESS)) {
+                minutes.take(TAPE.subList(0, HALF));
+                OperatorSubtaskState middle = minutes.operator.snapshot(1, 1);
+                int before = minutes.bars().size();
+                List<String> rest = rest(minutes);
+                golden.write(middle, rest.subList(before, rest.size()));
+            }
+        }
+        try (MinutesHarness minutes = MinutesHarness.restore(LATENESS, golden.middle())) {
+            assertThat(rest(minutes)).hasSizeGreaterThan(50).isEqualTo(golden.expected());
+        }
+    }
+
+    private static List<String> rest(MinutesHarness minutes) throws Exception {
+        minutes.take(TAPE.subList(HALF, TAPE.size()));
+        minutes.end();
+        return minutes.bars().stream().map(OlderBarsStateTest::text).toList();
+    }
+
+    private static String text(Bar bar) {
+        return String.join(
+                " ",
+                bar.symbol() + " " + bar.openTimeMs(),
+                bar.open() + " " + bar.high() + " " + bar.low() + " " + bar.close(),
+                bar.volume() + " " + bar.quoteVolume(),
+                bar.takerBuyVolume() + " " + bar.takerBuyQuoteVolume(),
+                bar.tradeCount() + " " + bar.firstTradeId() + " " + bar.lastTradeId(),
+                bar.isFinal() + " " + bar.complete() + " " + bar.revision());
+    }
+}

@@ -1,0 +1,235 @@
+import { Api } from "./api.js";
+import { Charts } from "./charts.js";
+import type { Incoming, Rows, SymbolState } from "./contract.js";
+import { FIRST_FEATURES, listen, listSymbols, showRange } from "./controls.js";
+import { Detail } from "./dialog.js";
+import { byId, painted, write } from "./dom.js";
+import { rangeWords, showFigures } from "./figures.js";
+import { percent, price } from "./format.js";
+import { Headline } from "./headline.js";
+import { PRESETS, STEP, type Span } from "./intervals.js";
+import { Notice } from "./notice.js";
+import { Outage } from "./outage.js";
+import { Pulse } from "./pulse.js";
+import { showReadout } from "./readout.js";
+import { drawingOf } from "./series.js";
+import { showSigns } from "./signs.js";
+import { confidence } from "./statistics.js";
+import { Holding } from "./store.js";
+import { Stream, type Connection } from "./stream.js";
+import { showTable } from "./table.js";
+import { startTheme } from "./theme.js";
+import { Timeline } from "./timeline.js";
+import { fragment, takeToken } from "./token.js";
+import { Watch } from "./watch.js";
+import { REGIMES } from "./words.js";
+
+const HISTORY = 180;
+/** Minutes by push that are kept beyond what is drawn: enough for an hour's change and a day's run of a regime. */
+const LIVE_MOST = 2_000;
+const LIVE_KEPT = 86_400_000;
+const AGAIN = 2_000;
+const STATE_WORDS: Record<Connection, string> = { live: "Live", "catching-up": "Catching up", offline: "Offline" };
+
+/** The page: one symbol, one view of it, the newest minutes by push, everything older by REST. */
+class App {
+  private readonly token = takeToken();
+  private readonly api = new Api(this.token);
+  private readonly notice = new Notice();
+  private readonly outage = new Outage(this.notice);
+  private readonly headline = new Headline();
+  private readonly pulse = new Pulse();
+  private readonly timeline = new Timeline(this.api, () => this.draw(), e => this.outage.of(e));
+  private readonly charts = new Charts({ view: view => this.moved(view), point: at => this.point(at), open: centre => this.openCentre(centre) });
+  private readonly watch = new Watch(this.api, this.notice, this.outage, {
+    symbols: symbols => this.learnSymbols(symbols), summary: summary => { this.headline.told(summary); this.headline.show(this.live); },
+  });
+  private readonly detail = new Detail(this.api, this.token !== null, () => this.watch.models);
+  private readonly stream = new Stream(this.token, HISTORY, {
+    message: message => this.receive(message), state: state => this.connection(state),
+    lost: (code, reason, pause) => this.outage.ofConnection(code, reason, pause),
+  });
+  private symbol = "";
+  private symbols: SymbolState[] = [];
+  private live = new Holding("1m");
+  private features = FIRST_FEATURES;
+  private span = PRESETS["6h"];
+  private pointed: number | null = null;
+  private updates = 0;
+  private scheduled = false;
+
+  start(): void {
+    startTheme(() => this.charts.layOut());
+    listen({
+      symbol: symbol => { this.notice.say("symbol", null); this.choose(symbol); },
+      span: ms => { this.span = ms; this.timeline.show(ms); },
+      move: move => this.move(move),
+      features: features => { this.features = features; this.draw(); },
+      open: at => void this.detail.open(this.symbol, at, this.timeline.shown),
+      table: () => showTable(this.live),
+      looked: () => { this.pulse.take(); this.draw(); },
+      readdressed: () => void this.begin(),
+    });
+    window.setInterval(() => this.tick(), 1_000);
+    void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    const again = (): void => void window.setTimeout(() => void this.begin(), AGAIN);
+    try {
+      this.symbols = (await this.api.symbols()).items;
+      this.outage.over();
+    } catch (e) {
+      this.outage.of(e);
+      return again();
+    }
+    const isEmpty = this.symbols.length === 0;
+    this.notice.say("data", isEmpty ? "The database holds no results yet. This page begins by itself when the first minute is there." : null);
+    if (isEmpty) return again();
+    const wanted = fragment().get("symbol")?.toUpperCase();
+    const known = this.symbols.find(each => each.symbol === wanted);
+    const shown = (known ?? this.symbols[0])?.symbol ?? "";
+    this.notice.say("symbol", wanted === undefined || known !== undefined ? null : `Nothing is known of ${wanted}. Shown instead: ${shown}.`);
+    this.choose(shown);
+  }
+
+  private learnSymbols(symbols: SymbolState[]): void {
+    this.symbols = symbols;
+    listSymbols(symbols, this.symbol);
+  }
+
+  private choose(symbol: string): void {
+    const state = this.symbols.find(each => each.symbol === symbol);
+    if (state === undefined) return;
+    this.symbol = symbol;
+    listSymbols(this.symbols, symbol);
+    this.live = new Holding("1m");
+    this.headline.clear();
+    this.pulse.clear();
+    this.pointed = null;
+    this.timeline.start(symbol, Date.parse(state.oldest_open_time), Date.parse(state.newest_open_time) + STEP["1m"], this.span);
+    this.stream.follow(symbol);
+    this.watch.of(symbol);
+  }
+
+  private receive(message: Incoming): void {
+    switch (message.type) {
+      case "hello": this.outage.over(); break;
+      case "pong": this.pulse.pong(message.at, message.server_time_ms); break;
+      case "status": this.outage.ofDatabase(message.database === "down", message.detail); break;
+      case "problem": this.notice.say("request", message.detail ?? message.title ?? "The server refused a message."); break;
+      case "resumed": this.timeline.refresh(); break;
+      case "snapshot":
+        this.apply(message);
+        if (message.reason !== undefined) this.timeline.refresh();
+        break;
+      case "update": this.apply(message); break;
+    }
+  }
+
+  private apply(rows: Rows & { type: "snapshot" | "update" }): void {
+    const mine = this.ofSymbol(rows);
+    this.watch.learn(rows.models ?? []);
+    if ((mine.quality ?? []).length > 0) void this.watch.look();
+    this.live.merge(mine);
+    const newest = this.live.bars.last();
+    if (newest !== undefined) {
+      this.timeline.merge(mine, newest[0] + STEP["1m"]);
+      if (this.live.bars.all().length > LIVE_MOST) this.live.forgetOutside({ from: newest[0] - LIVE_KEPT, to: Infinity });
+    }
+    for (const row of mine.bars ?? []) this.pulse.note(row, rows.type === "update");
+    if (rows.type === "update") document.body.dataset["updates"] = String(++this.updates);
+    this.schedule();
+  }
+
+  private ofSymbol(rows: Rows): Rows {
+    const mine = <T extends { symbol: string }>(list: T[] | undefined): T[] => (list ?? []).filter(row => row.symbol === this.symbol);
+    return { bars: mine(rows.bars), features: mine(rows.features), regimes: mine(rows.regimes), anomalies: mine(rows.anomalies), quality: mine(rows.quality) };
+  }
+
+  /** Draws once per frame at most, then measures how late the newest trade is on the screen. */
+  private schedule(): void {
+    if (this.scheduled || document.hidden) return;
+    this.scheduled = true;
+    requestAnimationFrame(() => {
+      this.scheduled = false;
+      const received = this.pulse.take();
+      this.draw();
+      if (received !== null) void painted().then(() => this.pulse.painted(received));
+    });
+  }
+
+  private draw(): void {
+    const holding = this.timeline.shown, { view } = this.timeline, { body } = document;
+    this.headline.show(this.live);
+    showRange(view, this.timeline.isFollowing());
+    body.dataset["loading"] = String(this.timeline.isLoading());
+    body.dataset["bars"] = String(holding.bars.all().length);
+    if (holding.span === null) return;
+    const extent = this.timeline.extent();
+    const drawing = drawingOf(holding, extent, view, this.features);
+    if (!this.timeline.isFollowing()) drawing.lastPrice = null;
+    this.charts.draw(drawing, extent, view, this.features, this.description(holding));
+    this.showNumbers();
+    showReadout(holding, this.pointed, this.features);
+    showTable(this.live);
+    this.watch.nameModels(this.live);
+    if (body.dataset["ready"] !== "true") void painted().then(() => { body.dataset["ready"] = "true"; });
+  }
+
+  /** What is about exactly the bars in view. */
+  private showNumbers(): void {
+    showFigures(this.timeline.shown, this.timeline.seen());
+    showSigns(this.timeline.shown, this.timeline.seen());
+  }
+
+  private description(holding: Holding): string {
+    const bar = this.live.bars.last()?.[1], regime = this.live.regimes.lastFinal()?.[1];
+    return `Charts of ${this.symbol}, ${rangeWords(this.timeline.seen(), holding.interval)}. `
+      + (bar === undefined ? "" : `Price ${price(Number(bar.close))}. `)
+      + (regime === undefined ? "" : `Regime ${REGIMES[regime.regime].name}, confidence ${percent(confidence(regime))}. `)
+      + "Arrow keys move, plus and minus zoom; the same numbers are in the table of minutes below.";
+  }
+
+  private move(move: "earlier" | "later" | "closer" | "wider" | "newest"): void {
+    switch (move) {
+      case "earlier": return this.timeline.pan(-0.5);
+      case "later": return this.timeline.pan(0.5);
+      case "closer": return this.timeline.zoom(0.5);
+      case "wider": return this.timeline.zoom(2);
+      case "newest": return this.timeline.show(this.timeline.view.to - this.timeline.view.from);
+    }
+  }
+
+  private moved(view: Span): void {
+    this.timeline.moveTo(view);
+    this.charts.keep(view);
+    showRange(this.timeline.view, this.timeline.isFollowing());
+    this.showNumbers();
+  }
+
+  private point(at: number | null): void {
+    if (at === this.pointed) return;
+    this.pointed = at;
+    showReadout(this.timeline.shown, at, this.features);
+  }
+
+  private openCentre(centre: number): void {
+    const holding = this.timeline.shown;
+    void this.detail.open(this.symbol, centre - STEP[holding.interval] / 2, holding);
+  }
+
+  private connection(state: Connection): void {
+    byId("connection").dataset["state"] = state;
+    write("connection", STATE_WORDS[state]);
+    if (state === "live") this.outage.over();
+  }
+
+  private tick(): void {
+    this.pulse.tick(this.live, message => this.stream.send(message));
+    const isLive = byId("connection").dataset["state"] === "live" && !this.notice.has("database");
+    this.notice.say("feed", isLive ? this.pulse.quiet() : null);
+  }
+}
+
+new App().start();

@@ -1,0 +1,178 @@
+/** What the server says, by REST and by push. Names are those of the columns; see openapi.yaml and push.md. */
+
+export type Regime = "STABLE_LIQUIDITY" | "HIGH_VOLATILITY" | "LIQUIDITY_CRISIS";
+export type Interval = "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+/** A number of the market, exact as the exchange wrote it. */
+export type Exact = string;
+/** ISO-8601, UTC. */
+export type Time = string;
+
+export interface Timed {
+  symbol: string;
+  open_time: Time;
+  is_final?: boolean;
+  received_at?: Time | null;
+  committed_at?: Time | null;
+}
+
+export interface BarRow extends Timed {
+  open: Exact;
+  high: Exact;
+  low: Exact;
+  close: Exact;
+  volume: Exact;
+  quote_volume: Exact | null;
+  taker_buy_volume: Exact | null;
+  trade_count: number | null;
+  complete: boolean;
+  minutes?: number;
+}
+
+export const FEATURES = [
+  "momentum", "volatility_proxy", "activity_ratio", "scaled_return", "range_surge", "volume_surge",
+  "log_volatility", "log_volume", "taker_imbalance",
+] as const;
+export type Feature = (typeof FEATURES)[number];
+export type FeatureRow = Timed & { [name in Feature]?: number | null };
+
+export interface RegimeRow extends Timed {
+  model_id: string;
+  model_version: number;
+  regime: Regime;
+  confirmed_regime?: Regime;
+  p_stable: number;
+  p_volatile: number;
+  p_crisis: number;
+  surprise: number | null;
+  surprise_threshold?: number | null;
+  is_surprising?: boolean | null;
+  is_shadow?: boolean;
+}
+
+export interface AnomalyRow extends Timed {
+  model_id: string;
+  model_version: number;
+  score: number;
+  threshold: number;
+  is_anomaly: boolean;
+  severity: number;
+  attribution: Record<string, number> | null;
+  is_shadow?: boolean;
+  flagged?: number;
+  /** Of a roll-up: the minute of the highest score. */
+  peak_time?: Time;
+}
+
+export interface QualityRow {
+  symbol: string;
+  detected_at: Time;
+  kind: string;
+  first_id: number;
+  last_id: number;
+  missing: number;
+  repaired: number;
+  detail: string;
+}
+
+export interface ModelRow {
+  model_id: string;
+  model_version: number;
+  role: string;
+  symbol: string;
+  sha256: string;
+  trained_from: Time | null;
+  trained_to: Time | null;
+  effective_from: Time;
+  status: string;
+}
+
+export interface SymbolState {
+  symbol: string;
+  oldest_open_time: Time;
+  newest_open_time: Time;
+  price: Exact;
+  regime: Regime | null;
+}
+
+export interface Summary {
+  symbol: string;
+  price: Exact;
+  change_1h_percent: number | null;
+  change_24h_percent: number | null;
+  regime: Regime | null;
+  regime_time: Time | null;
+  confidence: number | null;
+  since: Time | null;
+}
+
+export interface Faults {
+  gaps: number;
+  ids_lost: number;
+  ids_repaired: number;
+  reconnects: number;
+  stalls: number;
+}
+
+export interface FeedState {
+  symbol: string;
+  lag_seconds: number | null;
+  last_hour: Faults;
+  last_day: Faults;
+}
+
+export interface Health {
+  status: "up" | "degraded";
+  version: string;
+  database: { status: "up" | "down"; detail: string | null; newest_commit: Time | null };
+  latency_ms: { received_to_committed: { count: number; p50: number | null; p99: number | null } };
+  feeds: FeedState[];
+}
+
+export interface Rows {
+  bars?: BarRow[];
+  features?: FeatureRow[];
+  regimes?: RegimeRow[];
+  anomalies?: AnomalyRow[];
+  quality?: QualityRow[];
+  models?: ModelRow[];
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export type Verdict = "TRUE" | "FALSE" | "UNCLEAR";
+
+export interface LabelRow {
+  symbol: string;
+  open_time: Time;
+  analyst: string;
+  verdict: Verdict;
+  note: string | null;
+  labelled_at: Time;
+}
+
+/** RFC 9457. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  parameter?: string;
+}
+
+export type Incoming =
+  | { type: "hello"; server_time_ms: number; version: string; interval_ms: number }
+  | ({ type: "snapshot"; symbol: string; cursor: string; reason?: string } & Rows)
+  | ({ type: "update"; cursor: string; sent_at_ms: number } & Rows)
+  | { type: "resumed"; cursor: string }
+  | { type: "status"; database: "up" | "down"; detail?: string }
+  | { type: "pong"; at: number; server_time_ms: number }
+  | ({ type: "problem" } & { [field in keyof Problem as field extends "type" ? never : field]?: Problem[field] });
+
+export type Outgoing =
+  | { type: "subscribe"; symbols: string[]; history: number; cursor?: string }
+  | { type: "unsubscribe"; symbols: string[] }
+  | { type: "ping"; at: number }
+  | { type: "seen"; latency_ms: number[] };

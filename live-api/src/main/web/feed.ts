@@ -1,0 +1,54 @@
+import type { Faults, Health, ModelRow, QualityRow } from "./contract.js";
+import { byId, make, write } from "./dom.js";
+import { clock, day, duration, latencies, moment } from "./format.js";
+
+const KINDS: Record<string, string> = {
+  GAP: "Trades missing from the stream", DUPLICATE: "Trades that came twice, dropped", MALFORMED: "A message that could not be read",
+  TRADE_ID_JUMP: "Trade numbers jumped", DISCONNECT: "Connection ended", STALL: "Stream was silent", HALT: "Trading is halted", ID_RESET: "Trade numbers began anew",
+};
+
+/** How good the feed is: what was lost, what was fetched after all, how late it is. */
+export function showHealth(health: Health, symbol: string): void {
+  const feed = health.feeds.find(each => each.symbol === symbol);
+  const both = (of: (faults: Faults) => number): string => (feed === undefined ? "–" : `${of(feed.last_hour)} / ${of(feed.last_day)}`);
+  write("health-lag", feed?.lag_seconds == null ? "–" : duration(feed.lag_seconds * 1000));
+  write("health-lost", both(faults => faults.ids_lost));
+  write("health-repaired", both(faults => faults.ids_repaired));
+  write("health-reconnects", both(faults => faults.reconnects));
+  write("health-stalls", both(faults => faults.stalls));
+  const { p50, p99 } = health.latency_ms.received_to_committed;
+  write("health-commit", p50 === null || p99 === null ? "–" : latencies(p50, p99));
+  byId("health").dataset["lost"] = feed !== undefined && feed.last_day.ids_lost > 0 ? "true" : "false";
+  write("health-words", feed === undefined ? "Nothing is known of this symbol's feed."
+    : feed.last_day.ids_lost > 0 ? "Some trades are lost for good: the bars they touch are marked incomplete."
+      : feed.last_day.ids_repaired > 0 ? "What the stream missed was fetched: no trade is lost."
+        : "No trade is lost.");
+}
+
+/** The newest faults of the feed, in words. */
+export function showFaults(rows: readonly QualityRow[]): void {
+  byId("faults").replaceChildren(...rows.slice(0, 6).map(row => {
+    const at = Date.parse(row.detected_at);
+    const count = row.missing > 0 ? `, ${row.missing} lost` : row.repaired > 0 ? `, ${row.repaired} fetched` : "";
+    const line = make("li", { title: row.detail }, make("time", { datetime: row.detected_at }, `${day(at).slice(5)} ${clock(at)}`), ` ${KINDS[row.kind] ?? row.kind}${count}`);
+    return line;
+  }));
+}
+
+/** Which models speak. */
+export function showModels(rows: readonly ModelRow[], inUse: ReadonlySet<string>): void {
+  const used = rows.filter(row => inUse.has(`${row.model_id} ${row.model_version}`));
+  const list = byId("models"), key = used.map(row => row.sha256).join();
+  if (list.dataset["key"] === key) return;
+  list.dataset["key"] = key;
+  list.replaceChildren(...used.map(row => make("li", {},
+    make("strong", {}, `${row.model_id} v${row.model_version}`),
+    ` ${row.role.toLowerCase().replaceAll("_", " ")}; ${trained(row)}; SHA-256 ${row.sha256.slice(0, 12)}…`)));
+}
+
+export function trained(row: ModelRow): string {
+  if (row.trained_from === null || row.trained_to === null) return "training range unknown";
+  return `trained on ${day(Date.parse(row.trained_from))} – ${day(Date.parse(row.trained_to))}`;
+}
+
+export const momentUtc = (text: string): string => moment(Date.parse(text)) + " UTC";

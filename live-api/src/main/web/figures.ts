@@ -1,0 +1,41 @@
+import type { Interval } from "./contract.js";
+import { byId, write } from "./dom.js";
+import { clock, compact, day, fixed, percent, price, signedPercent } from "./format.js";
+import { STEP, type Span } from "./intervals.js";
+import { rangeFigures, regimeShares, signals } from "./statistics.js";
+import type { Holding } from "./store.js";
+import { REGIMES, REGIME_ORDER } from "./words.js";
+
+/** The tiles: figures over exactly the bars that are in view. */
+export function showFigures(holding: Holding, view: Span): void {
+  const seen = { from: view.from - STEP[holding.interval] / 2, to: view.to };
+  const figures = rangeFigures(holding.bars.within(seen), holding.interval);
+  write("figures-range", rangeWords(view, holding.interval));
+  write("tile-change", signedPercent(figures.change));
+  write("tile-vwap", Number.isFinite(figures.vwap) ? price(figures.vwap) : "–");
+  write("tile-ratio", fixed(figures.ratio, 2));
+  write("tile-buys", compact(figures.buys));
+  write("tile-sells", compact(figures.sells));
+  write("tile-volatility", percent(figures.annualisedVolatility, 1));
+  write("tile-trades", compact(figures.trades));
+  write("tile-signals", fixed(signals(holding.anomalies.within(seen)), 0));
+  showShares(holding, seen);
+}
+
+function showShares(holding: Holding, seen: Span): void {
+  const shares = regimeShares(holding.regimes.within(seen));
+  for (const regime of REGIME_ORDER) {
+    const { key } = REGIMES[regime];
+    write(`share-${key}`, percent(shares[regime], shares[regime] > 0 && shares[regime] < 0.1 ? 1 : 0));
+    byId(`share-bar-${key}`).style.flexGrow = String(shares[regime]);
+  }
+}
+
+const BARS: Record<Interval, string> = { "1m": "minutes", "5m": "bars of 5 minutes", "15m": "bars of 15 minutes", "1h": "hours", "4h": "bars of 4 hours", "1d": "days" };
+
+/** 2026-01-05 00:17 – 01:17 UTC, in minutes */
+export function rangeWords(view: Span, interval: Interval): string {
+  const sameDay = day(view.from) === day(view.to);
+  const to = sameDay ? clock(view.to) : `${day(view.to)} ${clock(view.to)}`;
+  return `${day(view.from)} ${clock(view.from)} – ${to} UTC, in ${BARS[interval]}`;
+}

@@ -1,0 +1,70 @@
+import type { Outgoing } from "./contract.js";
+import { write } from "./dom.js";
+import { clock, duration, latencies, moment } from "./format.js";
+import { DrawnLatency, ServerClock } from "./latency.js";
+import type { Holding } from "./store.js";
+
+/** Without a result for so long the reader is told. */
+const QUIET = 150_000;
+
+/** How fresh the page is: when the last result was committed, and how long trades take to get here. */
+export class Pulse {
+  private readonly clock = new ServerClock();
+  private readonly latency = new DrawnLatency();
+  private committedAt = NaN;
+  private receivedAt: number | null = null;
+
+  clear(): void {
+    this.committedAt = NaN;
+    this.receivedAt = null;
+  }
+
+  /** @param isUpdate false for rows that are not new, whose way here says nothing */
+  note(row: { committed_at?: string | null; received_at?: string | null }, isUpdate: boolean): void {
+    if (row.committed_at) this.committedAt = Math.max(this.committedAt || 0, Date.parse(row.committed_at));
+    if (isUpdate && row.received_at) this.receivedAt = Math.max(this.receivedAt ?? 0, Date.parse(row.received_at));
+  }
+
+  pong(sentAt: number, serverTime: number): void {
+    this.clock.pong(sentAt, serverTime, Date.now());
+  }
+
+  /** When the newest trade that is about to be drawn was received; then it counts as drawn. */
+  take(): number | null {
+    const taken = this.receivedAt;
+    this.receivedAt = null;
+    return taken;
+  }
+
+  painted(receivedAt: number): void {
+    this.latency.drawn(receivedAt, Date.now(), this.clock);
+  }
+
+  /** Writes what changes with time alone, and reports what was measured since the last call. */
+  tick(live: Holding, send: (message: Outgoing) => void): void {
+    const figures = this.latency.figures(Date.now());
+    write("latency", figures === null ? "–" : latencies(figures.p50, figures.p99));
+    write("updated", Number.isFinite(this.committedAt) ? `${this.last()} UTC, ${duration(this.age())} ago` : newestMinute(live));
+    const unsent = this.latency.takeUnsent();
+    if (unsent.length > 0) send({ type: "seen", latency_ms: unsent });
+  }
+
+  /** What to say when nothing has come for long, else null. */
+  quiet(): string | null {
+    return this.age() > QUIET ? `No new result since ${this.last()} UTC: the feed is quiet, or the run has ended.` : null;
+  }
+
+  private age(): number {
+    return Date.now() + this.clock.ahead() - this.committedAt;
+  }
+
+  private last(): string {
+    return clock(this.committedAt, true);
+  }
+}
+
+/** Of rows without stamps, as recordings give them. */
+function newestMinute(live: Holding): string {
+  const newest = live.bars.last();
+  return newest === undefined ? "–" : `minute ${moment(newest[0])} UTC`;
+}

@@ -1,0 +1,37 @@
+import type { Feature } from "./contract.js";
+import { write } from "./dom.js";
+import { compact, fixed, moment, percent, price, signedPercent } from "./format.js";
+import { floorTo } from "./intervals.js";
+import { confidence } from "./statistics.js";
+import { isFinal, type Holding } from "./store.js";
+import { FEATURE_WORDS, REGIMES } from "./words.js";
+
+/** The line of numbers in each panel's head: of the bar that is pointed at, else of the newest. */
+export function showReadout(holding: Holding, pointed: number | null, features: readonly Feature[]): void {
+  const at = pointed === null ? holding.bars.last()?.[0] : floorTo(pointed, holding.interval);
+  if (at === undefined) return;
+  const bar = holding.bars.at(at), regime = holding.regimes.at(at), anomaly = holding.anomalies.at(at), values = holding.features.at(at);
+  write("readout-price", bar === undefined ? "no bar here"
+    : `${moment(at)} O ${price(Number(bar.open))} H ${price(Number(bar.high))} L ${price(Number(bar.low))} C ${price(Number(bar.close))} `
+      + signedPercent(Number(bar.close) / Number(bar.open) - 1)
+      + (isFinal(bar) ? "" : " · still running") + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades are missing"));
+  const buys = bar?.taker_buy_volume;
+  write("readout-volume", bar === undefined ? "" : buys == null ? compact(Number(bar.volume))
+    : `buys ${compact(Number(buys))} · sells ${compact(Number(bar.volume) - Number(buys))} · ${bar.trade_count === null ? "–" : compact(bar.trade_count)} trades`);
+  write("readout-regimes", regime === undefined ? "" :
+    `S ${percent(regime.p_stable)} · V ${percent(regime.p_volatile)} · C ${percent(regime.p_crisis)} · ${REGIMES[regime.regime].name}, confidence ${percent(confidence(regime))}`);
+  write("readout-anomaly", anomaly === undefined ? "not scored" :
+    `score ${fixed(anomaly.score, 3)} · threshold ${fixed(anomaly.threshold, 3)} · severity ${fixed(anomaly.severity, 1)}`
+    + (anomaly.is_anomaly ? " · anomaly" : "") + (regime?.is_surprising === true ? " · surprise" : ""));
+  features.forEach((feature, index) => {
+    const value = values?.[feature];
+    write(`readout-feature-${index}`, `${FEATURE_WORDS[feature].name} ${value == null ? "–" : featureText(feature, value)}`);
+    write(`means-feature-${index}`, FEATURE_WORDS[feature].means);
+  });
+}
+
+function featureText(feature: Feature, value: number): string {
+  const unit = FEATURE_WORDS[feature].unit;
+  if (unit === "percent") return feature === "momentum" ? signedPercent(value, 3) : percent(value, 3);
+  return unit === "times" ? fixed(value, 2) + " ×" : fixed(value, 2);
+}

@@ -1,0 +1,102 @@
+import type { AnomalyRow, BarRow, FeatureRow, Interval, RegimeRow, Rows, Timed } from "./contract.js";
+import { STEP, type Span } from "./intervals.js";
+
+/** Rows by the time of their bar. A provisional row never replaces a final one, nor a challenger's the champion's. */
+export class Track<T extends Timed & { model_version?: number; is_shadow?: boolean }> {
+  private readonly rows = new Map<number, T>();
+  private sorted: [number, T][] | null = null;
+
+  /** True if anything changed. */
+  merge(rows: readonly T[] | undefined): boolean {
+    let changed = false;
+    for (const row of rows ?? []) {
+      const at = Date.parse(row.open_time);
+      if (!row.is_shadow && replaces(row, this.rows.get(at))) {
+        this.rows.set(at, row);
+        changed = true;
+      }
+    }
+    if (changed) this.sorted = null;
+    return changed;
+  }
+
+  at(ms: number): T | undefined {
+    return this.rows.get(ms);
+  }
+
+  /** In rising order of time. */
+  all(): readonly [number, T][] {
+    this.sorted ??= [...this.rows].sort((a, b) => a[0] - b[0]);
+    return this.sorted;
+  }
+
+  last(): [number, T] | undefined {
+    return this.all().at(-1);
+  }
+
+  lastFinal(): [number, T] | undefined {
+    return this.all().findLast(([, row]) => isFinal(row));
+  }
+
+  /** Those whose bar opens within the span. */
+  within(span: Span): readonly [number, T][] {
+    return this.all().filter(([at]) => at >= span.from && at < span.to);
+  }
+
+  forgetOutside(span: Span): void {
+    for (const at of this.rows.keys()) if (at < span.from || at >= span.to) this.rows.delete(at);
+    this.sorted = null;
+  }
+}
+
+export const isFinal = (row: Timed): boolean => row.is_final !== false;
+
+function replaces(row: Timed & { model_version?: number }, held: (Timed & { model_version?: number }) | undefined): boolean {
+  if (held === undefined) return true;
+  if (isFinal(held) && !isFinal(row)) return false;
+  if (isFinal(held) !== isFinal(row)) return true;
+  return (row.model_version ?? 0) >= (held.model_version ?? 0);
+}
+
+/** All results of one symbol in one roll-up, and the span that is known to be complete. */
+export class Holding {
+  readonly bars = new Track<BarRow>();
+  readonly features = new Track<FeatureRow>();
+  readonly regimes = new Track<RegimeRow>();
+  readonly anomalies = new Track<AnomalyRow>();
+  span: Span | null = null;
+  /** No bar is older than this one. */
+  oldest: number | null = null;
+
+  constructor(readonly interval: Interval) {}
+
+  merge(rows: Rows): boolean {
+    const changed = [
+      this.bars.merge(rows.bars), this.features.merge(rows.features),
+      this.regimes.merge(rows.regimes), this.anomalies.merge(rows.anomalies),
+    ];
+    return changed.includes(true);
+  }
+
+  /** Notes that everything of a span is held now; spans that do not touch replace each other. */
+  cover(span: Span): void {
+    const held = this.span;
+    const apart = held === null || span.from > held.to || span.to < held.from;
+    if (apart) this.forgetOutside(span);
+    this.span = apart ? span : { from: Math.min(held.from, span.from), to: Math.max(held.to, span.to) };
+  }
+
+  /** Keeps memory bounded on long walks through history. */
+  forgetOutside(span: Span): void {
+    for (const track of [this.bars, this.features, this.regimes, this.anomalies]) track.forgetOutside(span);
+    if (this.span !== null) {
+      this.span = { from: Math.max(this.span.from, span.from), to: Math.min(this.span.to, span.to) };
+    }
+  }
+
+  /** End of the newest bar. */
+  end(): number | null {
+    const last = this.bars.last();
+    return last === undefined ? null : last[0] + STEP[this.interval];
+  }
+}

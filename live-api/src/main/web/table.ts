@@ -1,0 +1,23 @@
+import { byId, make } from "./dom.js";
+import { clock, compact, fixed, percent, price } from "./format.js";
+import { confidence } from "./statistics.js";
+import { isFinal, type Holding } from "./store.js";
+import { REGIMES } from "./words.js";
+
+const MINUTES = 30;
+
+/** The newest minutes as a table: what the charts show, for those who read it by row. Drawn only while it is open. */
+export function showTable(live: Holding): void {
+  const details = byId<HTMLDetailsElement>("table");
+  if (!details.open) return;
+  const rows = live.bars.all().slice(-MINUTES).reverse().map(([at, bar]) => {
+    const regime = live.regimes.at(at), anomaly = live.anomalies.at(at);
+    return make("tr", {},
+      make("th", { scope: "row" }, clock(at) + (isFinal(bar) ? "" : " running")),
+      ...[bar.open, bar.high, bar.low, bar.close].map(value => make("td", {}, price(Number(value)))),
+      make("td", {}, compact(Number(bar.volume))),
+      make("td", { class: "words" }, regime === undefined ? "–" : `${REGIMES[regime.regime].name} ${percent(confidence(regime))}`),
+      make("td", {}, anomaly === undefined ? "–" : fixed(anomaly.score, 3) + (anomaly.is_anomaly ? " anomaly" : "")));
+  });
+  byId("table-rows").replaceChildren(...rows);
+}

@@ -1,0 +1,90 @@
+package io.microstream.live.browser;
+
+import static io.microstream.live.browser.LiveStage.BTC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microstream.live.LiveServer;
+import io.microstream.live.market.MarketMinute;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page while something behind it is away: it says so in words and recovers by itself. */
+@ExtendWith(OnStage.class)
+@Tag(OnStage.OUTAGE)
+class PageOutageITCase {
+
+    private final LiveStage stage;
+    private final LivePage page;
+
+    PageOutageITCase(LiveStage stage) {
+        this.stage = stage;
+        this.page = stage.page;
+    }
+
+    @Test
+    void pageCatchesUpAfterTheServerIsStartedAgain() throws Exception {
+        stage.openPage();
+        page.awaitConnection("live");
+        page.script("window.notReloaded = true");
+        int bars = page.bars();
+
+        stage.stopServer();
+        MarketMinute last;
+        try {
+            page.awaitConnection("offline");
+            page.await("the notice says it", () -> page.text("#notice").contains("No connection"));
+            stage.market.finish(BTC);
+            stage.market.finish(BTC);
+            last = stage.market.finish(BTC);
+        } finally {
+            stage.startServer();
+        }
+
+        page.awaitConnection("live");
+        page.awaitPrice(last.bar().close());
+        page.await(
+                "the three minutes missed are held",
+                () -> page.bars() >= bars + 3 || page.bars() == bars);
+        assertThat(page.script("return window.notReloaded")).isEqualTo(true);
+        page.await("the notice is gone", () -> !page.tells("server"));
+    }
+
+    @Test
+    void pageTellsThatTheDatabaseIsAwayAndRecovers() throws Exception {
+        stage.openPage();
+        page.awaitConnection("live");
+
+        stage.database.stop();
+        try {
+            page.await(
+                    "the notice names the database",
+                    () -> page.text("#notice").toLowerCase(Locale.ROOT).contains("database"));
+        } finally {
+            stage.database.startAgain();
+        }
+
+        page.await("the notice is gone", () -> !page.tells("database"));
+        MarketMinute minute = stage.market.finish(BTC);
+        page.awaitPrice(minute.bar().close());
+        page.awaitConnection("live");
+    }
+
+    @Test
+    void missingAndWrongTokensAreToldInWordsAndTheRightOneOpens() {
+        try (LiveServer guarded = stage.serverWithToken("a-token-of-some-length")) {
+            page.load(guarded.uri(), "");
+            page.await("the notice asks for a token", this::noticeNamesTheToken);
+            page.load(guarded.uri(), "#token=wrong");
+            page.await("the notice says that the token is wrong", this::noticeNamesTheToken);
+            page.open(guarded.uri(), "#token=a-token-of-some-length");
+            page.awaitConnection("live");
+            assertThat(page.tells("token")).isFalse();
+        }
+    }
+
+    private boolean noticeNamesTheToken() {
+        return page.text("#notice").toLowerCase(Locale.ROOT).contains("token");
+    }
+}

@@ -1,0 +1,104 @@
+package io.microstream.live.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.microstream.live.LiveDatabase;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+class ReaderRoleTest {
+
+    @Test
+    void superuserReadsAsTheReaderWhoCannotWrite() throws Exception {
+        try (LiveDatabase server = LiveDatabase.start();
+                Database database = open(server.url())) {
+            assertThat(ask(database, "SELECT current_user")).isEqualTo("microstream_reader");
+            assertThat(
+                            ask(
+                                    database,
+                                    "SELECT current_setting('default_transaction_read_only') || ' ' || current_setting('statement_timeout') || ' ' || current_setting('TimeZone')"))
+                    .isEqualTo("on 5s UTC");
+            assertThatThrownBy(() -> ask(database, "DELETE FROM bars RETURNING symbol"))
+                    .isInstanceOf(DatabaseAwayException.class);
+            ask(database, "SET default_transaction_read_only = off; SELECT 1");
+            assertThatThrownBy(() -> ask(database, "DELETE FROM bars RETURNING symbol"))
+                    .hasMessageStartingWith("The database refuses to be read: sqlstate=42501");
+        }
+    }
+
+    @Test
+    void ownerWhoMayNotMakeRolesMigratesAndReadsAsHimself() throws Exception {
+        try (LiveDatabase server = LiveDatabase.startEmpty()) {
+            server.run(
+                    "CREATE ROLE plain LOGIN",
+                    "GRANT pg_read_all_settings TO plain",
+                    "CREATE DATABASE own OWNER plain");
+            String url = server.url().replace("/postgres?user=postgres", "/own?user=plain");
+            migrate(url);
+            assertThat(roles(server)).isZero();
+            try (Database database = open(url)) {
+                assertThat(ask(database, "SELECT current_user")).isEqualTo("plain");
+                assertThatThrownBy(() -> ask(database, "DELETE FROM bars RETURNING symbol"))
+                        .isInstanceOf(DatabaseAwayException.class);
+            }
+        }
+    }
+
+    @Test
+    void readerWhoMayNotBeTakenIsLeftAlone() throws Exception {
+        try (LiveDatabase server = LiveDatabase.start()) {
+            server.run(
+                    "CREATE ROLE plain LOGIN",
+                    "GRANT pg_read_all_settings TO plain",
+                    "CREATE DATABASE own OWNER plain");
+            String url = server.url().replace("/postgres?user=postgres", "/own?user=plain");
+            migrate(url);
+            try (Database database = open(url)) {
+                assertThat(ask(database, "SELECT current_user")).isEqualTo("plain");
+                assertThat(ask(database, "SELECT count(*) FROM bars")).isEqualTo("0");
+            }
+        }
+    }
+
+    private static Database open(String url) {
+        return Database.open(new DatabaseAddress(url, null, null), 1, Duration.ofSeconds(5), null);
+    }
+
+    private static void migrate(String url) {
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .jdbcProperties(Map.of())
+                .locations("classpath:sql")
+                .load()
+                .migrate();
+    }
+
+    private static long roles(LiveDatabase server) {
+        try (Database database = open(server.url())) {
+            return Long.parseLong(
+                    ask(
+                            database,
+                            "SELECT count(*) FROM pg_roles WHERE rolname = 'microstream_reader'"));
+        }
+    }
+
+    private static String ask(Database database, String sql) {
+        return database.read(
+                connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        boolean isResult = statement.execute(sql);
+                        while (!isResult) {
+                            isResult = statement.getMoreResults();
+                        }
+                        try (ResultSet result = statement.getResultSet()) {
+                            return result.next() ? result.getString(1) : null;
+                        }
+                    }
+                });
+    }
+}

@@ -1,0 +1,44 @@
+import type { BarRow } from "../../main/web/contract.js";
+import { Holding, Track } from "../../main/web/store.js";
+import { equal, test } from "./harness.js";
+
+const T0 = Date.UTC(2026, 0, 1);
+
+export const bar = (minute: number, close: string, more: Partial<BarRow> = {}): BarRow => ({
+  symbol: "BTCUSDT", open_time: new Date(T0 + minute * 60_000).toISOString(), open: "100", high: "110", low: "90", close, volume: "2",
+  quote_volume: "200", taker_buy_volume: "1.5", trade_count: 3, is_final: true, complete: true, ...more,
+});
+
+test("a provisional row never replaces a final one", () => {
+  const track = new Track<BarRow>();
+  track.merge([bar(0, "101", { is_final: false })]);
+  track.merge([bar(0, "102")]);
+  equal(track.merge([bar(0, "103", { is_final: false })]), false);
+  equal(track.at(T0)?.close, "102");
+});
+test("a revision replaces a final row", () => {
+  const track = new Track<BarRow>();
+  track.merge([bar(0, "101"), bar(0, "102")]);
+  equal(track.at(T0)?.close, "102");
+});
+test("challengers are not shown and of two versions the newer is", () => {
+  const track = new Track<BarRow & { model_version: number; is_shadow: boolean }>();
+  const row = (version: number, shadow: boolean) => ({ ...bar(0, String(version)), model_version: version, is_shadow: shadow });
+  track.merge([row(2, false), row(1, false), row(9, true)]);
+  equal(track.at(T0)?.close, "2");
+});
+test("rows come back in order of time", () => {
+  const track = new Track<BarRow>();
+  track.merge([bar(2, "3"), bar(0, "1"), bar(1, "2")]);
+  equal(track.all().map(([, row]) => row.close), ["1", "2", "3"]);
+  equal(track.lastFinal()?.[1].close, "3");
+});
+test("spans that touch are joined, spans apart replace each other", () => {
+  const holding = new Holding("1m");
+  holding.cover({ from: T0, to: T0 + 60_000 });
+  holding.merge({ bars: [bar(0, "1")] });
+  holding.cover({ from: T0 + 60_000, to: T0 + 120_000 });
+  equal(holding.span, { from: T0, to: T0 + 120_000 });
+  holding.cover({ from: T0 + 600_000, to: T0 + 660_000 });
+  equal([holding.span, holding.bars.all().length], [{ from: T0 + 600_000, to: T0 + 660_000 }, 0]);
+});

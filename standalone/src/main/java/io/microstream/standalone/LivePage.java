@@ -1,0 +1,83 @@
+package io.microstream.standalone;
+
+import io.microstream.live.LiveServer;
+import io.microstream.live.casefile.CaseTrades;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The page and its API over the run's database. */
+final class LivePage implements AutoCloseable {
+
+    private static final int FIRST_PORT = 8090;
+    private static final int LAST_PORT = 8119;
+
+    private final LiveServer server;
+    private final String address;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LivePage(LiveServer server, String address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    /**
+     * Serves at once, case files with their trades; the database may come later, or go and come
+     * again.
+     *
+     * @throws UserError if the port is in use
+     */
+    static LivePage start(String jdbcUrl, PageOptions options, CaseTrades trades) {
+        LiveServer server = LiveServer.start(options.config(jdbcUrl, port(options)), trades);
+        return new LivePage(server, server.uri() + options.tokenNote());
+    }
+
+    private static int port(PageOptions options) {
+        if (options.port() != PageOptions.FIRST_FREE) {
+            if (options.port() != 0 && !isFree(options, options.port())) {
+                throw new UserError(
+                        "Port in use: page-port="
+                                + options.port()
+                                + " address="
+                                + options.host()
+                                + ". Stop what listens there or give another --page-port");
+            }
+            return options.port();
+        }
+        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+            if (isFree(options, port)) {
+                return port;
+            }
+        }
+        throw new UserError(
+                "No port for the page: from="
+                        + FIRST_PORT
+                        + " to="
+                        + LAST_PORT
+                        + " address="
+                        + options.host()
+                        + ". Give one by --page-port");
+    }
+
+    private static boolean isFree(PageOptions options, int port) {
+        try (ServerSocket probe =
+                new ServerSocket(port, 1, InetAddress.getByName(options.host()))) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where it is, for a person. */
+    String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            server.close();
+        }
+    }
+}

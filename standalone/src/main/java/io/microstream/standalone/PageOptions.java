@@ -1,0 +1,116 @@
+package io.microstream.standalone;
+
+import io.microstream.live.ApiConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the page and its API are, and who may see them. */
+final class PageOptions {
+
+    /** {@link #port} if none was asked for. */
+    static final int FIRST_FREE = -1;
+
+    private static final int TOKEN_LENGTH = 16;
+
+    @Option(
+            names = "--page-port",
+            paramLabel = "PORT",
+            description = "Port of the page and its API (default: the first free one from 8090 on)")
+    private Integer port;
+
+    @Option(
+            names = "--page-host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address they listen at (default: 127.0.0.1); any but loopback needs --page-token-file")
+    private String host;
+
+    @Option(
+            names = "--page-token-file",
+            paramLabel = "FILE",
+            description =
+                    "A secret that every request must show, in a file of its own; the page takes it from its"
+                            + " address: …#token=SECRET")
+    private Path tokenFile;
+
+    /** Refuses what cannot be, before anything is started. */
+    void check() {
+        port();
+        if (!isLoopback() && tokenFile == null) {
+            throw new BadUsage(
+                    "Whoever reaches that address would see everything: page-host="
+                            + host()
+                            + ". Give --page-token-file FILE too, or leave --page-host out");
+        }
+        token();
+    }
+
+    /** Refuses them all where there is no page. */
+    void refuse(String because) {
+        if (port != null || host != null || tokenFile != null) {
+            throw new BadUsage(
+                    "There is no page, so --page-port, --page-host and --page-token-file say nothing: "
+                            + because);
+        }
+    }
+
+    /** {@link #FIRST_FREE}, or a port; 0 for any. */
+    int port() {
+        if (port == null) {
+            return FIRST_FREE;
+        }
+        if (port < 0 || port > 65_535) {
+            throw new BadUsage("Not a port: page-port=" + port + ". Give 0 to 65535");
+        }
+        return port;
+    }
+
+    String host() {
+        return host == null ? "127.0.0.1" : host;
+    }
+
+    /** What is to be said of it to who opens the page; empty if there is no token. */
+    String tokenNote() {
+        return tokenFile == null ? "" : "/#token=, then what " + tokenFile + " holds";
+    }
+
+    ApiConfig config(String jdbcUrl, int freePort) {
+        return new ApiConfig(jdbcUrl, null, null, host(), freePort, token());
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new BadUsage(
+                    "No such address: page-host=" + host() + ". Give one of this machine");
+        }
+    }
+
+    private String token() {
+        if (tokenFile == null) {
+            return null;
+        }
+        try {
+            String token = Files.readString(tokenFile).strip();
+            if (!token.matches("[!-~]{" + TOKEN_LENGTH + ",1024}")) {
+                throw new UserError(
+                        "Not a token: page-token-file="
+                                + tokenFile
+                                + ". It must hold 16 to 1024 visible ASCII characters without spaces,"
+                                + " e.g. of: openssl rand -hex 24");
+            }
+            return token;
+        } catch (IOException e) {
+            throw new UserError(
+                    "Token not readable: page-token-file="
+                            + tokenFile
+                            + ". Give a file that holds it, e.g. of: openssl rand -hex 24",
+                    e);
+        }
+    }
+}

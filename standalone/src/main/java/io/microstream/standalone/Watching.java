@@ -1,0 +1,17 @@
+package io.microstream.standalone;
+
+import io.microstream.live.casefile.CaseTrades;
+
+/**
+ * How a run is watched.
+ *
+ * @param page where its page is; null for none
+ * @param trades where the trades of a case file come from
+ * @param stamped whether rows carry when they were received and committed; without, they are a
+ *     function of the input alone
+ */
+record Watching(PageOptions page, CaseTrades trades, boolean stamped) {
+
+    /** By nobody. */
+    static final Watching NOT = new Watching(null, CaseTrades.none("nobody watches"), false);
+}
