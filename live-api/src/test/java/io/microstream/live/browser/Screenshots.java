@@ -132,7 +132,8 @@ final class Screenshots {
                 median(contents));
         out.printf(
                 Locale.ROOT,
-                "page weight %.0f kB in %d requests, results of the first view included%n",
+                "page weight %.0f kB, with the first results %.0f kB in %d requests%n",
+                chromium.traffic().bytesOfThePage() / 1000.0,
                 chromium.traffic().bytes() / 1000.0,
                 chromium.traffic().urls().size());
         if (!chromium.traffic().foreign().isEmpty()) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Requests and bytes of a browser, from the Network events of its DevTools protocol. */
 final class Traffic {
@@ -12,7 +14,8 @@ final class Traffic {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> urls = new ArrayList<>();
-    private long bytes;
+    private final Map<String, String> urlById = new HashMap<>();
+    private final Map<String, Long> bytesById = new HashMap<>();
 
     /** Takes in one entry of the performance log; events of other kinds are passed over. */
     void add(String entry) {
@@ -22,7 +25,10 @@ final class Traffic {
             case "Network.requestWillBeSent" ->
                     urls.add(params.path("request").path("url").asText());
             case "Network.webSocketCreated" -> urls.add(params.path("url").asText());
-            case "Network.loadingFinished" -> bytes += params.path("encodedDataLength").asLong();
+            case "Network.loadingFinished" ->
+                    bytesById.put(
+                            params.path("requestId").asText(),
+                            params.path("encodedDataLength").asLong());
             default -> {}
         }
     }
@@ -37,7 +43,8 @@ final class Traffic {
 
     void forget() {
         urls.clear();
-        bytes = 0;
+        urlById.clear();
+        bytesById.clear();
     }
 
     /** Addresses asked for, WebSockets included, in order. */
@@ -55,6 +62,14 @@ final class Traffic {
 
     /** Bytes that came over the wire, headers included, of requests that are over. */
     long bytes() {
-        return bytes;
+        return bytesById.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Those of the page itself, without answers of the API. */
+    long bytesOfThePage() {
+        return bytesById.entrySet().stream()
+                .filter(each -> !urlById.getOrDefault(each.getKey(), "").contains("/api/v1/"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }
