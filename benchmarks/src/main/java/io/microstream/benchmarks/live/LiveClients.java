@@ -89,7 +89,12 @@ public final class LiveClients {
         figures.note(
                 "all clients have all snapshots, s",
                 (System.nanoTime() - begun) / 1e9,
-                "snapshots=" + streams.snapshots() + " of " + HISTORY + " minutes, " + Figures.load());
+                "snapshots="
+                        + streams.snapshots()
+                        + " of "
+                        + HISTORY
+                        + " minutes, "
+                        + Figures.load());
     }
 
     private String subscribe() {
@@ -97,7 +102,9 @@ public final class LiveClients {
                 .collect(
                         Collectors.joining(
                                 "\",\"",
-                                "{\"type\":\"subscribe\",\"history\":" + HISTORY + ",\"symbols\":[\"",
+                                "{\"type\":\"subscribe\",\"history\":"
+                                        + HISTORY
+                                        + ",\"symbols\":[\"",
                                 "\"]}"));
     }
 
