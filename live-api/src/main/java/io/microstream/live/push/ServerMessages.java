@@ -6,6 +6,7 @@ import io.microstream.live.rows.Table;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ServerMessages {
         return utf8(
                 "{\"type\":\"hello\",\"server_time\":%s,\"server_time_ms\":%d,\"version\":%s,\"interval_ms\":%d}"
                         .formatted(
-                                quoted(now.toString()),
+                                quoted(now.truncatedTo(ChronoUnit.MILLIS).toString()),
                                 now.toEpochMilli(),
                                 quoted(version),
                                 intervalMs));

@@ -142,7 +142,7 @@ class AbuseTest {
             }
             deaf.setSoTimeout(10_000);
             String all = new String(deaf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(all).contains("Slow consumer: ping_unanswered_s=1");
+            assertThat(all).contains("Slow consumer: ping_unanswered_s=");
         }
     }
 
