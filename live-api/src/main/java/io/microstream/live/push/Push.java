@@ -8,6 +8,7 @@ import io.microstream.live.rows.Database;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.Set;
@@ -72,10 +73,10 @@ public final class Push implements AutoCloseable {
         return latencies.figures(sessions.size(), poller.away() == null);
     }
 
-    /** Takes a connection; called on its event loop. */
-    public void accept(ServerWebSocket socket) {
+    /** Takes a socket and the connection that carries it; called on its event loop. */
+    public void accept(ServerWebSocket socket, HttpConnection connection) {
         Context context = vertx.getOrCreateContext();
-        Session session = new Session(socket, context, config, System::nanoTime);
+        Session session = new Session(socket, connection, context, config, System::nanoTime);
         if (stopping) {
             session.drop(Session.GOING_AWAY, "The server stops. Come back with your cursor");
             return;

@@ -29,17 +29,20 @@ public final class PushRoutes implements Mount {
                 Database.open(
                         parts.database().address(), 1, parts.limits().statementTimeout(), null);
         push = new Push(parts.vertx(), database, config, parts.clock(), parts.meters(), VERSION);
-        routes.router().get(PATH).handler(this::upgrade);
+        routes.router().get(PATH).handler(context -> upgrade(context, push));
     }
 
-    private void upgrade(RoutingContext context) {
+    /** Makes a request the socket of a client. */
+    static void upgrade(RoutingContext context, Push push) {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             throw new ProblemException(
                     Problem.badRequest(
                             "Not a WebSocket: path=" + PATH + ". Open it by ws:// or wss://"));
         }
-        request.toWebSocket().onSuccess(push::accept).onFailure(context::fail);
+        request.toWebSocket()
+                .onSuccess(socket -> push.accept(socket, request.connection()))
+                .onFailure(context::fail);
     }
 
     /** How push is doing; only after {@link #mount}. */

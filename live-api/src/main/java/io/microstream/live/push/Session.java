@@ -4,11 +4,12 @@ import io.microstream.live.rest.Problem;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class Session implements Listener {
     private static final long ABORT_AFTER_MS = 1_500;
 
     private final ServerWebSocket socket;
+    private final HttpServerConnection connection;
     private final Context context;
     private final PushConfig config;
     private final LongSupplier nanoTime;
@@ -55,9 +57,15 @@ final class Session implements Listener {
     private boolean closing;
     private short dropped;
 
-    /** Of a socket that has just been accepted on this event loop. */
-    Session(ServerWebSocket socket, Context context, PushConfig config, LongSupplier nanoTime) {
+    /** Of a socket that has just been accepted on this event loop, and what carries it. */
+    Session(
+            ServerWebSocket socket,
+            HttpConnection connection,
+            Context context,
+            PushConfig config,
+            LongSupplier nanoTime) {
         this.socket = socket;
+        this.connection = (HttpServerConnection) connection;
         this.context = context;
         this.config = config;
         this.nanoTime = nanoTime;
@@ -184,7 +192,8 @@ final class Session implements Listener {
                 });
     }
 
+    /** A reader who takes nothing does not take a farewell either: the channel itself is closed. */
     private void abort() {
-        ((WebSocketInternal) socket).channelHandlerContext().close();
+        connection.channelHandlerContext().channel().close();
     }
 }

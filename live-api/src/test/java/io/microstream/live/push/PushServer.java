@@ -6,6 +6,7 @@ import io.microstream.live.rows.DatabaseAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,9 +31,11 @@ final class PushServer implements AutoCloseable {
                         InstantSource.system(),
                         new SimpleMeterRegistry(),
                         "test");
+        Router router = Router.router(vertx);
+        router.get("/api/v1/stream").handler(context -> PushRoutes.upgrade(context, push));
         HttpServer server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxWebSocketFrameSize(65536))
-                        .webSocketHandler(push::accept)
+                        .requestHandler(router)
                         .listen(0, "127.0.0.1")
                         .await();
         uri = URI.create("http://127.0.0.1:" + server.actualPort());
