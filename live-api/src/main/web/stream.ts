@@ -28,7 +28,9 @@ export class Stream {
   private heardAt = 0;
   private retry: number | undefined;
 
-  constructor(private readonly token: string | null, private readonly history: number, private readonly events: StreamEvents) {
+  /** @param random of [0, 1): spreads those that come back at once over half to one and a half of the pause */
+  constructor(private readonly token: string | null, private readonly history: number, private readonly events: StreamEvents,
+    private readonly random: () => number = Math.random) {
     window.setInterval(() => this.beat(), PING_EVERY);
     window.addEventListener("online", () => this.reopenNow());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.reopenNow(); });
@@ -104,7 +106,7 @@ export class Stream {
   private closed(socket: WebSocket, code: number, reason: string): void {
     if (socket !== this.socket) return;
     this.socket = null;
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.failures);
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.failures) * (0.5 + this.random());
     this.failures += 1;
     this.events.state("offline");
     this.events.lost(code, reason, pause);

@@ -3,12 +3,12 @@ import { Stream, type Connection } from "../../main/web/stream.js";
 import { elapse, Socket } from "./browser.js";
 import { equal, test } from "./harness.js";
 
-function stream(): { stream: Stream; states: Connection[]; pauses: number[] } {
+function stream(random = () => 0.5): { stream: Stream; states: Connection[]; pauses: number[] } {
   const states: Connection[] = [], pauses: number[] = [];
   return {
     stream: new Stream(null, 60, {
       message: () => undefined, state: state => states.push(state), lost: (_code, _reason, pause) => pauses.push(pause),
-    }),
+    }, random),
     states, pauses,
   };
 }
@@ -43,4 +43,13 @@ test("a connection that is opened again goes on from the last message applied", 
   equal(states.at(-1), "catching-up");
   elapse(1_500);
   equal(states.at(-1), "live");
+});
+test("pauses double and are spread by chance", () => {
+  const draws = [0, 0.999, 0.5], { stream: live, pauses } = stream(() => draws.shift() ?? NaN);
+  live.follow("BTC");
+  for (const _ of [0, 1, 2]) {
+    Socket.newest().cut();
+    live.follow("ETH");
+  }
+  equal(pauses, [250, 1499, 2000]);
 });
