@@ -1,7 +1,7 @@
 import type { AnomalyRow, BarRow, FeatureRow, Interval, RegimeRow, Rows, Timed } from "./contract.js";
 import { STEP, type Span } from "./intervals.js";
 
-/** Rows by the time of their bar. A provisional row never replaces a final one, nor a challenger's the champion's. */
+/** Rows by the time of their bar. A provisional row never replaces a final one, an older revision a newer, nor a challenger's the champion's. */
 export class Track<T extends Timed & { model_version?: number; is_shadow?: boolean }> {
   private readonly rows = new Map<number, T>();
   private sorted: [number, T][] | null = null;
@@ -51,11 +51,14 @@ export class Track<T extends Timed & { model_version?: number; is_shadow?: boole
 
 export const isFinal = (row: Timed): boolean => row.is_final !== false;
 
+const revision = (row: Timed): number => row.revision ?? row.bar_revision ?? 0;
+
 function replaces(row: Timed & { model_version?: number }, held: (Timed & { model_version?: number }) | undefined): boolean {
   if (held === undefined) return true;
   if (isFinal(held) && !isFinal(row)) return false;
   if (isFinal(held) !== isFinal(row)) return true;
-  return (row.model_version ?? 0) >= (held.model_version ?? 0);
+  const newer = (row.model_version ?? 0) - (held.model_version ?? 0);
+  return newer > 0 || (newer === 0 && revision(row) >= revision(held));
 }
 
 /** All results of one symbol in one roll-up, and the span that is known to be complete. */
