@@ -9,7 +9,7 @@ import { REGIMES, REGIME_ORDER } from "./words.js";
 /** The tiles: figures over exactly the bars that are in view. */
 export function showFigures(holding: Holding, view: Span): void {
   const seen = { from: view.from - STEP[holding.interval] / 2, to: view.to };
-  const figures = rangeFigures(holding.bars.within(seen), holding.interval);
+  const figures = rangeFigures(holding.within(holding.bars, seen), holding.interval);
   write("figures-range", rangeWords(view, holding.interval));
   write("tile-change", signedPercent(figures.change));
   write("tile-vwap", Number.isFinite(figures.vwap) ? price(figures.vwap) : "–");
@@ -18,12 +18,12 @@ export function showFigures(holding: Holding, view: Span): void {
   write("tile-sells", compact(figures.sells));
   write("tile-volatility", percent(figures.annualisedVolatility, 1));
   write("tile-trades", compact(figures.trades));
-  write("tile-signals", fixed(signals(holding.anomalies.within(seen)), 0));
+  write("tile-signals", fixed(signals(holding.within(holding.anomalies, seen)), 0));
   showShares(holding, seen);
 }
 
 function showShares(holding: Holding, seen: Span): void {
-  const shares = regimeShares(holding.regimes.within(seen));
+  const shares = regimeShares(holding.within(holding.regimes, seen));
   for (const regime of REGIME_ORDER) {
     const { key } = REGIMES[regime];
     write(`share-${key}`, percent(shares[regime], shares[regime] > 0 && shares[regime] < 0.1 ? 1 : 0));

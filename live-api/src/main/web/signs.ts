@@ -11,7 +11,7 @@ const MOST = 40;
 
 /** The list of anomalies in view, newest first; entries that stay are left in place. */
 export function showSigns(holding: Holding, view: Span): void {
-  const rows = holding.anomalies.within({ from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
+  const rows = holding.within(holding.anomalies, { from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
   const list = byId("anomalies");
   const wanted = rows.slice(-MOST).reverse();
   const held = new Map([...list.children].map(item => [item.getAttribute("data-key"), item]));
