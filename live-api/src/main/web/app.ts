@@ -130,7 +130,7 @@ class App {
   private apply(rows: Rows & { type: "snapshot" | "update" }): void {
     const mine = this.ofSymbol(rows);
     this.watch.learn(rows.models ?? []);
-    if ((mine.quality ?? []).length > 0) void this.watch.look();
+    if ((mine.quality ?? []).length > 0) this.watch.look();
     this.live.merge(mine);
     const newest = this.live.bars.last();
     if (newest !== undefined) {
