@@ -1,6 +1,6 @@
 import type { Interval } from "./contract.js";
 import { byId, write } from "./dom.js";
-import { clock, compact, day, fixed, percent, price, signedPercent } from "./format.js";
+import { clock, compact, count, day, fixed, percent, price, signedPercent } from "./format.js";
 import { STEP, type Span } from "./intervals.js";
 import { rangeFigures, regimeShares, signals } from "./statistics.js";
 import type { Holding } from "./store.js";
@@ -17,8 +17,8 @@ export function showFigures(holding: Holding, view: Span): void {
   write("tile-buys", compact(figures.buys));
   write("tile-sells", compact(figures.sells));
   write("tile-volatility", percent(figures.annualisedVolatility, 1));
-  write("tile-trades", compact(figures.trades));
-  write("tile-signals", fixed(signals(holding.within(holding.anomalies, seen)), 0));
+  write("tile-trades", count(figures.trades));
+  write("tile-signals", count(signals(holding.within(holding.anomalies, seen))));
   showShares(holding, seen);
 }
 
