@@ -24,7 +24,8 @@ import { fragment, takeToken } from "./token.js";
 import { Watch } from "./watch.js";
 import { REGIMES } from "./words.js";
 
-const HISTORY = 180;
+/** Minutes with the first message: an hour's change and half an hour more; older ones come by REST. */
+const HISTORY = 90;
 /** Minutes by push that are kept beyond what is drawn: enough for an hour's change and a day's run of a regime. */
 const LIVE_MOST = 2_000;
 const LIVE_KEPT = 86_400_000;

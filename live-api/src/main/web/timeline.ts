@@ -7,11 +7,11 @@ const LEAST_SPAN = 5 * 60_000;
 /** Share of the view that is left empty on the right of the newest bar. */
 const AIR = 0.02;
 /** Share of the view that is fetched ahead on either side. */
-const MARGIN = 0.6;
+const MARGIN = 0.4;
 
 /**
- * The span that is seen and the roll-up that is drawn for it. Fetches what a move or a zoom makes visible, and more than half a
- * view on either side before it is; what is held stays drawn until what is finer or coarser has come.
+ * The span that is seen and the roll-up that is drawn for it. Fetches what a move or a zoom makes visible, and some of what is on
+ * either side before it is; what is held stays drawn until what is finer or coarser has come.
  */
 export class Timeline {
   view: Span = { from: 0, to: 1 };
