@@ -24,7 +24,8 @@ import { fragment, takeToken } from "./token.js";
 import { Watch } from "./watch.js";
 import { REGIMES } from "./words.js";
 
-const HISTORY = 180;
+/** Minutes with the first message: an hour's change and half an hour more; older ones come by REST. */
+const HISTORY = 90;
 /** Minutes by push that are kept beyond what is drawn: enough for an hour's change and a day's run of a regime. */
 const LIVE_MOST = 2_000;
 const LIVE_KEPT = 86_400_000;
@@ -130,7 +131,7 @@ class App {
   private apply(rows: Rows & { type: "snapshot" | "update" }): void {
     const mine = this.ofSymbol(rows);
     this.watch.learn(rows.models ?? []);
-    if ((mine.quality ?? []).length > 0) void this.watch.look();
+    if ((mine.quality ?? []).length > 0) this.watch.look();
     this.live.merge(mine);
     const newest = this.live.bars.last();
     if (newest !== undefined) {

@@ -11,6 +11,10 @@ export interface Timed {
   symbol: string;
   open_time: Time;
   is_final?: boolean;
+  /** Of a bar: counts the times it was told anew after it was final. */
+  revision?: number;
+  /** Of what was computed from a bar: that bar's revision. */
+  bar_revision?: number;
   received_at?: Time | null;
   committed_at?: Time | null;
 }

@@ -1,6 +1,6 @@
 import type { Faults, Health, ModelRow, QualityRow } from "./contract.js";
 import { byId, make, write } from "./dom.js";
-import { clock, day, duration, latencies, moment } from "./format.js";
+import { clock, count, day, duration, latencies, moment } from "./format.js";
 
 const KINDS: Record<string, string> = {
   GAP: "Trades missing from the stream", DUPLICATE: "Trades that came twice, dropped", MALFORMED: "A message that could not be read",
@@ -10,7 +10,7 @@ const KINDS: Record<string, string> = {
 /** How good the feed is: what was lost, what was fetched after all, how late it is. */
 export function showHealth(health: Health, symbol: string): void {
   const feed = health.feeds.find(each => each.symbol === symbol);
-  const both = (of: (faults: Faults) => number): string => (feed === undefined ? "–" : `${of(feed.last_hour)} / ${of(feed.last_day)}`);
+  const both = (of: (faults: Faults) => number): string => (feed === undefined ? "–" : `${count(of(feed.last_hour))} / ${count(of(feed.last_day))}`);
   write("health-lag", feed?.lag_seconds == null ? "–" : duration(feed.lag_seconds * 1000));
   write("health-lost", both(faults => faults.ids_lost));
   write("health-repaired", both(faults => faults.ids_repaired));
@@ -29,8 +29,8 @@ export function showHealth(health: Health, symbol: string): void {
 export function showFaults(rows: readonly QualityRow[]): void {
   byId("faults").replaceChildren(...rows.slice(0, 6).map(row => {
     const at = Date.parse(row.detected_at);
-    const count = row.missing > 0 ? `, ${row.missing} lost` : row.repaired > 0 ? `, ${row.repaired} fetched` : "";
-    const line = make("li", { title: row.detail }, make("time", { datetime: row.detected_at }, `${day(at).slice(5)} ${clock(at)}`), ` ${KINDS[row.kind] ?? row.kind}${count}`);
+    const trades = row.missing > 0 ? `, ${count(row.missing)} lost` : row.repaired > 0 ? `, ${count(row.repaired)} fetched` : "";
+    const line = make("li", { title: row.detail }, make("time", { datetime: row.detected_at }, `${day(at).slice(5)} ${clock(at)}`), ` ${KINDS[row.kind] ?? row.kind}${trades}`);
     return line;
   }));
 }

@@ -1,6 +1,6 @@
 import type { Interval } from "./contract.js";
 import { byId, write } from "./dom.js";
-import { clock, compact, day, fixed, percent, price, signedPercent } from "./format.js";
+import { clock, compact, count, day, fixed, percent, price, signedPercent } from "./format.js";
 import { STEP, type Span } from "./intervals.js";
 import { rangeFigures, regimeShares, signals } from "./statistics.js";
 import type { Holding } from "./store.js";
@@ -9,7 +9,7 @@ import { REGIMES, REGIME_ORDER } from "./words.js";
 /** The tiles: figures over exactly the bars that are in view. */
 export function showFigures(holding: Holding, view: Span): void {
   const seen = { from: view.from - STEP[holding.interval] / 2, to: view.to };
-  const figures = rangeFigures(holding.bars.within(seen), holding.interval);
+  const figures = rangeFigures(holding.within(holding.bars, seen), holding.interval);
   write("figures-range", rangeWords(view, holding.interval));
   write("tile-change", signedPercent(figures.change));
   write("tile-vwap", Number.isFinite(figures.vwap) ? price(figures.vwap) : "–");
@@ -17,13 +17,13 @@ export function showFigures(holding: Holding, view: Span): void {
   write("tile-buys", compact(figures.buys));
   write("tile-sells", compact(figures.sells));
   write("tile-volatility", percent(figures.annualisedVolatility, 1));
-  write("tile-trades", compact(figures.trades));
-  write("tile-signals", fixed(signals(holding.anomalies.within(seen)), 0));
+  write("tile-trades", count(figures.trades));
+  write("tile-signals", count(signals(holding.within(holding.anomalies, seen))));
   showShares(holding, seen);
 }
 
 function showShares(holding: Holding, seen: Span): void {
-  const shares = regimeShares(holding.regimes.within(seen));
+  const shares = regimeShares(holding.within(holding.regimes, seen));
   for (const regime of REGIME_ORDER) {
     const { key } = REGIMES[regime];
     write(`share-${key}`, percent(shares[regime], shares[regime] > 0 && shares[regime] < 0.1 ? 1 : 0));

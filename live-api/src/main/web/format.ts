@@ -50,6 +50,9 @@ export function compact(value: number): string {
   return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 || size === 0 ? 2 : 3);
 }
 
+/** 72, 904, 20,904: what is counted has no fraction. */
+export const count = (value: number): string => fixed(value, 0);
+
 /** +1.24 %; the sign is always there. */
 export function signedPercent(fraction: number, decimals = 2): string {
   if (!Number.isFinite(fraction)) return "–";

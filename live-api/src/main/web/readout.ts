@@ -1,6 +1,6 @@
 import type { Feature } from "./contract.js";
 import { write } from "./dom.js";
-import { compact, fixed, moment, percent, price, signedPercent } from "./format.js";
+import { compact, count, fixed, moment, percent, price, signedPercent } from "./format.js";
 import { floorTo } from "./intervals.js";
 import { confidence } from "./statistics.js";
 import { isFinal, type Holding } from "./store.js";
@@ -14,10 +14,10 @@ export function showReadout(holding: Holding, pointed: number | null, features: 
   write("readout-price", bar === undefined ? "no bar here"
     : `${moment(at)} O ${price(Number(bar.open))} H ${price(Number(bar.high))} L ${price(Number(bar.low))} C ${price(Number(bar.close))} `
       + signedPercent(Number(bar.close) / Number(bar.open) - 1)
-      + (isFinal(bar) ? "" : " · still running") + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades are missing"));
+      + (isFinal(bar) ? "" : ` · ${holding.isAbandoned(at, bar) ? "never finished: the run that wrote it was stopped" : "still running"}`) + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades are missing"));
   const buys = bar?.taker_buy_volume;
   write("readout-volume", bar === undefined ? "" : buys == null ? compact(Number(bar.volume))
-    : `buys ${compact(Number(buys))} · sells ${compact(Number(bar.volume) - Number(buys))} · ${bar.trade_count === null ? "–" : compact(bar.trade_count)} trades`);
+    : `buys ${compact(Number(buys))} · sells ${compact(Number(bar.volume) - Number(buys))} · ${bar.trade_count === null ? "–" : count(bar.trade_count)} trades`);
   write("readout-regimes", regime === undefined ? "" :
     `S ${percent(regime.p_stable)} · V ${percent(regime.p_volatile)} · C ${percent(regime.p_crisis)} · ${REGIMES[regime.regime].name}, confidence ${percent(confidence(regime))}`);
   write("readout-anomaly", anomaly === undefined ? "not scored" :

@@ -36,8 +36,8 @@ export interface Drawing {
 /** @param view what is seen of `span` */
 export function drawingOf(holding: Holding, span: Span, view: Span, features: readonly Feature[]): Drawing {
   const step = STEP[holding.interval];
-  const bars = holding.bars.within(span), regimes = holding.regimes.within(span);
-  const anomalies = holding.anomalies.within(span), values = holding.features.within(span);
+  const bars = holding.within(holding.bars, span), regimes = holding.within(holding.regimes, span);
+  const anomalies = holding.within(holding.anomalies, span), values = holding.within(holding.features, span);
   const x = (at: number): number => at + step / 2;
   const line = <T>(rows: readonly (readonly [number, T])[], value: (row: T) => number | null | undefined): Point[] =>
     unbroken(rows.map(([at, row]) => [x(at), finite(value(row))]), step);

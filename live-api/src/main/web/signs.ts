@@ -1,6 +1,6 @@
 import type { AnomalyRow } from "./contract.js";
 import { byId, make, write } from "./dom.js";
-import { clock, day, fixed } from "./format.js";
+import { clock, count, day, fixed } from "./format.js";
 import type { Span } from "./intervals.js";
 import { STEP } from "./intervals.js";
 import { attributionOrder } from "./detail.js";
@@ -11,7 +11,7 @@ const MOST = 40;
 
 /** The list of anomalies in view, newest first; entries that stay are left in place. */
 export function showSigns(holding: Holding, view: Span): void {
-  const rows = holding.anomalies.within({ from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
+  const rows = holding.within(holding.anomalies, { from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
   const list = byId("anomalies");
   const wanted = rows.slice(-MOST).reverse();
   const held = new Map([...list.children].map(item => [item.getAttribute("data-key"), item]));
@@ -20,7 +20,7 @@ export function showSigns(holding: Holding, view: Span): void {
     return held.get(key) ?? make("li", { "data-key": key }, entry(at, row));
   });
   if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index])) arrange(list, items);
-  write("anomalies-none", rows.length === 0 ? "None in the time shown: every minute looked like those the model knows." : rows.length > MOST ? `The newest ${MOST} of ${rows.length}` : "");
+  write("anomalies-none", rows.length === 0 ? "None in the time shown: every minute looked like those the model knows." : rows.length > MOST ? `The newest ${MOST} of ${count(rows.length)}` : "");
 }
 
 /** Items that stay are not taken out, so that the one with the focus keeps it. */
@@ -35,7 +35,7 @@ function arrange(list: HTMLElement, items: readonly Element[]): void {
 function entry(at: number, row: AnomalyRow): HTMLButtonElement {
   const when = Date.parse(row.peak_time ?? row.open_time);
   const cause = attributionOrder(row)[0]?.[0];
-  const several = (row.flagged ?? 1) > 1 ? ` · ${row.flagged} min` : "";
+  const several = (row.flagged ?? 1) > 1 ? ` · ${count(row.flagged ?? 1)} min` : "";
   return make("button", { type: "button", "data-open-time": new Date(at).toISOString().replace(".000Z", "Z"), "aria-haspopup": "dialog" },
     make("span", { class: "when" }, make("b", {}, clock(when)), ` ${day(when).slice(5)}`),
     make("span", { class: "cause" }, (cause === undefined ? "Anomaly" : featureName(cause)) + several + (row.is_final === false ? " · running" : "")),

@@ -1,8 +1,10 @@
 import type { AnomalyRow, BarRow, FeatureRow, Interval, RegimeRow, Rows, Timed } from "./contract.js";
 import { STEP, type Span } from "./intervals.js";
 
-/** Rows by the time of their bar. A provisional row never replaces a final one, nor a challenger's the champion's. */
-export class Track<T extends Timed & { model_version?: number; is_shadow?: boolean }> {
+type Dated = Timed & { model_version?: number; is_shadow?: boolean };
+
+/** Rows by the time of their bar. A provisional row never replaces a final one, an older revision a newer, nor a challenger's the champion's. */
+export class Track<T extends Dated> {
   private readonly rows = new Map<number, T>();
   private sorted: [number, T][] | null = null;
 
@@ -51,11 +53,14 @@ export class Track<T extends Timed & { model_version?: number; is_shadow?: boole
 
 export const isFinal = (row: Timed): boolean => row.is_final !== false;
 
-function replaces(row: Timed & { model_version?: number }, held: (Timed & { model_version?: number }) | undefined): boolean {
+const revision = (row: Timed): number => row.revision ?? row.bar_revision ?? 0;
+
+function replaces(row: Dated, held: Dated | undefined): boolean {
   if (held === undefined) return true;
   if (isFinal(held) && !isFinal(row)) return false;
   if (isFinal(held) !== isFinal(row)) return true;
-  return (row.model_version ?? 0) >= (held.model_version ?? 0);
+  const newer = (row.model_version ?? 0) - (held.model_version ?? 0);
+  return newer > 0 || (newer === 0 && revision(row) >= revision(held));
 }
 
 /** All results of one symbol in one roll-up, and the span that is known to be complete. */
@@ -76,6 +81,21 @@ export class Holding {
       this.regimes.merge(rows.regimes), this.anomalies.merge(rows.anomalies),
     ];
     return changed.includes(true);
+  }
+
+  /** Rows whose bar opens within the span, without those of minutes that nobody finishes. */
+  within<T extends Dated>(track: Track<T>, span: Span): readonly [number, T][] {
+    return track.within(span).filter(([at, row]) => !this.isAbandoned(at, row));
+  }
+
+  /**
+   * True of a minute that still says to run though a later one is final, or two later ones are known: the run that wrote it
+   * was stopped within it. The newest minute and the one before it, whose final row is on its way, are not.
+   */
+  isAbandoned(at: number, row: Timed): boolean {
+    if (isFinal(row)) return false;
+    const newest = this.bars.last()?.[0] ?? at, settled = this.bars.lastFinal()?.[0] ?? at;
+    return at < settled || at < newest - STEP[this.interval];
   }
 
   /** Notes that everything of a span is held now; spans that do not touch replace each other. */

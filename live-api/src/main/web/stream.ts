@@ -22,11 +22,15 @@ export class Stream {
   private socket: WebSocket | null = null;
   private symbol: string | null = null;
   private cursor: string | undefined;
+  /** Nothing said before the answer to the newest subscription is about it. */
+  private answered = false;
   private failures = 0;
   private heardAt = 0;
   private retry: number | undefined;
 
-  constructor(private readonly token: string | null, private readonly history: number, private readonly events: StreamEvents) {
+  /** @param random of [0, 1): spreads those that come back at once over half to one and a half of the pause */
+  constructor(private readonly token: string | null, private readonly history: number, private readonly events: StreamEvents,
+    private readonly random: () => number = Math.random) {
     window.setInterval(() => this.beat(), PING_EVERY);
     window.addEventListener("online", () => this.reopenNow());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.reopenNow(); });
@@ -74,6 +78,7 @@ export class Stream {
   private subscribe(): void {
     if (this.symbol === null) return;
     this.events.state("catching-up");
+    this.answered = false;
     const resume = this.cursor === undefined ? {} : { cursor: this.cursor };
     this.send({ type: "subscribe", symbols: [this.symbol], history: this.history, ...resume });
   }
@@ -83,8 +88,10 @@ export class Stream {
     this.heardAt = Date.now();
     const message = JSON.parse(text) as Incoming;
     if (message.type === "snapshot" && message.symbol !== this.symbol) return;
+    if (message.type === "resumed" && this.cursor === undefined) return;
     this.events.message(message);
-    if ("cursor" in message) {
+    this.answered ||= message.type === "snapshot" || message.type === "resumed";
+    if (this.answered && "cursor" in message) {
       this.cursor = message.cursor;
       this.failures = 0;
       if (message.type === "resumed") window.setTimeout(() => this.caughtUp(socket), CATCH_UP);
@@ -93,13 +100,13 @@ export class Stream {
   }
 
   private caughtUp(socket: WebSocket): void {
-    if (socket === this.socket) this.events.state("live");
+    if (socket === this.socket && this.answered) this.events.state("live");
   }
 
   private closed(socket: WebSocket, code: number, reason: string): void {
     if (socket !== this.socket) return;
     this.socket = null;
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.failures);
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.failures) * (0.5 + this.random());
     this.failures += 1;
     this.events.state("offline");
     this.events.lost(code, reason, pause);

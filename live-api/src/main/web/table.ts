@@ -10,7 +10,7 @@ const MINUTES = 30;
 export function showTable(live: Holding): void {
   const details = byId<HTMLDetailsElement>("table");
   if (!details.open) return;
-  const rows = live.bars.all().slice(-MINUTES).reverse().map(([at, bar]) => {
+  const rows = live.bars.all().filter(([at, bar]) => !live.isAbandoned(at, bar)).slice(-MINUTES).reverse().map(([at, bar]) => {
     const regime = live.regimes.at(at), anomaly = live.anomalies.at(at);
     return make("tr", {},
       make("th", { scope: "row" }, clock(at) + (isFinal(bar) ? "" : " running")),

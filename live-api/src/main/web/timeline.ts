@@ -7,11 +7,11 @@ const LEAST_SPAN = 5 * 60_000;
 /** Share of the view that is left empty on the right of the newest bar. */
 const AIR = 0.02;
 /** Share of the view that is fetched ahead on either side. */
-const MARGIN = 0.6;
+const MARGIN = 0.4;
 
 /**
- * The span that is seen and the roll-up that is drawn for it. Fetches what a move or a zoom makes visible, and more than half a
- * view on either side before it is; what is held stays drawn until what is finer or coarser has come.
+ * The span that is seen and the roll-up that is drawn for it. Fetches what a move or a zoom makes visible, and some of what is on
+ * either side before it is; what is held stays drawn until what is finer or coarser has come.
  */
 export class Timeline {
   view: Span = { from: 0, to: 1 };
@@ -20,7 +20,10 @@ export class Timeline {
   private oldest = 0;
   private newestEnd = 0;
   private following = true;
+  /** The one fetch that counts; an answer to any other is dropped. */
   private fetching: AbortController | null = null;
+  /** Asked for while a fetch ran, or lost with one that failed. */
+  private refreshDue = false;
   private refreshedAt = 0;
 
   constructor(private readonly api: Api, private readonly changed: () => void, private readonly failed: (e: unknown) => void) {}
@@ -29,6 +32,7 @@ export class Timeline {
   start(symbol: string, oldest: number, newestEnd: number, span: number): void {
     this.fetching?.abort();
     this.fetching = null;
+    this.refreshDue = false;
     this.symbol = symbol;
     this.oldest = oldest;
     this.newestEnd = newestEnd;
@@ -90,6 +94,8 @@ export class Timeline {
 
   /** What may have been missed while the connection was away. */
   refresh(): void {
+    this.refreshDue = this.fetching !== null;
+    if (this.refreshDue) return;
     this.refreshedAt = Date.now();
     const held = this.shown.span;
     if (held === null) return this.ensure();
@@ -140,20 +146,27 @@ export class Timeline {
     this.fetching = control;
     try {
       const rows = await this.api.rows(this.symbol, holding.interval, gap, control.signal);
-      if (control.signal.aborted) return;
+      if (this.fetching !== control) return;
       holding.cover(gap);
       holding.merge(rows);
       this.shown = holding;
       this.trim();
       this.fetching = null;
       this.changed();
-      this.ensure();
+      this.goOn();
     } catch (e) {
-      if (control.signal.aborted) return;
+      if (this.fetching !== control) return;
       this.fetching = null;
       this.failed(e);
-      if (!(e instanceof Refused) || e.problem.status >= 429) window.setTimeout(() => this.ensure(), 3_000);
+      if (e instanceof Refused && e.problem.status < 429) return;
+      this.refreshDue = true;
+      window.setTimeout(() => this.goOn(), 3_000);
     }
+  }
+
+  private goOn(): void {
+    if (this.refreshDue) this.refresh();
+    else this.ensure();
   }
 
   /** Keeps at most some views' width on either side. */

@@ -3,6 +3,7 @@ import type { ModelRow, Summary, SymbolState } from "./contract.js";
 import { showFaults, showHealth, showModels } from "./feed.js";
 import type { Notice } from "./notice.js";
 import type { Outage } from "./outage.js";
+import { Pace } from "./pace.js";
 import type { Holding } from "./store.js";
 
 export interface Seen {
@@ -10,24 +11,33 @@ export interface Seen {
   summary(summary: Summary): void;
 }
 
+/** Bursts of faults are told by push; each is no reason to ask anew. */
+const LEAST_GAP = 2_000;
+
 const modelKey = (row: { model_id: string; model_version: number }): string => `${row.model_id} ${row.model_version}`;
 
 /** What is not pushed: health of the feed, its faults, models, and what the server knows of a symbol's past day. */
 export class Watch {
   models: readonly ModelRow[] = [];
   private symbol = "";
+  private readonly pace = new Pace(() => this.ask(), LEAST_GAP, () => performance.now(), (run, ms) => window.setTimeout(run, ms));
 
   constructor(private readonly api: Api, private readonly notice: Notice, private readonly outage: Outage, private readonly seen: Seen) {
-    window.setInterval(() => void this.look(), 10_000);
-    window.setInterval(() => { if (this.notice.has("database") || this.notice.has("request")) void this.look(); }, 2_500);
+    window.setInterval(() => this.look(), 10_000);
+    window.setInterval(() => { if (this.notice.has("database") || this.notice.has("request")) this.look(); }, 2_500);
   }
 
   of(symbol: string): void {
     this.symbol = symbol;
-    void this.look();
+    this.pace.askAtOnce();
   }
 
-  async look(): Promise<void> {
+  /** Asks soon; as often as one likes. */
+  look(): void {
+    this.pace.ask();
+  }
+
+  private async ask(): Promise<void> {
     if (this.symbol === "" || document.hidden) return;
     const symbol = this.symbol;
     try {
@@ -45,7 +55,7 @@ export class Watch {
     }
   }
 
-  async lookAtFaults(): Promise<void> {
+  private async lookAtFaults(): Promise<void> {
     const symbol = this.symbol;
     const rows = await this.api.quality(symbol);
     if (symbol === this.symbol) showFaults(rows);

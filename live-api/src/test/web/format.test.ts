@@ -1,4 +1,4 @@
-import { clock, compact, duration, iso, latencies, moment, percent, price, signedPercent, tick } from "../../main/web/format.js";
+import { clock, compact, count, duration, iso, latencies, moment, percent, price, signedPercent, tick } from "../../main/web/format.js";
 import { equal, test } from "./harness.js";
 
 const NEW_YEAR = Date.UTC(2026, 0, 1, 0, 7, 5);
@@ -16,6 +16,9 @@ test("prices have decimals by their size", () => {
 });
 test("large numbers have three digits that count", () => {
   equal([compact(822.4), compact(67712), compact(4_620_000), compact(0.0484), compact(0)], ["822", "67.7 k", "4.62 M", "0.048", "0.00"]);
+});
+test("what is counted has no fraction and is grouped", () => {
+  equal([count(72), count(0), count(20904), count(1_234_567), count(NaN)], ["72", "0", "20,904", "1,234,567", "–"]);
 });
 test("ticks of an axis have no zeros at their end", () => {
   equal([tick(107800), tick(80), tick(0.5), tick(2500), tick(0)], ["107,800", "80", "0.5", "2,500", "0"]);

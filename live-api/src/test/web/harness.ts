@@ -1,13 +1,18 @@
 /** What a test file registers; the JUnit class that loads it runs each by its sentence. */
 export interface Case {
   name: string;
-  run: () => void;
+  run: () => void | Promise<void>;
 }
 
 export const cases: Case[] = [];
 
-export function test(name: string, run: () => void): void {
+export function test(name: string, run: () => void | Promise<void>): void {
   cases.push({ name, run });
+}
+
+/** Lets everything go on that waits for an answer which has come. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await null;
 }
 
 /** Fails with both values where they differ, by their JSON. */

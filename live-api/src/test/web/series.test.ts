@@ -24,3 +24,23 @@ test("of many anomalies the gravest are marked", () => {
   const marked = drawingOf(holding, { from: T0, to: T0 + 100 * MINUTE }, { from: T0, to: T0 + MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
   equal([marked.length, Math.min(...marked)], [60, 40]);
 });
+test("a minute that a stopped run left unfinished is a hole, the newest two are not", () => {
+  const holding = new Holding("1m"), span = { from: T0, to: T0 + 9 * MINUTE }, running = { is_final: false };
+  const centres = (): number[] => drawingOf(holding, span, span, []).candles.map(candle => ((candle[0] ?? NaN) - T0) / MINUTE - 0.5);
+  holding.merge({ bars: [bar(0, "100"), bar(1, "101", running)] });
+  equal(centres(), [0, 1]);
+  holding.merge({ bars: [bar(2, "102", running)] });
+  equal(centres(), [0, 1, 2]);
+  holding.merge({ bars: [bar(5, "105", running)] });
+  equal(centres(), [0, 5]);
+  holding.merge({ bars: [bar(5, "105"), bar(6, "106", running)] });
+  equal([centres(), drawingOf(holding, span, span, []).running], [[0, 5, 6], 2]);
+  holding.merge({ bars: [bar(1, "101")] });
+  equal(centres(), [0, 1, 5, 6]);
+});
+test("what was computed for an unfinished minute is left out with it", () => {
+  const holding = new Holding("1m"), span = { from: T0, to: T0 + 9 * MINUTE };
+  const values = (minute: number, is_final: boolean) => ({ symbol: "", open_time: new Date(T0 + minute * MINUTE).toISOString(), is_final, momentum: minute });
+  holding.merge({ bars: [bar(1, "101", { is_final: false }), bar(3, "103")], features: [values(1, false), values(3, true)] });
+  equal(drawingOf(holding, span, span, ["momentum"]).features, [[[T0 + 3.5 * MINUTE, 3]]]);
+});

@@ -21,6 +21,15 @@ test("a revision replaces a final row", () => {
   track.merge([bar(0, "101"), bar(0, "102")]);
   equal(track.at(T0)?.close, "102");
 });
+test("an older revision that comes later replaces nothing", () => {
+  const bars = new Track<BarRow>(), scored = new Track<BarRow & { model_version: number }>();
+  equal([bars.merge([bar(0, "102", { revision: 1 })]), bars.merge([bar(0, "101", { revision: 0 })]), bars.at(T0)?.close], [true, false, "102"]);
+  const row = (version: number, revision: number) => ({ ...bar(0, `${version}.${revision}`), model_version: version, bar_revision: revision });
+  scored.merge([row(1, 1), row(1, 0)]);
+  equal(scored.at(T0)?.close, "1.1");
+  scored.merge([row(2, 0)]);
+  equal(scored.at(T0)?.close, "2.0");
+});
 test("challengers are not shown and of two versions the newer is", () => {
   const track = new Track<BarRow & { model_version: number; is_shadow: boolean }>();
   const row = (version: number, shadow: boolean) => ({ ...bar(0, String(version)), model_version: version, is_shadow: shadow });

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.live.LiveServer;
 import io.microstream.live.market.MarketMinute;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.WebElement;
 
 /** The page while something behind it is away: it says so in words and recovers by itself. */
 @ExtendWith(OnStage.class)
 @Tag(OnStage.OUTAGE)
 class PageOutageITCase {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final LiveStage stage;
     private final LivePage page;
@@ -28,25 +37,27 @@ class PageOutageITCase {
         stage.openPage();
         page.awaitConnection("live");
         page.script("window.notReloaded = true");
-        int bars = page.bars();
-
+        page.element("#table summary").click();
+        List<MarketMinute> missed = new ArrayList<>();
         stage.stopServer();
-        MarketMinute last;
         try {
             page.awaitConnection("offline");
             page.await("the notice says it", () -> page.text("#notice").contains("No connection"));
-            stage.market.finish(BTC);
-            stage.market.finish(BTC);
-            last = stage.market.finish(BTC);
+            for (int i = 0; i < 3; i++) {
+                missed.add(stage.market.finish(BTC));
+            }
         } finally {
             stage.startServer();
         }
 
         page.awaitConnection("live");
-        page.awaitPrice(last.bar().close());
-        page.await(
-                "the three minutes missed are held",
-                () -> page.bars() >= bars + 3 || page.bars() == bars);
+        page.awaitPrice(missed.get(2).bar().close());
+        for (MarketMinute minute : missed) {
+            String clock = CLOCK.format(Instant.ofEpochMilli(minute.bar().openTimeMs()));
+            page.await(
+                    "the table has the missed minute " + clock + " as final",
+                    () -> tabulated().contains(clock));
+        }
         assertThat(page.script("return window.notReloaded")).isEqualTo(true);
         page.await("the notice is gone", () -> !page.tells("server"));
     }
@@ -82,6 +93,11 @@ class PageOutageITCase {
             page.awaitConnection("live");
             assertThat(page.tells("token")).isFalse();
         }
+    }
+
+    /** Open times in the table of minutes; those that still run say so behind the time. */
+    private List<String> tabulated() {
+        return page.elements("#table-rows th").stream().map(WebElement::getText).toList();
     }
 
     private boolean noticeNamesTheToken() {

@@ -89,13 +89,27 @@ class PageLogicTest {
         List<DynamicTest> tests = new ArrayList<>();
         int count = v8.getExecutor("cases.length").executeInteger();
         for (int i = 0; i < count; i++) {
-            String run = "cases[" + i + "].run()";
+            int index = i;
             tests.add(
                     DynamicTest.dynamicTest(
                             v8.getExecutor("cases[" + i + "].name").executeString(),
-                            () -> v8.getExecutor(run).executeVoid()));
+                            () -> run(index)));
         }
         return tests;
+    }
+
+    /** Runs one case to its end, also where it waits for what it has answered itself. */
+    private static void run(int index) throws JavetException {
+        v8.getExecutor(
+                        """
+                        globalThis.failure = "it never ended";
+                        Promise.resolve().then(() => cases[%d].run())
+                            .then(() => { failure = ""; }, e => { failure = String(e); });
+                        """
+                                .formatted(index))
+                .executeVoid();
+        v8.await();
+        assertThat(v8.getExecutor("failure").executeString()).isEmpty();
     }
 
     @Test

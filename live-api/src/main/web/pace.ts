@@ -1,0 +1,52 @@
+/** Runs one thing at a time and not too often: what is asked for meanwhile is run once, when it may be. */
+export class Pace {
+  private running = false;
+  private waiting = false;
+  /** Asked for while it ran: at once afterwards, or when the time has come. */
+  private again: "at once" | "in time" | null = null;
+  private begunAt = -Infinity;
+
+  /**
+   * @param run must not fail
+   * @param gapMs least time between the beginnings of two runs
+   * @param now milliseconds of any clock
+   */
+  constructor(private readonly run: () => Promise<void>, private readonly gapMs: number,
+    private readonly now: () => number, private readonly later: (run: () => void, ms: number) => void) {}
+
+  /** Runs as soon as the gap allows. */
+  ask(): void {
+    const wait = this.begunAt + this.gapMs - this.now();
+    if (this.running) this.again ??= "in time";
+    else if (wait <= 0) this.begin();
+    else if (!this.waiting) {
+      this.waiting = true;
+      this.later(() => this.waited(), wait);
+    }
+  }
+
+  /** Runs now, or when the run under way has ended. */
+  askAtOnce(): void {
+    if (this.running) this.again = "at once";
+    else this.begin();
+  }
+
+  private waited(): void {
+    this.waiting = false;
+    this.ask();
+  }
+
+  private begin(): void {
+    this.running = true;
+    this.begunAt = this.now();
+    void this.run().finally(() => this.ended());
+  }
+
+  private ended(): void {
+    const { again } = this;
+    this.running = false;
+    this.again = null;
+    if (again === "at once") this.begin();
+    else if (again === "in time") this.ask();
+  }
+}
