@@ -294,8 +294,12 @@ final class LocalRun implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (page != null) {
-            page.close();
+        try {
+            if (page != null) {
+                page.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The page did not stop cleanly", e);
         }
         try {
             flink.cancel();
