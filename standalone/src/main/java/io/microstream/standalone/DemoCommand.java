@@ -10,6 +10,7 @@ import io.microstream.binance.source.LiveConfig;
 import io.microstream.job.JobConfig;
 import io.microstream.job.features.RestKlineHistory;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,6 +70,7 @@ final class DemoCommand implements Callable<Integer> {
                 System.out.println(
                         (speed == 60 ? "a minute" : "%s seconds".formatted(number(speed)))
                                 + " of the market a second; its first faults come soon. Ctrl-C stops");
+                sayIfShownBefore(run, market);
                 ReplayReport report =
                         run.telling(trades -> openAfter(trades, exchange))
                                 .reporting(
@@ -86,6 +88,19 @@ final class DemoCommand implements Callable<Integer> {
                 boolean asked = report.finished() || !duration.isZero();
                 return asked && report.nothingLost() ? 0 : 1;
             }
+        }
+    }
+
+    /**
+     * Final rows of another run are not written over, so until they end nothing is seen to move.
+     */
+    private static void sayIfShownBefore(LocalRun run, DemoMarket market) throws SQLException {
+        long bars = run.finalBars(market.openingMs(), market.endMs());
+        if (bars > 0) {
+            System.out.printf(
+                    "shown before: the database holds %,d bars from after the opening; the newest minute stands"
+                            + " still until the run has passed them. Give another database by --jdbc%n",
+                    bars);
         }
     }
 

@@ -81,6 +81,7 @@ record DemoMarket(
                         SEED);
         List<Listing> listings = new ArrayList<>();
         Map<String, Long> lastIds = new TreeMap<>();
+        long endUs = (START_MS + PLAYED_MINUTES * Bar.MINUTE_MS) * 1000;
         long rows = 0;
         long startRow = 0;
         for (String symbol : SYMBOLS) {
@@ -94,7 +95,6 @@ record DemoMarket(
             rows += trades.size();
             startRow += trades.stream().takeWhile(trade -> trade.timeUs() < OPENING_US).count();
             lastIds.put(symbol, trades.get(trades.size() - 1).id());
-            long endUs = (START_MS + PLAYED_MINUTES * Bar.MINUTE_MS) * 1000;
             listings.add(
                     Listing.of(symbol, trades.iterator())
                             .withHistory(history)
@@ -107,6 +107,16 @@ record DemoMarket(
     /** When its trades begin, milliseconds since the epoch. */
     long startMs() {
         return START_MS;
+    }
+
+    /** When it opens, milliseconds since the epoch. */
+    long openingMs() {
+        return OPENING_MS;
+    }
+
+    /** When its trades end, milliseconds since the epoch. */
+    long endMs() {
+        return START_MS + PLAYED_MINUTES * Bar.MINUTE_MS;
     }
 
     /** The first six ten minutes apart or less, then a dozen an hour of the market. */

@@ -186,6 +186,13 @@ final class LocalRun implements AutoCloseable {
         }
     }
 
+    /** Final bars of its symbols that open in a time, milliseconds since the epoch. */
+    long finalBars(long fromMs, long toMs) throws SQLException {
+        try (Results results = Results.of(database)) {
+            return results.count("bars", "open_time", input.symbols(), fromMs * 1000, toMs * 1000);
+        }
+    }
+
     /** Tells how many trades the job has taken, several times a second. */
     LocalRun telling(LongConsumer tradesTaken) {
         taken = tradesTaken;
@@ -294,8 +301,12 @@ final class LocalRun implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (page != null) {
-            page.close();
+        try {
+            if (page != null) {
+                page.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The page did not stop cleanly", e);
         }
         try {
             flink.cancel();

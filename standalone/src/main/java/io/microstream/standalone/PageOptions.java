@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the page and its API are, and who may see them. */
@@ -15,6 +17,8 @@ final class PageOptions {
     static final int FIRST_FREE = -1;
 
     private static final int TOKEN_LENGTH = 16;
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     @Option(
             names = "--page-port",
@@ -40,6 +44,7 @@ final class PageOptions {
     /** Refuses what cannot be, before anything is started. */
     void check() {
         port();
+        requireAddress();
         if (!isLoopback() && tokenFile == null) {
             throw new BadUsage(
                     "Whoever reaches that address would see everything: page-host="
@@ -82,9 +87,15 @@ final class PageOptions {
         return new ApiConfig(jdbcUrl, null, null, host(), freePort, token());
     }
 
+    /** By the text alone, as the server has it: a name may come to mean another address. */
     private boolean isLoopback() {
+        String host = host().toLowerCase(Locale.ROOT);
+        return LOOPBACK.contains(host) || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private void requireAddress() {
         try {
-            return InetAddress.getByName(host()).isLoopbackAddress();
+            InetAddress.getByName(host());
         } catch (UnknownHostException e) {
             throw new BadUsage(
                     "No such address: page-host=" + host() + ". Give one of this machine");

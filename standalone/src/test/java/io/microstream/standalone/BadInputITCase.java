@@ -52,6 +52,9 @@ class BadInputITCase {
         assertOneLine(Cli.run("demo", "--page-port", "web"), 2, "--page-port");
         assertOneLine(Cli.run("demo", "--no-page", "--page-port", "8090"), 2, "--no-page");
         assertOneLine(Cli.run("demo", "--page-host", "0.0.0.0"), 2, "page-host=0.0.0.0");
+        // Loopback, but not by its text.
+        assertOneLine(
+                Cli.run("demo", "--page-host", "0:0:0:0:0:0:0:1"), 2, "page-host=0:0:0:0:0:0:0:1");
         assertOneLine(
                 Cli.run("live", "--symbols", "BTCUSDT", "--page-host", "no-such-host.invalid"),
                 2,

@@ -1,20 +1,32 @@
 package io.microstream.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The command line in a process of its own, to be killed. */
-final class CliProcess {
+/** The command line in a process of its own, to be watched and ended, gently or not. */
+final class CliProcess implements AutoCloseable {
+
+    /** How a JVM ends that was asked to. */
+    static final int TERMINATED = 128 + 15;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
+    private final Path log;
 
-    private CliProcess(Process process) {
+    private CliProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     static CliProcess start(Path log, Object... words) throws IOException {
@@ -34,7 +46,37 @@ final class CliProcess {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
-                        .start());
+                        .start(),
+                log);
+    }
+
+    /** What it has printed. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Waits until something is so; what cannot be read on the way is not so yet. */
+    void await(String what, Callable<Boolean> so) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Exception last = null;
+        do {
+            try {
+                if (so.call()) {
+                    return;
+                }
+            } catch (IOException | SQLException e) {
+                last = e;
+            }
+        } while (!process.waitFor(50, TimeUnit.MILLISECONDS) && System.nanoTime() < end);
+        throw new AssertionError(
+                "Not so: %s. alive=%s log=%n%s".formatted(what, process.isAlive(), log()), last);
+    }
+
+    /** Asks it to end, as Ctrl-C does; returns its exit code. */
+    int end() throws Exception {
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(log()).isTrue();
+        return process.exitValue();
     }
 
     /**
@@ -65,5 +107,10 @@ final class CliProcess {
                 TestDatabase.number(
                         url, "SELECT count(*) FROM pg_tables WHERE tablename = 'regimes'");
         return tables == 0 ? 0 : TestDatabase.number(url, "SELECT count(*) FROM bars");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 }

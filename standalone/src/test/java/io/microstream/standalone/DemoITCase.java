@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,42 +16,51 @@ class DemoITCase {
 
     private static final String BARS = "/api/v1/bars?symbol=BETAUSDT";
 
+    private static final List<String> TOLD =
+            List.of(
+                    "exchange: ws://127.0.0.1:",
+                    "connection ended: ",
+                    "repaired: ",
+                    "are not to be had",
+                    "came hours late and is in no bar");
+
+    private static final List<String> TABLES =
+            List.of(
+                    "bars",
+                    "features",
+                    "regimes",
+                    "anomalies",
+                    "data_quality",
+                    "late_trades",
+                    "models");
+
+    private static final String HOLES =
+            "SELECT count(*) FROM data_quality WHERE kind = 'GAP' AND missing = 25";
+
     @TempDir private Path folder;
 
     @Test
     void aDisconnectIsRepairedBeforeTheUsersEyesAndAllTablesFill() throws Exception {
         try (TestDatabase databases = TestDatabase.start(folder.resolve("database"))) {
             String url = databases.fresh();
-            Cli demo = Cli.run("demo", "--for", "30s", "--jdbc", url);
-            assertThat(demo.err()).isEmpty();
-            assertThat(demo.exitCode()).as(demo.out()).isZero();
-            assertThat(demo.out())
-                    .contains("exchange: ws://127.0.0.1:")
-                    .contains("connection ended: ")
-                    .contains("repaired: ")
-                    .contains("are not to be had")
-                    .contains("came hours late and is in no bar")
-                    .doesNotContain("LOST");
-            for (String table :
-                    List.of(
-                            "bars",
-                            "features",
-                            "regimes",
-                            "anomalies",
-                            "data_quality",
-                            "late_trades",
-                            "models")) {
-                assertThat(TestDatabase.number(url, "SELECT count(*) FROM " + table))
-                        .as(table)
-                        .isPositive();
+            try (CliProcess demo = start("--jdbc", url, "--no-page")) {
+                demo.await("told", () -> isTold(demo.log()));
+                for (String table : TABLES) {
+                    String count = "SELECT count(*) FROM " + table;
+                    demo.await("rows of " + table, () -> TestDatabase.number(url, count) > 0);
+                }
+                demo.await(
+                        "holes that nobody can fill, one a symbol",
+                        () -> TestDatabase.number(url, HOLES) >= 2);
+                assertThat(demo.end()).as(demo.log()).isEqualTo(CliProcess.TERMINATED);
+                assertThat(demo.log())
+                        .contains("stopped: ")
+                        .doesNotContain("LOST", "shown before", "Exception");
             }
-            assertThat(
-                            TestDatabase.number(
-                                    url,
-                                    "SELECT count(*) FROM data_quality WHERE kind = 'GAP'"
-                                            + " AND missing = 25"))
-                    .as("holes that nobody can fill, one a symbol")
-                    .isEqualTo(2);
+            Cli again = Cli.run("demo", "--for", "1s", "--jdbc", url, "--no-page");
+            assertThat(again.err()).isEmpty();
+            assertThat(again.exitCode()).as(again.out()).isZero();
+            assertThat(again.out()).contains("shown before: ").doesNotContain("LOST");
         }
     }
 
@@ -59,37 +68,37 @@ class DemoITCase {
     void whoeverStartsItSeesThePage() throws Exception {
         int port = PageVisitor.freePort();
         try (TestDatabase databases = TestDatabase.start(folder.resolve("database"));
-                PageVisitor visitor = new PageVisitor(port)) {
-            String url = databases.fresh();
-            CompletableFuture<Cli> run =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    Cli.run(
-                                            "demo",
-                                            "--for",
-                                            "30s",
-                                            "--jdbc",
-                                            url,
-                                            "--page-port",
-                                            port));
-            visitor.await("the page answers", () -> visitor.get("/").statusCode() == 200);
+                PageVisitor visitor = new PageVisitor(port);
+                CliProcess demo = start("--jdbc", databases.fresh(), "--page-port", port)) {
+            demo.await("the page answers", () -> visitor.get("/").statusCode() == 200);
             assertThat(visitor.get("/").body()).contains("<title>MicroStream</title>");
-            visitor.await(
+            demo.await(
                     "an hour of bars",
                     () -> visitor.json(BARS + "&limit=100").path("items").size() >= 60);
             visitor.subscribe("BETAUSDT");
             assertThat(visitor.json("/api/v1/health").path("database").path("status").asText())
                     .isEqualTo("up");
-            visitor.await("a final bar after provisional ones", () -> isMinuteSeenGrowing(visitor));
-            visitor.await("the end", run::isDone);
+            demo.await("a final bar after provisional ones", () -> isMinuteSeenGrowing(visitor));
 
-            Cli demo = run.join();
-            assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
-            assertThat(demo.out()).contains("page:     http://127.0.0.1:" + port);
+            assertThat(demo.end()).as(demo.log()).isEqualTo(CliProcess.TERMINATED);
+            assertThat(demo.log())
+                    .contains("page:     http://127.0.0.1:" + port)
+                    .doesNotContain("LOST");
             assertThat(visitor.types()).startsWith("hello", "snapshot").contains("update");
             assertThat(visitor.closeCode()).as("the server says that it goes").isEqualTo(1001);
             assertThat(visitor.isRefused()).as("the port is free again").isTrue();
         }
+    }
+
+    private static boolean isTold(String log) {
+        return TOLD.stream().allMatch(log::contains);
+    }
+
+    /** One that goes on until it is ended. */
+    private CliProcess start(Object... more) throws Exception {
+        List<Object> words = new ArrayList<>(List.of("demo"));
+        words.addAll(List.of(more));
+        return CliProcess.start(folder.resolve("demo.log"), words.toArray());
     }
 
     /** Several rows of a minute while it ran, then the final one, each received and committed. */

@@ -15,7 +15,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
     private WebSocket socket;
-    private volatile int closeCode;
+    private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
     PageVisitor(int port) {
         this.page = URI.create("http://127.0.0.1:" + port);
@@ -67,23 +67,6 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Waits until something is so; what fails on the way is not so yet. */
-    void await(String what, Callable<Boolean> so) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Exception last = null;
-        while (System.nanoTime() < end) {
-            try {
-                if (so.call()) {
-                    return;
-                }
-            } catch (IOException e) {
-                last = e;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new AssertionError("Not in " + PATIENCE + ": " + what, last);
-    }
-
     /** Listens to a symbol. */
     void subscribe(String symbol) {
         URI stream = URI.create("ws://" + page.getAuthority() + "/api/v1/stream");
@@ -111,9 +94,9 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
         return messages.stream().map(message -> message.path("type").asText()).toList();
     }
 
-    /** Of the WebSocket; 0 while it is open. */
-    int closeCode() {
-        return closeCode;
+    /** Of the WebSocket, once it is closed. */
+    int closeCode() throws Exception {
+        return closeCode.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
@@ -134,8 +117,13 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        closeCode = code;
+        closeCode.complete(code);
         return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closeCode.completeExceptionally(error);
     }
 
     @Override

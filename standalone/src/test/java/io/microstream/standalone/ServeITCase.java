@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,30 +27,21 @@ class ServeITCase {
                 PageVisitor visitor = new PageVisitor(port)) {
             String url = databases.fresh();
             assertThat(replay("--jdbc", url).exitCode()).isZero();
-            CompletableFuture<Cli> run =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    Cli.run(
-                                            "serve",
-                                            "--jdbc",
-                                            url,
-                                            "--page-port",
-                                            port,
-                                            "--for",
-                                            "5s"));
-            visitor.await("the page answers", () -> visitor.get("/").statusCode() == 200);
-            JsonNode bars = visitor.json("/api/v1/bars?symbol=BTCUSDT").path("items");
-            assertThat(bars).hasSize(2);
-            assertThat(bars.get(0).path("open_time").asText()).isEqualTo("2026-01-01T00:00:00Z");
-            assertThat(bars.get(0).path("close").asText()).startsWith("100.");
-            assertThat(bars.get(0).path("committed_at").isNull())
-                    .as("a bounded run is not stamped")
-                    .isTrue();
+            try (CliProcess serve = serve(port, "--jdbc", url)) {
+                assertThat(visitor.get("/").statusCode()).isEqualTo(200);
+                JsonNode bars = visitor.json("/api/v1/bars?symbol=BTCUSDT").path("items");
+                assertThat(bars).hasSize(2);
+                assertThat(bars.get(0).path("open_time").asText())
+                        .isEqualTo("2026-01-01T00:00:00Z");
+                assertThat(bars.get(0).path("close").asText()).startsWith("100.");
+                assertThat(bars.get(0).path("committed_at").isNull())
+                        .as("a bounded run is not stamped")
+                        .isTrue();
 
-            Cli serve = run.join();
-            assertThat(serve.exitCode()).as(serve.err()).isZero();
-            assertThat(serve.out()).contains("page:     http://127.0.0.1:" + port);
-            assertThat(visitor.isRefused()).isTrue();
+                assertThat(serve.end()).as(serve.log()).isEqualTo(CliProcess.TERMINATED);
+                assertThat(serve.log()).contains("page:     http://127.0.0.1:" + port);
+                assertThat(visitor.isRefused()).isTrue();
+            }
         }
     }
 
@@ -59,24 +50,30 @@ class ServeITCase {
         int port = PageVisitor.freePort();
         String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
         try (PageVisitor visitor = new PageVisitor(port)) {
-            CompletableFuture<Cli> run =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    Cli.run(
-                                            "serve",
-                                            "--jdbc",
-                                            nowhere,
-                                            "--page-port",
-                                            port,
-                                            "--for",
-                                            "5s"));
-            visitor.await("the page answers", () -> visitor.get("/").statusCode() == 200);
-            var answer = visitor.get("/api/v1/bars?symbol=BTCUSDT");
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).contains("urn:microstream:problem:").doesNotContain("secret");
-            Cli serve = run.join();
-            assertThat(serve.out()).doesNotContain("secret");
-            assertThat(serve.exitCode()).isZero();
+            try (CliProcess serve = serve(port, "--jdbc", nowhere)) {
+                assertThat(visitor.get("/").statusCode()).isEqualTo(200);
+                var answer = visitor.get("/api/v1/bars?symbol=BTCUSDT");
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.body())
+                        .contains("urn:microstream:problem:")
+                        .doesNotContain("secret");
+                assertThat(serve.end()).as(serve.log()).isEqualTo(CliProcess.TERMINATED);
+                assertThat(serve.log()).doesNotContain("secret");
+            }
+        }
+    }
+
+    @Test
+    void itStopsByItself() throws Exception {
+        int port = PageVisitor.freePort();
+        String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
+        try (PageVisitor visitor = new PageVisitor(port)) {
+            Cli serve = Cli.run("serve", "--jdbc", nowhere, "--page-port", port, "--for", "1s");
+            assertThat(serve.exitCode()).as(serve.err()).isZero();
+            assertThat(serve.out())
+                    .contains("page:     http://127.0.0.1:" + port)
+                    .doesNotContain("secret");
+            assertThat(visitor.isRefused()).isTrue();
         }
     }
 
@@ -88,30 +85,18 @@ class ServeITCase {
                 PageVisitor visitor = new PageVisitor(port)) {
             String url = databases.fresh();
             assertThat(replay("--jdbc", url).exitCode()).isZero();
-            CompletableFuture<Cli> run =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    Cli.run(
-                                            "serve",
-                                            "--jdbc",
-                                            url,
-                                            "--page-port",
-                                            port,
-                                            "--page-token-file",
-                                            token,
-                                            "--for",
-                                            "5s"));
-            visitor.await("the page answers", () -> visitor.get("/").statusCode() == 200);
-            assertThat(visitor.get("/api/v1/symbols").statusCode()).isEqualTo(401);
-            assertThat(
-                            visitor.get(
-                                            "/api/v1/symbols",
-                                            "Authorization",
-                                            "Bearer 0123456789abcdef")
-                                    .statusCode())
-                    .isEqualTo(200);
-            Cli serve = run.join();
-            assertThat(serve.out()).contains("#token=").doesNotContain("0123456789abcdef");
+            try (CliProcess serve = serve(port, "--jdbc", url, "--page-token-file", token)) {
+                assertThat(visitor.get("/").statusCode()).isEqualTo(200);
+                assertThat(visitor.get("/api/v1/symbols").statusCode()).isEqualTo(401);
+                assertThat(
+                                visitor.get(
+                                                "/api/v1/symbols",
+                                                "Authorization",
+                                                "Bearer 0123456789abcdef")
+                                        .statusCode())
+                        .isEqualTo(200);
+                assertThat(serve.log()).contains("#token=").doesNotContain("0123456789abcdef");
+            }
         }
     }
 
@@ -131,9 +116,18 @@ class ServeITCase {
         }
     }
 
+    /** One that has said where its page is, and goes on until it is ended. */
+    private CliProcess serve(int port, Object... more) throws Exception {
+        List<Object> words = new ArrayList<>(List.of("serve", "--page-port", port));
+        words.addAll(List.of(more));
+        CliProcess serve = CliProcess.start(folder.resolve("serve.log"), words.toArray());
+        serve.await("the page is there", () -> serve.log().contains("page:     "));
+        return serve;
+    }
+
     private Cli replay(Object... more) throws Exception {
         Path file = Files.write(folder.resolve("BTCUSDT-aggTrades-2026-01-01.csv"), ROWS);
-        List<Object> words = new java.util.ArrayList<>(List.of("replay", "--agg-trades", file));
+        List<Object> words = new ArrayList<>(List.of("replay", "--agg-trades", file));
         words.addAll(List.of("--report", folder.resolve("report.json")));
         words.addAll(List.of(more));
         return Cli.run(words.toArray());

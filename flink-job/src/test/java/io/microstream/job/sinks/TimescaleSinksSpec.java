@@ -11,6 +11,7 @@ import io.microstream.job.LocalCluster;
 import io.microstream.job.MarketFiles;
 import io.microstream.job.MarketJob;
 import io.microstream.job.OperatorUids;
+import io.microstream.job.SlowedSources;
 import io.microstream.job.TestModels;
 import io.microstream.job.TestSources;
 import io.microstream.market.AnomalySignal;
@@ -437,16 +438,21 @@ abstract class TimescaleSinksSpec {
         }
         StreamExecutionEnvironment env = LocalCluster.environment();
         JobConfig config = JobConfig.bounded(2);
+        SlowedSources sources =
+                SlowedSources.from(
+                        MarketFiles.startMs("ALPHAUSDT") + 120 * 60_000L,
+                        TestSources.of(market, TestModels.general()).speed(7200));
         MarketJob.define(
                 env,
                 config.withBars(config.bars().withProvisionalEvery(Duration.ofMillis(20))),
-                TestSources.of(market, TestModels.general()).speed(7200),
+                sources,
                 TimescaleSinks.stamped(database.database()));
         JobID job = cluster.submit(env);
         awaitRow("bars WHERE NOT is_final", job);
         awaitRow("features WHERE NOT is_final", job);
         awaitRow("regimes WHERE NOT is_final", job);
         awaitRow("anomalies WHERE NOT is_final", job);
+        sources.release();
         cluster.result(job);
         assertThat(finalRows()).isEqualTo(expected);
     }
