@@ -75,7 +75,7 @@ final class Feed {
             }
         }
         for (String symbol : wish.symbols()) {
-            boolean told = line.live().contains(symbol);
+            boolean told = position != null && line.live().contains(symbol);
             if (cursor != null) {
                 line.put(symbol, Subscription.resuming(wish.history(), cursor));
                 continue;
