@@ -1,6 +1,7 @@
 package io.microstream.live.rest;
 
 import io.micrometer.core.instrument.Timer;
+import io.microstream.live.rows.BadValueException;
 import io.microstream.live.rows.DatabaseAwayException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -186,6 +187,9 @@ public final class Routes {
         }
         if (failure instanceof DatabaseAwayException away) {
             return Problem.databaseAway(away.getMessage());
+        }
+        if (failure instanceof BadValueException value) {
+            return Problem.badRequest(value.getMessage());
         }
         int status =
                 failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
