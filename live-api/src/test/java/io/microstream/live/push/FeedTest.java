@@ -83,6 +83,17 @@ class FeedTest {
     }
 
     @Test
+    void symbolsOfOtherAlphabetsAreFollowed() throws Exception {
+        server.run(Rows.bar("币安人生USDT", 1, "1.5", true));
+        ClientMessage wish =
+                new ClientMessages(10).parse("{\"type\":\"subscribe\",\"symbols\":[\"币安人生USDT\"]}");
+        Recorder client = new Recorder();
+        feed.subscribe(client, (ClientMessage.Subscribe) wish);
+        feed.poll();
+        assertThat(PushTest.closes(last(client))).containsExactly("1.5");
+    }
+
+    @Test
     void rowOfATransactionLeftOpenIsToldWhenItCommitsHoweverLate() throws Exception {
         server.run(Rows.bar("AAA", 1, "1", true));
         Recorder client = joined("AAA");
