@@ -33,9 +33,12 @@ public final class Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
+    private static final long MOST_UNREAD = 64L << 20;
+
     private final Router router;
     private final Contract contract;
     private final Parts parts;
+    private final AnswerBytes unread = new AnswerBytes(MOST_UNREAD);
     private final Set<String> mounted = new HashSet<>();
 
     public Routes(Router router, Contract contract, Parts parts) {
@@ -118,7 +121,12 @@ public final class Routes {
         Sending sending = Sending.of(context);
         Future<Sending.Ready> ready =
                 parts.workers().call(() -> sending.prepare(answering.answer(call)));
-        ready.onSuccess(answer -> sending.send(context, answer)).onFailure(context::fail);
+        ready.map(answer -> sent(sending, context, answer)).onFailure(context::fail);
+    }
+
+    private Void sent(Sending sending, RoutingContext context, Sending.Ready answer) {
+        sending.send(context, answer, unread);
+        return null;
     }
 
     /** Mounts the refusals of everything else; after all operations. */
