@@ -33,7 +33,8 @@ final class CaseReadme {
             SHA256SUMS        a hash of each file
 
             Times are UTC. Prices and quantities are exact decimals. An empty field is "not known"; text that is
-            empty is "". CSV follows RFC 4180. Only final rows are here: none of a minute that still ran.
+            empty is "". CSV follows RFC 4180; text that a spreadsheet would take for a
+            formula (it begins with = + - @ or a tab) has an apostrophe before it. Only final rows are here: none of a minute that still ran.
 
             How to check it
             ---------------

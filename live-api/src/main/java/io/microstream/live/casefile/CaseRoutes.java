@@ -69,8 +69,8 @@ public final class CaseRoutes implements Mount {
     }
 
     private static CaseWindow window(Call call) {
-        return new CaseWindow(
-                call.text("symbol"), call.time("open_time").toEpochMilli(), call.number("minutes"));
+        return LabelRoutes.window(
+                call.text("symbol"), call.time("open_time"), call.number("minutes"));
     }
 
     private Answer answer(CaseRows rows) throws IOException {

@@ -1,5 +1,6 @@
 package io.microstream.live.casefile;
 
+import io.microstream.live.rows.Symbols;
 import io.microstream.market.Bar;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,7 +26,7 @@ public record CaseWindow(String symbol, long momentMs, int minutes) {
     private static final long YEAR_10000_MS = 253_402_300_800_000L;
 
     public CaseWindow {
-        if (!symbol.matches("[^\\x00-\\x20/?#%&+,\"]{1,40}")) {
+        if (!Symbols.isName(symbol)) {
             throw new IllegalArgumentException(
                     "Not a symbol: symbol=" + printable(symbol) + ". Give one like BTCUSDT");
         }

@@ -74,7 +74,7 @@ public final class LabelRoutes implements Mount {
 
     /** Says what there is where a minute is not. */
     private void requireMinute(String symbol, Instant openTime) {
-        CaseWindow window = new CaseWindow(symbol, openTime.toEpochMilli(), 1);
+        CaseWindow window = window(symbol, openTime, 1);
         found(
                 () ->
                         parts.database()
@@ -151,6 +151,15 @@ public final class LabelRoutes implements Mount {
                                 + " open_time="
                                 + openTime
                                 + ". Check symbol and time"));
+    }
+
+    /** Says 400 to what is no window. */
+    static CaseWindow window(String symbol, Instant openTime, int minutes) {
+        try {
+            return new CaseWindow(symbol, openTime.toEpochMilli(), minutes);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.badRequest(e.getMessage()));
+        }
     }
 
     /** Says 404 where the database has no such minute. */

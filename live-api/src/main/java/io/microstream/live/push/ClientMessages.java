@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.microstream.live.rest.Problem;
 import io.microstream.live.rest.ProblemException;
+import io.microstream.live.rows.Symbols;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads what a client says. Unknown members are let pass, so that clients may be newer. */
 final class ClientMessages {
@@ -24,7 +24,6 @@ final class ClientMessages {
     private static final int MAX_LATENCIES = 100;
     private static final double MAX_LATENCY_MS = 600_000;
     private static final int SHOWN = 40;
-    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
 
     private static final ObjectMapper JSON =
             JsonMapper.builder(
@@ -110,7 +109,7 @@ final class ClientMessages {
         }
         List<String> symbols = new ArrayList<>();
         for (JsonNode symbol : list) {
-            if (!symbol.isTextual() || !SYMBOL.matcher(symbol.textValue()).matches()) {
+            if (!symbol.isTextual() || !Symbols.isName(symbol.textValue())) {
                 throw refused(
                         "symbols",
                         "Not a symbol: symbol=" + shown(symbol) + ". Write it like BTCUSDT");

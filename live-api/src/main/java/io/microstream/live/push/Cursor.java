@@ -69,7 +69,11 @@ public record Cursor(DatabaseIdentity database, long xmax, List<Long> running) {
                         Integer.parseInt(parts.group(3)),
                         Long.parseLong(parts.group(4)));
         long xmax = Long.parseLong(parts.group(5));
-        return new Cursor(database, xmax, numbers(parts.group(6), xmax));
+        List<Long> running = numbers(parts.group(6), xmax);
+        if (running.stream().anyMatch(number -> number < 0 || number >= xmax)) {
+            throw new IllegalArgumentException("not a cursor of this server");
+        }
+        return new Cursor(database, xmax, running);
     }
 
     private static String decoded(String text) {

@@ -41,6 +41,12 @@ final class Feed {
      */
     private static final long REWIND = 10_000;
 
+    /** After what was missed has been read, nobody resumes for so many times as long as it took. */
+    private static final long REST = 4;
+
+    /** The longest such rest. */
+    private static final long LONGEST_REST_MS = 1_000;
+
     private final Database database;
     private final PushConfig.FeedLimits limits;
     private final InstantSource clock;
@@ -49,6 +55,7 @@ final class Feed {
     private final Map<Listener, Line> lines = new LinkedHashMap<>();
     private final Map<PGConnection, DatabaseIdentity> identities = new WeakHashMap<>();
     private Cursor position;
+    private long resumesFromMs;
 
     Feed(
             Database database,
@@ -75,7 +82,7 @@ final class Feed {
             }
         }
         for (String symbol : wish.symbols()) {
-            boolean told = line.live().contains(symbol);
+            boolean told = position != null && line.live().contains(symbol);
             if (cursor != null) {
                 line.put(symbol, Subscription.resuming(wish.history(), cursor));
                 continue;
@@ -193,8 +200,23 @@ final class Feed {
         return now.database().recoveredSince(cursor.database()) ? cursor.rewound(REWIND) : cursor;
     }
 
-    /** What those who resume have not seen; those who cannot are to get snapshots instead. */
+    /**
+     * What those who resume have not seen, now and then: reading far back is dear, and whoever asks
+     * for it again and again must not make the others late.
+     */
     private Reading.Missed missed(Cursor now, Connection connection) throws SQLException {
+        long begunMs = clock.millis();
+        if (begunMs < resumesFromMs && begunMs >= resumesFromMs - LONGEST_REST_MS) {
+            return Reading.Missed.NONE;
+        }
+        Reading.Missed missed = missedByAll(now, connection);
+        long endedMs = clock.millis();
+        resumesFromMs = endedMs + Math.min(LONGEST_REST_MS, REST * (endedMs - begunMs));
+        return missed;
+    }
+
+    /** What all who resume have not seen; those who cannot are to get snapshots instead. */
+    private Reading.Missed missedByAll(Cursor now, Connection connection) throws SQLException {
         Map<Cursor, Cursor> usable = new LinkedHashMap<>();
         Set<String> symbols = new HashSet<>();
         for (Line line : lines.values()) {
@@ -221,7 +243,7 @@ final class Feed {
             refuse(Set.copyOf(tooOld));
             tooOld.clear();
         }
-        return new Reading.Missed(List.of(), Map.of());
+        return Reading.Missed.NONE;
     }
 
     private void refuse(Set<Cursor> cursors) {

@@ -1,6 +1,7 @@
 package io.microstream.live.push;
 
 import io.microstream.live.push.Subscription.Stage;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,16 @@ final class Line {
         }
     }
 
-    /** The cursor that its next message carries. */
+    /** The cursor that its next message carries; where it left off while it waits to resume. */
     String cursor(String newest) {
-        return held == null ? newest : held;
+        if (held != null) {
+            return held;
+        }
+        return resuming().stream()
+                .map(entry -> entry.getValue().cursor())
+                .min(Comparator.comparingLong(Cursor::xmax))
+                .map(Cursor::text)
+                .orElse(newest);
     }
 
     /** Whether an unasked snapshot of the symbol is not too soon after the one before. */

@@ -97,13 +97,23 @@ final class Poller implements Runnable, AutoCloseable {
             if (order == null) {
                 return !feed.idle();
             }
-            order.run();
+            obey(order);
             obeyed++;
             if (away == null && feed.owes()) {
                 turn = Math.min(turn, polledAt + SHORTEST_GAP_NANOS);
             }
         }
         return false;
+    }
+
+    /** What fails must not end the thread: everyone else's feed hangs on it. */
+    private static void obey(Runnable order) {
+        try {
+            order.run();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Order of a client failed by a fault of the server's own; the feed goes on", e);
+        }
     }
 
     private void poll() {

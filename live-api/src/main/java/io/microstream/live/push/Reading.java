@@ -47,6 +47,13 @@ record Reading(Cursor now, News news, Missed missed, List<Snapshot> snapshots) {
      */
     record Missed(List<Change> changes, Map<Cursor, Cursor> usable) {
 
+        static final Missed NONE = new Missed(List.of(), Map.of());
+
+        /** Whether it was read what a client with that cursor has not seen. */
+        boolean knows(Cursor cursor) {
+            return usable.containsKey(cursor);
+        }
+
         /** What a client with that cursor has not seen of some symbols. */
         List<Change> since(Cursor cursor, Set<String> symbols) {
             Cursor from = usable.get(cursor);

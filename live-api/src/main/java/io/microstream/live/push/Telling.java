@@ -139,8 +139,10 @@ final class Telling {
     private void missed(Line line) {
         Map<Cursor, Set<String>> resuming = new LinkedHashMap<>();
         for (Map.Entry<String, Subscription> entry : line.resuming()) {
-            resuming.computeIfAbsent(entry.getValue().cursor(), c -> new HashSet<>())
-                    .add(entry.getKey());
+            Cursor cursor = entry.getValue().cursor();
+            if (reading.missed().knows(cursor)) {
+                resuming.computeIfAbsent(cursor, c -> new HashSet<>()).add(entry.getKey());
+            }
         }
         resuming.forEach((cursor, symbols) -> resume(line, cursor, symbols));
     }

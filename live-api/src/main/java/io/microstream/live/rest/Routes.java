@@ -1,6 +1,7 @@
 package io.microstream.live.rest;
 
 import io.micrometer.core.instrument.Timer;
+import io.microstream.live.rows.BadValueException;
 import io.microstream.live.rows.DatabaseAwayException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -32,9 +33,12 @@ public final class Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
+    private static final long MOST_UNREAD = 64L << 20;
+
     private final Router router;
     private final Contract contract;
     private final Parts parts;
+    private final AnswerBytes unread = new AnswerBytes(MOST_UNREAD);
     private final Set<String> mounted = new HashSet<>();
 
     public Routes(Router router, Contract contract, Parts parts) {
@@ -117,7 +121,12 @@ public final class Routes {
         Sending sending = Sending.of(context);
         Future<Sending.Ready> ready =
                 parts.workers().call(() -> sending.prepare(answering.answer(call)));
-        ready.onSuccess(answer -> sending.send(context, answer)).onFailure(context::fail);
+        ready.map(answer -> sent(sending, context, answer)).onFailure(context::fail);
+    }
+
+    private Void sent(Sending sending, RoutingContext context, Sending.Ready answer) {
+        sending.send(context, answer, unread);
+        return null;
     }
 
     /** Mounts the refusals of everything else; after all operations. */
@@ -186,6 +195,9 @@ public final class Routes {
         }
         if (failure instanceof DatabaseAwayException away) {
             return Problem.databaseAway(away.getMessage());
+        }
+        if (failure instanceof BadValueException value) {
+            return Problem.badRequest(value.getMessage());
         }
         int status =
                 failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();

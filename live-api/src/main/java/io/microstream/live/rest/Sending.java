@@ -1,5 +1,6 @@
 package io.microstream.live.rest;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -80,11 +81,18 @@ record Sending(String ifNoneMatch, boolean takesGzip) {
         return bytes.toByteArray();
     }
 
-    void send(RoutingContext context, Ready ready) {
+    /**
+     * Sends on the event loop.
+     *
+     * @throws ProblemException (503) if too many answers lie unread; nothing is sent then
+     */
+    void send(RoutingContext context, Ready ready, AnswerBytes unread) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             return;
         }
+        int length = ready.isUnchanged() ? 0 : ready.body().length;
+        unread.take(length);
         ready.answer().headers().forEach(response::putHeader);
         response.putHeader("Vary", "Accept, Accept-Encoding");
         response.putHeader("Cache-Control", "no-cache");
@@ -100,7 +108,7 @@ record Sending(String ifNoneMatch, boolean takesGzip) {
         if (ready.isGzip()) {
             response.putHeader("Content-Encoding", "gzip");
         }
-        end(context, Buffer.buffer(ready.body()));
+        end(context, Buffer.buffer(ready.body())).onComplete(done -> unread.giveBack(length));
     }
 
     static void problem(RoutingContext context, Problem problem) {
@@ -124,12 +132,12 @@ record Sending(String ifNoneMatch, boolean takesGzip) {
         end(context, Buffer.buffer(problem.json().toString()));
     }
 
-    /** Sends the body, or only its length where the method is HEAD. */
-    static void end(RoutingContext context, Buffer body) {
+    /** Sends the body, or only its length where the method is HEAD; complete when it is taken. */
+    static Future<Void> end(RoutingContext context, Buffer body) {
+        HttpServerResponse response = context.response();
         if (context.request().method() == HttpMethod.HEAD) {
-            context.response().putHeader("Content-Length", String.valueOf(body.length())).end();
-        } else {
-            context.response().end(body);
+            return response.putHeader("Content-Length", String.valueOf(body.length())).end();
         }
+        return response.end(body);
     }
 }

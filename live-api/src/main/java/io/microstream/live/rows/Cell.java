@@ -14,6 +14,9 @@ final class Cell {
     /** JSON as the database wrote it. */
     record Json(String text) {}
 
+    /** First characters of what spreadsheets calculate. */
+    private static final String FORMULAS = "=+-@\t\r";
+
     private Cell() {}
 
     static Object read(ResultSet result, int at, Column.Kind kind) throws SQLException {
@@ -66,12 +69,20 @@ final class Cell {
         }
     }
 
-    /** RFC 4180: null is empty, an empty text is quoted, so that the two differ. */
-    static void writeCsv(StringBuilder csv, Object value) {
+    /**
+     * RFC 4180: null is empty, an empty text is quoted, so that the two differ. Text that a
+     * spreadsheet would take for a formula gets an apostrophe before it.
+     */
+    static void writeCsv(StringBuilder csv, Object value, Column.Kind kind) {
         if (value == null) {
             return;
         }
-        String text = value instanceof Json raw ? raw.text() : value.toString();
+        String plain = value instanceof Json raw ? raw.text() : value.toString();
+        boolean isFormula =
+                kind == Column.Kind.TEXT
+                        && !plain.isEmpty()
+                        && FORMULAS.indexOf(plain.charAt(0)) >= 0;
+        String text = isFormula ? "'" + plain : plain;
         if (!needsQuotes(text)) {
             csv.append(text);
             return;

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,8 +69,12 @@ public final class Cursor {
                             + " begin without cursor");
         }
         List<Object> place = new ArrayList<>();
-        for (int i = 0; i < kinds.size(); i++) {
-            place.add(value(values.get(i + 1).asText(), kinds.get(i)));
+        try {
+            for (int i = 0; i < kinds.size(); i++) {
+                place.add(value(values.get(i + 1).asText(), kinds.get(i)));
+            }
+        } catch (NumberFormatException | DateTimeException e) {
+            throw damaged();
         }
         return place;
     }

@@ -103,12 +103,13 @@ public final class Database implements AutoCloseable {
      *
      * @throws DatabaseAwayException if it cannot be had or is lost, if a statement takes too long,
      *     or if the tables are not there yet
+     * @throws BadValueException if a value is not one that it can take
      */
     public <T> T read(Reading<T> reading) {
         try (Connection connection = pool.getConnection()) {
             return reading.from(connection);
         } catch (SQLException e) {
-            throw new DatabaseAwayException(SqlFaults.inWords(e), e);
+            throw SqlFaults.told(e);
         }
     }
 

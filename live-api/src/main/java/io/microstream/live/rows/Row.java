@@ -78,7 +78,7 @@ public record Row(Table table, List<Object> values) {
             if (i > 0) {
                 csv.append(',');
             }
-            Cell.writeCsv(csv, values.get(i));
+            Cell.writeCsv(csv, values.get(i), table.columns().get(i).kind());
         }
         csv.append("\r\n");
     }

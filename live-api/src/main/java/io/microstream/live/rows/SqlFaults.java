@@ -7,9 +7,21 @@ public final class SqlFaults {
 
     private SqlFaults() {}
 
+    /** What to throw: a value that the database cannot take is not its being away. */
+    public static RuntimeException told(SQLException fault) {
+        return stateOf(fault).startsWith("22")
+                ? new BadValueException(inWords(fault), fault)
+                : new DatabaseAwayException(inWords(fault), fault);
+    }
+
     /** One line: what, where, what to do. */
     public static String inWords(SQLException fault) {
         String state = stateOf(fault);
+        if (state.startsWith("22")) {
+            return "The database cannot take a value: sqlstate="
+                    + state
+                    + ". Check the values and the cursor, and begin without cursor";
+        }
         return switch (state) {
             case "57014" ->
                     "The database took too long: sqlstate=57014."

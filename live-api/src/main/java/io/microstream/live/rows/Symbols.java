@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which symbols there are, found by leaping through the index of {@code bars}. */
 public final class Symbols {
@@ -27,9 +28,19 @@ public final class Symbols {
             "SELECT EXISTS (SELECT FROM bars WHERE symbol = ?)"
                     + " OR EXISTS (SELECT FROM data_quality WHERE symbol = ?)";
 
+    /** The contract's {@code SymbolName}. */
+    private static final Pattern NAME = Pattern.compile("[^\\x00-\\x20/?#%&+]{1,40}");
+
     private static final int FARTHEST = 2;
 
     private Symbols() {}
+
+    /**
+     * Whether a text can be a symbol at all: 1 to 40 characters of any alphabet, none of /?#%&+.
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
 
     /** All that have bars, in order. */
     public static List<String> all(Connection connection) throws SQLException {

@@ -100,6 +100,16 @@ class CaseRoutesTest {
     }
 
     @Test
+    void anySymbolOfTheContractIsAskedForAndNotFoundRatherThanAFault() throws Exception {
+        for (String symbol : List.of("A%2CB", "A%22B")) {
+            String at = symbol + "/2026-01-05T00:30:00Z";
+            assertThat(http.get("/api/v1/cases/" + at).statusCode()).isEqualTo(404);
+            assertThat(send("PUT", "/api/v1/labels/" + at, "{\"verdict\": \"TRUE\"}").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void aThirdCaseAtATimeIsToldToComeAgain() throws Exception {
         CountDownLatch asked = new CountDownLatch(CaseRoutes.AT_ONCE);
         CountDownLatch go = new CountDownLatch(1);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,18 +90,18 @@ class AbuseTest {
                 StreamClient wordy = StreamClient.open(server.uri());
                 StreamClient huge = StreamClient.open(server.uri())) {
             for (int i = 0; i < 11; i++) {
-                hopeless.say("nonsense");
+                hopeless.sayIfOpen("nonsense");
             }
             assertThat(hopeless.closed())
                     .isEqualTo("1008 Too many bad messages: count=11. See the problems told");
             for (int i = 0; i < 40; i++) {
-                noisy.say("{\"type\":\"ping\",\"at\":1}");
+                noisy.sayIfOpen("{\"type\":\"ping\",\"at\":1}");
             }
             assertThat(noisy.closed()).isEqualTo("1008 Too many messages: limit=5/s. Send fewer");
-            wordy.say(" ".repeat(20_000));
+            wordy.sayIfOpen(" ".repeat(20_000));
             assertThat(wordy.closed())
                     .isEqualTo("1008 Message too long: chars=20000. Send less at once");
-            huge.say(" ".repeat(2_000_000));
+            huge.sayIfOpen(" ".repeat(2_000_000));
             assertThat(huge.closed())
                     .isEqualTo("1008 Message too long or malformed. Send less at once");
         }
@@ -122,7 +123,8 @@ class AbuseTest {
 
     @Test
     void clientThatReadsNothingIsDroppedAndOthersDoNotNotice() throws Exception {
-        try (PushServer server = server(10, 2, 100);
+        PushConfig.ClientLimits impatient = PushServer.limits(10, 2, 100, Duration.ofMillis(1_500));
+        try (PushServer server = new PushServer(database.url(), PushServer.config(impatient));
                 StreamClient other = StreamClient.open(server.uri());
                 Socket deaf = new Socket("127.0.0.1", server.uri().getPort())) {
             upgrade(deaf, server.uri());

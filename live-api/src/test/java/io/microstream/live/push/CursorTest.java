@@ -55,6 +55,17 @@ class CursorTest {
     }
 
     @Test
+    void oneWithTransactionsThatCannotHaveBeenUnderWayIsRefused() {
+        for (List<Long> running : List.of(List.of(-5L), List.of(100L), List.of(99L, 101L))) {
+            String forged = new Cursor(DATABASE, 100, running).text();
+            assertThatThrownBy(() -> Cursor.parse(forged))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        String own = new Cursor(DATABASE, 100, List.of(3L, 99L)).text();
+        assertThat(Cursor.parse(own).running()).containsExactly(3L, 99L);
+    }
+
+    @Test
     void rewoundOneHasNotSeenTheNewest() {
         Cursor rewound = Cursor.of(DATABASE, "100:105:100,103").rewound(3);
         assertThat(rewound).isEqualTo(new Cursor(DATABASE, 102, List.of(100L)));

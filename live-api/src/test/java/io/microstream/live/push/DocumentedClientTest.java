@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +25,9 @@ class DocumentedClientTest {
 
     private static final Pattern CODE = Pattern.compile("```javascript\n(.*?)```", Pattern.DOTALL);
 
+    /** The client is ended after so long, and so is the wait for its next line. */
+    private static final long PATIENCE_S = 60;
+
     private static final String DRIVER =
             """
             let said = '';
@@ -30,7 +35,7 @@ class DocumentedClientTest {
               const now = [...rows.values()].map(r => `${r.open_time} ${r.close}`).sort().join(', ');
               if (now !== said) console.log(said = now);
             }, 20);
-            connect(process.argv[2], ['AAA']);
+            connect(process.argv[2], ['AAA', 'BBB']);
             """;
 
     @Test
@@ -44,6 +49,8 @@ class DocumentedClientTest {
             LiveServer server = LiveServer.start(ApiConfig.loopback(database.url()));
             URI uri = server.uri();
             Process client = node(script, uri);
+            CompletableFuture.delayedExecutor(PATIENCE_S, TimeUnit.SECONDS)
+                    .execute(client::destroyForcibly);
             try (BufferedReader said =
                     new BufferedReader(
                             new InputStreamReader(
@@ -52,10 +59,16 @@ class DocumentedClientTest {
                 database.run(Rows.bar("AAA", 1, "2.75", true));
                 assertThat(said.readLine()).isEqualTo(Rows.at(0) + " 1.5, " + Rows.at(1) + " 2.75");
                 server.close();
-                database.run(Rows.bar("AAA", 0, "1.75", true));
+                database.run(Rows.bar("AAA", 0, "1.75", true), Rows.bar("BBB", 2, "9", true));
                 server = LiveServer.start(ApiConfig.loopback(database.url()).atPort(uri.getPort()));
                 assertThat(said.readLine())
-                        .isEqualTo(Rows.at(0) + " 1.75, " + Rows.at(1) + " 2.75");
+                        .isEqualTo(
+                                Rows.at(0)
+                                        + " 1.75, "
+                                        + Rows.at(1)
+                                        + " 2.75, "
+                                        + Rows.at(2)
+                                        + " 9");
             } finally {
                 client.destroyForcibly();
                 server.close();

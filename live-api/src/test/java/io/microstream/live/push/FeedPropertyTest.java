@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Writers that overlap, stay open over many polls, commit late, roll back or prepare; clients that
- * come, go and come back with their cursors; polls in between. The oracle is {@code SELECT *}.
+ * Writers that overlap, stay open over many polls, commit late or roll back; clients that come, go
+ * and come back with their cursors; polls in between. The oracle is {@code SELECT *}.
  */
 class FeedPropertyTest {
 

@@ -83,6 +83,17 @@ class FeedTest {
     }
 
     @Test
+    void symbolsOfOtherAlphabetsAreFollowed() throws Exception {
+        server.run(Rows.bar("币安人生USDT", 1, "1.5", true));
+        ClientMessage wish =
+                new ClientMessages(10).parse("{\"type\":\"subscribe\",\"symbols\":[\"币安人生USDT\"]}");
+        Recorder client = new Recorder();
+        feed.subscribe(client, (ClientMessage.Subscribe) wish);
+        feed.poll();
+        assertThat(PushTest.closes(last(client))).containsExactly("1.5");
+    }
+
+    @Test
     void rowOfATransactionLeftOpenIsToldWhenItCommitsHoweverLate() throws Exception {
         server.run(Rows.bar("AAA", 1, "1", true));
         Recorder client = joined("AAA");
@@ -111,6 +122,34 @@ class FeedTest {
         assertThat(back.types()).containsExactly("resumed", "update");
         assertThat(back.messages().get(0).path("cursor").asText()).isEqualTo(cursor);
         assertThat(PushTest.closes(last(back))).containsExactly("2");
+    }
+
+    @Test
+    void whoResumesWhileOthersHaveJustReadFarBackWaitsAndIsThenTold() throws Exception {
+        Duration[] tick = {Duration.ZERO};
+        feed =
+                new Feed(
+                        database,
+                        limits(20_000, 1_000, 1 << 19, 1 << 20),
+                        () -> now = now.plus(tick[0]),
+                        new Latencies(new SimpleMeterRegistry()));
+        server.run(Rows.bar("AAA", 1, "1", true));
+        String cursor = joined("AAA").cursor();
+        server.run(Rows.bar("AAA", 2, "2", true));
+        tick[0] = Duration.ofMillis(100);
+        assertThat(resumed(cursor, "AAA").types()).containsExactly("resumed", "update");
+        tick[0] = Duration.ZERO;
+        Recorder second = resumed(cursor, "AAA");
+        assertThat(second.types()).isEmpty();
+        server.run(Rows.bar("BBB", 1, "1", true));
+        feed.subscribe(second, new ClientMessage.Subscribe(List.of("BBB"), 120, null));
+        feed.poll();
+        assertThat(second.types()).containsExactly("snapshot");
+        assertThat(second.cursor()).isEqualTo(cursor);
+        now = now.plusMillis(400);
+        feed.poll();
+        assertThat(second.types()).containsExactly("snapshot", "resumed", "update");
+        assertThat(PushTest.closes(last(second))).containsExactly("2");
     }
 
     @Test

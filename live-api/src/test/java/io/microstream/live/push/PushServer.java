@@ -42,15 +42,13 @@ final class PushServer implements AutoCloseable {
     }
 
     static PushConfig.ClientLimits limits(int most, int symbols, int perSecond) {
+        return limits(most, symbols, perSecond, Duration.ofSeconds(15));
+    }
+
+    /** With less patience than a busy machine may need, for those who are deaf on purpose. */
+    static PushConfig.ClientLimits limits(int most, int symbols, int perSecond, Duration patience) {
         return new PushConfig.ClientLimits(
-                most,
-                symbols,
-                16_384,
-                perSecond,
-                10,
-                Duration.ofMillis(800),
-                Duration.ofMillis(400),
-                Duration.ofMillis(1_500));
+                most, symbols, 16_384, perSecond, 10, patience, Duration.ofMillis(400), patience);
     }
 
     static PushConfig config(PushConfig.ClientLimits clients) {

@@ -45,6 +45,11 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
         socket.sendText(message, true).join();
     }
 
+    /** The same where the server may close meanwhile: then it is not said. */
+    void sayIfOpen(String message) {
+        socket.sendText(message, true).exceptionally(closedMeanwhile -> socket).join();
+    }
+
     void sayBytes(byte[] message) {
         socket.sendBinary(java.nio.ByteBuffer.wrap(message), true).join();
     }

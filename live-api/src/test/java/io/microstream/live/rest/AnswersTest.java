@@ -3,12 +3,18 @@ package io.microstream.live.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.microstream.live.Http;
 import io.microstream.live.SharedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +80,30 @@ class AnswersTest {
                         "Cursor of another list. Give it with the parameters it was given out for, or begin without cursor");
         assertThat(http.get("/api/v1/bars?symbol=BTCUSDT&limit=7&cursor=" + next).statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/bars?symbol=BTCUSDT&limit=1, x",
+        "/api/v1/bars?symbol=BTCUSDT&limit=1, +999999999-01-01T00:00:00Z",
+        "/api/v1/quality?limit=1, x",
+        "/api/v1/quality?limit=1, \\0"
+    })
+    void wellMadeCursorWithForgedValuesIsRefused(String path, String value) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        byte[] whole = Base64.getUrlDecoder().decode(http.json(path).get("next").asText());
+        int values = json.readTree(whole, 8, whole.length - 8).size();
+        for (int i = 1; i < values; i++) {
+            ArrayNode place = (ArrayNode) json.readTree(whole, 8, whole.length - 8);
+            place.set(i, TextNode.valueOf(value.replace("\\0", "\0")));
+            byte[] body = json.writeValueAsBytes(place);
+            byte[] check = MessageDigest.getInstance("SHA-256").digest(body);
+            ByteBuffer forged = ByteBuffer.allocate(8 + body.length).put(check, 0, 8).put(body);
+            String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.array());
+            assertThat(http.get(path + "&cursor=" + cursor).statusCode())
+                    .as(place.toString())
+                    .isIn(200, 400);
+        }
     }
 
     @Test

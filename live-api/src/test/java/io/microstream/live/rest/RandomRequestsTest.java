@@ -27,7 +27,7 @@ class RandomRequestsTest {
     private static final Schemas SCHEMAS =
             new Schemas(SharedServer.http().json("/api/v1/openapi.json"));
 
-    @Property(tries = 120, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void validRequestsAreAnsweredAsTheContractSays(@ForAll @LongRange(min = 0) long seed) {
         Random random = new Random(seed);
         String path = RandomRequest.path(SCHEMAS, random);

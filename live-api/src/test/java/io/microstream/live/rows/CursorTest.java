@@ -35,6 +35,17 @@ class CursorTest {
     }
 
     @Test
+    void wellMadeOneWithValuesOfAnotherKindIsDamaged() {
+        Object time = PLACE.get(0);
+        for (List<Object> place :
+                List.<List<Object>>of(List.of("x", "r", 7L), List.of(time, "r", "x"))) {
+            assertThatThrownBy(() -> Cursor.place(Cursor.of("a list", place), "a list", KINDS))
+                    .isInstanceOf(Cursor.NotThisListException.class)
+                    .hasMessageStartingWith("Cursor damaged");
+        }
+    }
+
+    @Test
     void cursorOfAnotherListIsRefused() {
         assertThatThrownBy(() -> Cursor.place(Cursor.of("a list", PLACE), "another", KINDS))
                 .hasMessageStartingWith("Cursor of another list");

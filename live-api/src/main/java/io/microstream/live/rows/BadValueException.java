@@ -1,0 +1,11 @@
+package io.microstream.live.rows;
+
+/** The database cannot take a value (SQLSTATE class 22); the message is one line for clients. */
+public final class BadValueException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    BadValueException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

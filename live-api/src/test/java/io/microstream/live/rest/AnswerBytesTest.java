@@ -1,0 +1,122 @@
+package io.microstream.live.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microstream.live.Http;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class AnswerBytesTest {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+
+    @Test
+    @Timeout(60)
+    void answersLeftUnreadHaveALimitAndTheirRoomComesBack() throws Exception {
+        AnswerBytes unread = new AnswerBytes(20 << 20);
+        Vertx vertx = Vertx.vertx();
+        try (Socket deaf = new Socket()) {
+            int port = serve(vertx, unread, 16 << 20);
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(new InetSocketAddress("127.0.0.1", port));
+            say(deaf, GET + "\r\n");
+            assertThat(deaf.getInputStream().read()).isEqualTo('H');
+            Http http = new Http(URI.create("http://127.0.0.1:" + port));
+            assertThat(http.raw(GET + "Connection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains(
+                            "Too many answers are not read yet: bytes=16777216 limit=20971520."
+                                    + " Read them, or try again shortly");
+            deaf.close();
+            awaitNone(unread);
+            assertThat(http.raw(GET + "Connection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+            awaitNone(unread);
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static int serve(Vertx vertx, AnswerBytes unread, int length) {
+        byte[] body = new byte[length];
+        Answer answer = new Answer(200, Answer.ZIP, body, Map.of());
+        Sending.Ready ready = new Sending.Ready(answer, "\"x\"", body, false, false);
+        Router router = Router.router(vertx);
+        router.route()
+                .handler(context -> new Sending(null, false).send(context, ready, unread))
+                .failureHandler(
+                        context ->
+                                Sending.problem(
+                                        context, ((ProblemException) context.failure()).problem()));
+        return vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await()
+                .actualPort();
+    }
+
+    private static void awaitNone(AnswerBytes unread) {
+        while (unread.now() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void connectionsBeyondTheMostAreClosedUntilOthersGo() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (Socket plain = new Socket();
+                Socket stream = new Socket()) {
+            HttpServer server =
+                    vertx.createHttpServer()
+                            .connectionHandler(Site.atMost(2))
+                            .webSocketHandler(socket -> {})
+                            .requestHandler(request -> request.response().end())
+                            .listen(0, "127.0.0.1")
+                            .await();
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.actualPort());
+            String upgrade =
+                    "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + "Sec-WebSocket-Version: 13\r\n\r\n";
+            plain.connect(address);
+            say(plain, GET + "\r\n");
+            assertThat(plain.getInputStream().readNBytes(12)).asString().endsWith(" 200");
+            stream.connect(address);
+            say(stream, GET + upgrade);
+            assertThat(stream.getInputStream().readNBytes(12)).asString().endsWith(" 101");
+            assertThat(isHeld(address)).isFalse();
+            stream.close();
+            while (!isHeld(address)) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    /** Whether a connection is not closed at once; it is closed when it has been answered. */
+    private static boolean isHeld(InetSocketAddress address) throws Exception {
+        try (Socket socket = new Socket()) {
+            socket.connect(address);
+            say(socket, GET + "\r\n");
+            return socket.getInputStream().read() == 'H';
+        } catch (java.net.SocketException e) {
+            return false;
+        }
+    }
+
+    private static void say(Socket socket, String text) throws Exception {
+        OutputStream out = socket.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+}
