@@ -91,7 +91,6 @@ public final class LiveServer implements AutoCloseable {
             HttpServer server =
                     parts.vertx()
                             .createHttpServer(Site.options(config.host(), config.port()))
-                            .connectionHandler(Site.atMost(Site.CONNECTIONS))
                             .invalidRequestHandler(Site::refuseUnreadable)
                             .requestHandler(
                                     Site.router(

@@ -2,20 +2,14 @@ package io.microstream.live.rest;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The server's router: guard, the page's files, rate and token, the parts, refusals. */
 public final class Site {
-
-    /** Connections at a time, those of the stream among them. */
-    public static final int CONNECTIONS = 2_000;
 
     private static final int LINE = 8192;
     private static final int HEADERS = 16384;
@@ -81,17 +75,6 @@ public final class Site {
                 .putHeader("Connection", "close")
                 .end(problem.json().toString())
                 .onComplete(done -> request.connection().close());
-    }
-
-    /** Closes connections beyond so many, so that those who only hold them open cost little. */
-    public static Handler<HttpConnection> atMost(int connections) {
-        AtomicInteger open = new AtomicInteger();
-        return connection -> {
-            connection.closeHandler(closed -> open.decrementAndGet());
-            if (open.incrementAndGet() > connections) {
-                connection.close();
-            }
-        };
     }
 
     /** How the HTTP server is set up. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.live.Http;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -66,51 +65,6 @@ class AnswerBytesTest {
     private static void awaitNone(AnswerBytes unread) {
         while (unread.now() > 0) {
             Thread.onSpinWait();
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void connectionsBeyondTheMostAreClosedUntilOthersGo() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try (Socket plain = new Socket();
-                Socket stream = new Socket()) {
-            HttpServer server =
-                    vertx.createHttpServer()
-                            .connectionHandler(Site.atMost(2))
-                            .webSocketHandler(socket -> {})
-                            .requestHandler(request -> request.response().end())
-                            .listen(0, "127.0.0.1")
-                            .await();
-            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.actualPort());
-            String upgrade =
-                    "Upgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                            + "Sec-WebSocket-Version: 13\r\n\r\n";
-            plain.connect(address);
-            say(plain, GET + "\r\n");
-            assertThat(plain.getInputStream().readNBytes(12)).asString().endsWith(" 200");
-            stream.connect(address);
-            say(stream, GET + upgrade);
-            assertThat(stream.getInputStream().readNBytes(12)).asString().endsWith(" 101");
-            assertThat(isHeld(address)).isFalse();
-            stream.close();
-            while (!isHeld(address)) {
-                Thread.onSpinWait();
-            }
-        } finally {
-            vertx.close().await();
-        }
-    }
-
-    /** Whether a connection is not closed at once; it is closed when it has been answered. */
-    private static boolean isHeld(InetSocketAddress address) throws Exception {
-        try (Socket socket = new Socket()) {
-            socket.connect(address);
-            say(socket, GET + "\r\n");
-            return socket.getInputStream().read() == 'H';
-        } catch (java.net.SocketException e) {
-            return false;
         }
     }
 
