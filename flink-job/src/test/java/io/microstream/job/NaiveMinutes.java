@@ -2,9 +2,9 @@ package io.microstream.job;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.market.Bar;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.Decimal8;
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -102,12 +102,12 @@ public final class NaiveMinutes {
      * trade after one lies before it.
      */
     public static NaiveMinutes ofTape(
-            String symbol, List<? extends TapeEvent> tape, long latenessMs) {
+            String symbol, List<? extends StreamEvent> tape, long latenessMs) {
         NaiveMinutes minutes = new NaiveMinutes(symbol, latenessMs);
-        for (TapeEvent event : tape) {
+        for (StreamEvent event : tape) {
             if (event instanceof Trade trade) {
                 minutes.take(Row.of(trade), trade.missingBefore());
-            } else if (event instanceof Quiet quiet && minutes.last != null) {
+            } else if (event instanceof CompletenessMark quiet && minutes.last != null) {
                 minutes.provenSinceLastMs = Math.max(minutes.provenSinceLastMs, quiet.untilMs());
             }
         }

@@ -7,11 +7,11 @@ import io.microstream.binance.source.FeedEvent;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
 import io.microstream.market.ExactSum;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.LateTrade;
-import io.microstream.market.Quiet;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
 import io.microstream.market.RollingFeatures;
@@ -48,7 +48,7 @@ class StateTypesTest {
                 FeedEvent.class,
                 LateTrade.class,
                 ModelUpdate.class,
-                Quiet.class,
+                CompletenessMark.class,
                 RegimeFilterState.class,
                 RegimeSignal.class,
                 RollingFeatures.class,
@@ -120,7 +120,7 @@ class StateTypesTest {
                 FeedEvent.of(
                         new DataQuality(
                                 "X", 1, DataQuality.Kind.TRADE_ID_JUMP, 2, 3, 4, 5, 6, "line")));
-        roundTrip(FeedEvent.class, FeedEvent.of(new Quiet("X", 7)));
+        roundTrip(FeedEvent.class, FeedEvent.of(new CompletenessMark("X", 7)));
         roundTrip(LateTrade.class, new LateTrade(trade, 60_000));
         roundTrip(ModelUpdate.class, new ModelUpdate("REGIME", "*", "m", 1, 2, new byte[] {1, 2}));
         roundTrip(

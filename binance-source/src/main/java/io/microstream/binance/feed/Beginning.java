@@ -22,7 +22,7 @@ final class Beginning {
     private final SymbolFeed feed;
     private final TradeOrder order;
     private final FeedParts parts;
-    private final QuietProofs quiet;
+    private final CompletenessMarks quiet;
     private FeedStart start;
     private boolean asking;
     private Timer pause;
@@ -32,7 +32,7 @@ final class Beginning {
             SymbolFeed feed,
             TradeOrder order,
             FeedParts parts,
-            QuietProofs quiet,
+            CompletenessMarks quiet,
             FeedStart start) {
         this.feed = feed;
         this.order = order;

@@ -27,7 +27,7 @@ final class Liveness {
     private final SymbolFeed feed;
     private final TradeOrder order;
     private final FeedParts parts;
-    private final QuietProofs quiet;
+    private final CompletenessMarks quiet;
     private long newestStreamNanos;
     private long nextProbeNanos;
     private long joinNanos = NOT_DUE;
@@ -38,7 +38,7 @@ final class Liveness {
     private boolean polled;
     private boolean halted;
 
-    Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts, QuietProofs quiet) {
+    Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts, CompletenessMarks quiet) {
         this.feed = feed;
         this.order = order;
         this.parts = parts;

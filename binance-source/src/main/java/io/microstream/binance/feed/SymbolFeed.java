@@ -38,7 +38,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
         this.reports = new FaultReports(symbol, order, parts);
         this.repair = new Repair(this, order, parts);
-        QuietProofs quiet = new QuietProofs(symbol, parts);
+        CompletenessMarks quiet = new CompletenessMarks(symbol, parts);
         this.beginning = new Beginning(this, order, parts, quiet, start);
         this.liveness = new Liveness(this, order, parts, quiet);
         this.ending = new Ending(this, order, parts);

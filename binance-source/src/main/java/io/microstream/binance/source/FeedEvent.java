@@ -1,8 +1,8 @@
 package io.microstream.binance.source;
 
 import io.microstream.market.Bar;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
-import io.microstream.market.Quiet;
 import io.microstream.market.Trade;
 
 /**
@@ -15,7 +15,7 @@ import io.microstream.market.Trade;
  * @param quality a fault, or null
  * @param quiet a proof that the trades before a moment are all out, or null
  */
-public record FeedEvent(Trade trade, Bar kline, DataQuality quality, Quiet quiet) {
+public record FeedEvent(Trade trade, Bar kline, DataQuality quality, CompletenessMark quiet) {
 
     public static FeedEvent of(Trade trade) {
         return new FeedEvent(trade, null, null, null);
@@ -29,7 +29,7 @@ public record FeedEvent(Trade trade, Bar kline, DataQuality quality, Quiet quiet
         return new FeedEvent(null, null, quality, null);
     }
 
-    public static FeedEvent of(Quiet quiet) {
+    public static FeedEvent of(CompletenessMark quiet) {
         return new FeedEvent(null, null, null, quiet);
     }
 }

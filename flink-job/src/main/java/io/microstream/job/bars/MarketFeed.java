@@ -1,11 +1,11 @@
 package io.microstream.job.bars;
 
 import io.microstream.binance.source.FeedEvent;
-import io.microstream.binance.source.TapeTypeInfo;
+import io.microstream.binance.source.StreamEventTypeInfo;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,7 +27,7 @@ import org.apache.flink.util.OutputTag;
  * @param quality faults of the feed
  */
 public record MarketFeed(
-        DataStream<TapeEvent> tape, DataStream<Bar> klines, DataStream<DataQuality> quality) {
+        DataStream<StreamEvent> tape, DataStream<Bar> klines, DataStream<DataQuality> quality) {
 
     private static final OutputTag<Bar> KLINES =
             new OutputTag<>("klines", TypeInformation.of(Bar.class));
@@ -35,9 +35,9 @@ public record MarketFeed(
             new OutputTag<>("quality", TypeInformation.of(DataQuality.class));
 
     public static MarketFeed of(DataStream<FeedEvent> events) {
-        SingleOutputStreamOperator<TapeEvent> tape =
+        SingleOutputStreamOperator<StreamEvent> tape =
                 events.process(new Splitting())
-                        .returns(TapeTypeInfo.INSTANCE)
+                        .returns(StreamEventTypeInfo.INSTANCE)
                         // In the source's own task: nothing is serialized between the two.
                         .setParallelism(events.getParallelism())
                         .name(OperatorUids.FEED_SPLITTING)
@@ -45,7 +45,7 @@ public record MarketFeed(
         return new MarketFeed(tape, tape.getSideOutput(KLINES), tape.getSideOutput(QUALITY));
     }
 
-    private static final class Splitting extends ProcessFunction<FeedEvent, TapeEvent>
+    private static final class Splitting extends ProcessFunction<FeedEvent, StreamEvent>
             implements CheckpointedFunction {
 
         private static final long serialVersionUID = 1L;
@@ -89,7 +89,7 @@ public record MarketFeed(
         }
 
         @Override
-        public void processElement(FeedEvent event, Context context, Collector<TapeEvent> out) {
+        public void processElement(FeedEvent event, Context context, Collector<StreamEvent> out) {
             if (event.trade() != null) {
                 trades.add(1L);
                 out.collect(event.trade());

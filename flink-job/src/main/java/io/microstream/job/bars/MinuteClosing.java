@@ -2,10 +2,10 @@ package io.microstream.job.bars;
 
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.Decimal8;
 import io.microstream.market.LateTrade;
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -30,10 +30,10 @@ import org.apache.flink.util.Collector;
  * Closes minutes.
  *
  * <p>A minute is closed by the first trade of a later one, or by proof that no trade of it is to
- * come ({@link Quiet}), so what a bar holds, and whether a trade is late, depends on the order of
- * the symbol's own tape alone, not on how fast others are read: the same input gives the same bars
- * and revisions at any parallelism. The watermark closes what neither closes: the last minute of
- * the input.
+ * come ({@link CompletenessMark}), so what a bar holds, and whether a trade is late, depends on the
+ * order of the symbol's own tape alone, not on how fast others are read: the same input gives the
+ * same bars and revisions at any parallelism. The watermark closes what neither closes: the last
+ * minute of the input.
  *
  * <ul>
  *   <li>Minutes without trades are flat at the previous close.
@@ -53,7 +53,7 @@ import org.apache.flink.util.Collector;
  * and then once a period of processing time as long as trades come. Such a bar is provisional, it
  * comes before the final one of its minute and never after it, and nothing depends on it.
  */
-final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
+final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
@@ -109,7 +109,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
     }
 
     @Override
-    public void processElement(TapeEvent event, Context context, Collector<Bar> out)
+    public void processElement(StreamEvent event, Context context, Collector<Bar> out)
             throws Exception {
         SymbolMinutes minutes = newest.value();
         if (event instanceof Trade trade) {
@@ -118,7 +118,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
             if (provisionalMs > 0 && !minutes.provisionalPaused) {
                 tell(minutes, trade.symbol(), context, out);
             }
-        } else if (event instanceof Quiet quiet && minutes != null) {
+        } else if (event instanceof CompletenessMark quiet && minutes != null) {
             take(quiet, minutes, out);
         }
         if (minutes != null) {
@@ -170,7 +170,8 @@ final class MinuteClosing extends KeyedProcessFunction<String, TapeEvent, Bar>
         tradesInBars.add(1L);
     }
 
-    private void take(Quiet quiet, SymbolMinutes minutes, Collector<Bar> out) throws Exception {
+    private void take(CompletenessMark quiet, SymbolMinutes minutes, Collector<Bar> out)
+            throws Exception {
         minutes.provenMs = Math.max(minutes.provenMs, quiet.untilMs());
         closeUntil(SymbolMinutes.minuteOf(quiet.untilMs()), minutes, quiet.symbol(), out);
     }

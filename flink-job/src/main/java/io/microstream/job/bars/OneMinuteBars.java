@@ -3,7 +3,7 @@ package io.microstream.job.bars;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.Bar;
 import io.microstream.market.LateTrade;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -22,9 +22,9 @@ public record OneMinuteBars(DataStream<Bar> bars, DataStream<LateTrade> late) {
     static final OutputTag<LateTrade> LATE =
             new OutputTag<>("late-trades", TypeInformation.of(LateTrade.class));
 
-    public static OneMinuteBars of(DataStream<TapeEvent> tape, BarsConfig config) {
+    public static OneMinuteBars of(DataStream<StreamEvent> tape, BarsConfig config) {
         SingleOutputStreamOperator<Bar> bars =
-                tape.keyBy(TapeEvent::symbol)
+                tape.keyBy(StreamEvent::symbol)
                         .process(new MinuteClosing(config))
                         .returns(TypeInformation.of(Bar.class))
                         .name(OperatorUids.ONE_MINUTE_BARS)

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.market.Bar;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import io.microstream.market.Trades;
 import java.math.BigDecimal;
@@ -49,7 +49,7 @@ class MarketFeedTest {
     void tradesAndProofsStayInOneOrder() throws Exception {
         Trade first = Trades.trade("BTCUSDT").id(1).build();
         Trade second = Trades.trade("BTCUSDT").id(2).build();
-        Quiet quiet = new Quiet("BTCUSDT", 60_000);
+        CompletenessMark quiet = new CompletenessMark("BTCUSDT", 60_000);
         try (var splitting = splitting()) {
             splitting.open();
             take(splitting, FeedEvent.of(first));
@@ -104,7 +104,7 @@ class MarketFeedTest {
     }
 
     private static void takeOneOfEach(
-            OneInputStreamOperatorTestHarness<FeedEvent, TapeEvent> splitting) throws Exception {
+            OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting) throws Exception {
         take(splitting, FeedEvent.of(Trades.trade("BTCUSDT").build()));
         take(splitting, fault(Kind.GAP, 3, 0, 0));
         take(splitting, fault(Kind.GAP, 0, 4, 0));
@@ -123,7 +123,7 @@ class MarketFeedTest {
     }
 
     private static void take(
-            OneInputStreamOperatorTestHarness<FeedEvent, TapeEvent> splitting, FeedEvent event)
+            OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting, FeedEvent event)
             throws Exception {
         splitting.processElement(event, 0);
     }
@@ -139,13 +139,13 @@ class MarketFeedTest {
 
     /** The operator that {@link MarketFeed} puts into a job. */
     @SuppressWarnings("unchecked")
-    private OneInputStreamOperatorTestHarness<FeedEvent, TapeEvent> splitting() throws Exception {
+    private OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         MarketFeed feed =
                 MarketFeed.of(env.fromData(List.of(), TypeInformation.of(FeedEvent.class)));
         var transformation =
-                (OneInputTransformation<FeedEvent, TapeEvent>) feed.tape().getTransformation();
-        OneInputStreamOperatorTestHarness<FeedEvent, TapeEvent> splitting =
+                (OneInputTransformation<FeedEvent, StreamEvent>) feed.tape().getTransformation();
+        OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting =
                 new OneInputStreamOperatorTestHarness<>(
                         transformation.getOperator(), environment());
         splitting.setup(feed.tape().getType().createSerializer(new SerializerConfigImpl()));

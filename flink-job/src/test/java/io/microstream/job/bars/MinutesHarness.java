@@ -2,7 +2,7 @@ package io.microstream.job.bars;
 
 import io.microstream.market.Bar;
 import io.microstream.market.LateTrade;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +17,13 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 /** The operator that closes minutes, alone. */
 final class MinutesHarness implements AutoCloseable {
 
-    final KeyedOneInputStreamOperatorTestHarness<String, TapeEvent, Bar> operator;
+    final KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, Bar> operator;
 
     private MinutesHarness(BarsConfig config) throws Exception {
         operator =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new MinuteClosing(config)),
-                        TapeEvent::symbol,
+                        StreamEvent::symbol,
                         Types.STRING);
     }
 
@@ -52,13 +52,13 @@ final class MinutesHarness implements AutoCloseable {
     }
 
     /** Takes a tape in, trades at their time. */
-    void take(List<? extends TapeEvent> tape) throws Exception {
-        for (TapeEvent event : tape) {
+    void take(List<? extends StreamEvent> tape) throws Exception {
+        for (StreamEvent event : tape) {
             take(event);
         }
     }
 
-    void take(TapeEvent event) throws Exception {
+    void take(StreamEvent event) throws Exception {
         if (event instanceof Trade trade) {
             operator.processElement(trade, trade.timeUs() / 1000);
         } else {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.job.GoldenState;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.Bar;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OlderBarsStateTest {
 
     private static final Duration LATENESS = Duration.ofMinutes(30);
-    private static final List<TapeEvent> TAPE = RandomTape.of(7, 200, 0.02, 0.1).tape();
+    private static final List<StreamEvent> TAPE = RandomTradeStream.of(7, 200, 0.02, 0.1).tape();
     private static final int HALF = TAPE.size() / 2;
 
     static Stream<GoldenState> versions() throws IOException {

@@ -5,8 +5,8 @@ import static io.microstream.market.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.market.Bar;
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.CompletenessMark;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.HashSet;
@@ -77,7 +77,7 @@ class ProvisionalBarsTest {
                         "0 final revision=0 trades=2 close=101 received=20");
         at(6_000);
         assertThat(news()).containsExactly("1 provisional trades=1 close=102 received=30");
-        minutes.take(new Quiet(BTC, T0.plusSeconds(120).toEpochMilli()));
+        minutes.take(new CompletenessMark(BTC, T0.plusSeconds(120).toEpochMilli()));
         at(7_000);
         at(8_000);
         assertThat(news()).containsExactly("1 final revision=0 trades=1 close=102 received=30");
@@ -165,7 +165,7 @@ class ProvisionalBarsTest {
             try (MinutesHarness one = MinutesHarness.start(told);
                     MinutesHarness other = MinutesHarness.start(closed)) {
                 long now = 0;
-                for (TapeEvent event : RandomTape.of(seed, 300, 0.02, 0.1).tape()) {
+                for (StreamEvent event : RandomTradeStream.of(seed, 300, 0.02, 0.1).tape()) {
                     one.operator.setProcessingTime(now += random.nextInt(60));
                     one.take(event);
                     other.take(event);

@@ -4,8 +4,8 @@ import io.microstream.binance.source.FeedEvent;
 import io.microstream.binance.source.split.SymbolSplitState;
 import io.microstream.binance.source.split.TradeSequence;
 import io.microstream.market.Bar;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
-import io.microstream.market.Quiet;
 import io.microstream.market.Trade;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -70,7 +70,8 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
         } else if (note instanceof FeedBatch.Note.Fault fault) {
             report(fault.quality(), output);
         } else if (note instanceof FeedBatch.Note.QuietUntil quiet) {
-            output.collect(FeedEvent.of(new Quiet(split.symbol(), quiet.ms())), quiet.ms() - 1);
+            output.collect(
+                    FeedEvent.of(new CompletenessMark(split.symbol(), quiet.ms())), quiet.ms() - 1);
             advanceWatermark(quiet.ms(), output, split);
         }
     }

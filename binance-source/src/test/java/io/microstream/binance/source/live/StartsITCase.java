@@ -6,7 +6,7 @@ import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.market.Bar;
-import io.microstream.market.Quiet;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.Trade;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,8 @@ class StartsITCase {
         assertThat(run.faults()).isEmpty();
         List<FeedEvent> events = List.copyOf(run.events);
         long endMs = tape.get(tape.size() - 1).minuteMs() + Bar.MINUTE_MS;
-        assertThat(events.get(events.size() - 1)).isEqualTo(FeedEvent.of(new Quiet(SYMBOL, endMs)));
+        assertThat(events.get(events.size() - 1))
+                .isEqualTo(FeedEvent.of(new CompletenessMark(SYMBOL, endMs)));
     }
 
     @Test
@@ -125,7 +126,7 @@ class StartsITCase {
                 .isEqualTo(tape.subList(0, next));
         List<FeedEvent> events = List.copyOf(run.events);
         assertThat(events.get(events.size() - 1))
-                .isEqualTo(FeedEvent.of(new Quiet(SYMBOL, tape.get(next).minuteMs())));
+                .isEqualTo(FeedEvent.of(new CompletenessMark(SYMBOL, tape.get(next).minuteMs())));
     }
 
     @Test

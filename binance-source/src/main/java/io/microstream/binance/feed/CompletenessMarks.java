@@ -7,7 +7,7 @@ import java.time.Duration;
  * Proofs that a symbol's silence is right: whole minutes, each once. An exchange that has nothing
  * newer, asked after its clock was read, proves silence up to that clock, less what REST may lag.
  */
-final class QuietProofs {
+final class CompletenessMarks {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     private static final long SPREAD_MS = 4000;
@@ -17,7 +17,7 @@ final class QuietProofs {
     private final long lagMs;
     private long quietUntilMs;
 
-    QuietProofs(String symbol, FeedParts parts) {
+    CompletenessMarks(String symbol, FeedParts parts) {
         this.symbol = symbol;
         this.out = parts.out();
         this.lagMs = parts.config().quietLag().toMillis();

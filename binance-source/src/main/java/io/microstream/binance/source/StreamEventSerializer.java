@@ -1,7 +1,7 @@
 package io.microstream.binance.source;
 
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.CompletenessMark;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * one allocation a trade. For the wire only, no state holds a tape. What was written before trades
  * knew when they were received is read as not received.
  */
-public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
+public final class StreamEventSerializer extends TypeSerializerSingleton<StreamEvent> {
 
     private static final long serialVersionUID = 1L;
     private static final int BUYER_IS_MAKER = 1;
@@ -30,10 +30,10 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
     private transient byte[] cachedBytes;
 
     @Override
-    public void serialize(TapeEvent event, DataOutputView target) throws IOException {
+    public void serialize(StreamEvent event, DataOutputView target) throws IOException {
         if (event instanceof Trade trade) {
             serialize(trade, target);
-        } else if (event instanceof Quiet quiet) {
+        } else if (event instanceof CompletenessMark quiet) {
             target.writeByte(QUIET);
             writeSymbol(quiet.symbol(), target);
             target.writeLong(quiet.untilMs());
@@ -61,11 +61,11 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
     }
 
     @Override
-    public TapeEvent deserialize(DataInputView source) throws IOException {
+    public StreamEvent deserialize(DataInputView source) throws IOException {
         int kind = source.readByte();
         String symbol = readSymbol(source);
         return kind == QUIET
-                ? new Quiet(symbol, source.readLong())
+                ? new CompletenessMark(symbol, source.readLong())
                 : deserializeTrade(kind, symbol, source);
     }
 
@@ -118,8 +118,8 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
 
     /** One for each thread: it remembers the last symbol. */
     @Override
-    public TapeSerializer duplicate() {
-        return new TapeSerializer();
+    public StreamEventSerializer duplicate() {
+        return new StreamEventSerializer();
     }
 
     @Override
@@ -128,22 +128,22 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
     }
 
     @Override
-    public TapeEvent createInstance() {
-        return new Quiet("", 0);
+    public StreamEvent createInstance() {
+        return new CompletenessMark("", 0);
     }
 
     @Override
-    public TapeEvent copy(TapeEvent from) {
+    public StreamEvent copy(StreamEvent from) {
         return from;
     }
 
     @Override
-    public TapeEvent copy(TapeEvent from, TapeEvent reuse) {
+    public StreamEvent copy(StreamEvent from, StreamEvent reuse) {
         return from;
     }
 
     @Override
-    public TapeEvent deserialize(TapeEvent reuse, DataInputView source) throws IOException {
+    public StreamEvent deserialize(StreamEvent reuse, DataInputView source) throws IOException {
         return deserialize(source);
     }
 
@@ -153,14 +153,14 @@ public final class TapeSerializer extends TypeSerializerSingleton<TapeEvent> {
     }
 
     @Override
-    public TypeSerializerSnapshot<TapeEvent> snapshotConfiguration() {
+    public TypeSerializerSnapshot<StreamEvent> snapshotConfiguration() {
         return new Snapshot();
     }
 
     /** Format version 1. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<TapeEvent> {
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<StreamEvent> {
         public Snapshot() {
-            super(TapeSerializer::new);
+            super(StreamEventSerializer::new);
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.job.NaiveMinutes;
 import io.microstream.market.Bar;
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.CompletenessMark;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What true proofs may change about bars: when they come, and nothing else. */
-class QuietPropertiesTest {
+class CompletenessMarkPropertiesTest {
 
     private static final int SEEDS = 80;
     private static final int STEPS = 120;
@@ -28,8 +28,9 @@ class QuietPropertiesTest {
     void withoutLossesBarsAreThoseMadeWithoutProofs(int latenessMinutes) throws Exception {
         long proofs = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            RandomTape random = RandomTape.of(seed, STEPS, 0, seed % 2 == 0 ? 0 : 0.1);
-            List<TapeEvent> untilTheLastTrade = withoutLastProofs(random.tape());
+            RandomTradeStream random =
+                    RandomTradeStream.of(seed, STEPS, 0, seed % 2 == 0 ? 0 : 0.1);
+            List<StreamEvent> untilTheLastTrade = withoutLastProofs(random.tape());
             List<Bar> with = bars(untilTheLastTrade, latenessMinutes);
             assertThat(with).as("seed %d", seed).isEqualTo(bars(random.trades(), latenessMinutes));
             if (seed % 2 == 0) {
@@ -45,10 +46,11 @@ class QuietPropertiesTest {
     void barsEqualThoseMadeTheSlowWay(int latenessMinutes) throws Exception {
         long revisions = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            RandomTape random = RandomTape.of(seed, STEPS, 0.04, 0.06);
-            for (List<? extends TapeEvent> tape : List.of(random.trades(), random.tape())) {
+            RandomTradeStream random = RandomTradeStream.of(seed, STEPS, 0.04, 0.06);
+            for (List<? extends StreamEvent> tape : List.of(random.trades(), random.tape())) {
                 NaiveMinutes naive =
-                        NaiveMinutes.ofTape(RandomTape.SYMBOL, tape, latenessMinutes * 60_000L);
+                        NaiveMinutes.ofTape(
+                                RandomTradeStream.SYMBOL, tape, latenessMinutes * 60_000L);
                 assertThat(bars(tape, latenessMinutes)).as("seed %d", seed).isEqualTo(plain(naive));
                 revisions += naive.revisions();
             }
@@ -62,7 +64,7 @@ class QuietPropertiesTest {
         long complete = 0;
         long incomplete = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            RandomTape random = RandomTape.of(seed, STEPS, 0.04, 0.06);
+            RandomTradeStream random = RandomTradeStream.of(seed, STEPS, 0.04, 0.06);
             Set<Long> minutesOfTheLost =
                     random.lost().stream().map(Trade::minuteMs).collect(Collectors.toSet());
             for (Bar bar : bars(proofs ? random.tape() : random.trades(), 120)) {
@@ -86,7 +88,7 @@ class QuietPropertiesTest {
             throws Exception {
         long outOfDoubt = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            RandomTape random = RandomTape.of(seed, STEPS, 0.04, 0.06);
+            RandomTradeStream random = RandomTradeStream.of(seed, STEPS, 0.04, 0.06);
             List<Bar> without = bars(random.trades(), latenessMinutes);
             List<Bar> with = bars(withoutLastProofs(random.tape()), latenessMinutes);
             assertThat(with).hasSameSizeAs(without);
@@ -102,16 +104,16 @@ class QuietPropertiesTest {
         assertThat(outOfDoubt).isGreaterThan(SEEDS);
     }
 
-    private static List<TapeEvent> withoutLastProofs(List<TapeEvent> tape) {
-        List<TapeEvent> shorter = new ArrayList<>(tape);
-        while (shorter.get(shorter.size() - 1) instanceof Quiet) {
+    private static List<StreamEvent> withoutLastProofs(List<StreamEvent> tape) {
+        List<StreamEvent> shorter = new ArrayList<>(tape);
+        while (shorter.get(shorter.size() - 1) instanceof CompletenessMark) {
             shorter.remove(shorter.size() - 1);
         }
         return shorter;
     }
 
     /** The newest revision of each minute, in order; numbers without their scale. */
-    private static List<Bar> bars(List<? extends TapeEvent> tape, int latenessMinutes)
+    private static List<Bar> bars(List<? extends StreamEvent> tape, int latenessMinutes)
             throws Exception {
         try (MinutesHarness minutes = MinutesHarness.start(Duration.ofMinutes(latenessMinutes))) {
             minutes.take(tape);
@@ -123,7 +125,7 @@ class QuietPropertiesTest {
     }
 
     private static List<Bar> plain(NaiveMinutes naive) {
-        return naive.bars().stream().map(QuietPropertiesTest::plain).toList();
+        return naive.bars().stream().map(CompletenessMarkPropertiesTest::plain).toList();
     }
 
     private static Bar plain(Bar bar) {

@@ -5,7 +5,7 @@ import static io.microstream.market.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.market.Bar;
-import io.microstream.market.Quiet;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.Trade;
 import io.microstream.market.Trades;
 import java.math.BigDecimal;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Minutes that are closed by proof, and what comes after. */
-class QuietMinutesTest {
+class CompletenessMarkMinutesTest {
 
     private static final String BTC = "BTCUSDT";
 
@@ -55,9 +55,9 @@ class QuietMinutesTest {
     @Test
     void aProofEndsBeforeItsMoment() throws Exception {
         minutes.take(at(0, 1).id(1).build());
-        minutes.take(new Quiet(BTC, minute(1) - 1));
+        minutes.take(new CompletenessMark(BTC, minute(1) - 1));
         assertThat(minutes.bars()).isEmpty();
-        minutes.take(new Quiet(BTC, minute(1)));
+        minutes.take(new CompletenessMark(BTC, minute(1)));
         assertThat(minutes.bars()).extracting(Bar::openTimeMs).containsExactly(minute(0));
     }
 
@@ -214,7 +214,7 @@ class QuietMinutesTest {
     void symbolsProveForThemselvesOnly() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(trade("ETHUSDT").at(T0).id(1).build());
-        minutes.take(new Quiet("ETHUSDT", minute(2)));
+        minutes.take(new CompletenessMark("ETHUSDT", minute(2)));
         assertThat(minutes.bars()).extracting(Bar::symbol).containsOnly("ETHUSDT").hasSize(2);
     }
 
@@ -255,8 +255,8 @@ class QuietMinutesTest {
         return minutes.newest(minute(minute)).close().intValueExact();
     }
 
-    private static Quiet quiet(int minute, int second) {
-        return new Quiet(BTC, minute(minute) + second * 1000L);
+    private static CompletenessMark quiet(int minute, int second) {
+        return new CompletenessMark(BTC, minute(minute) + second * 1000L);
     }
 
     private static long minute(int minute) {

@@ -1,21 +1,22 @@
 package io.microstream.binance.source;
 
-import io.microstream.market.TapeEvent;
+import io.microstream.market.StreamEvent;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * Streams of a tape use {@link TapeSerializer}: three times as fast as reflection over the record.
+ * Streams of a tape use {@link StreamEventSerializer}: three times as fast as reflection over the
+ * record.
  */
-public final class TapeTypeInfo extends TypeInformation<TapeEvent> {
+public final class StreamEventTypeInfo extends TypeInformation<StreamEvent> {
 
     private static final long serialVersionUID = 1L;
 
     /** The one instance anyone needs. */
-    public static final TapeTypeInfo INSTANCE = new TapeTypeInfo();
+    public static final StreamEventTypeInfo INSTANCE = new StreamEventTypeInfo();
 
-    private TapeTypeInfo() {}
+    private StreamEventTypeInfo() {}
 
     @Override
     public boolean isBasicType() {
@@ -38,8 +39,8 @@ public final class TapeTypeInfo extends TypeInformation<TapeEvent> {
     }
 
     @Override
-    public Class<TapeEvent> getTypeClass() {
-        return TapeEvent.class;
+    public Class<StreamEvent> getTypeClass() {
+        return StreamEvent.class;
     }
 
     @Override
@@ -48,28 +49,28 @@ public final class TapeTypeInfo extends TypeInformation<TapeEvent> {
     }
 
     @Override
-    public TypeSerializer<TapeEvent> createSerializer(SerializerConfig config) {
+    public TypeSerializer<StreamEvent> createSerializer(SerializerConfig config) {
         // One instance per task: it caches the last symbol.
-        return new TapeSerializer();
+        return new StreamEventSerializer();
     }
 
     @Override
     public String toString() {
-        return "TapeEvent";
+        return "StreamEvent";
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof TapeTypeInfo;
+        return o instanceof StreamEventTypeInfo;
     }
 
     @Override
     public int hashCode() {
-        return TapeTypeInfo.class.hashCode();
+        return StreamEventTypeInfo.class.hashCode();
     }
 
     @Override
     public boolean canEqual(Object o) {
-        return o instanceof TapeTypeInfo;
+        return o instanceof StreamEventTypeInfo;
     }
 }

@@ -8,8 +8,8 @@ import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.bars.FeedCounts;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.Bar;
+import io.microstream.market.CompletenessMark;
 import io.microstream.market.FeatureVector;
-import io.microstream.market.Quiet;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
 /** One busy symbol and others that hardly trade, the silence of which is proven each minute. */
-class QuietFeedITCase {
+class CompletenessMarkITCase {
 
     private static final int MINUTES = 240;
     private static final List<String> QUIET = List.of("ALPHAUSDT", "BETAUSDT", "GAMMAUSDT");
@@ -101,7 +101,7 @@ class QuietFeedITCase {
         return trade(symbol).id(id).at(T0.plusSeconds(second)).build();
     }
 
-    private static Quiet provenAfter(String symbol, int minute) {
-        return new Quiet(symbol, T0.toEpochMilli() + (minute + 1) * Bar.MINUTE_MS);
+    private static CompletenessMark provenAfter(String symbol, int minute) {
+        return new CompletenessMark(symbol, T0.toEpochMilli() + (minute + 1) * Bar.MINUTE_MS);
     }
 }

@@ -2,8 +2,8 @@ package io.microstream.binance.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.CompletenessMark;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import io.microstream.market.Trades;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +16,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 /** Flink's own demands on a serializer. */
-class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
+class StreamEventSerializerTest extends SerializerTestBase<StreamEvent> {
 
     @Override
-    protected TypeSerializer<TapeEvent> createSerializer() {
-        return new TapeSerializer();
+    protected TypeSerializer<StreamEvent> createSerializer() {
+        return new StreamEventSerializer();
     }
 
     @Override
@@ -29,19 +29,19 @@ class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
     }
 
     @Override
-    protected Class<TapeEvent> getTypeClass() {
-        return TapeEvent.class;
+    protected Class<StreamEvent> getTypeClass() {
+        return StreamEvent.class;
     }
 
     @Override
-    protected TapeEvent[] getTestData() {
+    protected StreamEvent[] getTestData() {
         Random random = new Random(3);
-        TapeEvent[] tape = new TapeEvent[40];
+        StreamEvent[] tape = new StreamEvent[40];
         for (int i = 0; i < tape.length; i++) {
             String symbol = i % 3 == 0 ? "BTCUSDT" : i % 3 == 1 ? "1000SATSUSDT" : "币安人生USDT";
             tape[i] =
                     i % 7 == 6
-                            ? new Quiet(symbol, random.nextLong())
+                            ? new CompletenessMark(symbol, random.nextLong())
                             : new Trade(
                                     symbol,
                                     random.nextLong(),
@@ -58,7 +58,7 @@ class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
         tape[0] = plain;
         tape[1] = plain.asLastOfItsMinute().afterGapOf(Trade.UNKNOWN);
         tape[2] = new Trade("S".repeat(255), 1, 2, 3, 4, 5, 6, true);
-        tape[3] = new Quiet("S".repeat(255), 0);
+        tape[3] = new CompletenessMark("S".repeat(255), 0);
         return tape;
     }
 
@@ -68,7 +68,7 @@ class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
         Trade received = Trades.trade("BTCUSDT").build().receivedAt(1_767_571_200_123L);
         Trade recorded = Trades.trade("ETHUSDT").build();
         DataOutputSerializer bytes = new DataOutputSerializer(64);
-        TapeSerializer serializer = new TapeSerializer();
+        StreamEventSerializer serializer = new StreamEventSerializer();
         for (Trade trade : List.of(received, recorded, received)) {
             serializer.serialize(trade, bytes);
         }
@@ -97,7 +97,7 @@ class TapeSerializerTest extends SerializerTestBase<TapeEvent> {
             bytes.writeLong(field);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes.getCopyOfBuffer());
-        Trade read = (Trade) new TapeSerializer().deserialize(in);
+        Trade read = (Trade) new StreamEventSerializer().deserialize(in);
         assertThat(read).isEqualTo(new Trade("ABC", 1, 2, 3, 4, 5, 6, true, 7, true));
         assertThat(read.receivedAtMs()).isZero();
         assertThat(in.available()).isZero();

@@ -4,8 +4,8 @@ import static io.microstream.market.Trades.T0;
 import static io.microstream.market.Trades.trade;
 
 import io.microstream.market.Bar;
-import io.microstream.market.Quiet;
-import io.microstream.market.TapeEvent;
+import io.microstream.market.CompletenessMark;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Random;
  * @param tape the same with proofs between them
  * @param lost trades that were made and never came
  */
-record RandomTape(List<Trade> trades, List<TapeEvent> tape, List<Trade> lost) {
+record RandomTradeStream(List<Trade> trades, List<StreamEvent> tape, List<Trade> lost) {
 
     static final String SYMBOL = "BTCUSDT";
 
@@ -28,7 +28,7 @@ record RandomTape(List<Trade> trades, List<TapeEvent> tape, List<Trade> lost) {
      * @param losses chance that some trades are lost after one that came
      * @param stepsBack chance that a trade comes with a time of minutes ago
      */
-    static RandomTape of(long seed, int steps, double losses, double stepsBack) {
+    static RandomTradeStream of(long seed, int steps, double losses, double stepsBack) {
         Random random = new Random(seed);
         List<Trade> came = new ArrayList<>();
         List<Trade> lost = new ArrayList<>();
@@ -54,7 +54,7 @@ record RandomTape(List<Trade> trades, List<TapeEvent> tape, List<Trade> lost) {
             }
             nowMs += pause(random);
         }
-        return new RandomTape(came, withProofs(random, came, made), lost);
+        return new RandomTradeStream(came, withProofs(random, came, made), lost);
     }
 
     private static Trade next(Random random, int id, long timeMs) {
@@ -74,8 +74,8 @@ record RandomTape(List<Trade> trades, List<TapeEvent> tape, List<Trade> lost) {
     }
 
     /** A proof is true if no trade made after it, come or lost, has a time before it. */
-    private static List<TapeEvent> withProofs(Random random, List<Trade> came, List<Trade> made) {
-        List<TapeEvent> tape = new ArrayList<>();
+    private static List<StreamEvent> withProofs(Random random, List<Trade> came, List<Trade> made) {
+        List<StreamEvent> tape = new ArrayList<>();
         for (Trade trade : came) {
             tape.add(trade);
             while (random.nextInt(3) == 0) {
@@ -86,7 +86,7 @@ record RandomTape(List<Trade> trades, List<TapeEvent> tape, List<Trade> lost) {
                                 .min()
                                 .orElse(trade.timeUs() / 1000 + 600_000);
                 long back = random.nextInt(4) == 0 ? random.nextInt(600_000) : 0;
-                tape.add(new Quiet(SYMBOL, earliestMs - back));
+                tape.add(new CompletenessMark(SYMBOL, earliestMs - back));
             }
         }
         return tape;
