@@ -1,5 +1,7 @@
 package io.microstream.job;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +13,15 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink of this JVM for tests, with a task manager of four slots. */
 public final class LocalCluster implements AutoCloseable {
@@ -68,6 +73,27 @@ public final class LocalCluster implements AutoCloseable {
     /** Starts a job. */
     public JobID submit(StreamExecutionEnvironment env) throws Exception {
         return cluster.submitJob(env.getStreamGraph()).get().getJobID();
+    }
+
+    /** Runs a bounded job from a savepoint to its end; returns its counters. */
+    public Map<String, Long> resume(StreamExecutionEnvironment env, Path savepoint)
+            throws Exception {
+        StreamGraph graph = env.getStreamGraph();
+        graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(savepoint.toAbsolutePath().toString()));
+        return result(cluster.submitJob(graph).get().getJobID());
+    }
+
+    /** Stops a job with a savepoint of canonical format; returns the folder it is in. */
+    public Path stopWithSavepoint(JobID job, Path parent) throws Exception {
+        String savepoint =
+                cluster.triggerSavepoint(
+                                job,
+                                parent.toAbsolutePath().toString(),
+                                true,
+                                SavepointFormatType.CANONICAL)
+                        .get();
+        return Path.of(URI.create(savepoint));
     }
 
     /** Waits for the end of a job; returns its counters. */
