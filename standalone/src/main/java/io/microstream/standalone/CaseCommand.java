@@ -1,7 +1,7 @@
 package io.microstream.standalone;
 
 import io.microstream.binance.rest.RestConfig;
-import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.live.casefile.CaseFile;
 import io.microstream.live.casefile.CaseRows;
 import io.microstream.live.casefile.CaseTrades;

@@ -4,7 +4,7 @@ import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.archive.KlineReader;
-import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.market.Bar;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.jdbc.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.jdbc.Database;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;

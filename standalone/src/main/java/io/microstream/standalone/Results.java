@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.jdbc.Database;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

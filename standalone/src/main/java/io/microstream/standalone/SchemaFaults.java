@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.job.sinks.Database;
+import io.microstream.job.sinks.jdbc.Database;
 import java.sql.SQLException;
 import java.util.Set;
 

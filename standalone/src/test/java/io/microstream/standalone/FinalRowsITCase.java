@@ -2,8 +2,8 @@ package io.microstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.job.sinks.Database;
-import io.microstream.job.sinks.Schema;
+import io.microstream.job.sinks.jdbc.Database;
+import io.microstream.job.sinks.jdbc.Schema;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

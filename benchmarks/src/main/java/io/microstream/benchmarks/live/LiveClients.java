@@ -1,7 +1,7 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.job.sinks.Database;
-import io.microstream.job.sinks.Schema;
+import io.microstream.job.sinks.jdbc.Database;
+import io.microstream.job.sinks.jdbc.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

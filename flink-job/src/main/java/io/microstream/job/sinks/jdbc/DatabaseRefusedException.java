@@ -1,4 +1,4 @@
-package io.microstream.job.sinks;
+package io.microstream.job.sinks.jdbc;
 
 /** The database cannot be used as it is; the message is one line for a person. */
 public final class DatabaseRefusedException extends RuntimeException {

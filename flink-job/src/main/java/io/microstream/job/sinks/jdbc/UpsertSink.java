@@ -1,4 +1,4 @@
-package io.microstream.job.sinks;
+package io.microstream.job.sinks.jdbc;
 
 import java.io.Serializable;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package io.microstream.job.sinks;
+package io.microstream.job.sinks.jdbc;
 
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;

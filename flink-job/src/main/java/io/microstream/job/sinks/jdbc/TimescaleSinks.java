@@ -1,4 +1,4 @@
-package io.microstream.job.sinks;
+package io.microstream.job.sinks.jdbc;
 
 import io.microstream.job.JobSinks;
 import io.microstream.job.ModelUpdate;

@@ -1,4 +1,4 @@
-package io.microstream.job.sinks;
+package io.microstream.job.sinks.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

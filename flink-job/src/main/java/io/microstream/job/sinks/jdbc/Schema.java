@@ -1,4 +1,4 @@
-package io.microstream.job.sinks;
+package io.microstream.job.sinks.jdbc;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
