@@ -34,7 +34,7 @@ public class BarBuilderBenchmark {
         }
     }
 
-    /** One trade into a builder that holds others. */
+    /** Adds a trade to a builder that already holds trades. */
     @Benchmark
     public long trade() {
         growing.add(trades[next]);
@@ -42,14 +42,14 @@ public class BarBuilderBenchmark {
         return growing.rows;
     }
 
-    /** A builder of 4,096 trades into another. */
+    /** Merges a builder of 4,096 trades into another. */
     @Benchmark
     public long merge() {
         merged.merge(part);
         return merged.rows;
     }
 
-    /** The bar of 4,096 trades, its decimals made. */
+    /** Makes the bar of 4,096 trades, decimals included. */
     @Benchmark
     public Bar toBar() {
         return part.toBar(Simulation.SYMBOL, Simulation.START_MS);

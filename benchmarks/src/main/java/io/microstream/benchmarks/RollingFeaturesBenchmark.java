@@ -34,14 +34,14 @@ public class RollingFeaturesBenchmark {
         }
     }
 
-    /** A new bar. */
+    /** Computes the features of the next bar, the making of the bar included. */
     @Benchmark
     public FeatureVector newBar() {
         features.update(nextBar(), vector -> newest = vector);
         return newest;
     }
 
-    /** The newest bar once more, as a late trade makes it. */
+    /** Recomputes the newest bar, as a revision by a late trade does. */
     @Benchmark
     public FeatureVector revisedBar() {
         Bar bar = at(taken - 1);
@@ -53,7 +53,7 @@ public class RollingFeaturesBenchmark {
         return at(taken++);
     }
 
-    /** The simulated bars again and again, each time later. */
+    /** Repeats the simulated bars for ever, with open times that go on. */
     private Bar at(long minute) {
         Bar b = bars[(int) (minute % bars.length)];
         return new Bar(

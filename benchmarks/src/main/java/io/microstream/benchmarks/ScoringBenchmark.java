@@ -75,13 +75,13 @@ public class ScoringBenchmark {
         return row;
     }
 
-    /** The isolation score alone. */
+    /** Computes the isolation score of a vector, without attribution. */
     @Benchmark
     public double forestScore() {
         return forest.score(forestInputs[nextRow()]);
     }
 
-    /** What each input has to do with the score. */
+    /** Attributes a vector's score to its inputs. */
     @Benchmark
     public double[] forestAttribution() {
         return forest.attribution(forestInputs[nextRow()], shares);

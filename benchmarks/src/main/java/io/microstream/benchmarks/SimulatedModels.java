@@ -22,7 +22,7 @@ final class SimulatedModels {
 
     private SimulatedModels() {}
 
-    /** 100 trees of 256 rows. */
+    /** Trains a forest of 100 trees of 256 rows each. */
     static IsolationForestModel forest(FeatureVector[] vectors) {
         return new IsolationForestTrainer(100, 256, 0.01, 1, 1, Simulation.START_MS)
                 .train(rows(ANOMALY_INPUTS, vectors));
@@ -37,7 +37,7 @@ final class SimulatedModels {
                 .train(rows, new int[] {rows.rows()});
     }
 
-    /** A vector's inputs of a model, in the order of its arrays. */
+    /** Returns the values of a model's inputs in a vector, in the order of the model's arrays. */
     static double[][] inputs(List<String> names, FeatureVector[] vectors) {
         FeatureExamples examples = new FeatureExamples(FeatureSchema.CURRENT, names);
         double[][] inputs = new double[vectors.length][names.size()];

@@ -26,7 +26,7 @@ final class Simulation {
         return new SimulatedMarket(List.of(SYMBOL), START_MS, minutes, SEED);
     }
 
-    /** The first trades of a market of about 200 a minute. */
+    /** Returns the first trades of a simulated market of about 200 trades a minute. */
     static Trade[] trades(int count) {
         SimulatedMarket market = market(2 + count / (TRADES_PER_MINUTE / 10));
         Iterator<Trade> trades =
@@ -38,7 +38,7 @@ final class Simulation {
         return first;
     }
 
-    /** The first bars, all columns known. */
+    /** Returns the first bars of the simulated market, with all columns known. */
     static Bar[] bars(int count) {
         SimulatedMarket market = market(count);
         List<Bar> bars = new ArrayList<>(count);

@@ -30,7 +30,7 @@ public class TrainingBenchmark {
 
     private static final int THREADS = 2;
 
-    /** Rows of three inputs. */
+    /** Holds simulated rows of three inputs. */
     @State(Scope.Benchmark)
     public static class ForestRows {
 
@@ -62,7 +62,7 @@ public class TrainingBenchmark {
         @Param("500000")
         public int rows;
 
-        /** States × inputs. */
+        /** Shape of the model, as states × inputs. */
         @Param({"3x3", "6x1"})
         public String shape;
 
@@ -95,19 +95,19 @@ public class TrainingBenchmark {
         return values;
     }
 
-    /** A forest with its threshold and scales. */
+    /** Fits a forest with its threshold and its robust scales. */
     @Benchmark
     public IsolationForestModel forestFit(ForestRows state) {
         return state.trained();
     }
 
-    /** The scores of all rows. */
+    /** Scores all rows with a trained forest. */
     @Benchmark
     public double[] forestScores(ForestRows state) {
         return state.model.scores(state.table.values(), state.scores, THREADS);
     }
 
-    /** One step of expectation and maximisation. */
+    /** Runs one step of expectation and maximisation. */
     @Benchmark
     public BaumWelch.Fit emStep(HmmRows state) {
         return BaumWelch.fit(

@@ -21,10 +21,10 @@ final class BlockedDownstream {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
-    /** A held trade: six longs and a boolean; while the ring grows, old and new. */
+    /** Bytes of a held trade: six longs and a boolean, twice while the ring grows. */
     private static final long HELD_BYTES = 2 * (6 * Long.BYTES + 1);
 
-    /** What nothing in the configuration speaks of: pages of REST, buffers of the wire. */
+    /** Allowance for what no setting bounds: REST pages and wire buffers. */
     private static final long BESIDES = 8 << 20;
 
     private final Plan plan;
@@ -93,7 +93,9 @@ final class BlockedDownstream {
         }
     }
 
-    /** Until there are all the trades that the market has made since, but for the last second's. */
+    /**
+     * Drives the feed until all trades of the market have arrived, except those of the last second.
+     */
     private void catchUp(FollowedBars bars, long tradesBefore, long sinceNanos) throws IOException {
         long began = System.nanoTime();
         long nextLook = began;

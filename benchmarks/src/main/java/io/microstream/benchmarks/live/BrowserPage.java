@@ -19,7 +19,7 @@ final class BrowserPage implements AutoCloseable {
             List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    /** Keeps what the page tells the server of its delays: what it says of itself in words too. */
+    /** Records the delays that the page reports to the server. */
     private static final String LISTEN =
             """
             window.seenDelays = [];
@@ -33,7 +33,7 @@ final class BrowserPage implements AutoCloseable {
             };
             """;
 
-    /** Warns of an interface to the browser that is not used here. */
+    /** Selenium's logger, muted: it warns of a DevTools version that is not used here. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriver driver;
@@ -73,12 +73,12 @@ final class BrowserPage implements AutoCloseable {
         return Optional.of(new BrowserPage(driver));
     }
 
-    /** Forgets what was measured so far. */
+    /** Discards the delays measured so far. */
     void begin() {
         driver.executeScript("window.seenDelays = [];");
     }
 
-    /** What the page measured since. */
+    /** Returns the delays that the page has measured since {@link #begin}. */
     Delays delays() {
         Delays delays = new Delays();
         Object seen = driver.executeScript("return window.seenDelays;");
@@ -88,7 +88,7 @@ final class BrowserPage implements AutoCloseable {
         return delays;
     }
 
-    /** What it says of itself. */
+    /** Returns the text in which the page states its own delays. */
     String words() {
         Object said =
                 driver.executeScript(

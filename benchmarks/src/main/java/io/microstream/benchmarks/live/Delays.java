@@ -16,7 +16,7 @@ final class Delays {
         samples[size++] = millis;
     }
 
-    /** What came before does not count. */
+    /** Discards all samples taken so far. */
     synchronized void clear() {
         size = 0;
     }
@@ -39,7 +39,7 @@ final class Delays {
         return sorted[Math.max(0, (int) Math.ceil(share * size) - 1)];
     }
 
-    /** All but the 99th percentile. */
+    /** Returns the other percentiles (p50, p90, maximum) and the number of samples, as text. */
     String besides() {
         return String.format(
                 Locale.ROOT,

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class ExchangeProcess {
 
-    /** 2026-01-01T00:00Z. */
+    /** Start of the simulated market, 2026-01-01T00:00Z, in milliseconds since the epoch. */
     private static final long START_US = 1_767_225_600_000_000L;
 
     private ExchangeProcess() {}

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The table of what was measured, a line at a time; knows whether any goal was missed. */
+/** Prints the table of measured figures line by line and remembers whether a goal was missed. */
 final class Figures {
 
     private static final Path LOAD = Path.of("/proc/loadavg");
@@ -17,17 +17,17 @@ final class Figures {
         System.out.printf(ROW, "what", "measured", "goal", "", "besides");
     }
 
-    /** A figure that should be at least a goal. */
+    /** Prints a figure whose goal is a minimum. */
     void atLeast(String what, double measured, double goal, String besides) {
         row(what, number(measured), "≥ " + number(goal), measured >= goal, besides);
     }
 
-    /** A figure that should be at most a goal. */
+    /** Prints a figure whose goal is a maximum. */
     void atMost(String what, double measured, double goal, String besides) {
         row(what, number(measured), "≤ " + number(goal), measured <= goal, besides);
     }
 
-    /** A figure without a goal. */
+    /** Prints a figure that has no goal. */
     void note(String what, double measured, String besides) {
         System.out.printf(ROW, what, number(measured), "", "", besides);
     }
@@ -46,7 +46,7 @@ final class Figures {
         return String.format(Locale.ROOT, pattern, value);
     }
 
-    /** What else the machine had to do: processes that wanted to run, mean of the last minute. */
+    /** Returns the machine's load average over the last minute, or why it is unknown. */
     static String load() {
         try {
             return "load=" + Files.readString(LOAD).split(" ")[0];

@@ -70,7 +70,7 @@ final class LatencyRun {
         }
     }
 
-    /** The page knows the symbols that have rows. */
+    /** Waits for the first rows, since the page lists only symbols that have rows. */
     private static void awaitRows(String url) throws Exception {
         long end = System.nanoTime() + LONGEST_START.toNanos();
         try (Connection connection = DriverManager.getConnection(url);
@@ -134,7 +134,7 @@ final class LatencyRun {
         System.out.println("the page says: " + page.words());
     }
 
-    /** A goal of 0 is none. */
+    /** Prints a percentile against its goal; a goal of 0 means none. */
     private void p99(String what, Delays delays, double goal) {
         String besides = delays.besides() + ", " + Figures.load();
         if (goal == 0) {

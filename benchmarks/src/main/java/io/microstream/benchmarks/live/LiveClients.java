@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>The server has a process of its own and the database one; this process holds the clients and
  * the writer, who replaces the running minute of every symbol in four tables once a second. One
- * more client reads nothing and has to be dropped, while the others are told every row.
+ * more client reads nothing and has to be dropped, while the others receive every row.
  */
 public final class LiveClients {
 
@@ -111,7 +111,7 @@ public final class LiveClients {
     private void measure(ProvisionalRows rows, RunningServer server, StreamClients streams)
             throws Exception {
         write(rows, WARM_UP_S);
-        try (DeafClient deaf = new DeafClient(server.uri(), subscribe())) {
+        try (StalledClient stalled = new StalledClient(server.uri(), subscribe())) {
             streams.measure(true);
             long cpu = server.cpuNanos();
             long begun = System.nanoTime();
@@ -126,18 +126,18 @@ public final class LiveClients {
             }
             report(streams, newest, written, elapsed, cores);
             figures.atLeast(
-                    "deaf clients dropped as slow",
+                    "stalled clients dropped",
                     server.metric("microstream_push_closed_total{code=\"4008\"}"),
                     1,
                     "one subscribed and never read");
             figures.note(
                     "p99 of a poll, ms",
                     1e3 * server.metric("microstream_push_polls_seconds{quantile=\"0.99\"}"),
-                    "read and told, in the server");
+                    "read and sent, in the server");
         }
     }
 
-    /** Replaces all running minutes once a second; returns how many rows that were. */
+    /** Replaces the rows of all running minutes once a second; returns how many rows it wrote. */
     private static long write(ProvisionalRows rows, int times) throws Exception {
         long written = 0;
         long begun = System.nanoTime();

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** A stretch of time, and the processor time that both sides spent on it. */
+/** Measures wall time, and the processor time of both processes, since its creation. */
 final class Meter {
 
     private final RunningExchange exchange;
@@ -23,7 +23,7 @@ final class Meter {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** Processor time a frame, ours and the exchange's. */
+    /** Returns the processor time per frame of this process and of the exchange, as text. */
     String cpu(long frames) {
         return String.format(
                 Locale.ROOT,

@@ -66,7 +66,10 @@ final class Parsing {
         return results.iterator().next();
     }
 
-    /** What JMH cannot tell: the same without the time that other programs had the processor. */
+    /**
+     * Measures processor time, which excludes the time that other programs had the processor; JMH
+     * measures wall time.
+     */
     private static double processorNanos() {
         FrameParserBenchmark frames = new FrameParserBenchmark();
         frames.type = FrameType.AGG_TRADE;
@@ -82,7 +85,7 @@ final class Parsing {
         return Arrays.stream(nanos, ROUNDS, nanos.length).sorted().toArray()[ROUNDS / 2];
     }
 
-    /** Of the iterations' means the median: one that was starved says nothing of the parser. */
+    /** Returns the median of the iterations' means, so that a starved iteration does not count. */
     private static double score(RunResult result) {
         return result.getPrimaryResult().getStatistics().getPercentile(50);
     }

@@ -3,11 +3,11 @@ package io.microstream.benchmarks.live;
 import java.time.Duration;
 
 /**
- * How long to measure.
+ * Durations of the measurements.
  *
  * @param warmUp before each measurement
  * @param run a measurement
- * @param blocked how long nobody takes the trades
+ * @param blocked how long the consumer stays blocked
  */
 record Plan(Duration warmUp, Duration run, Duration blocked) {
 

@@ -33,7 +33,7 @@ final class PushedRows implements WebSocket.Listener, AutoCloseable {
     private WebSocket socket;
     private volatile String end;
 
-    /** Subscribes to the symbols. */
+    /** Subscribes to all tables of the symbols. */
     static PushedRows of(URI page, List<String> symbols) {
         PushedRows rows = new PushedRows();
         URI stream =
@@ -47,7 +47,7 @@ final class PushedRows implements WebSocket.Listener, AutoCloseable {
         return rows;
     }
 
-    /** Warm: what was measured so far does not count. */
+    /** Ends the warm-up: discards the delays measured so far. */
     void begin() {
         List.of(
                         receivedToClient,
@@ -60,7 +60,7 @@ final class PushedRows implements WebSocket.Listener, AutoCloseable {
                 .forEach(Delays::clear);
     }
 
-    /** Why the connection ended, or null. */
+    /** Returns why the connection ended, or null while it is open. */
     String end() {
         return end;
     }

@@ -20,12 +20,12 @@ final class ReceivedTrades {
         WAITING.clear();
     }
 
-    /** A task of the source: the trade goes on its way. */
+    /** Records the receipt of a trade; called by the source's tasks. */
     static void remember(Trade trade) {
         queue(trade.symbol()).add(new Received(trade.lastTradeId(), trade.receivedAtMs()));
     }
 
-    /** Takes all trades that a row with that last id holds, and tells when each was received. */
+    /** Removes the trades up to a row's last id and returns when each was received. */
     static void contained(String symbol, long lastTradeId, LongConsumer receivedMs) {
         Queue<Received> queue = queue(symbol);
         for (Received next = queue.peek();

@@ -26,7 +26,7 @@ final class RunningExchange implements AutoCloseable {
     private final OutputStream orders;
     private final URI streams;
     private final URI rest;
-    private long toldAt;
+    private long reportedRows;
 
     private RunningExchange(Process process, URI streams, URI rest) {
         this.process = process;
@@ -35,7 +35,7 @@ final class RunningExchange implements AutoCloseable {
         this.rest = rest;
     }
 
-    /** One that goes on as its listeners take, see {@link #taken}. */
+    /** Starts an exchange that advances only as its listeners read, see {@link #taken}. */
     static RunningExchange waiting(double perSecond, String... symbols) throws IOException {
         RunningExchange exchange = start("lockstep", perSecond, 0, 100_000, symbols);
         exchange.order(LEAD);
@@ -85,10 +85,10 @@ final class RunningExchange implements AutoCloseable {
         return rest;
     }
 
-    /** So many rows have been taken: a market that waits may go on. */
+    /** Reports how many rows have been read, so that a waiting market advances. */
     void taken(long rows) throws IOException {
-        if (rows - toldAt >= STEP) {
-            toldAt = rows;
+        if (rows - reportedRows >= STEP) {
+            reportedRows = rows;
             order(rows + LEAD);
         }
     }
@@ -98,7 +98,7 @@ final class RunningExchange implements AutoCloseable {
         orders.flush();
     }
 
-    /** Processor time it has used so far. */
+    /** Returns the processor time that the exchange's process has used so far, in nanoseconds. */
     long cpuNanos() {
         return process.info().totalCpuDuration().orElseThrow().toNanos();
     }

@@ -51,12 +51,12 @@ final class RunningServer implements AutoCloseable {
         return uri;
     }
 
-    /** Processor time it has used so far. */
+    /** Returns the processor time that the server's process has used so far, in nanoseconds. */
     long cpuNanos() {
         return process.info().totalCpuDuration().orElseThrow().toNanos();
     }
 
-    /** Sum of the values of a metric whose line begins so; 0 if there is none. */
+    /** Returns the sum of all samples whose line starts with {@code name}; 0 if there is none. */
     double metric(String beginning) throws IOException, InterruptedException {
         String text =
                 http.send(

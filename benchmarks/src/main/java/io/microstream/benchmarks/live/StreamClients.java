@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Clients of the stream in this process; each follows the same symbols and reads all it is told.
- */
+/** WebSocket clients in this process; all subscribe to the same symbols and read every message. */
 final class StreamClients implements AutoCloseable {
 
     private static final byte[] COMMITTED =
@@ -31,11 +29,11 @@ final class StreamClients implements AutoCloseable {
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Received> clients = new ArrayList<>();
     private volatile boolean measuring;
 
-    /** What one client was told; its event loop's own while it runs. */
-    private static final class Told {
+    /** The rows that one client has received; only its event loop writes while it runs. */
+    private static final class Received {
         private long[] micros = new long[1024];
         private int count;
         private volatile long newest;
@@ -60,10 +58,10 @@ final class StreamClients implements AutoCloseable {
                                 .setMaxConnections(MOST_CLIENTS));
     }
 
-    /** Connects one and subscribes it. */
+    /** Connects another client and sends its subscription. */
     void connect(URI server, String subscribe) {
-        Told mine = new Told();
-        told.add(mine);
+        Received mine = new Received();
+        clients.add(mine);
         client.connect(server.getPort(), server.getHost(), "/api/v1/stream")
                 .onSuccess(
                         socket -> {
@@ -71,7 +69,7 @@ final class StreamClients implements AutoCloseable {
                             socket.frameHandler(
                                     frame -> {
                                         if (frame.isText()) {
-                                            hear(mine, frame.binaryData().getBytes());
+                                            onMessage(mine, frame.binaryData().getBytes());
                                         }
                                     });
                             socket.writeTextMessage(subscribe);
@@ -83,7 +81,7 @@ final class StreamClients implements AutoCloseable {
                         });
     }
 
-    private void hear(Told mine, byte[] message) {
+    private void onMessage(Received mine, byte[] message) {
         if (measuring) {
             messages.incrementAndGet();
             bytes.addAndGet(message.length);
@@ -104,7 +102,7 @@ final class StreamClients implements AutoCloseable {
                 && Arrays.equals(message, 0, with.length, with, 0, with.length);
     }
 
-    /** Where the next time of a commit begins, or −1. */
+    /** Returns where the next commit time begins in a message, or −1 if there is none. */
     private static int find(byte[] message, int from) {
         for (int i = from; i <= message.length - COMMITTED.length; i++) {
             if (message[i + 1] == 'c'
@@ -146,16 +144,22 @@ final class StreamClients implements AutoCloseable {
         return bytes.get();
     }
 
-    /** How many have not been told a row committed then, in microseconds since 1970, or later. */
+    /**
+     * Counts the clients that have received no row committed at {@code committed} (µs since the
+     * epoch) or later.
+     */
     long without(long committed) {
-        return told.stream().filter(each -> each.newest < committed).count();
+        return clients.stream().filter(each -> each.newest < committed).count();
     }
 
-    /** Microseconds from commit to receipt, ascending, of all rows while it was measured. */
+    /**
+     * Returns the microseconds from commit to receipt of all rows received while measuring,
+     * ascending.
+     */
     long[] latencies() {
-        long[] all = new long[told.stream().mapToInt(each -> each.count).sum()];
+        long[] all = new long[clients.stream().mapToInt(each -> each.count).sum()];
         int at = 0;
-        for (Told each : told) {
+        for (Received each : clients) {
             System.arraycopy(each.micros, 0, all, at, each.count);
             at += each.count;
         }

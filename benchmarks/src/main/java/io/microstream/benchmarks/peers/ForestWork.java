@@ -49,7 +49,7 @@ final class ForestWork {
         Doubles.write(file, scores);
     }
 
-    /** Seconds of one vector. */
+    /** Measures the seconds that scoring one vector takes. */
     double one(int count) {
         double[] x = new double[inputs];
         double sum = 0;

@@ -37,7 +37,7 @@ final class HmmWork {
                         Arrays.copyOfRange(parameters, covariance, parameters.length));
     }
 
-    /** Seconds of one step, log likelihoods before each. */
+    /** Measures the seconds of an EM step and collects the log likelihood before each. */
     double[] steps(int count) {
         long begin = System.nanoTime();
         BaumWelch.Fit fit =
@@ -51,7 +51,7 @@ final class HmmWork {
         return answer;
     }
 
-    /** Seconds of one step of the filter. */
+    /** Measures the seconds that one step of the filter takes. */
     double filter(int count) {
         OnlineFilter filter = new OnlineFilter(start);
         double[] lnAlpha = new double[STATES];

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Does pieces of work as it is told on standard input, a line each, and answers each with a line
- * {@code seconds processor-seconds figure…}; {@code benchmarks/peers/run} is the one who asks.
+ * Runs the tasks named on standard input, one per line, and answers each with a line {@code seconds
+ * processor-seconds figure…}; {@code benchmarks/peers/run} is the one who asks.
  *
  * <pre>
  * fit                     a forest, with contamination          answers its threshold

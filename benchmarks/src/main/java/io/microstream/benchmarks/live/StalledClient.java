@@ -7,15 +7,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A client that subscribes and never reads again. */
-final class DeafClient implements AutoCloseable {
+/** A WebSocket client that subscribes and never reads again, so the server has to drop it. */
+final class StalledClient implements AutoCloseable {
 
     private static final int FIN_TEXT = 0x81;
     private static final int MASKED_TWO_BYTE_LENGTH = 0x80 | 126;
 
     private final Socket socket;
 
-    DeafClient(URI server, String subscribe) throws IOException {
+    StalledClient(URI server, String subscribe) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         OutputStream out = socket.getOutputStream();
         out.write(
