@@ -2,20 +2,20 @@ package io.microstream.live;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.microstream.live.casefile.CaseRoutes;
-import io.microstream.live.casefile.CaseTrades;
-import io.microstream.live.casefile.LabelRoutes;
+import io.microstream.live.cases.CaseRoutes;
+import io.microstream.live.cases.CaseTrades;
+import io.microstream.live.cases.labels.LabelRoutes;
 import io.microstream.live.push.PushConfig;
 import io.microstream.live.push.PushRoutes;
 import io.microstream.live.rest.HealthRoutes;
 import io.microstream.live.rest.Mount;
-import io.microstream.live.rest.Parts;
 import io.microstream.live.rest.RowRoutes;
+import io.microstream.live.rest.ServerContext;
 import io.microstream.live.rest.ServiceRoutes;
-import io.microstream.live.rest.Site;
 import io.microstream.live.rest.StateRoutes;
 import io.microstream.live.rest.Workers;
 import io.microstream.live.rows.Database;
+import io.microstream.live.web.Site;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -40,12 +40,12 @@ public final class LiveServer implements AutoCloseable {
                     "this server knows no exchange to ask."
                             + " Make the case by ./microstream case with --exchange or --agg-trades");
 
-    private final Parts parts;
+    private final ServerContext context;
     private final List<Mount> mounts;
     private final URI uri;
 
-    private LiveServer(Parts parts, List<Mount> mounts, URI uri) {
-        this.parts = parts;
+    private LiveServer(ServerContext context, List<Mount> mounts, URI uri) {
+        this.context = context;
         this.mounts = mounts;
         this.uri = uri;
     }
@@ -85,32 +85,32 @@ public final class LiveServer implements AutoCloseable {
     /** The same by another clock. */
     public static LiveServer start(ApiConfig config, CaseTrades trades, Clock clock) {
         Site.requireTokenBeyondLoopback(config.host(), config.token());
-        Parts parts = parts(config, clock);
+        ServerContext context = context(config, clock);
         List<Mount> mounts = mounts(trades);
         try {
             HttpServer server =
-                    parts.vertx()
+                    context.vertx()
                             .createHttpServer(Site.options(config.host(), config.port()))
                             .invalidRequestHandler(Site::refuseUnreadable)
                             .requestHandler(
                                     Site.router(
-                                            parts.vertx(),
+                                            context.vertx(),
                                             config.host(),
                                             config.token(),
-                                            parts,
+                                            context,
                                             mounts))
                             .listen()
                             .await();
             URI uri = address(config.host(), server.actualPort());
             LOG.info("Live server listens: uri={} config={}", uri, config);
-            return new LiveServer(parts, mounts, uri);
+            return new LiveServer(context, mounts, uri);
         } catch (RuntimeException e) {
-            new LiveServer(parts, mounts, null).close();
+            new LiveServer(context, mounts, null).close();
             throw e;
         }
     }
 
-    private static Parts parts(ApiConfig config, Clock clock) {
+    private static ServerContext context(ApiConfig config, Clock clock) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Vertx vertx =
                 Vertx.vertx(
@@ -119,7 +119,7 @@ public final class LiveServer implements AutoCloseable {
                                         new FileSystemOptions()
                                                 .setFileCachingEnabled(false)
                                                 .setClassPathResolvingEnabled(false)));
-        return new Parts(
+        return new ServerContext(
                 vertx,
                 Database.open(
                         config.database(),
@@ -147,9 +147,9 @@ public final class LiveServer implements AutoCloseable {
     @Override
     public void close() {
         mounts.forEach(Mount::close);
-        parts.vertx().close().await();
-        parts.workers().close();
-        parts.database().close();
-        parts.meters().close();
+        context.vertx().close().await();
+        context.workers().close();
+        context.database().close();
+        context.meters().close();
     }
 }

@@ -2,10 +2,10 @@ package io.microstream.standalone;
 
 import io.microstream.binance.rest.RestConfig;
 import io.microstream.job.sinks.jdbc.Database;
-import io.microstream.live.casefile.CaseFile;
-import io.microstream.live.casefile.CaseRows;
-import io.microstream.live.casefile.CaseTrades;
-import io.microstream.live.casefile.CaseWindow;
+import io.microstream.live.cases.CaseFile;
+import io.microstream.live.cases.CaseRows;
+import io.microstream.live.cases.CaseTrades;
+import io.microstream.live.cases.CaseWindow;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

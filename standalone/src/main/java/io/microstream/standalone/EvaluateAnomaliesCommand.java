@@ -3,7 +3,7 @@ package io.microstream.standalone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.microstream.job.sinks.jdbc.Database;
-import io.microstream.live.casefile.LabelEvaluation;
+import io.microstream.live.cases.labels.LabelEvaluation;
 import io.microstream.training.outliers.LabelledRows;
 import io.microstream.training.outliers.OutlierEvaluation;
 import io.microstream.training.outliers.OutlierResult;

@@ -1,7 +1,7 @@
 package io.microstream.standalone;
 
-import io.microstream.live.casefile.LabelEvaluation;
-import io.microstream.live.casefile.ModelFigures;
+import io.microstream.live.cases.labels.LabelEvaluation;
+import io.microstream.live.cases.labels.ModelMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,7 @@ record LabelTable(LabelEvaluation evaluation) {
         return lines;
     }
 
-    private static String line(ModelFigures m) {
+    private static String line(ModelMetrics m) {
         return String.format(
                 Locale.ROOT,
                 "%-9s  %-24s %7d %9d %6d %6d %8d %14s  %-24s %7s %7s %7s",

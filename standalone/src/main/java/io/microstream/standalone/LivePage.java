@@ -1,7 +1,7 @@
 package io.microstream.standalone;
 
 import io.microstream.live.LiveServer;
-import io.microstream.live.casefile.CaseTrades;
+import io.microstream.live.cases.CaseTrades;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,7 @@ package io.microstream.standalone;
 
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.job.JobConfig;
-import io.microstream.live.casefile.CaseTrades;
+import io.microstream.live.cases.CaseTrades;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;

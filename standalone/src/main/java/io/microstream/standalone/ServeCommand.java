@@ -2,7 +2,7 @@ package io.microstream.standalone;
 
 import io.microstream.binance.rest.RestConfig;
 import io.microstream.job.sinks.jdbc.Database;
-import io.microstream.live.casefile.CaseTrades;
+import io.microstream.live.cases.CaseTrades;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;

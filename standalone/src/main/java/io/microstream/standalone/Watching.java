@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.live.casefile.CaseTrades;
+import io.microstream.live.cases.CaseTrades;
 
 /**
  * How a run is watched.

@@ -98,6 +98,37 @@ class ArrowsTest {
     }
 
     @Test
+    void roomsOfTheLiveApiPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.microstream.live..")
+                .layer("rows")
+                .definedBy("io.microstream.live.rows..")
+                .layer("rest")
+                .definedBy("io.microstream.live.rest..")
+                .layer("push")
+                .definedBy("io.microstream.live.push..")
+                .layer("cases")
+                .definedBy("io.microstream.live.cases")
+                .layer("labels")
+                .definedBy("io.microstream.live.cases.labels..")
+                .layer("web")
+                .definedBy("io.microstream.live.web..")
+                .whereLayer("rows")
+                .mayNotAccessAnyLayer()
+                .whereLayer("rest")
+                .mayOnlyAccessLayers("rows")
+                .whereLayer("push")
+                .mayOnlyAccessLayers("rows", "rest")
+                .whereLayer("cases")
+                .mayOnlyAccessLayers("rows", "rest")
+                .whereLayer("labels")
+                .mayOnlyAccessLayers("rows", "rest", "cases")
+                .whereLayer("web")
+                .mayOnlyAccessLayers("rows", "rest")
+                .check(HOUSE);
+    }
+
+    @Test
     void marketIsPlainJdk() {
         classes()
                 .that()

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rows of the six tables that a {@link Cursor} has not seen, in one round trip.
+ * The rows of the six tables that a {@link StreamCursor} has not seen, in one round trip.
  *
  * <p>Each table is asked twice by its index on {@code committed_in}: for numbers not given out
  * then, and for those under way then. What is read is what is new; the size of the tables, and of
@@ -76,7 +76,7 @@ final class ChangeQuery {
      * @param symbols that someone listens to; others are left out
      * @return empty if a table has more new rows than are read
      */
-    Optional<List<Change>> since(Cursor cursor, Set<String> symbols, Connection connection)
+    Optional<List<Change>> since(StreamCursor cursor, Set<String> symbols, Connection connection)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, cursor, connection);
@@ -97,7 +97,7 @@ final class ChangeQuery {
         }
     }
 
-    private void bind(PreparedStatement statement, Cursor cursor, Connection connection)
+    private void bind(PreparedStatement statement, StreamCursor cursor, Connection connection)
             throws SQLException {
         String[] running = cursor.running().stream().map(String::valueOf).toArray(String[]::new);
         Array array = connection.createArrayOf("text", running);

@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 
 /**
- * Which history of transactions a {@link Cursor} speaks of.
+ * Which history of transactions a {@link StreamCursor} speaks of.
  *
  * <p>Transaction numbers mean something within one cluster, one database of it and one timeline
  * only. Within these they are given out once, with one exception: a server that crashes forgets the

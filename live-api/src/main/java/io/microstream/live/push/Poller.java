@@ -27,7 +27,7 @@ final class Poller implements Runnable, AutoCloseable {
     /** So that orders without end do not keep the others waiting. */
     private static final int ORDERS_A_TURN = 1_000;
 
-    private final Feed feed;
+    private final ChangeFeed feed;
     private final PushConfig config;
     private final Consumer<byte[]> everyone;
     private final Timer polls;
@@ -43,7 +43,7 @@ final class Poller implements Runnable, AutoCloseable {
     /**
      * @param everyone is told when the database goes and comes
      */
-    Poller(Feed feed, PushConfig config, MeterRegistry meters, Consumer<byte[]> everyone) {
+    Poller(ChangeFeed feed, PushConfig config, MeterRegistry meters, Consumer<byte[]> everyone) {
         this.feed = feed;
         this.config = config;
         this.everyone = everyone;

@@ -1,10 +1,10 @@
 package io.microstream.live.push;
 
 import io.microstream.live.rest.Mount;
-import io.microstream.live.rest.Parts;
 import io.microstream.live.rest.Problem;
 import io.microstream.live.rest.ProblemException;
 import io.microstream.live.rest.Routes;
+import io.microstream.live.rest.ServerContext;
 import io.microstream.live.rows.Database;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -17,23 +17,25 @@ public final class PushRoutes implements Mount {
 
     private final PushConfig config;
     private Database database;
-    private Push push;
+    private WebSocketPush push;
 
     public PushRoutes(PushConfig config) {
         this.config = config;
     }
 
     @Override
-    public void mount(Routes routes, Parts parts) {
+    public void mount(Routes routes, ServerContext server) {
         database =
                 Database.open(
-                        parts.database().address(), 1, parts.limits().statementTimeout(), null);
-        push = new Push(parts.vertx(), database, config, parts.clock(), parts.meters(), VERSION);
+                        server.database().address(), 1, server.limits().statementTimeout(), null);
+        push =
+                new WebSocketPush(
+                        server.vertx(), database, config, server.clock(), server.meters(), VERSION);
         routes.router().get(PATH).handler(context -> upgrade(context, push));
     }
 
     /** Makes a request the socket of a client. */
-    static void upgrade(RoutingContext context, Push push) {
+    static void upgrade(RoutingContext context, WebSocketPush push) {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             throw new ProblemException(
@@ -46,7 +48,7 @@ public final class PushRoutes implements Mount {
     }
 
     /** How push is doing; only after {@link #mount}. */
-    public PushFigures figures() {
+    public PushMetrics figures() {
         return push.figures();
     }
 

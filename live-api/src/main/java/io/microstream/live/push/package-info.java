@@ -1,7 +1,8 @@
 /**
- * Push: what became visible in the database between two polls goes, once encoded, to everyone who
- * listens. {@link io.microstream.live.push.Push} takes WebSockets, {@link
- * io.microstream.live.push.Feed} decides who is told what, {@link io.microstream.live.push.Cursor}
- * says what has been told.
+ * The WebSocket stream: rows that became visible in the database between two polls are encoded once
+ * and sent to every subscribed client. {@link io.microstream.live.push.WebSocketPush} accepts
+ * connections, {@link io.microstream.live.push.ChangeFeed} reads the changes of each poll, {@link
+ * io.microstream.live.push.UpdateFanOut} decides which client gets which message, and a {@link
+ * io.microstream.live.push.StreamCursor} identifies what a client has received.
  */
 package io.microstream.live.push;

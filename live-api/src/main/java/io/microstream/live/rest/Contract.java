@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The OpenAPI file: what there is to ask, and with which parameters. It is not only shown but
- * obeyed: {@link Routes} mounts its operations and {@link Call} checks requests against it.
+ * obeyed: {@link Routes} mounts its operations and {@link ApiRequest} checks requests against it.
  */
 public final class Contract {
 

@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 /** How the server, the database and the feed are; what pushes measure comes from the meters. */
 public final class HealthRoutes implements Mount {
 
-    private Parts parts;
+    private ServerContext server;
     private String version;
 
     @Override
-    public void mount(Routes routes, Parts with) {
-        this.parts = with;
+    public void mount(Routes routes, ServerContext server) {
+        this.server = server;
         this.version = routes.contract().version();
         routes.operation("getHealth", this::health);
     }
 
-    private Answer health(Call call) {
-        call.mediaType();
-        Instant now = parts.clock().instant();
+    private ApiResponse health(ApiRequest request) {
+        request.mediaType();
+        Instant now = server.clock().instant();
         ObjectNode health = JsonNodeFactory.instance.objectNode();
         health.put("status", "up");
         health.put("version", version);
@@ -38,7 +38,7 @@ public final class HealthRoutes implements Mount {
         ObjectNode latency = health.objectNode();
         try {
             ObjectNode read =
-                    parts.database().readOneState(connection -> read(connection, now, latency));
+                    server.database().readOneState(connection -> read(connection, now, latency));
             health.setAll(read);
         } catch (DatabaseAwayException away) {
             health.put("status", "degraded");
@@ -50,9 +50,9 @@ public final class HealthRoutes implements Mount {
         latency.set("committed_to_sent", metered("microstream.push.committed.to.sent"));
         latency.set("received_to_seen", metered("microstream.push.received.to.seen"));
         health.set("latency_ms", latency);
-        Gauge clients = parts.meters().find("microstream.push.clients").gauge();
+        Gauge clients = server.meters().find("microstream.push.clients").gauge();
         health.put("clients", clients == null ? 0 : (long) clients.value());
-        return Answer.json(health);
+        return ApiResponse.json(health);
     }
 
     private static ObjectNode read(Connection connection, Instant now, ObjectNode latency)
@@ -104,7 +104,7 @@ public final class HealthRoutes implements Mount {
 
     private ObjectNode metered(String name) {
         ObjectNode latency = emptyLatency();
-        Timer timer = parts.meters().find(name).timer();
+        Timer timer = server.meters().find(name).timer();
         if (timer == null || timer.count() == 0) {
             return latency;
         }

@@ -4,7 +4,7 @@ package io.microstream.live.rest;
 public interface Mount extends AutoCloseable {
 
     /** Puts the part's handlers on their paths; called once, before the server listens. */
-    void mount(Routes routes, Parts parts);
+    void mount(Routes routes, ServerContext server);
 
     /** Lets go of what the part holds; called once, when the server stops. */
     @Override

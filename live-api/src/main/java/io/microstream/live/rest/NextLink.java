@@ -11,17 +11,17 @@ final class NextLink {
 
     private NextLink() {}
 
-    /** The call's own address with another cursor; a token in it is not repeated. */
-    static String of(Call call, String cursor) {
+    /** The request's own address with another cursor; a token in it is not repeated. */
+    static String of(ApiRequest request, String cursor) {
         String query =
                 Stream.concat(
-                                call.query().entries().stream()
+                                request.query().entries().stream()
                                         .filter(each -> !each.getKey().equals("cursor"))
                                         .filter(each -> !each.getKey().equals("token")),
                                 Stream.of(Map.entry("cursor", cursor)))
                         .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
-        return "<" + call.path() + "?" + query + ">; rel=\"next\"";
+        return "<" + request.path() + "?" + query + ">; rel=\"next\"";
     }
 
     private static String encoded(String text) {

@@ -1,14 +1,14 @@
 package io.microstream.live.rest;
 
 /** What a client sent, fit to be said back in one line. */
-final class OneLine {
+public final class OneLine {
 
     private static final int LONGEST = 80;
 
     private OneLine() {}
 
     /** Without control characters, and not longer than 80 characters. */
-    static String of(String text) {
+    public static String of(String text) {
         String visible = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cs}]", "\uFFFD");
         return visible.length() <= LONGEST ? visible : visible.substring(0, LONGEST) + "…";
     }

@@ -77,7 +77,7 @@ public record Problem(
     }
 
     /** Status 414 or 431. */
-    static Problem tooLong(int status, String detail) {
+    public static Problem tooLong(int status, String detail) {
         return of(status, "too-long", "Too long", detail);
     }
 

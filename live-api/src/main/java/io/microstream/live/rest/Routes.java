@@ -28,7 +28,7 @@ public final class Routes {
     @FunctionalInterface
     public interface Blocking {
         /** The answer; a {@link ProblemException} where there is none. */
-        Answer answer(Call call) throws Exception;
+        ApiResponse answer(ApiRequest request) throws Exception;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
@@ -37,14 +37,14 @@ public final class Routes {
 
     private final Router router;
     private final Contract contract;
-    private final Parts parts;
-    private final AnswerBytes unread = new AnswerBytes(MOST_UNREAD);
+    private final ServerContext server;
+    private final UnreadBytes unread = new UnreadBytes(MOST_UNREAD);
     private final Set<String> mounted = new HashSet<>();
 
-    public Routes(Router router, Contract contract, Parts parts) {
+    public Routes(Router router, Contract contract, ServerContext server) {
         this.router = router;
         this.contract = contract;
-        this.parts = parts;
+        this.server = server;
         router.route().failureHandler(this::failed);
     }
 
@@ -81,7 +81,7 @@ public final class Routes {
             }
             Route route = router.route(method, operation.routerPath());
             if (operation.hasBody()) {
-                route.handler(BodyHandler.create(false).setBodyLimit(parts.limits().bodyBytes()));
+                route.handler(BodyHandler.create(false).setBodyLimit(server.limits().bodyBytes()));
             }
             route.handler(context -> answer(context, operation, answering));
         }
@@ -105,7 +105,7 @@ public final class Routes {
     }
 
     private void answer(RoutingContext context, Contract.Operation operation, Blocking answering) {
-        Timer.Sample begun = Timer.start(parts.meters());
+        Timer.Sample begun = Timer.start(server.meters());
         context.addEndHandler(
                 done ->
                         begun.stop(
@@ -116,15 +116,15 @@ public final class Routes {
                                                 "status",
                                                 String.valueOf(context.response().getStatusCode()))
                                         .publishPercentiles(0.5, 0.99)
-                                        .register(parts.meters())));
-        Call call = Call.of(operation, context);
-        Sending sending = Sending.of(context);
-        Future<Sending.Ready> ready =
-                parts.workers().call(() -> sending.prepare(answering.answer(call)));
+                                        .register(server.meters())));
+        ApiRequest request = ApiRequest.of(operation, context);
+        ResponseWriter sending = ResponseWriter.of(context);
+        Future<ResponseWriter.Ready> ready =
+                server.workers().call(() -> sending.prepare(answering.answer(request)));
         ready.map(answer -> sent(sending, context, answer)).onFailure(context::fail);
     }
 
-    private Void sent(Sending sending, RoutingContext context, Sending.Ready answer) {
+    private Void sent(ResponseWriter sending, RoutingContext context, ResponseWriter.Ready answer) {
         sending.send(context, answer, unread);
         return null;
     }
@@ -185,7 +185,7 @@ public final class Routes {
                     context.request().path(),
                     context.failure());
         }
-        Sending.problem(context, problem);
+        ResponseWriter.problem(context, problem);
     }
 
     private Problem problemOf(RoutingContext context) {
@@ -208,7 +208,7 @@ public final class Routes {
             case 413 ->
                     Problem.tooLarge(
                             "Body too large: limitBytes="
-                                    + parts.limits().bodyBytes()
+                                    + server.limits().bodyBytes()
                                     + ". Send less");
             default ->
                     Problem.internal(

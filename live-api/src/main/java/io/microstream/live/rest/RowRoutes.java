@@ -25,38 +25,40 @@ public final class RowRoutes implements Mount {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private Parts parts;
+    private ServerContext server;
     private Buckets buckets;
 
     @Override
-    public void mount(Routes routes, Parts with) {
-        this.parts = with;
+    public void mount(Routes routes, ServerContext server) {
+        this.server = server;
         this.buckets =
-                new Buckets(new DayCache(with.limits().rollupRows(), with.clock(), with.meters()));
-        routes.operation("listBars", call -> list(call, Table.BARS));
-        routes.operation("listFeatures", call -> list(call, Table.FEATURES));
-        routes.operation("listRegimes", call -> list(call, Table.REGIMES));
-        routes.operation("listAnomalies", call -> list(call, Table.ANOMALIES));
-        routes.operation("listQuality", call -> list(call, Table.DATA_QUALITY));
-        routes.operation("listModels", call -> list(call, Table.MODELS));
-        routes.operation("listLabels", call -> list(call, Table.LABELS));
+                new Buckets(
+                        new DayCache(
+                                server.limits().rollupRows(), server.clock(), server.meters()));
+        routes.operation("listBars", request -> list(request, Table.BARS));
+        routes.operation("listFeatures", request -> list(request, Table.FEATURES));
+        routes.operation("listRegimes", request -> list(request, Table.REGIMES));
+        routes.operation("listAnomalies", request -> list(request, Table.ANOMALIES));
+        routes.operation("listQuality", request -> list(request, Table.DATA_QUALITY));
+        routes.operation("listModels", request -> list(request, Table.MODELS));
+        routes.operation("listLabels", request -> list(request, Table.LABELS));
     }
 
-    private Answer list(Call call, Table table) throws IOException {
-        boolean isCsv = isCsv(call);
-        RowList list = from(call, list(call, table, range(call)));
-        Page page = parts.database().read(connection -> page(connection, list));
+    private ApiResponse list(ApiRequest request, Table table) throws IOException {
+        boolean isCsv = isCsv(request);
+        RowList list = from(request, list(request, table, range(request)));
+        Page page = server.database().read(connection -> page(connection, list));
         String next = page.last() == null ? null : Cursor.of(list.list(), page.last());
-        Answer answer =
+        ApiResponse answer =
                 isCsv
-                        ? Answer.text(Answer.CSV, csv(list.shape(), page.rows()))
-                        : new Answer(200, Answer.JSON, json(page.rows(), next), Map.of());
-        return next == null ? answer : answer.with("Link", NextLink.of(call, next));
+                        ? ApiResponse.text(ApiResponse.CSV, csv(list.shape(), page.rows()))
+                        : new ApiResponse(200, ApiResponse.JSON, json(page.rows(), next), Map.of());
+        return next == null ? answer : answer.with("Link", NextLink.of(request, next));
     }
 
-    private static boolean isCsv(Call call) {
-        String format = call.text("format");
-        return format == null ? call.mediaType().equals("text/csv") : format.equals("csv");
+    private static boolean isCsv(ApiRequest request) {
+        String format = request.text("format");
+        return format == null ? request.mediaType().equals("text/csv") : format.equals("csv");
     }
 
     private static Page page(Connection connection, RowList list) throws SQLException {
@@ -69,9 +71,9 @@ public final class RowRoutes implements Mount {
 
     private record Range(Instant from, Instant to) {}
 
-    private static Range range(Call call) {
-        Instant from = call.knows("from") ? call.time("from") : null;
-        Instant to = call.knows("to") ? call.time("to") : null;
+    private static Range range(ApiRequest request) {
+        Instant from = request.knows("from") ? request.time("from") : null;
+        Instant to = request.knows("to") ? request.time("to") : null;
         if (from != null && to != null && !from.isBefore(to)) {
             throw new ProblemException(
                     Problem.badRange(
@@ -84,12 +86,12 @@ public final class RowRoutes implements Mount {
         return new Range(from, to);
     }
 
-    private RowList list(Call call, Table table, Range range) {
-        String symbol = call.knows("symbol") ? call.text("symbol") : null;
-        boolean descending = call.text("order").equals("desc");
-        int limit = call.number("limit");
+    private RowList list(ApiRequest request, Table table, Range range) {
+        String symbol = request.knows("symbol") ? request.text("symbol") : null;
+        boolean descending = request.text("order").equals("desc");
+        int limit = request.number("limit");
         Interval interval =
-                call.knows("interval") ? Interval.of(call.text("interval")) : Interval.MINUTE;
+                request.knows("interval") ? Interval.of(request.text("interval")) : Interval.MINUTE;
         if (interval != Interval.MINUTE) {
             Buckets.Kind kind = new Buckets.Kind(table, symbol, interval);
             return new BucketQuery(
@@ -100,15 +102,15 @@ public final class RowRoutes implements Mount {
                 symbol,
                 range.from(),
                 range.to(),
-                call.knows("kind") ? call.text("kind") : null,
-                !call.knows("final") || call.truth("final"),
+                request.knows("kind") ? request.text("kind") : null,
+                !request.knows("final") || request.truth("final"),
                 descending,
                 limit,
                 null);
     }
 
-    private static RowList from(Call call, RowList list) {
-        String cursor = call.text("cursor");
+    private static RowList from(ApiRequest request, RowList list) {
+        String cursor = request.text("cursor");
         if (cursor == null) {
             return list;
         }

@@ -4,23 +4,24 @@ package io.microstream.live.rest;
 public final class ServiceRoutes implements Mount {
 
     @Override
-    public void mount(Routes routes, Parts parts) {
-        Answer json = Answer.text(Answer.JSON, routes.contract().json());
-        Answer yaml = Answer.text("application/yaml; charset=utf-8", routes.contract().yaml());
-        routes.operation("getContractJson", call -> accepted(call, json));
-        routes.operation("getContractYaml", call -> accepted(call, yaml));
+    public void mount(Routes routes, ServerContext server) {
+        ApiResponse json = ApiResponse.text(ApiResponse.JSON, routes.contract().json());
+        ApiResponse yaml =
+                ApiResponse.text("application/yaml; charset=utf-8", routes.contract().yaml());
+        routes.operation("getContractJson", request -> accepted(request, json));
+        routes.operation("getContractYaml", request -> accepted(request, yaml));
         routes.operation(
                 "getMetrics",
-                call ->
+                request ->
                         accepted(
-                                call,
-                                Answer.text(
+                                request,
+                                ApiResponse.text(
                                         "text/plain; version=0.0.4; charset=utf-8",
-                                        parts.meters().scrape())));
+                                        server.meters().scrape())));
     }
 
-    private static Answer accepted(Call call, Answer answer) {
-        call.mediaType();
+    private static ApiResponse accepted(ApiRequest request, ApiResponse answer) {
+        request.mediaType();
         return answer;
     }
 }

@@ -17,18 +17,18 @@ public final class StateRoutes implements Mount {
                     "HIGH_VOLATILITY", "p_volatile",
                     "LIQUIDITY_CRISIS", "p_crisis");
 
-    private Parts parts;
+    private ServerContext server;
 
     @Override
-    public void mount(Routes routes, Parts with) {
-        this.parts = with;
+    public void mount(Routes routes, ServerContext server) {
+        this.server = server;
         routes.operation("listSymbols", this::symbols);
         routes.operation("getSummary", this::summary);
     }
 
-    private Answer symbols(Call call) {
-        call.mediaType();
-        List<Row> states = parts.database().readOneState(SymbolState::all);
+    private ApiResponse symbols(ApiRequest request) {
+        request.mediaType();
+        List<Row> states = server.database().readOneState(SymbolState::all);
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         list.putArray("items");
         for (Row row : states) {
@@ -43,14 +43,14 @@ public final class StateRoutes implements Mount {
                             "p_crisis"));
             list.withArray("items").add(state);
         }
-        return Answer.json(list);
+        return ApiResponse.json(list);
     }
 
-    private Answer summary(Call call) {
-        call.mediaType();
-        String symbol = call.text("symbol");
-        return Answer.json(
-                parts.database()
+    private ApiResponse summary(ApiRequest request) {
+        request.mediaType();
+        String symbol = request.text("symbol");
+        return ApiResponse.json(
+                server.database()
                         .readOneState(
                                 connection -> {
                                     Optional<Row> state = SymbolState.of(connection, symbol);

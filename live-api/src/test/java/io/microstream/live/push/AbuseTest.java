@@ -26,7 +26,7 @@ class AbuseTest {
     @BeforeAll
     static void start() throws Exception {
         database = LiveDatabase.start();
-        database.run(Rows.bar("AAA", 1, "1", true));
+        database.run(TableRows.bar("AAA", 1, "1", true));
     }
 
     @AfterAll
@@ -134,7 +134,7 @@ class AbuseTest {
             assertThat(server.figures().clients()).isEqualTo(2);
             int round = 0;
             while (server.figures().clients() > 1) {
-                database.run(Rows.bar("AAA", 2, "1." + ++round, false));
+                database.run(TableRows.bar("AAA", 2, "1." + ++round, false));
                 String close = "1." + round;
                 other.next(
                         message ->

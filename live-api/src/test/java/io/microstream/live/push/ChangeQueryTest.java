@@ -75,7 +75,7 @@ class ChangeQueryTest {
         try (Connection connection = DriverManager.getConnection(database.url())) {
             connection.setAutoCommit(false);
             ChangeQuery.begin(connection);
-            Cursor first = new Cursor(new DatabaseIdentity(1, 1, 1, 1), 0, List.of());
+            StreamCursor first = new StreamCursor(new DatabaseIdentity(1, 1, 1, 1), 0, List.of());
             assertThat(new ChangeQuery(49_999).since(first, Set.of("AAA"), connection)).isEmpty();
             assertThat(new ChangeQuery(50_000).since(first, Set.of("AAA"), connection))
                     .hasValueSatisfying(changes -> assertThat(changes).hasSize(50_000));

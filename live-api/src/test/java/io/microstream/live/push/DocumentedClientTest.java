@@ -45,7 +45,8 @@ class DocumentedClientTest {
         assertThat(code.find()).isTrue();
         Path script = Files.writeString(directory.resolve("client.js"), code.group(1) + DRIVER);
         try (LiveDatabase database = LiveDatabase.start()) {
-            database.run(Rows.bar("AAA", 0, "1.5", true), Rows.bar("AAA", 1, "2.5", false));
+            database.run(
+                    TableRows.bar("AAA", 0, "1.5", true), TableRows.bar("AAA", 1, "2.5", false));
             LiveServer server = LiveServer.start(ApiConfig.loopback(database.url()));
             URI uri = server.uri();
             Process client = node(script, uri);
@@ -55,19 +56,22 @@ class DocumentedClientTest {
                     new BufferedReader(
                             new InputStreamReader(
                                     client.getInputStream(), StandardCharsets.UTF_8))) {
-                assertThat(said.readLine()).isEqualTo(Rows.at(0) + " 1.5, " + Rows.at(1) + " 2.5");
-                database.run(Rows.bar("AAA", 1, "2.75", true));
-                assertThat(said.readLine()).isEqualTo(Rows.at(0) + " 1.5, " + Rows.at(1) + " 2.75");
+                assertThat(said.readLine())
+                        .isEqualTo(TableRows.at(0) + " 1.5, " + TableRows.at(1) + " 2.5");
+                database.run(TableRows.bar("AAA", 1, "2.75", true));
+                assertThat(said.readLine())
+                        .isEqualTo(TableRows.at(0) + " 1.5, " + TableRows.at(1) + " 2.75");
                 server.close();
-                database.run(Rows.bar("AAA", 0, "1.75", true), Rows.bar("BBB", 2, "9", true));
+                database.run(
+                        TableRows.bar("AAA", 0, "1.75", true), TableRows.bar("BBB", 2, "9", true));
                 server = LiveServer.start(ApiConfig.loopback(database.url()).atPort(uri.getPort()));
                 assertThat(said.readLine())
                         .isEqualTo(
-                                Rows.at(0)
+                                TableRows.at(0)
                                         + " 1.75, "
-                                        + Rows.at(1)
+                                        + TableRows.at(1)
                                         + " 2.75, "
-                                        + Rows.at(2)
+                                        + TableRows.at(2)
                                         + " 9");
             } finally {
                 client.destroyForcibly();

@@ -19,12 +19,12 @@ class OutageTest {
                                 database.url(), PushServer.config(PushServer.limits(10, 10, 100)));
                 StreamClient stays = StreamClient.open(server.uri());
                 StreamClient leaves = StreamClient.open(server.uri())) {
-            database.run(Rows.bar("AAA", 0, "0", true));
+            database.run(TableRows.bar("AAA", 0, "0", true));
             for (StreamClient client : List.of(stays, leaves)) {
                 client.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
                 assertThat(PushTest.closes(client.next("snapshot"))).containsExactly("0");
             }
-            database.run(Rows.bar("AAA", 1, "1", true));
+            database.run(TableRows.bar("AAA", 1, "1", true));
             assertThat(PushTest.closes(stays.next("update"))).containsExactly("1");
             String cursor = leaves.next("update").path("cursor").asText();
             leaves.close();
@@ -36,7 +36,7 @@ class OutageTest {
             }
             database.startAgain();
             for (int minute = 2; minute < 12; minute++) {
-                database.run(Rows.bar("AAA", minute, "" + minute, true));
+                database.run(TableRows.bar("AAA", minute, "" + minute, true));
             }
             assertThat(stays.next("status").path("database").asText()).isEqualTo("up");
             String[] missed = {"2", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
@@ -49,7 +49,7 @@ class OutageTest {
                 back.next("resumed");
                 assertThat(updates(back, missed.length)).containsExactlyInAnyOrder(missed);
             }
-            database.run(Rows.bar("AAA", 12, "12", true));
+            database.run(TableRows.bar("AAA", 12, "12", true));
             assertThat(updates(stays, 1)).containsExactly("12");
         }
     }

@@ -14,7 +14,9 @@ class PollerTest {
     void orderThatFailsDoesNotEndTheThread() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         PushConfig config = PushConfig.defaults();
-        Feed idle = new Feed(null, config.feed(), InstantSource.system(), new Latencies(meters));
+        ChangeFeed idle =
+                new ChangeFeed(
+                        null, config.feed(), InstantSource.system(), new LatencyMetrics(meters));
         CountDownLatch obeyed = new CountDownLatch(1);
         try (Poller poller = new Poller(idle, config, meters, message -> {})) {
             poller.start();

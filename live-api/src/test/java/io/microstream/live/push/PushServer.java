@@ -11,12 +11,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Push alone behind a socket, with limits of a test's choice. */
+/** WebSocketPush alone behind a socket, with limits of a test's choice. */
 final class PushServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Database database;
-    private final Push push;
+    private final WebSocketPush push;
     private final URI uri;
 
     PushServer(String jdbcUrl, PushConfig config) {
@@ -24,7 +24,7 @@ final class PushServer implements AutoCloseable {
                 Database.open(
                         new DatabaseAddress(jdbcUrl, null, null), 1, Duration.ofSeconds(10), null);
         push =
-                new Push(
+                new WebSocketPush(
                         vertx,
                         database,
                         config,
@@ -55,7 +55,7 @@ final class PushServer implements AutoCloseable {
         return new PushConfig(
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
-                FeedTest.limits(20_000, 1_000, 1 << 19, 1 << 20),
+                ChangeFeedTest.limits(20_000, 1_000, 1 << 19, 1 << 20),
                 clients);
     }
 
@@ -63,7 +63,7 @@ final class PushServer implements AutoCloseable {
         return uri;
     }
 
-    PushFigures figures() {
+    PushMetrics figures() {
         return push.figures();
     }
 

@@ -33,9 +33,9 @@ class PushTest {
     @Test
     void newcomersGetTheNewestMinutesAndThenEveryCommit() throws Exception {
         database.run(
-                Rows.bar("AAA", 1, "10.50", true),
-                Rows.bar("AAA", 2, "11.00", true),
-                Rows.bar("AAA", 3, "12.00", false));
+                TableRows.bar("AAA", 1, "10.50", true),
+                TableRows.bar("AAA", 2, "11.00", true),
+                TableRows.bar("AAA", 3, "12.00", false));
         try (StreamClient client = StreamClient.open(server.uri())) {
             assertThat(client.next("hello").path("interval_ms").asInt()).isEqualTo(100);
             client.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"],\"history\":2}");
@@ -44,10 +44,13 @@ class PushTest {
             assertThat(snapshot.path("bars"))
                     .isEqualTo(
                             new Http(server.uri())
-                                    .json("/api/v1/bars?symbol=AAA&final=false&from=" + Rows.at(2))
+                                    .json(
+                                            "/api/v1/bars?symbol=AAA&final=false&from="
+                                                    + TableRows.at(2))
                                     .path("items"));
             assertThat(closes(snapshot)).containsExactly("11.00", "12.00");
-            database.run(Rows.bar("AAA", 3, "12.25", false), Rows.bar("BBB", 3, "1", false));
+            database.run(
+                    TableRows.bar("AAA", 3, "12.25", false), TableRows.bar("BBB", 3, "1", false));
             JsonNode update = client.next();
             assertThat(update.path("type").asText()).isEqualTo("update");
             assertThat(closes(update)).containsExactly("12.25");

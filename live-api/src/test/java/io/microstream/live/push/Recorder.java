@@ -78,7 +78,7 @@ final class Recorder implements Listener {
         return cursor;
     }
 
-    /** Rows by table, symbol and time, as this client has them. */
+    /** TableRows by table, symbol and time, as this client has them. */
     Map<String, JsonNode> state() {
         return state;
     }
