@@ -3,6 +3,7 @@ package io.microstream.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.microstream.testing.PostgresServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class DatabaseOutageTest {
 
     @Test
     void serverOutlivesADatabaseThatComesLateAndGoesAway() throws Exception {
-        try (LiveDatabase database = LiveDatabase.startEmpty()) {
+        try (PostgresServer database = PostgresServer.start()) {
             try (LiveServer server = LiveServer.start(ApiConfig.loopback(database.url()))) {
                 Http http = new Http(server.uri());
                 assertThat(detail(http.get(BARS)))

@@ -1,5 +1,6 @@
 package io.microstream.live;
 
+import io.microstream.testing.PostgresServer;
 import java.sql.SQLException;
 
 /**
@@ -78,14 +79,14 @@ public final class FilledDatabase {
     private FilledDatabase() {}
 
     /** Starts one. */
-    public static LiveDatabase start() throws Exception {
-        LiveDatabase database = LiveDatabase.start();
+    public static PostgresServer start() throws Exception {
+        PostgresServer database = PostgresServer.start().migrated();
         fill(database);
         return database;
     }
 
     /** Fills an empty one. */
-    static void fill(LiveDatabase database) throws SQLException {
+    static void fill(PostgresServer database) throws SQLException {
         database.run(BARS, FEATURES, REGIMES, ANOMALIES, QUALITY, MODELS, "ANALYZE");
     }
 }

@@ -1,6 +1,7 @@
 package io.microstream.live;
 
 import io.microstream.live.rest.Limits;
+import io.microstream.testing.PostgresServer;
 import java.util.Scanner;
 
 /**
@@ -17,7 +18,7 @@ public final class FilledServer {
             serve(args[0]);
             return;
         }
-        try (LiveDatabase database = FilledDatabase.start()) {
+        try (PostgresServer database = FilledDatabase.start()) {
             serve(database.url());
         }
     }

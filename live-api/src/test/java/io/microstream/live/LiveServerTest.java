@@ -2,6 +2,7 @@ package io.microstream.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.testing.PostgresServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -9,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class LiveServerTest {
 
-    private static LiveDatabase database;
+    private static PostgresServer database;
     private static LiveServer server;
     private static Http http;
 
     @BeforeAll
     static void start() throws Exception {
-        database = LiveDatabase.start();
+        database = PostgresServer.start().migrated();
         database.run(
                 "INSERT INTO bars VALUES ('BTCUSDT', '2026-01-05T00:17:00Z', 100.10000000, 101, 99.5, 100.5, 12.00000000, 1206.5, NULL, NULL, 7, 1, 9, true, true, 0, '2026-01-05T00:17:59.987Z', '2026-01-05T00:18:00.5Z')",
                 "INSERT INTO bars VALUES ('BTCUSDT', '2026-01-05T00:18:00Z', 100.5, 101, 99.5, 100.5, 12, 1206.5, 3, 4, 7, 10, 19, false, false, -2)");

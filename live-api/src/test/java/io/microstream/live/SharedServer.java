@@ -1,11 +1,12 @@
 package io.microstream.live;
 
 import io.microstream.live.rest.Limits;
+import io.microstream.testing.PostgresServer;
 
 /** One server over one filled database for all tests that only read; ends with the JVM. */
 public final class SharedServer {
 
-    private static final LiveDatabase DATABASE = database();
+    private static final PostgresServer DATABASE = database();
     private static final LiveServer SERVER =
             LiveServer.start(
                     ApiConfig.loopback(DATABASE.url())
@@ -13,7 +14,7 @@ public final class SharedServer {
 
     private SharedServer() {}
 
-    private static LiveDatabase database() {
+    private static PostgresServer database() {
         try {
             return FilledDatabase.start();
         } catch (Exception e) {
@@ -27,7 +28,7 @@ public final class SharedServer {
     }
 
     /** Its database. */
-    public static LiveDatabase filled() {
+    public static PostgresServer filled() {
         return DATABASE;
     }
 }

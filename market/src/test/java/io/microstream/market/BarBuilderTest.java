@@ -1,7 +1,5 @@
 package io.microstream.market;
 
-import static io.microstream.market.Trades.T0;
-import static io.microstream.market.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BarBuilderTest {
 
     private static final String SYMBOL = "BTCUSDT";
-    private static final long MINUTE = T0.toEpochMilli();
+    private static final long MINUTE = Bars.START_MS;
 
     @Test
     void barsEqualTheNaiveOnesInAnyOrderOfArrival() {
@@ -53,12 +51,7 @@ class BarBuilderTest {
     void aMinuteOfTenToThePower13BaseUnitsIsExact() {
         List<Trade> trades = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            trades.add(
-                    trade(SYMBOL)
-                            .id(i)
-                            .price("0.00000852")
-                            .quantity("50000000000.00000001")
-                            .build());
+            trades.add(trade(i, i, i, "0.00000852", "50000000000.00000001", false));
         }
         Bar bar = built(trades).toBar(SYMBOL, MINUTE);
         assertThat(bar.volume()).isEqualTo("10000000000000.00000200");
@@ -68,8 +61,8 @@ class BarBuilderTest {
 
     @Test
     void anAggregateIdThatOccursTwiceAtADayBorderIsOrderedBySingleTrade() {
-        Trade last = trade(SYMBOL).id(12027555).singleTrades(20090669, 20090669).price(7).build();
-        Trade first = trade(SYMBOL).id(12027555).singleTrades(20090670, 20090671).price(9).build();
+        Trade last = trade(12027555, 20090669, 20090669, "7", "1", false);
+        Trade first = trade(12027555, 20090670, 20090671, "9", "1", false);
         for (List<Trade> order : List.of(List.of(last, first), List.of(first, last))) {
             Bar bar = built(order).toBar(SYMBOL, MINUTE);
             assertThat(bar.open()).isEqualTo("7.00000000");
@@ -82,8 +75,8 @@ class BarBuilderTest {
 
     @Test
     void takerSidesAreKeptApart() {
-        Trade bought = trade(SYMBOL).id(1).price("2").quantity("3").build();
-        Trade sold = trade(SYMBOL).id(2).price("5").quantity("7").sold().build();
+        Trade bought = trade(1, 1, 1, "2", "3", false);
+        Trade sold = trade(2, 2, 2, "5", "7", true);
         Bar bar = built(List.of(bought, sold)).toBar(SYMBOL, MINUTE);
         assertThat(bar.volume()).isEqualByComparingTo("10");
         assertThat(bar.quoteVolume()).isEqualByComparingTo("41");
@@ -93,7 +86,7 @@ class BarBuilderTest {
 
     @Test
     void incompletenessIsInheritedAndRevisionIsShown() {
-        BarBuilder whole = built(List.of(trade(SYMBOL).build()));
+        BarBuilder whole = built(List.of(trade(1)));
         assertThat(whole.toBar(SYMBOL, MINUTE).complete()).isTrue();
         BarBuilder broken = new BarBuilder();
         broken.incomplete = true;
@@ -112,6 +105,23 @@ class BarBuilderTest {
         return builder;
     }
 
+    static Trade trade(long id) {
+        return trade(id, id, id, "100", "1", false);
+    }
+
+    private static Trade trade(
+            long id, long first, long last, String price, String quantity, boolean sold) {
+        return new Trade(
+                SYMBOL,
+                id,
+                Decimal8.of(new BigDecimal(price)),
+                Decimal8.of(new BigDecimal(quantity)),
+                first,
+                last,
+                MINUTE * 1000,
+                sold);
+    }
+
     private static List<Trade> randomTrades(long seed) {
         Random random = new Random(seed);
         List<Trade> trades = new ArrayList<>();
@@ -125,13 +135,7 @@ class BarBuilderTest {
             String quantity =
                     BigDecimal.valueOf(random.nextLong() >>> (1 + random.nextInt(60)), 8)
                             .toPlainString();
-            Trades trade =
-                    trade(SYMBOL)
-                            .id(100 + i)
-                            .singleTrades(single, last)
-                            .price(price)
-                            .quantity(quantity);
-            trades.add((random.nextBoolean() ? trade : trade.sold()).build());
+            trades.add(trade(100 + i, single, last, price, quantity, !random.nextBoolean()));
             single = last + 1;
         }
         return trades;
@@ -190,10 +194,10 @@ class BarBuilderTest {
     void theNewestReceiptIsKeptWhateverTheOrder() {
         BarBuilder one = new BarBuilder();
         BarBuilder other = new BarBuilder();
-        one.add(Trades.trade("BTCUSDT").id(1).build().receivedAt(30));
-        one.add(Trades.trade("BTCUSDT").id(2).build().receivedAt(20));
-        other.add(Trades.trade("BTCUSDT").id(3).build().receivedAt(50));
-        other.add(Trades.trade("BTCUSDT").id(4).build());
+        one.add(trade(1).receivedAt(30));
+        one.add(trade(2).receivedAt(20));
+        other.add(trade(3).receivedAt(50));
+        other.add(trade(4));
         assertThat(one.toBar("BTCUSDT", 0).receivedAtMs()).isEqualTo(30);
         one.merge(other);
         assertThat(one.toBar("BTCUSDT", 0).receivedAtMs()).isEqualTo(50);
@@ -203,7 +207,7 @@ class BarBuilderTest {
     @Test
     void aRunningMinuteGivesABarThatIsNeitherFinalNorCompleteAndElseTheSame() {
         BarBuilder builder = new BarBuilder();
-        builder.add(Trades.trade("BTCUSDT").id(1).build().receivedAt(30));
+        builder.add(trade(1).receivedAt(30));
         Bar provisional = builder.toProvisionalBar("BTCUSDT", 60_000);
         Bar closed = builder.toBar("BTCUSDT", 60_000);
         assertThat(provisional.isFinal()).isFalse();

@@ -1,8 +1,6 @@
 package io.microstream.market;
 
 import static io.microstream.market.Bars.bar;
-import static io.microstream.market.Trades.T0;
-import static io.microstream.market.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -12,12 +10,15 @@ class BarTest {
 
     @Test
     void everyMicrosecondOfAMinuteBelongsToIt() {
-        long minute = T0.toEpochMilli();
+        long minute = Bars.START_MS;
         assertThat(Bar.minuteOf(minute * 1000)).isEqualTo(minute);
         assertThat(Bar.minuteOf(minute * 1000 + 59_999_999)).isEqualTo(minute);
         assertThat(Bar.minuteOf(minute * 1000 + 60_000_000)).isEqualTo(minute + 60_000);
         assertThat(Bar.minuteOf(-1)).isEqualTo(-60_000);
-        assertThat(trade("BTCUSDT").at(T0.plusSeconds(59)).build().minuteMs()).isEqualTo(minute);
+        assertThat(
+                        new Trade("BTCUSDT", 5, 100, 1, 10, 13, (minute + 59_000) * 1000, false)
+                                .minuteMs())
+                .isEqualTo(minute);
         assertThat(bar("BTCUSDT").build().closeTimeMs()).isEqualTo(minute + 59_999);
     }
 
@@ -46,7 +47,7 @@ class BarTest {
 
     @Test
     void tradesCountTheirSingleTradesAndRememberGaps() {
-        Trade trade = trade("BTCUSDT").id(5).singleTrades(10, 13).build();
+        Trade trade = new Trade("BTCUSDT", 5, 100, 1, 10, 13, 0, false);
         assertThat(trade.tradeCount()).isEqualTo(4);
         assertThat(trade.missingBefore()).isZero();
         assertThat(trade.afterGapOf(7).missingBefore()).isEqualTo(7);

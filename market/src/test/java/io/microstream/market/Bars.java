@@ -6,13 +6,13 @@ import java.math.BigDecimal;
  * Builds bars for tests: {@code bar("BTCUSDT").minute(3).prices("100", "101", "99",
  * "100.5").volume("12").build()}.
  *
- * <p>What is not said: minute 0, flat at 100, volume 1 of which takers bought half, one trade,
- * final, complete, revision 0.
+ * <p>Defaults: minute 0, flat at 100, volume 1 of which takers bought half, one trade, final,
+ * complete, revision 0.
  */
-public final class Bars {
+final class Bars {
 
     /** Open time of minute 0: 2024-01-01T00:00:00Z. */
-    public static final long START_MS = Trades.T0.toEpochMilli();
+    static final long START_MS = 1_704_067_200_000L;
 
     private final String symbol;
     private long minute;
@@ -30,19 +30,19 @@ public final class Bars {
         this.symbol = symbol;
     }
 
-    /** Begins a bar. */
-    public static Bars bar(String symbol) {
+    /** Begins a bar of a symbol with the defaults. */
+    static Bars bar(String symbol) {
         return new Bars(symbol);
     }
 
     /** Sets the open time, in minutes after {@link #START_MS}. */
-    public Bars minute(long value) {
+    Bars minute(long value) {
         minute = value;
         return this;
     }
 
     /** Sets the four prices, plain decimals. */
-    public Bars prices(String opens, String highest, String lowest, String closes) {
+    Bars prices(String opens, String highest, String lowest, String closes) {
         open = opens;
         high = highest;
         low = lowest;
@@ -51,25 +51,25 @@ public final class Bars {
     }
 
     /** Makes the bar flat at a price. */
-    public Bars flat(String price) {
+    Bars flat(String price) {
         return prices(price, price, price, price);
     }
 
     /** Sets the volume; takers bought half of it. */
-    public Bars volume(String value) {
+    Bars volume(String value) {
         volume = value;
         takerBuyVolume = new BigDecimal(value).multiply(new BigDecimal("0.5")).toPlainString();
         return this;
     }
 
     /** Sets the volume that takers bought; null for unknown. */
-    public Bars takerBuyVolume(String value) {
+    Bars takerBuyVolume(String value) {
         takerBuyVolume = value;
         return this;
     }
 
     /** Takes the trades away: no volume. */
-    public Bars empty() {
+    Bars empty() {
         tradeCount = 0;
         takerBuyVolume = "0";
         volume = "0";
@@ -77,19 +77,19 @@ public final class Bars {
     }
 
     /** Some trades of the minute may be missing. */
-    public Bars incomplete() {
+    Bars incomplete() {
         complete = false;
         return this;
     }
 
-    /** Sets the revision. */
-    public Bars revision(int value) {
+    /** Sets the revision of the bar. */
+    Bars revision(int value) {
         revision = value;
         return this;
     }
 
-    /** The bar. */
-    public Bar build() {
+    /** Returns the bar as it stands. */
+    Bar build() {
         BigDecimal bought = takerBuyVolume == null ? null : new BigDecimal(takerBuyVolume);
         BigDecimal price = new BigDecimal(close);
         return new Bar(

@@ -288,7 +288,7 @@ class RollingFeaturesTest {
     void aPreviewIsMarkedAsProvisional() {
         RollingFeatures features = new RollingFeatures(SYMBOL);
         BarBuilder running = new BarBuilder();
-        running.add(Trades.trade(SYMBOL).build().receivedAt(1_234));
+        running.add(BarBuilderTest.trade(1).receivedAt(1_234));
         FeatureVector vector = features.preview(running.toProvisionalBar(SYMBOL, 0)).orElseThrow();
         assertThat(vector.isProvisional()).isTrue();
         assertThat(vector.barRevision()).isEqualTo(Bar.PROVISIONAL).isLessThan(-1);
@@ -315,7 +315,7 @@ class RollingFeaturesTest {
 
     private static Bar received(int minute, long receivedAtMs) {
         BarBuilder builder = new BarBuilder();
-        builder.add(Trades.trade(SYMBOL).build().receivedAt(receivedAtMs));
+        builder.add(BarBuilderTest.trade(1).receivedAt(receivedAtMs));
         return builder.toBar(SYMBOL, minute * Bar.MINUTE_MS);
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
-import io.microstream.market.Bars;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.RollingFeatures;
+import io.microstream.testing.Bars;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.microstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.testing.PostgresServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -201,7 +202,7 @@ class BadInputITCase {
     @Test
     void aDatabaseOfANewerSchemaIsRefused() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
-        try (TestDatabase server = TestDatabase.start(folder.resolve("database"))) {
+        try (PostgresServer server = PostgresServer.start(folder.resolve("database"))) {
             String url = server.fresh();
             Path report = folder.resolve("report.json");
             Cli first = Cli.run("replay", "--agg-trades", file, "--jdbc", url, "--report", report);

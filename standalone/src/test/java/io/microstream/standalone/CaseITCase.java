@@ -12,6 +12,7 @@ import io.microstream.binance.replay.exchange.LoopbackExchange;
 import io.microstream.binance.replay.exchange.fault.FaultScript;
 import io.microstream.market.Bar;
 import io.microstream.models.evaluation.RankingQuality;
+import io.microstream.testing.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,14 @@ class CaseITCase {
 
     @TempDir private static Path folder;
 
-    private static TestDatabase databases;
+    private static PostgresServer databases;
     private static Path day;
     private static String url;
     private static String strangest;
 
     @BeforeAll
     static void replayADay() throws Exception {
-        databases = TestDatabase.start(folder.resolve("database"));
+        databases = PostgresServer.start(folder.resolve("database"));
         day = folder.resolve("day");
         Cli made =
                 Cli.run(
@@ -75,7 +76,7 @@ class CaseITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         databases.close();
     }
 

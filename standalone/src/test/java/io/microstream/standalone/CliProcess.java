@@ -2,6 +2,7 @@ package io.microstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.testing.TestDatabase;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.microstream.testing.PostgresServer;
+import io.microstream.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ class DemoITCase {
 
     @Test
     void aDisconnectIsRepairedBeforeTheUsersEyesAndAllTablesFill() throws Exception {
-        try (TestDatabase databases = TestDatabase.start(folder.resolve("database"))) {
+        try (PostgresServer databases = PostgresServer.start(folder.resolve("database"))) {
             String url = databases.fresh();
             try (CliProcess demo = start("--jdbc", url, "--no-page")) {
                 demo.await("told", () -> isTold(demo.log()));
@@ -67,7 +69,7 @@ class DemoITCase {
     @Test
     void whoeverStartsItSeesThePage() throws Exception {
         int port = PageVisitor.freePort();
-        try (TestDatabase databases = TestDatabase.start(folder.resolve("database"));
+        try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 PageVisitor visitor = new PageVisitor(port);
                 CliProcess demo = start("--jdbc", databases.fresh(), "--page-port", port)) {
             demo.await("the page answers", () -> visitor.get("/").statusCode() == 200);

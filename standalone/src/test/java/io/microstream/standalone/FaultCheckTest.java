@@ -8,6 +8,7 @@ import io.microstream.binance.replay.exchange.fault.Fault.Garbling;
 import io.microstream.binance.replay.exchange.fault.InjectedFault;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
+import io.microstream.testing.PostgresServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Statement;
@@ -27,12 +28,12 @@ class FaultCheckTest {
     private static final Fault RESET = new Fault.Disconnect(Ending.RESET, 5);
 
     @TempDir private static Path folder;
-    private static TestDatabase databases;
+    private static PostgresServer databases;
     private static Results results;
 
     @BeforeAll
     static void start() throws Exception {
-        databases = TestDatabase.start(folder.resolve("database"));
+        databases = PostgresServer.start(folder.resolve("database"));
         Database database = Database.at(databases.fresh());
         Schema.migrate(database);
         results = Results.of(database);

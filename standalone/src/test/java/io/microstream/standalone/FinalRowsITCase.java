@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
+import io.microstream.testing.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,19 +65,19 @@ class FinalRowsITCase {
 
     @TempDir private Path folder;
 
-    private TestDatabase databases;
+    private PostgresServer databases;
     private String url;
 
     @BeforeEach
     void fill() throws Exception {
-        databases = TestDatabase.start(folder.resolve("database"));
+        databases = PostgresServer.start(folder.resolve("database"));
         url = databases.fresh();
         Schema.migrate(Database.at(url));
         run(ROWS);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         databases.close();
     }
 

@@ -10,6 +10,8 @@ import io.microstream.binance.replay.exchange.LoopbackExchange;
 import io.microstream.binance.replay.exchange.fault.FaultScript;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
+import io.microstream.testing.PostgresServer;
+import io.microstream.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ class LiveITCase {
                 at=1500 disconnect ending=reset
                 at=1900 disconnect ending=going_away
                 """;
-        try (TestDatabase databases = TestDatabase.start(folder.resolve("database"));
+        try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 LoopbackExchange exchange = exchange(faults)) {
             String url = databases.fresh();
             Cli live =

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.microstream.testing.PostgresServer;
+import io.microstream.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +24,12 @@ class ReplayITCase {
     private static final Path SHARED = Path.of("..", "..", "shared", "data");
 
     @TempDir private static Path folder;
-    private static TestDatabase databases;
+    private static PostgresServer databases;
     private static Path day;
 
     @BeforeAll
     static void synthesizeADayOfTwoSymbols() throws Exception {
-        databases = TestDatabase.start(folder.resolve("database"));
+        databases = PostgresServer.start(folder.resolve("database"));
         day = folder.resolve("day");
         Cli made =
                 Cli.run(
@@ -46,7 +48,7 @@ class ReplayITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         databases.close();
     }
 

@@ -3,6 +3,8 @@ package io.microstream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.microstream.testing.PostgresServer;
+import io.microstream.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ class ServeITCase {
     @Test
     void rowsOfAnotherProcessAreShown() throws Exception {
         int port = PageVisitor.freePort();
-        try (TestDatabase databases = TestDatabase.start(folder.resolve("database"));
+        try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 PageVisitor visitor = new PageVisitor(port)) {
             String url = databases.fresh();
             assertThat(replay("--jdbc", url).exitCode()).isZero();
@@ -81,7 +83,7 @@ class ServeITCase {
     void aTokenIsAskedFor() throws Exception {
         int port = PageVisitor.freePort();
         Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
-        try (TestDatabase databases = TestDatabase.start(folder.resolve("database"));
+        try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 PageVisitor visitor = new PageVisitor(port)) {
             String url = databases.fresh();
             assertThat(replay("--jdbc", url).exitCode()).isZero();
@@ -102,7 +104,7 @@ class ServeITCase {
 
     @Test
     void aReplayWithItsPageStampsItsRows() throws Exception {
-        try (TestDatabase databases = TestDatabase.start(folder.resolve("database"))) {
+        try (PostgresServer databases = PostgresServer.start(folder.resolve("database"))) {
             String url = databases.fresh();
             Cli replay = replay("--jdbc", url, "--page", "--page-port", PageVisitor.freePort());
             assertThat(replay.exitCode()).as(replay.err()).isZero();

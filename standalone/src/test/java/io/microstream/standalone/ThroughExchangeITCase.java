@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.microstream.testing.PostgresServer;
+import io.microstream.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,13 +72,13 @@ class ThroughExchangeITCase {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private static Path folder;
-    private static TestDatabase databases;
+    private static PostgresServer databases;
     private static Path day;
     private static String fromTheArchive;
 
     @BeforeAll
     static void replayADayOfTwoSymbolsFromTheArchive() throws Exception {
-        databases = TestDatabase.start(folder.resolve("database"));
+        databases = PostgresServer.start(folder.resolve("database"));
         day = folder.resolve("day");
         Object[] words = {
             "synthesize",
@@ -97,7 +99,7 @@ class ThroughExchangeITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         databases.close();
     }
 

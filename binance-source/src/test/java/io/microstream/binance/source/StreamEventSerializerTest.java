@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
-import io.microstream.market.Trades;
+import io.microstream.testing.Trades;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

@@ -1,13 +1,13 @@
 package io.microstream.job.bars;
 
-import static io.microstream.market.Trades.T0;
-import static io.microstream.market.Trades.trade;
+import static io.microstream.testing.Trades.T0;
+import static io.microstream.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.Trade;
-import io.microstream.market.Trades;
+import io.microstream.testing.Trades;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

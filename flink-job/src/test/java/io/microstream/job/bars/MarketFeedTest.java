@@ -9,7 +9,7 @@ import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
 import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
-import io.microstream.market.Trades;
+import io.microstream.testing.Trades;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

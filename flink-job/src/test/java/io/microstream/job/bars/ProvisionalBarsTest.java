@@ -1,7 +1,7 @@
 package io.microstream.job.bars;
 
-import static io.microstream.market.Trades.T0;
-import static io.microstream.market.Trades.trade;
+import static io.microstream.testing.Trades.T0;
+import static io.microstream.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.market.Bar;

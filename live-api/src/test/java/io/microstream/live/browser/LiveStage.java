@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.live.ApiConfig;
 import io.microstream.live.LiveServer;
-import io.microstream.live.market.MarketDatabase;
 import io.microstream.live.market.MarketWriter;
 import io.microstream.market.DataQuality;
+import io.microstream.testing.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,12 +35,12 @@ final class LiveStage implements AutoCloseable {
 
     final Chromium chromium;
     final LivePage page;
-    final MarketDatabase database;
+    final PostgresServer database;
     final MarketWriter market;
     private LiveServer server;
 
     private LiveStage(Path directory) throws IOException, SQLException {
-        database = MarketDatabase.start(directory.resolve("postgres"));
+        database = PostgresServer.start(directory.resolve("postgres")).migrated();
         market = MarketWriter.begin(database.url(), 42, FIRST, BTC, ETH, SOL);
         market.minutes(BTC, HOURS_OF_YEAR, 60);
         market.minutes(ETH, 1, 60 * HOURS_OF_YEAR);
@@ -96,7 +97,7 @@ final class LiveStage implements AutoCloseable {
 
     /** The one value that a query finds in the database. */
     String stored(String sql) throws SQLException {
-        try (Connection connection = database.connect();
+        try (Connection connection = DriverManager.getConnection(database.url());
                 ResultSet row = connection.createStatement().executeQuery(sql)) {
             assertThat(row.next()).as(sql).isTrue();
             return row.getString(1);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
+import io.microstream.testing.PostgresServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,14 +35,14 @@ class CaseFileTest {
 
     private static final CaseMarket MARKET = new CaseMarket();
 
-    private static LiveDatabase server;
+    private static PostgresServer server;
     private static Database database;
 
     @TempDir private Path folder;
 
     @BeforeAll
     static void start() throws Exception {
-        server = LiveDatabase.start();
+        server = PostgresServer.start().migrated();
         MARKET.writeTo(server);
         server.run(
                 "INSERT INTO labels VALUES ('BTCUSDT', '2026-01-05T00:30:00Z', 'ann', 'TRUE', E'crash, \"real\"\\nsecond line', '2026-01-06T00:00:00Z')");

@@ -1,10 +1,10 @@
 package io.microstream.live.cases;
 
-import io.microstream.live.LiveDatabase;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
+import io.microstream.testing.PostgresServer;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -100,7 +100,7 @@ public final class CaseMarket {
         };
     }
 
-    public void writeTo(LiveDatabase database) throws SQLException {
+    public void writeTo(PostgresServer database) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.url())) {
             connection.setAutoCommit(false);
             for (int minute = 0; minute < MINUTES; minute++) {

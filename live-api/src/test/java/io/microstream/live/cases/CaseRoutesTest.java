@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.live.ApiConfig;
 import io.microstream.live.Http;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.LiveServer;
+import io.microstream.testing.PostgresServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,13 +25,13 @@ class CaseRoutesTest {
     private static final CaseMarket MARKET = new CaseMarket();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private static LiveDatabase database;
+    private static PostgresServer database;
     private static LiveServer server;
     private static Http http;
 
     @BeforeAll
     static void start() throws Exception {
-        database = LiveDatabase.start();
+        database = PostgresServer.start().migrated();
         MARKET.writeTo(database);
         server = LiveServer.start(ApiConfig.loopback(database.url()), MARKET.exchange());
         http = new Http(server.uri());

@@ -2,6 +2,7 @@ package io.microstream.live.market;
 
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
+import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Fills a {@link MarketDatabase} with a plausible market, deterministic by its seed, and goes on
+ * Fills a {@link PostgresServer} with a plausible market, deterministic by its seed, and goes on
  * with it as the job would: provisional rows that the final ones replace, each call one
  * transaction, stamped with when it was received (25 ms before), committed and in which
  * transaction.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
+import io.microstream.testing.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -20,12 +22,12 @@ class MarketWriterTest {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
     @TempDir static Path directory;
-    private static MarketDatabase database;
+    private static PostgresServer database;
     private static MarketWriter market;
 
     @BeforeAll
     static void start() throws Exception {
-        database = MarketDatabase.start(directory.resolve("postgres"));
+        database = PostgresServer.start(directory.resolve("postgres")).migrated();
         market = MarketWriter.begin(database.url(), 42, START, "BTCUSDT", "ETHUSDT");
         market.minutes(180);
     }
@@ -109,7 +111,7 @@ class MarketWriterTest {
     }
 
     private static long count(String sql) throws Exception {
-        try (Connection connection = database.connect();
+        try (Connection connection = DriverManager.getConnection(database.url());
                 ResultSet rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);

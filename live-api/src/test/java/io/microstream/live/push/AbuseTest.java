@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.live.ApiConfig;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.LiveServer;
+import io.microstream.testing.PostgresServer;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 /** Clients that ask for the wrong things, too much or too often, or do not read. */
 class AbuseTest {
 
-    private static LiveDatabase database;
+    private static PostgresServer database;
 
     @BeforeAll
     static void start() throws Exception {
-        database = LiveDatabase.start();
+        database = PostgresServer.start().migrated();
         database.run(TableRows.bar("AAA", 1, "1", true));
     }
 

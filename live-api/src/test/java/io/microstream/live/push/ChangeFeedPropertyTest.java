@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
+import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -41,13 +41,13 @@ class ChangeFeedPropertyTest {
     private static final int STEPS = 250;
     private static final int MINUTES = 4;
 
-    private static LiveDatabase server;
+    private static PostgresServer server;
     private static Database database;
     private static HikariDataSource reader;
 
     @BeforeAll
     static void start() throws Exception {
-        server = LiveDatabase.start();
+        server = PostgresServer.start().migrated();
         reader = new HikariDataSource();
         reader.setJdbcUrl(server.url());
         reader.setMaximumPoolSize(1);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
+import io.microstream.testing.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What is told to whom, poll by poll, without threads and network; the clock stands still. */
 class ChangeFeedTest {
 
-    private static LiveDatabase server;
+    private static PostgresServer server;
     private static Database database;
 
     private Instant now = Instant.parse("2026-01-05T12:00:00Z");
@@ -31,7 +31,7 @@ class ChangeFeedTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = LiveDatabase.start();
+        server = PostgresServer.start().migrated();
         database =
                 Database.open(
                         new DatabaseAddress(server.url(), null, null),

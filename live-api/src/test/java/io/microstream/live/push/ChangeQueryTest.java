@@ -2,8 +2,8 @@ package io.microstream.live.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.rows.Table;
+import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class ChangeQueryTest {
 
-    private static LiveDatabase database;
+    private static PostgresServer database;
 
     @BeforeAll
     static void start() throws Exception {
-        database = LiveDatabase.start();
+        database = PostgresServer.start().migrated();
         database.run(
                 """
                 INSERT INTO bars (symbol, open_time, open, high, low, close, volume, is_final,

@@ -3,8 +3,8 @@ package io.microstream.live.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.live.ApiConfig;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.LiveServer;
+import io.microstream.testing.PostgresServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +44,7 @@ class DocumentedClientTest {
         Matcher code = CODE.matcher(Files.readString(Path.of("docs", "push.md")));
         assertThat(code.find()).isTrue();
         Path script = Files.writeString(directory.resolve("client.js"), code.group(1) + DRIVER);
-        try (LiveDatabase database = LiveDatabase.start()) {
+        try (PostgresServer database = PostgresServer.start().migrated()) {
             database.run(
                     TableRows.bar("AAA", 0, "1.5", true), TableRows.bar("AAA", 1, "2.5", false));
             LiveServer server = LiveServer.start(ApiConfig.loopback(database.url()));

@@ -3,7 +3,7 @@ package io.microstream.live.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.microstream.live.LiveDatabase;
+import io.microstream.testing.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class OutageTest {
     @Test
     void whatIsCommittedAroundAnOutageIsToldOnceToThoseWhoStayAndThoseWhoComeBack()
             throws Exception {
-        try (LiveDatabase database = LiveDatabase.start();
+        try (PostgresServer database = PostgresServer.start().migrated();
                 PushServer server =
                         new PushServer(
                                 database.url(), PushServer.config(PushServer.limits(10, 10, 100)));

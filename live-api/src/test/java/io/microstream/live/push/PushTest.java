@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.live.ApiConfig;
 import io.microstream.live.Http;
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.LiveServer;
+import io.microstream.testing.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class PushTest {
 
-    private static LiveDatabase database;
+    private static PostgresServer database;
     private static LiveServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        database = LiveDatabase.start();
+        database = PostgresServer.start().migrated();
         server = LiveServer.start(ApiConfig.loopback(database.url()));
     }
 

@@ -3,19 +3,17 @@ package io.microstream.live.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.live.LiveDatabase;
+import io.microstream.testing.PostgresServer;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class ReaderRoleTest {
 
     @Test
     void superuserReadsAsTheReaderWhoCannotWrite() throws Exception {
-        try (LiveDatabase server = LiveDatabase.start();
+        try (PostgresServer server = PostgresServer.start().migrated();
                 Database database = open(server.url())) {
             assertThat(ask(database, "SELECT current_user")).isEqualTo("microstream_reader");
             assertThat(
@@ -33,13 +31,13 @@ class ReaderRoleTest {
 
     @Test
     void ownerWhoMayNotMakeRolesMigratesAndReadsAsHimself() throws Exception {
-        try (LiveDatabase server = LiveDatabase.startEmpty()) {
+        try (PostgresServer server = PostgresServer.start()) {
             server.run(
                     "CREATE ROLE plain LOGIN",
                     "GRANT pg_read_all_settings TO plain",
                     "CREATE DATABASE own OWNER plain");
             String url = server.url().replace("/postgres?user=postgres", "/own?user=plain");
-            migrate(url);
+            PostgresServer.migrate(url);
             assertThat(roles(server)).isZero();
             try (Database database = open(url)) {
                 assertThat(ask(database, "SELECT current_user")).isEqualTo("plain");
@@ -51,13 +49,13 @@ class ReaderRoleTest {
 
     @Test
     void readerWhoMayNotBeTakenIsLeftAlone() throws Exception {
-        try (LiveDatabase server = LiveDatabase.start()) {
+        try (PostgresServer server = PostgresServer.start().migrated()) {
             server.run(
                     "CREATE ROLE plain LOGIN",
                     "GRANT pg_read_all_settings TO plain",
                     "CREATE DATABASE own OWNER plain");
             String url = server.url().replace("/postgres?user=postgres", "/own?user=plain");
-            migrate(url);
+            PostgresServer.migrate(url);
             try (Database database = open(url)) {
                 assertThat(ask(database, "SELECT current_user")).isEqualTo("plain");
                 assertThat(ask(database, "SELECT count(*) FROM bars")).isEqualTo("0");
@@ -69,16 +67,7 @@ class ReaderRoleTest {
         return Database.open(new DatabaseAddress(url, null, null), 1, Duration.ofSeconds(5), null);
     }
 
-    private static void migrate(String url) {
-        Flyway.configure()
-                .dataSource(url, null, null)
-                .jdbcProperties(Map.of())
-                .locations("classpath:sql")
-                .load()
-                .migrate();
-    }
-
-    private static long roles(LiveDatabase server) {
+    private static long roles(PostgresServer server) {
         try (Database database = open(server.url())) {
             return Long.parseLong(
                     ask(

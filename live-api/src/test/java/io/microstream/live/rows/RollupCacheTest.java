@@ -2,7 +2,7 @@ package io.microstream.live.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.live.LiveDatabase;
+import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
@@ -27,7 +27,7 @@ class RollupCacheTest {
 
     @Test
     void closedDaysAreRolledUpOnceAndOpenOnesEachTime() throws Exception {
-        try (LiveDatabase database = LiveDatabase.start();
+        try (PostgresServer database = PostgresServer.start().migrated();
                 Connection connection = DriverManager.getConnection(database.url())) {
             database.run(YEAR, "ANALYZE bars");
             DayCache days =

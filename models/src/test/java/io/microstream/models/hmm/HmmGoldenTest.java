@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.microstream.models.SharedData;
+import io.microstream.testing.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.microstream.job.sinks.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microstream.testing.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,12 +34,12 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Override
     String adminUrl() {
-        return server.url("postgres");
+        return server.url();
     }
 
     @Test
     void withoutTheExtensionTablesArePlain() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         assertThat(database.rows("SELECT extname FROM pg_extension")).doesNotContain("timescaledb");
         assertThat(
                         database.rows(
@@ -66,7 +67,7 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void aDatabaseThatStopsAndComesBackLosesNothingAndRestartsNothing() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         Map<String, List<String>> expected = undisturbed();
         JobID job = submit(1800);
         awaitBars(100, job);
@@ -77,7 +78,7 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void aDatabaseThatIsKilledAgainAndAgainLosesNothingAndRestartsNothing() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         Map<String, List<String>> expected = undisturbed();
         JobID job = submit(1800);
         for (int bars : new int[] {50, 150, 250}) {
@@ -90,7 +91,7 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void aJobThatWaitsForItsDatabaseCanBeCancelledAndTakesNoTaskManagerAlong() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         JobID job = submit(1800);
         awaitBars(50, job);
         server.stop();

@@ -17,12 +17,13 @@ import io.microstream.job.TestSources;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
-import io.microstream.market.Bars;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
-import io.microstream.market.Trades;
+import io.microstream.testing.Bars;
+import io.microstream.testing.TestDatabase;
+import io.microstream.testing.Trades;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -127,10 +128,10 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void theSchemaIsAppliedOnceHoweverOftenItIsAskedFor() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         database.run(
                 "INSERT INTO models SELECT 'm', 1, 'REGIME', '*', 1, 'x', NULL, NULL, now(), 'CHAMPION', '{}'");
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         assertThat(database.count("models")).isEqualTo(1);
         assertThat(
                         database.rows(
@@ -144,10 +145,10 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void aSchemaOfANewerReleaseIsRefusedInOneLine() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         database.run(
                 "INSERT INTO microstream_schema_history SELECT 99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', now(), 1, true");
-        assertThatThrownBy(() -> Schema.migrate(database.database()))
+        assertThatThrownBy(() -> Schema.migrate(Database.at(database.url())))
                 .isInstanceOf(DatabaseRefusedException.class)
                 .hasMessageContaining("Database of a newer schema")
                 .hasMessageContaining("schema=V99")
@@ -167,10 +168,10 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void everyTableIsWrittenAsTheJobGaveItAndOnceMoreLeavesItAsItWas() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         CollectingSinks collected = CollectingSinks.collecting();
         run(collected);
-        run(new TimescaleSinks(database.database()));
+        run(new TimescaleSinks(Database.at(database.url())));
         Map<String, List<String>> tables = tables();
         tables.forEach(
                 (table, rows) ->
@@ -182,14 +183,14 @@ abstract class TimescaleSinksSpec {
                         collected.rows(OperatorUids.BARS_SINK, Bar.class).stream()
                                 .map(TimescaleSinksSpec::text)
                                 .toList());
-        run(new TimescaleSinks(database.database()));
+        run(new TimescaleSinks(Database.at(database.url())));
         assertThat(tables()).isEqualTo(tables);
     }
 
     @Test
     void everySignOfAnomalyIsAccountedForInItsRow() throws Exception {
-        Schema.migrate(database.database());
-        run(new TimescaleSinks(database.database()));
+        Schema.migrate(Database.at(database.url()));
+        run(new TimescaleSinks(Database.at(database.url())));
         assertThat(
                         database.rows(
                                 "SELECT count(*) FROM anomalies a WHERE abs(score - 0.5 - (SELECT"
@@ -223,7 +224,7 @@ abstract class TimescaleSinksSpec {
         database.run(
                 "INSERT INTO regimes SELECT 'BTCUSDT', now(), 'm', 1, 'STABLE_LIQUIDITY',"
                         + " 'STABLE_LIQUIDITY', 1, 0, 0, 2.5, false, 0");
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         assertThat(
                         database.rows(
                                 "SELECT surprise, surprise_threshold IS NULL, is_surprising IS NULL FROM regimes"))
@@ -254,7 +255,7 @@ abstract class TimescaleSinksSpec {
                             + at
                             + ", 'm', 1, 0.8, 0.6, true, 9, '{}', false, 1");
         }
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         for (String table : List.of("bars", "features", "regimes", "anomalies")) {
             assertThat(
                             database.rows(
@@ -286,7 +287,7 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void anOlderRevisionNeverOverwritesANewerOne() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         Bar old = Bars.bar("BTCUSDT").flat("100").build();
         Bar revised = Bars.bar("BTCUSDT").flat("101").revision(2).build();
         write(List.of(old));
@@ -300,7 +301,7 @@ abstract class TimescaleSinksSpec {
     /** Whatever the order they come in: a restore writes provisional rows again. */
     @Test
     void aFinalRowReplacesTheProvisionalOneAndIsNeverReplacedByIt() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         BarBuilder running = new BarBuilder();
         running.add(Trades.trade("BTCUSDT").price(99).build().receivedAt(1_767_571_200_123L));
         Bar provisional = running.toProvisionalBar("BTCUSDT", Bars.START_MS);
@@ -322,7 +323,7 @@ abstract class TimescaleSinksSpec {
     private void writeAll(Bar bar) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
         JobConfig.bounded(1).applyTo(env);
-        TimescaleSinks sinks = TimescaleSinks.stamped(database.database());
+        TimescaleSinks sinks = TimescaleSinks.stamped(Database.at(database.url()));
         sinks.bars(given(env, bar, Bar.class));
         sinks.features(
                 given(
@@ -384,7 +385,7 @@ abstract class TimescaleSinksSpec {
     @Test
     void aStampedRowTellsWhenItsTradeCameAndWhenAndInWhichTransactionItWasWritten()
             throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         String before = database.rows("SELECT pg_current_snapshot()").get(0);
         BarBuilder running = new BarBuilder();
         running.add(Trades.trade("BTCUSDT").build().receivedAt(1_767_571_200_123L));
@@ -413,14 +414,14 @@ abstract class TimescaleSinksSpec {
      */
     @Test
     void rowsThatAreNotStampedHaveNoStampsEvenWhereThereWereSome() throws Exception {
-        Schema.migrate(database.database());
-        run(TimescaleSinks.stamped(database.database()));
+        Schema.migrate(Database.at(database.url()));
+        run(TimescaleSinks.stamped(Database.at(database.url())));
         for (String table : TABLES.keySet()) {
             assertThat(database.rows("SELECT count(*) FROM " + table + " WHERE " + STAMPED))
                     .as(table)
                     .containsExactly("" + database.count(table));
         }
-        run(new TimescaleSinks(database.database()));
+        run(new TimescaleSinks(Database.at(database.url())));
         for (String table : TABLES.keySet()) {
             assertThat(database.rows("SELECT count(*) FROM " + table + " WHERE " + STAMPED))
                     .as(table)
@@ -430,8 +431,8 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void finalRowsOfAWatchedRunAreThoseOfAPlainOne() throws Exception {
-        Schema.migrate(database.database());
-        run(new TimescaleSinks(database.database()));
+        Schema.migrate(Database.at(database.url()));
+        run(new TimescaleSinks(Database.at(database.url())));
         Map<String, List<String>> expected = finalRows();
         for (String table : TABLES.keySet()) {
             database.run("TRUNCATE " + table);
@@ -446,7 +447,7 @@ abstract class TimescaleSinksSpec {
                 env,
                 config.withBars(config.bars().withProvisionalEvery(Duration.ofMillis(20))),
                 sources,
-                TimescaleSinks.stamped(database.database()));
+                TimescaleSinks.stamped(Database.at(database.url())));
         JobID job = cluster.submit(env);
         awaitRow("bars WHERE NOT is_final", job);
         awaitRow("features WHERE NOT is_final", job);
@@ -486,7 +487,7 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void aRowWaitsForOthersNoLongerThanItIsTold() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         MetricListener metrics = new MetricListener();
         for (Writing writing :
                 List.of(Writing.PLAIN, new Writing(true, Duration.ofMillis(30)), Writing.STAMPED)) {
@@ -494,7 +495,7 @@ abstract class TimescaleSinksSpec {
             TestProcessingTimeService time = new TestProcessingTimeService();
             time.setCurrentTime(1_000);
             UpsertSink<Bar> sink =
-                    new UpsertSink<>(database.database(), Rows.BARS, Rows::bar, writing);
+                    new UpsertSink<>(Database.at(database.url()), Rows.BARS, Rows::bar, writing);
             CommitLatency latency =
                     new CommitLatency(
                             metrics.getMetricGroup()
@@ -518,7 +519,7 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void aKeyMayComeSeveralTimesInOneBatch() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         List<Bar> batch = new ArrayList<>();
         for (int revision = 0; revision < 5; revision++) {
             for (int minute = 0; minute < 3; minute++) {
@@ -537,7 +538,7 @@ abstract class TimescaleSinksSpec {
 
     @Test
     void clientsThatAreCutOffAgainAndAgainLoseNothingAndRestartNothing() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         Map<String, List<String>> expected = undisturbed();
         JobID job = submit(1800);
         int cut = 0;
@@ -552,13 +553,13 @@ abstract class TimescaleSinksSpec {
     /** Such a failure is final, but it is one: neither a hang nor the end of the task manager. */
     @Test
     void aTableThatRefusesRowsFailsTheJobWithTheReasonAndNotTheTaskManager() throws Exception {
-        Schema.migrate(database.database());
+        Schema.migrate(Database.at(database.url()));
         database.run("ALTER TABLE bars ADD CHECK (volume < 0)");
         StreamExecutionEnvironment env = LocalCluster.environment();
         JobConfig config = JobConfig.bounded(1);
         new JobConfig(1, config.checkpointInterval(), config.checkpointTimeout(), 1, config.bars())
                 .applyTo(env);
-        new TimescaleSinks(database.database())
+        new TimescaleSinks(Database.at(database.url()))
                 .bars(
                         env.fromData(
                                         List.of(Bars.bar("BTCUSDT").build()),
@@ -572,7 +573,7 @@ abstract class TimescaleSinksSpec {
 
     /** Tables of a run that nothing disturbs, in a database of the same name that is then reset. */
     Map<String, List<String>> undisturbed() throws Exception {
-        run(new TimescaleSinks(database.database()));
+        run(new TimescaleSinks(Database.at(database.url())));
         Map<String, List<String>> expected = tables();
         for (String table : TABLES.keySet()) {
             database.run("TRUNCATE " + table);
@@ -587,7 +588,7 @@ abstract class TimescaleSinksSpec {
                 env,
                 JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(500)),
                 TestSources.of(market, TestModels.general()).speed(speed),
-                new TimescaleSinks(database.database()));
+                new TimescaleSinks(Database.at(database.url())));
         return cluster.submit(env);
     }
 
@@ -630,7 +631,7 @@ abstract class TimescaleSinksSpec {
     private void write(List<Bar> bars) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
         JobConfig.bounded(1).applyTo(env);
-        new TimescaleSinks(database.database())
+        new TimescaleSinks(Database.at(database.url()))
                 .bars(
                         env.fromData(bars, TypeInformation.of(Bar.class))
                                 .uid("given-bars")

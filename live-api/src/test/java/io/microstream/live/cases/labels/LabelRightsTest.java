@@ -3,18 +3,17 @@ package io.microstream.live.cases.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.live.LiveDatabase;
 import io.microstream.live.cases.CaseMarket;
 import io.microstream.live.rows.DatabaseAddress;
 import io.microstream.live.rows.DatabaseAwayException;
 import io.microstream.live.rows.Row;
+import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,11 @@ class LabelRightsTest {
     private static final Instant MINUTE = CaseMarket.minute(CaseMarket.CRASH);
     private static final Label LABEL = new Label(Label.Verdict.TRUE, "note", "ann");
 
-    private static LiveDatabase database;
+    private static PostgresServer database;
 
     @BeforeAll
     static void start() throws Exception {
-        database = LiveDatabase.start();
+        database = PostgresServer.start().migrated();
         new CaseMarket().writeTo(database);
     }
 
@@ -97,7 +96,7 @@ class LabelRightsTest {
                 "CREATE ROLE plain LOGIN NOSUPERUSER NOCREATEROLE IN ROLE pg_read_all_settings",
                 "CREATE DATABASE plain OWNER plain");
         String url = database.url().replace("/postgres?user=postgres", "/plain?user=plain");
-        Flyway.configure().dataSource(url, null, null).locations("classpath:sql").load().migrate();
+        PostgresServer.migrate(url);
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(

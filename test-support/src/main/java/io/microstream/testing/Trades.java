@@ -1,5 +1,7 @@
-package io.microstream.market;
+package io.microstream.testing;
 
+import io.microstream.market.Decimal8;
+import io.microstream.market.Trade;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,12 +10,12 @@ import java.time.temporal.ChronoUnit;
  * Builds trades for tests: {@code
  * trade("BTCUSDT").id(7).at(T0.plusSeconds(59)).price("100").build()}.
  *
- * <p>What is not said: id 1, at {@link #T0}, price 100, quantity 1, one single trade whose id is
- * the aggregate id, the buyer is the taker.
+ * <p>Defaults: id 1, at {@link #T0}, price 100, quantity 1, one single trade whose id is the
+ * aggregate id, the buyer is the taker.
  */
 public final class Trades {
 
-    /** A full minute. */
+    /** The start of a minute: 2024-01-01T00:00:00Z. */
     public static final Instant T0 = Instant.parse("2024-01-01T00:00:00Z");
 
     private final String symbol;
@@ -29,12 +31,12 @@ public final class Trades {
         this.symbol = symbol;
     }
 
-    /** Begins a trade. */
+    /** Begins a trade of a symbol with the defaults. */
     public static Trades trade(String symbol) {
         return new Trades(symbol);
     }
 
-    /** Sets the aggregate id. */
+    /** Sets the id of the aggregate trade. */
     public Trades id(long value) {
         id = value;
         return this;
@@ -47,7 +49,7 @@ public final class Trades {
         return this;
     }
 
-    /** Sets the time. */
+    /** Sets the time, of which microseconds are kept. */
     public Trades at(Instant value) {
         time = value;
         return this;
@@ -59,7 +61,7 @@ public final class Trades {
         return this;
     }
 
-    /** Sets the price. */
+    /** Sets the price, a whole number. */
     public Trades price(long value) {
         return price(Long.toString(value));
     }
@@ -70,13 +72,13 @@ public final class Trades {
         return this;
     }
 
-    /** Makes the seller the taker. */
+    /** Makes the seller the taker of the trade. */
     public Trades sold() {
         buyerIsMaker = true;
         return this;
     }
 
-    /** The trade. */
+    /** Returns the trade as it stands. */
     public Trade build() {
         long first = firstTradeId < 0 ? id : firstTradeId;
         return new Trade(
