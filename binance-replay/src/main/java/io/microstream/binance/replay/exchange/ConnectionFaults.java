@@ -1,14 +1,14 @@
 package io.microstream.binance.replay.exchange;
 
 import io.microstream.binance.replay.exchange.fault.Fault;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Faults of connections: they end, or fall silent. */
 final class ConnectionFaults {
 
-    private final Collection<SymbolMarket> markets;
+    private final Map<String, SymbolMarket> markets;
     private final ExchangeClock clock;
     private final Mute mute;
     private final InjectionLedger ledger;
@@ -18,7 +18,7 @@ final class ConnectionFaults {
      * @param lockstep true if faults take a number of trades and the market waits for the cure
      */
     ConnectionFaults(
-            Collection<SymbolMarket> markets,
+            Map<String, SymbolMarket> markets,
             ExchangeClock clock,
             Mute mute,
             InjectionLedger ledger,
@@ -130,7 +130,7 @@ final class ConnectionFaults {
 
     private Stream<StreamFeed> feedsLike(StreamFeed feed) {
         boolean aggregates = feed.name.kind() == StreamName.Kind.AGG_TRADE;
-        return markets.stream()
+        return markets.values().stream()
                 .map(market -> aggregates ? market.aggTrades() : market.singleTrades());
     }
 
@@ -154,10 +154,10 @@ final class ConnectionFaults {
                 .toList();
     }
 
-    private static List<SymbolMarket> marketsOf(List<Subscription> subscriptions) {
+    private List<SymbolMarket> marketsOf(List<Subscription> subscriptions) {
         return subscriptions.stream()
                 .filter(subscription -> subscription.name.carriesTrades())
-                .map(subscription -> subscription.feed.market)
+                .map(subscription -> markets.get(subscription.name.symbol()))
                 .distinct()
                 .toList();
     }

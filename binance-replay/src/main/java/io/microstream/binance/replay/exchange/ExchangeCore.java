@@ -110,7 +110,7 @@ public final class ExchangeCore implements MarketView {
         this.ticks = new MarketTicks(clock, markets, klines, books, trades, mute, recorded);
         this.rest =
                 new RestDesk(this, RestLimits.binance().atTimeFactor(config.timeFactor()), seed);
-        this.drive = MarketDrive.of(config, this::feed, sessions);
+        this.drive = MarketDrive.of(config, markets, this::feed, sessions);
         this.faults =
                 new FaultDesk(
                         plan,
@@ -118,7 +118,7 @@ public final class ExchangeCore implements MarketView {
                         mute,
                         new MarketFaults(clock, rest, ledger),
                         new MessageFaults(trades, ledger),
-                        new ConnectionFaults(all, clock, mute, ledger, drive.waits()));
+                        new ConnectionFaults(markets, clock, mute, ledger, drive.waits()));
         this.rows = new RowSequence(List.copyOf(all));
         if (rows.peek() != null) {
             clock.moveTo(rows.peek().timeUs());
@@ -336,11 +336,11 @@ public final class ExchangeCore implements MarketView {
 
         @Override
         public void subscribed(Subscription subscription) {
-            SymbolMarket market = subscription.feed.market;
+            SymbolMarket market = markets.get(subscription.name.symbol());
             if (subscription.name.carriesTrades()) {
                 market.orphanedBy = null;
                 if (market.tailOwed > 0) {
-                    trades.payTail(subscription);
+                    trades.payTail(market, subscription);
                 }
                 sessions.giveUpReplaced();
             } else if (!recorded.has(subscription.name) && !market.bookFeeds().isEmpty()) {
@@ -355,7 +355,7 @@ public final class ExchangeCore implements MarketView {
                 session.subscriptions().stream()
                         .filter(subscription -> subscription.name.carriesTrades())
                         .filter(subscription -> subscription.feed != null)
-                        .map(subscription -> subscription.feed.market)
+                        .map(subscription -> markets.get(subscription.name.symbol()))
                         .filter(market -> !market.carried())
                         .forEach(market -> market.orphanedBy = session.leavingBy());
             }

@@ -1,31 +1,41 @@
 package io.microstream.binance.replay.exchange;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Decides when the next trade happens. */
 abstract class MarketDrive {
 
     static MarketDrive of(
-            ExchangeConfig config, Function<StreamName, StreamFeed> feeds, SessionDesk sessions) {
+            ExchangeConfig config,
+            Map<String, SymbolMarket> markets,
+            Function<StreamName, StreamFeed> feeds,
+            SessionDesk sessions) {
         if (config.drive() instanceof Drive.Paced paced) {
             return new ByClock(paced.speed() / config.timeFactor());
         }
-        List<StreamFeed> awaited =
+        List<Awaited> awaited =
                 ((Drive.Lockstep) config.drive())
-                        .awaited().stream().sorted().map(name -> awaited(name, feeds)).toList();
+                        .awaited().stream().sorted().map(name -> awaited(name, markets, feeds)).toList();
         return new ByListeners(awaited, sessions);
     }
 
-    private static StreamFeed awaited(String text, Function<StreamName, StreamFeed> feeds) {
+    private static Awaited awaited(
+            String text,
+            Map<String, SymbolMarket> markets,
+            Function<StreamName, StreamFeed> feeds) {
         StreamName name = StreamName.read(text);
         StreamFeed feed = name == null ? null : feeds.apply(name);
         if (feed == null) {
             throw new IllegalArgumentException(
                     "Awaited stream does not exist: stream=" + text + ". List its symbol.");
         }
-        return feed;
+        return new Awaited(markets.get(name.symbol()), feed);
     }
+
+    /** A stream that must have a subscriber before the market moves on. */
+    private record Awaited(SymbolMarket market, StreamFeed feed) {}
 
     /** True if the market waits for its listeners. */
     abstract boolean waits();
@@ -85,11 +95,11 @@ abstract class MarketDrive {
     /** Market time is the newest trade's. */
     private static final class ByListeners extends MarketDrive {
 
-        private final StreamFeed[] awaited;
+        private final Awaited[] awaited;
         private final SessionDesk sessions;
 
-        ByListeners(List<StreamFeed> awaited, SessionDesk sessions) {
-            this.awaited = awaited.toArray(StreamFeed[]::new);
+        ByListeners(List<Awaited> awaited, SessionDesk sessions) {
+            this.awaited = awaited.toArray(Awaited[]::new);
             this.sessions = sessions;
         }
 
@@ -100,8 +110,8 @@ abstract class MarketDrive {
 
         @Override
         boolean ready(long tradeUs, long nowNanos) {
-            for (StreamFeed feed : awaited) {
-                if (feed.market.outage == null && !feed.carried()) {
+            for (Awaited each : awaited) {
+                if (each.market.outage == null && !each.feed.carried()) {
                     return false;
                 }
             }

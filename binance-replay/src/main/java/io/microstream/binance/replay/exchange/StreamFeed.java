@@ -7,12 +7,10 @@ import java.util.List;
 final class StreamFeed {
 
     final StreamName name;
-    final SymbolMarket market;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    StreamFeed(StreamName name, SymbolMarket market) {
+    StreamFeed(StreamName name) {
         this.name = name;
-        this.market = market;
     }
 
     List<Subscription> subscriptions() {

@@ -117,7 +117,7 @@ final class SymbolMarket {
     }
 
     private StreamFeed open(StreamName name) {
-        StreamFeed feed = new StreamFeed(name, this);
+        StreamFeed feed = new StreamFeed(name);
         feeds.put(name.text(), feed);
         switch (name.kind()) {
             case DEPTH, PARTIAL_DEPTH, BOOK_TICKER -> bookFeeds.add(feed);

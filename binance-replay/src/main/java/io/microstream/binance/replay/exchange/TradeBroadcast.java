@@ -93,8 +93,7 @@ final class TradeBroadcast {
     }
 
     /** Sends what a new listener is owed. */
-    void payTail(Subscription to) {
-        SymbolMarket market = to.feed.market;
+    void payTail(SymbolMarket market, Subscription to) {
         for (int back = market.carried.available(market.tailOwed) - 1; back >= 0; back--) {
             Trade trade = market.carried.fromNewest(back);
             market.tailOwedBy.repeat(market.symbol(), trade.id());
