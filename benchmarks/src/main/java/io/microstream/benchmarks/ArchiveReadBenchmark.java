@@ -4,7 +4,7 @@ import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.archive.TradeCursor;
-import io.microstream.binance.replay.DumpFormat;
+import io.microstream.binance.replay.dump.DumpFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.microstream.benchmarks;
 
-import io.microstream.binance.replay.SimulatedMarket;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.RollingFeatures;

@@ -3,7 +3,7 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
-import io.microstream.binance.replay.SimulatedMarket;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;

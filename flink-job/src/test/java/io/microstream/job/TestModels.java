@@ -1,6 +1,6 @@
 package io.microstream.job;
 
-import io.microstream.binance.replay.SimulatedMarket;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;

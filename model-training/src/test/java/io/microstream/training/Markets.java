@@ -1,8 +1,8 @@
 package io.microstream.training;
 
-import io.microstream.binance.replay.DumpFormat;
-import io.microstream.binance.replay.KlineDump;
-import io.microstream.binance.replay.SimulatedMarket;
+import io.microstream.binance.replay.dump.DumpFormat;
+import io.microstream.binance.replay.dump.KlineDump;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import java.io.IOException;
 import java.math.BigDecimal;

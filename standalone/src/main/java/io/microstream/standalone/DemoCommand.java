@@ -1,9 +1,9 @@
 package io.microstream.standalone;
 
 import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.replay.exchange.ExchangeConfig;
-import io.microstream.binance.replay.exchange.ExchangeCore;
-import io.microstream.binance.replay.exchange.LoopbackExchange;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.ExchangeCore;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;

@@ -1,10 +1,10 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.replay.KlineSynthesizer;
-import io.microstream.binance.replay.SimulatedMarket;
-import io.microstream.binance.replay.exchange.Listing;
-import io.microstream.binance.replay.exchange.fault.FaultScript;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.FaultScript;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.synthesis.KlineSynthesizer;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.replay.exchange.fault.FaultScript;
+import io.microstream.binance.replay.exchange.faults.FaultScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.InjectedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.InjectedFault;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.replay.exchange.fault.FaultScript;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.FaultScript;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.job.JobConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -133,6 +133,53 @@ class ArrowsTest {
     }
 
     @Test
+    void roomsOfTheExchangeDependDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.microstream.binance.replay.exchange..")
+                .layer("server")
+                .definedBy("io.microstream.binance.replay.exchange.server..")
+                .layer("market")
+                .definedBy("io.microstream.binance.replay.exchange.market..")
+                .layer("session")
+                .definedBy("io.microstream.binance.replay.exchange.session..")
+                .layer("rest")
+                .definedBy("io.microstream.binance.replay.exchange.rest..")
+                .layer("faults")
+                .definedBy("io.microstream.binance.replay.exchange.faults..")
+                .layer("history")
+                .definedBy("io.microstream.binance.replay.exchange.history..")
+                .layer("book")
+                .definedBy("io.microstream.binance.replay.exchange.book..")
+                .layer("capture")
+                .definedBy("io.microstream.binance.replay.exchange.capture..")
+                .whereLayer("server")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("market")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("session")
+                .mayOnlyAccessLayers("faults")
+                .whereLayer("rest")
+                .mayOnlyAccessLayers("faults", "history", "book")
+                .whereLayer("capture")
+                .mayOnlyAccessLayers("book")
+                .whereLayer("faults")
+                .mayNotAccessAnyLayer()
+                .whereLayer("history")
+                .mayNotAccessAnyLayer()
+                .whereLayer("book")
+                .mayNotAccessAnyLayer()
+                .check(HOUSE);
+    }
+
+    @Test
+    void roomsOfSynthesizedMarketsHaveNoCycles() {
+        slices().matching("io.microstream.binance.replay.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(HOUSE);
+    }
+
+    @Test
     void marketIsPlainJdk() {
         classes()
                 .that()

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.microstream.binance.replay.SimulatedMarket;
-import io.microstream.binance.replay.exchange.ExchangeConfig;
-import io.microstream.binance.replay.exchange.Listing;
-import io.microstream.binance.replay.exchange.LoopbackExchange;
-import io.microstream.binance.replay.exchange.fault.FaultScript;
+import io.microstream.binance.replay.exchange.faults.FaultScript;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import io.microstream.models.evaluation.RankingQuality;
 import io.microstream.testing.PostgresServer;

@@ -2,10 +2,10 @@ package io.microstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.Fault.Ending;
-import io.microstream.binance.replay.exchange.fault.Fault.Garbling;
-import io.microstream.binance.replay.exchange.fault.InjectedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.Fault.Ending;
+import io.microstream.binance.replay.exchange.faults.Fault.Garbling;
+import io.microstream.binance.replay.exchange.faults.InjectedFault;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.testing.PostgresServer;

@@ -2,12 +2,12 @@ package io.microstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.replay.DumpFormat;
-import io.microstream.binance.replay.SimulatedMarket;
-import io.microstream.binance.replay.exchange.ExchangeConfig;
-import io.microstream.binance.replay.exchange.Listing;
-import io.microstream.binance.replay.exchange.LoopbackExchange;
-import io.microstream.binance.replay.exchange.fault.FaultScript;
+import io.microstream.binance.replay.dump.DumpFormat;
+import io.microstream.binance.replay.exchange.faults.FaultScript;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import io.microstream.testing.PostgresServer;

@@ -1,8 +1,8 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.replay.exchange.ExchangeConfig;
-import io.microstream.binance.replay.exchange.Listing;
-import io.microstream.binance.replay.exchange.LoopbackExchange;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.replay.SimulatedMarket;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.Bar;
 import java.util.ArrayList;

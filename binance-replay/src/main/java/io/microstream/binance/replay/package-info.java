@@ -1,6 +1,5 @@
 /**
- * Synthesized markets in Binance's formats: trades whose bars equal given klines exactly, a
- * simulated market whose regimes are known, the dump files of both, and flaws put into them on
- * purpose.
+ * Synthesized markets in Binance's formats, and an exchange on loopback that plays any market. This
+ * package holds the seeded chance that all rooms draw from.
  */
 package io.microstream.binance.replay;

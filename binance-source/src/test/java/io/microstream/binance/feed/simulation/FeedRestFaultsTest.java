@@ -3,9 +3,9 @@ package io.microstream.binance.feed.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.Fault.RestTrouble;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
 import java.time.Duration;

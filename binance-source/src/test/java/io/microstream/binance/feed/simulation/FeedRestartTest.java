@@ -3,8 +3,8 @@ package io.microstream.binance.feed.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.ArrayList;

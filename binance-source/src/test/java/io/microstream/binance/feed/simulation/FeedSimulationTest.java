@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.feed.FeedConfig;
 import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.Fault.RestTrouble;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.market.DataQuality;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.microstream.binance.feed.simulation;
 
-import io.microstream.binance.replay.KlineSynthesizer;
-import io.microstream.binance.replay.SimulatedMarket;
-import io.microstream.binance.replay.exchange.Listing;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.synthesis.KlineSynthesizer;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.util.ArrayList;

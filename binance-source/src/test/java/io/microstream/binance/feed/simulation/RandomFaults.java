@@ -1,11 +1,11 @@
 package io.microstream.binance.feed.simulation;
 
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.Fault.Ending;
-import io.microstream.binance.replay.exchange.fault.Fault.Garbling;
-import io.microstream.binance.replay.exchange.fault.Fault.RestTrouble;
-import io.microstream.binance.replay.exchange.fault.Fault.Scope;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.Fault.Ending;
+import io.microstream.binance.replay.exchange.faults.Fault.Garbling;
+import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
+import io.microstream.binance.replay.exchange.faults.Fault.Scope;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.microstream.binance.feed.simulation;
 
 import io.microstream.binance.loop.Timer;
-import io.microstream.binance.replay.exchange.ClientPort;
-import io.microstream.binance.replay.exchange.ExchangeConfig;
-import io.microstream.binance.replay.exchange.ExchangeCore;
-import io.microstream.binance.replay.exchange.Handshake;
-import io.microstream.binance.replay.exchange.RestAnswer;
-import io.microstream.binance.replay.exchange.RestCall;
-import io.microstream.binance.replay.exchange.StreamSession;
-import io.microstream.binance.replay.exchange.fault.InjectedFault;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.InjectedFault;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.ExchangeCore;
+import io.microstream.binance.replay.exchange.rest.RestAnswer;
+import io.microstream.binance.replay.exchange.rest.RestCall;
+import io.microstream.binance.replay.exchange.session.ClientPort;
+import io.microstream.binance.replay.exchange.session.Handshake;
+import io.microstream.binance.replay.exchange.session.StreamSession;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

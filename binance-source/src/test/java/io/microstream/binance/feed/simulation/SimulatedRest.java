@@ -2,8 +2,8 @@ package io.microstream.binance.feed.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.microstream.binance.replay.exchange.RestAnswer;
-import io.microstream.binance.replay.exchange.RestCall;
+import io.microstream.binance.replay.exchange.rest.RestAnswer;
+import io.microstream.binance.replay.exchange.rest.RestCall;
 import io.microstream.binance.rest.RestResponse;
 import io.microstream.binance.rest.RestTransport;
 import io.microstream.binance.rest.UnusableBodyException;

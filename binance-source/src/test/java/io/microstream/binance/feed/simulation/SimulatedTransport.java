@@ -1,8 +1,8 @@
 package io.microstream.binance.feed.simulation;
 
-import io.microstream.binance.replay.exchange.ClientPort;
-import io.microstream.binance.replay.exchange.Handshake;
-import io.microstream.binance.replay.exchange.StreamSession;
+import io.microstream.binance.replay.exchange.session.ClientPort;
+import io.microstream.binance.replay.exchange.session.Handshake;
+import io.microstream.binance.replay.exchange.session.StreamSession;
 import io.microstream.binance.stream.StreamConnection;
 import io.microstream.binance.stream.StreamListener;
 import io.microstream.binance.stream.StreamTransport;

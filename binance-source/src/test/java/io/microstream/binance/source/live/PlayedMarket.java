@@ -1,10 +1,10 @@
 package io.microstream.binance.source.live;
 
 import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.replay.exchange.ExchangeConfig;
-import io.microstream.binance.replay.exchange.Listing;
-import io.microstream.binance.replay.exchange.LoopbackExchange;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.LiveConfig;

@@ -2,10 +2,10 @@ package io.microstream.binance.source.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.replay.exchange.LoopbackExchange;
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.InjectedFault;
-import io.microstream.binance.replay.exchange.fault.PlannedFault;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.InjectedFault;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import io.microstream.market.DataQuality;
 import java.nio.file.Path;
 import java.util.ArrayList;

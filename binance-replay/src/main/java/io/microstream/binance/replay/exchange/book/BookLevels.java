@@ -1,6 +1,5 @@
 package io.microstream.binance.replay.exchange.book;
 
-import io.microstream.binance.replay.exchange.BookView;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;

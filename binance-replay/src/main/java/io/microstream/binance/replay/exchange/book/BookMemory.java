@@ -1,7 +1,5 @@
 package io.microstream.binance.replay.exchange.book;
 
-import io.microstream.binance.replay.exchange.BookView;
-
 /** The last changes of a book, so that it can be shown as it was. */
 final class BookMemory {
 

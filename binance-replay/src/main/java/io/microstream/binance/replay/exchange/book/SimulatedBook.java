@@ -1,6 +1,5 @@
 package io.microstream.binance.replay.exchange.book;
 
-import io.microstream.binance.replay.exchange.BookView;
 import io.microstream.market.Trade;
 
 /**
@@ -24,7 +23,7 @@ public final class SimulatedBook implements BookView {
     private static final long MOST_STEPS = 20;
 
     private final PublishedBook book;
-    private final Makers makers;
+    private final MarketMakers makers;
     private long steps = Long.MIN_VALUE;
 
     /**
@@ -44,7 +43,7 @@ public final class SimulatedBook implements BookView {
                             + startPrice);
         }
         book = new PublishedBook(startUpdateId);
-        makers = new Makers(book, tickSize, lotSize, seed);
+        makers = new MarketMakers(book, tickSize, lotSize, seed);
         makers.open(startPrice);
         book.flush(0);
     }

@@ -1,7 +1,7 @@
 package io.microstream.binance.replay.exchange.capture;
 
-import io.microstream.binance.replay.exchange.BookView;
 import io.microstream.binance.replay.exchange.book.BookLevels;
+import io.microstream.binance.replay.exchange.book.BookView;
 import io.microstream.binance.replay.exchange.book.DepthChange;
 import io.microstream.binance.replay.exchange.book.TopOfBook;
 

@@ -1,7 +1,6 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.BookView;
-import io.microstream.binance.replay.exchange.MarketView;
+import io.microstream.binance.replay.exchange.book.BookView;
 import java.util.List;
 
 /**

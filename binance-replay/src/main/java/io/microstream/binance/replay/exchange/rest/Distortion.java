@@ -1,7 +1,7 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.fault.Fault;
-import io.microstream.binance.replay.exchange.fault.Fault.RestTrouble;
+import io.microstream.binance.replay.exchange.faults.Fault;
+import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
 
 /**
  * How far an answer's content is off the truth.

@@ -1,7 +1,5 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.MarketView;
-
 /** Answers {@code klines}: closed bars and the running one, without gaps. */
 final class KlineAnswers {
 

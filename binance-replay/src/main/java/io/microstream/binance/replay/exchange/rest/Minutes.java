@@ -1,8 +1,7 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.MarketView;
-import io.microstream.binance.replay.exchange.MinuteBars;
-import io.microstream.binance.replay.exchange.TradeTape;
+import io.microstream.binance.replay.exchange.history.MinuteBars;
+import io.microstream.binance.replay.exchange.history.PastTrades;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.Decimal8;
@@ -42,7 +41,7 @@ final class Minutes {
 
     /** The minutes of a symbol without its newest {@code hidden} trades. */
     static Minutes of(MarketView market, String symbol, int hidden) {
-        TradeTape tape = market.tape(symbol);
+        PastTrades tape = market.tape(symbol);
         MinuteBars bars = tape.bars();
         boolean whole = tape.resets() == 0 && !bars.forgetful();
         List<Bar> history = whole ? market.history(symbol) : List.of();
@@ -58,7 +57,7 @@ final class Minutes {
         return new Minutes(history, bars, gather(tape, fromMs, visible), fromMs, Long.MIN_VALUE);
     }
 
-    private static TreeMap<Long, BarBuilder> gather(TradeTape tape, long fromMs, int visible) {
+    private static TreeMap<Long, BarBuilder> gather(PastTrades tape, long fromMs, int visible) {
         TreeMap<Long, BarBuilder> minutes = new TreeMap<>();
         for (int i = tape.firstAtOrAfter(fromMs * 1_000); i < visible; i++) {
             long minuteMs = Bar.minuteOf(tape.timeUs(i));

@@ -1,6 +1,5 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.MarketView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,7 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.MarketView;
-import io.microstream.binance.replay.exchange.SingleTrades;
-import io.microstream.binance.replay.exchange.TradeTape;
+import io.microstream.binance.replay.exchange.history.PastTrades;
+import io.microstream.binance.replay.exchange.history.SingleTrades;
 import io.microstream.market.Decimal8;
 import io.microstream.market.ExactSum;
 
@@ -19,7 +18,7 @@ final class TradeAnswers {
     }
 
     void aggTrades(Parameters asked, boolean micros, Distortion off, JsonText json) {
-        TradeTape tape = market.tape(asked.symbol());
+        PastTrades tape = market.tape(asked.symbol());
         long fromId = asked.number("fromId");
         long startUs = asked.startUs();
         long endUs = asked.has("endTime") ? asked.endUs() : Long.MAX_VALUE;
@@ -47,12 +46,12 @@ final class TradeAnswers {
         json.raw("]");
     }
 
-    private static int visible(TradeTape tape, Distortion off) {
+    private static int visible(PastTrades tape, Distortion off) {
         return tape.size() - Math.min(off.hidden(), tape.size());
     }
 
     /** Index from which {@code limit} trades at or before {@code endUs} go up to {@code end}. */
-    private static int newest(TradeTape tape, int end, long endUs, int limit) {
+    private static int newest(PastTrades tape, int end, long endUs, int limit) {
         int from = end;
         for (int left = limit; from > 0 && left > 0; ) {
             if (tape.timeUs(--from) <= endUs) {
@@ -62,7 +61,7 @@ final class TradeAnswers {
         return from;
     }
 
-    private static void aggTrade(TradeTape tape, int i, boolean micros, JsonText json) {
+    private static void aggTrade(PastTrades tape, int i, boolean micros, JsonText json) {
         json.raw("{\"a\":").number(tape.id(i));
         json.raw(",\"p\":").decimal(tape.price(i));
         json.raw(",\"q\":").decimal(tape.quantity(i));
@@ -73,14 +72,14 @@ final class TradeAnswers {
     }
 
     void trades(Parameters asked, boolean micros, JsonText json) {
-        TradeTape tape = market.tape(asked.symbol());
+        PastTrades tape = market.tape(asked.symbol());
         newestSingles(
                 tape, tape.size(), asked.limit(DEFAULT_ROWS, MOST_ROWS), micros, json.raw("["));
         json.raw("]");
     }
 
     void historicalTrades(Parameters asked, boolean micros, Distortion off, JsonText json) {
-        TradeTape tape = market.tape(asked.symbol());
+        PastTrades tape = market.tape(asked.symbol());
         int limit = asked.limit(DEFAULT_ROWS, MOST_ROWS);
         int size = visible(tape, off);
         json.raw("[");
@@ -94,7 +93,7 @@ final class TradeAnswers {
     }
 
     private static void newestSingles(
-            TradeTape tape, int size, int limit, boolean micros, JsonText json) {
+            PastTrades tape, int size, int limit, boolean micros, JsonText json) {
         int index = size;
         long count = 0;
         while (index > 0 && count < limit) {
@@ -108,7 +107,7 @@ final class TradeAnswers {
     }
 
     private static void singlesFrom(
-            TradeTape tape,
+            PastTrades tape,
             int index,
             int size,
             long fromTradeId,
@@ -124,7 +123,8 @@ final class TradeAnswers {
         }
     }
 
-    private static void single(TradeTape tape, int i, long tradeId, boolean micros, JsonText json) {
+    private static void single(
+            PastTrades tape, int i, long tradeId, boolean micros, JsonText json) {
         long price = tape.price(i);
         long quantity =
                 SingleTrades.quantity(

@@ -1,6 +1,5 @@
 package io.microstream.binance.replay.exchange.book;
 
-import io.microstream.binance.replay.exchange.BookView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -3,7 +3,6 @@ package io.microstream.binance.replay.exchange.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.binance.replay.exchange.BookView;
 import io.microstream.market.Trade;
 import java.util.ArrayList;
 import java.util.Comparator;

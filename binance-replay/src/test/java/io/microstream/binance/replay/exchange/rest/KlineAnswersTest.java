@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.binance.replay.Chance;
-import io.microstream.binance.replay.exchange.RandomTrades;
+import io.microstream.binance.replay.exchange.history.RandomTrades;
 import io.microstream.market.Bar;
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
@@ -26,7 +26,7 @@ class KlineAnswersTest {
 
     private final List<Trade> trades = RandomTrades.of(BTC, 8_000, 21);
     private final StubMarket market = new StubMarket().list(BTC, 100, trades);
-    private final DeskClient client = new DeskClient(market);
+    private final HandlerClient client = new HandlerClient(market);
 
     @BeforeEach
     void setClock() {
@@ -79,13 +79,13 @@ class KlineAnswersTest {
                         new Trade(BTC, 1, 200_000_000, 150_000_000, 1, 2, START * 1_000, false),
                         new Trade(BTC, 2, 300_000_000, 50_000_000, 3, 3, START * 1_000 + 5, true)));
         one.timeUs = START * 1_000 + 6;
-        DeskClient asker = new DeskClient(one);
+        HandlerClient asker = new HandlerClient(one);
         String middle =
                 "\"2.00000000\",\"3.00000000\",\"2.00000000\",\"3.00000000\",\"2.00000000\",";
         String rest = "\"4.50000000\",3,\"1.50000000\",\"3.00000000\",\"0\"]]";
-        assertThat(DeskClient.text(asker.get(KLINES + "1m")))
+        assertThat(HandlerClient.text(asker.get(KLINES + "1m")))
                 .isEqualTo("[[1767225600000," + middle + "1767225659999," + rest);
-        assertThat(DeskClient.text(asker.ask("GET", KLINES + "1m", true)))
+        assertThat(HandlerClient.text(asker.ask("GET", KLINES + "1m", true)))
                 .isEqualTo("[[1767225600000000," + middle + "1767225659999999," + rest);
     }
 
@@ -141,7 +141,7 @@ class KlineAnswersTest {
         StubMarket quiet = new StubMarket().list(BTC, 10, List.of());
         quiet.history.add(bar(START - MINUTE, "7", "9", "6", "8", "12.5", 40));
         quiet.timeUs = START * 1_000 + 1;
-        JsonNode rows = new DeskClient(quiet).json(KLINES + "1m");
+        JsonNode rows = new HandlerClient(quiet).json(KLINES + "1m");
         assertThat(rows).hasSize(2);
         assertThat(rows.get(1).get(1).textValue()).isEqualTo("8.00000000");
     }
@@ -160,7 +160,7 @@ class KlineAnswersTest {
     @Test
     void nothingAtAllHasNoKlines() {
         market.list("ETHUSDT", 10, List.of());
-        assertThat(DeskClient.text(client.get("klines?symbol=ETHUSDT&interval=1m")))
+        assertThat(HandlerClient.text(client.get("klines?symbol=ETHUSDT&interval=1m")))
                 .isEqualTo("[]");
     }
 
@@ -172,7 +172,7 @@ class KlineAnswersTest {
             cheap.tape(BTC).append(i, price, Long.MAX_VALUE, i, i, START * 1_000, false);
         }
         cheap.timeUs = START * 1_000;
-        JsonNode row = new DeskClient(cheap).json(KLINES + "1m").get(0);
+        JsonNode row = new HandlerClient(cheap).json(KLINES + "1m").get(0);
         BigDecimal volume = BigDecimal.valueOf(Long.MAX_VALUE, 8).multiply(new BigDecimal(3));
         assertThat(row.get(5).textValue()).isEqualTo(volume.toPlainString());
         assertThat(row.get(10).textValue())

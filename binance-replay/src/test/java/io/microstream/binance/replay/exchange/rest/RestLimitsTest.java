@@ -2,17 +2,16 @@ package io.microstream.binance.replay.exchange.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.replay.exchange.RestAnswer;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class RestLimitsTest {
 
-    private static final long SECOND = DeskClient.SECOND;
+    private static final long SECOND = HandlerClient.SECOND;
 
     private final StubMarket market = new StubMarket().list("BTCUSDT", 10, List.of());
-    private final DeskClient client = new DeskClient(market);
+    private final HandlerClient client = new HandlerClient(market);
 
     @Test
     void theWholeLimitIsServedAndNotOneMore() {
@@ -22,7 +21,7 @@ class RestLimitsTest {
         assertThat(answer.headers())
                 .containsEntry("X-MBX-USED-WEIGHT-1M", "6001")
                 .containsEntry("Retry-After", "60");
-        assertThat(DeskClient.text(answer))
+        assertThat(HandlerClient.text(answer))
                 .isEqualTo(
                         "{\"code\":-1003,\"msg\":\"Too much request weight used; current limit is"
                                 + " 6000 request weight per 1 MINUTE. Please use WebSocket"
@@ -56,7 +55,7 @@ class RestLimitsTest {
         RestAnswer banned = client.get("ping");
         assertThat(banned.status()).isEqualTo(418);
         assertThat(banned.headers()).containsEntry("Retry-After", "120");
-        assertThat(DeskClient.text(banned))
+        assertThat(HandlerClient.text(banned))
                 .isEqualTo(
                         "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned"
                                 + " until 1767225720123. Please use WebSocket Streams for live"
@@ -95,7 +94,7 @@ class RestLimitsTest {
 
     @Test
     void retryAfterIsInTheClientsSeconds() {
-        DeskClient fast = new DeskClient(market, RestLimits.binance().atTimeFactor(25));
+        HandlerClient fast = new HandlerClient(market, RestLimits.binance().atTimeFactor(25));
         for (int i = 0; i < 6_000; i++) {
             fast.get("ping");
         }

@@ -1,8 +1,7 @@
 package io.microstream.binance.replay.exchange.rest;
 
-import io.microstream.binance.replay.exchange.BookView;
-import io.microstream.binance.replay.exchange.MarketView;
-import io.microstream.binance.replay.exchange.TradeTape;
+import io.microstream.binance.replay.exchange.book.BookView;
+import io.microstream.binance.replay.exchange.history.PastTrades;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.Map;
 /** A market that says what a test tells it. */
 final class StubMarket implements MarketView {
 
-    final Map<String, TradeTape> tapes = new LinkedHashMap<>();
+    final Map<String, PastTrades> tapes = new LinkedHashMap<>();
     final Map<String, BookView> books = new LinkedHashMap<>();
     final Map<String, String> statuses = new LinkedHashMap<>();
     final List<Bar> history = new ArrayList<>();
@@ -22,7 +21,7 @@ final class StubMarket implements MarketView {
     long timeUs = 1_767_225_600_123_456L;
 
     StubMarket list(String symbol, int retained, List<Trade> trades) {
-        TradeTape tape = new TradeTape(symbol, retained);
+        PastTrades tape = new PastTrades(symbol, retained);
         trades.forEach(tape::append);
         tapes.put(symbol, tape);
         return this;
@@ -56,7 +55,7 @@ final class StubMarket implements MarketView {
     }
 
     @Override
-    public TradeTape tape(String symbol) {
+    public PastTrades tape(String symbol) {
         return tapes.get(symbol);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.binance.replay.Chance;
-import io.microstream.binance.replay.exchange.RandomTrades;
+import io.microstream.binance.replay.exchange.history.RandomTrades;
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
 import java.math.BigDecimal;
@@ -26,7 +26,7 @@ class TradeAnswersTest {
     private final List<Trade> all = RandomTrades.of(BTC, 6_000, 11);
     private final List<Trade> kept = all.subList(1_000, 6_000);
     private final StubMarket market = new StubMarket().list(BTC, 5_000, all);
-    private final DeskClient client = new DeskClient(market);
+    private final HandlerClient client = new HandlerClient(market);
 
     @Test
     void rowsAreWrittenAsDocumented() {
@@ -44,13 +44,13 @@ class TradeAnswersTest {
                                 2_954_000_100L,
                                 1_767_225_600_411_789L,
                                 false)));
-        DeskClient asker = new DeskClient(eth);
-        assertThat(DeskClient.text(asker.get("aggTrades?symbol=ETHUSDT")))
+        HandlerClient asker = new HandlerClient(eth);
+        assertThat(HandlerClient.text(asker.get("aggTrades?symbol=ETHUSDT")))
                 .isEqualTo(
                         "[{\"a\":1502250001,\"p\":\"2971.42000000\",\"q\":\"0.12000000\","
                                 + "\"f\":2954000100,\"l\":2954000100,\"T\":1767225600411,"
                                 + "\"m\":false,\"M\":true}]");
-        assertThat(DeskClient.text(asker.get("trades?symbol=ETHUSDT")))
+        assertThat(HandlerClient.text(asker.get("trades?symbol=ETHUSDT")))
                 .isEqualTo(
                         "[{\"id\":2954000100,\"price\":\"2971.42000000\",\"qty\":\"0.12000000\","
                                 + "\"quoteQty\":\"356.57040000\",\"time\":1767225600411,"
@@ -119,7 +119,7 @@ class TradeAnswersTest {
             long start = kept.get((int) chance.below(5_000)).timeUs() / unit;
             long end = start + chance.below(4) * chance.below(300_000_000) / unit;
             int limit = 1 + (int) chance.below(300);
-            client.nowNanos += DeskClient.SECOND;
+            client.nowNanos += HandlerClient.SECOND;
             long startUs = start * unit;
             long endUs = end * unit + unit - 1;
             String limited = AGG + "&limit=" + limit;
@@ -149,7 +149,7 @@ class TradeAnswersTest {
         long from = kept.get(0).firstTradeId();
         long last = kept.get(4_999).lastTradeId();
         while (from <= last) {
-            client.nowNanos += DeskClient.SECOND;
+            client.nowNanos += HandlerClient.SECOND;
             String target = "historicalTrades?symbol=BTCUSDT&limit=1000&fromId=" + from;
             for (JsonNode row : client.json(target)) {
                 ids.add(row.get("id").longValue());
@@ -205,9 +205,9 @@ class TradeAnswersTest {
     @Test
     void aSymbolWithoutTradesHasNone() {
         market.list("ETHUSDT", 10, List.of());
-        assertThat(DeskClient.text(client.get("aggTrades?symbol=ETHUSDT"))).isEqualTo("[]");
-        assertThat(DeskClient.text(client.get("trades?symbol=ETHUSDT"))).isEqualTo("[]");
-        assertThat(DeskClient.text(client.get("historicalTrades?symbol=ETHUSDT&fromId=1")))
+        assertThat(HandlerClient.text(client.get("aggTrades?symbol=ETHUSDT"))).isEqualTo("[]");
+        assertThat(HandlerClient.text(client.get("trades?symbol=ETHUSDT"))).isEqualTo("[]");
+        assertThat(HandlerClient.text(client.get("historicalTrades?symbol=ETHUSDT&fromId=1")))
                 .isEqualTo("[]");
     }
 

@@ -1,0 +1,40 @@
+package io.microstream.binance.replay.dump;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** How much of history one dump file holds, in UTC. */
+public enum DumpPeriod {
+    /** A file a day, {@code …-2025-06-01.zip}. */
+    DAILY("uuuu-MM-dd"),
+    /** A file a month, {@code …-2025-06.zip}. */
+    MONTHLY("uuuu-MM");
+
+    private final DateTimeFormatter label;
+
+    DumpPeriod(String pattern) {
+        this.label = DateTimeFormatter.ofPattern(pattern);
+    }
+
+    /** First day of the period that holds a time. */
+    LocalDate startOf(long timeMs) {
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(timeMs), ZoneOffset.UTC);
+        return this == DAILY ? day : day.withDayOfMonth(1);
+    }
+
+    /** First day after the period. */
+    LocalDate endOf(LocalDate start) {
+        return this == DAILY ? start.plusDays(1) : start.plusMonths(1);
+    }
+
+    /** The period as file names write it. */
+    String label(LocalDate start) {
+        return label.format(start);
+    }
+
+    static long millis(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+}

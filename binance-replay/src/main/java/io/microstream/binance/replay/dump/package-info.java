@@ -1,0 +1,2 @@
+/** Writes dump files as Binance publishes them: aggregate trades and one-minute klines. */
+package io.microstream.binance.replay.dump;

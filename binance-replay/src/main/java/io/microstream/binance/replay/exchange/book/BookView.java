@@ -1,0 +1,40 @@
+package io.microstream.binance.replay.exchange.book;
+
+/** The order book of a symbol as REST sees it. Prices and quantities in units of 1e-8. */
+public interface BookView {
+
+    /** Update id of the newest change. */
+    long lastUpdateId();
+
+    /**
+     * Visits the best {@code limit} levels of a side, best first.
+     *
+     * @return how many there were
+     */
+    int levels(boolean bids, int limit, LevelVisitor visitor);
+
+    /**
+     * The book as it was {@code updates} update ids ago. A book that remembers nothing shows its
+     * levels of now under the older id: levels are absolute, so whoever applies the changes since
+     * ends with the right book.
+     */
+    default BookView ago(int updates) {
+        BookView now = this;
+        return new BookView() {
+            @Override
+            public long lastUpdateId() {
+                return Math.max(0, now.lastUpdateId() - updates);
+            }
+
+            @Override
+            public int levels(boolean bids, int limit, LevelVisitor visitor) {
+                return now.levels(bids, limit, visitor);
+            }
+        };
+    }
+
+    /** Takes a level. */
+    interface LevelVisitor {
+        void level(long price, long quantity);
+    }
+}

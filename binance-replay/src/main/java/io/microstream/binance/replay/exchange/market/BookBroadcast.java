@@ -1,0 +1,182 @@
+package io.microstream.binance.replay.exchange.market;
+
+import io.microstream.binance.replay.Chance;
+import io.microstream.binance.replay.exchange.book.BookLevel;
+import io.microstream.binance.replay.exchange.book.DepthChange;
+import io.microstream.binance.replay.exchange.book.SimulatedBook;
+import io.microstream.binance.replay.exchange.book.TopOfBook;
+import io.microstream.binance.replay.exchange.history.PastTrades;
+import io.microstream.binance.replay.exchange.session.FrameWriter;
+import io.microstream.binance.replay.exchange.session.StreamFeed;
+import io.microstream.binance.replay.exchange.session.StreamName;
+import io.microstream.binance.replay.exchange.session.StreamSession;
+import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.market.Trade;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries the order books: changes every 100 ms or second if there were any, the best levels if
+ * they changed, the top whenever it changes. A symbol's book opens when somebody first asks for it.
+ */
+final class BookBroadcast {
+
+    private static final int SLOW_MS = 1_000;
+
+    private final ExchangeClock clock;
+    private final StreamMute mute;
+    private final long seed;
+    private final FrameWriter out = new FrameWriter();
+    private boolean open;
+
+    BookBroadcast(ExchangeClock clock, StreamMute mute, long seed) {
+        this.clock = clock;
+        this.mute = mute;
+        this.seed = seed;
+    }
+
+    /** True once any book is open. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** The symbol's book, opened if need be; null before the first trade. */
+    SimulatedBook book(SymbolMarket market) {
+        PastTrades tape = market.tape();
+        if (market.book == null && tape.size() > 0) {
+            market.book =
+                    new SimulatedBook(
+                            market.tickSize,
+                            market.listing().lotSize(),
+                            tape.price(tape.size() - 1),
+                            Math.floorDiv(clock.marketUs(), 1_000),
+                            Chance.seedOf(seed, market.symbol().hashCode()));
+            market.book.advance(clock.marketUs());
+            open = true;
+        }
+        return market.book;
+    }
+
+    void happened(SymbolMarket market, Trade trade) {
+        if (market.book != null) {
+            market.book.trade(trade);
+            top(market);
+        } else if (!market.bookFeeds().isEmpty()) {
+            book(market);
+        }
+    }
+
+    /** A tenth of a second is over; {@code second}: a whole one too. */
+    void tick(SymbolMarket market, boolean second) {
+        if (market.book == null) {
+            return;
+        }
+        DepthChange change = market.book.flush(clock.marketUs());
+        market.slowChange = joined(market.slowChange, change);
+        top(market);
+        for (StreamFeed feed : market.bookFeeds()) {
+            boolean slow = feed.name.periodMs() == SLOW_MS;
+            DepthChange news = slow ? market.slowChange : change;
+            if (news != null && (second || !slow)) {
+                switch (feed.name.kind()) {
+                    case DEPTH -> toAll(feed, session -> write(market, news, session));
+                    case PARTIAL_DEPTH -> toAll(feed, session -> write(market, feed.name.levels()));
+                    default -> {}
+                }
+            }
+        }
+        if (second) {
+            market.slowChange = null;
+        }
+    }
+
+    private static DepthChange joined(DepthChange before, DepthChange change) {
+        if (before == null || change == null) {
+            return before == null ? change : before;
+        }
+        return before.then(change);
+    }
+
+    private void top(SymbolMarket market) {
+        for (StreamFeed feed : market.bookFeeds()) {
+            if (feed.name.kind() == StreamName.Kind.BOOK_TICKER && !feed.isEmpty()) {
+                TopOfBook top = market.book.newTop();
+                if (top != null) {
+                    toAll(feed, session -> write(market, top));
+                }
+            }
+        }
+    }
+
+    private void toAll(StreamFeed feed, Consumer<StreamSession> payload) {
+        if (mute.concerns(feed)) {
+            return;
+        }
+        for (StreamSubscription listener : List.copyOf(feed.subscriptions())) {
+            if (listener.receives()) {
+                listener.open(out);
+                payload.accept(listener.session);
+                listener.close(out);
+                listener.send(out);
+            }
+        }
+    }
+
+    private void write(SymbolMarket market, DepthChange change, StreamSession session) {
+        long timeUs = clock.timeUs();
+        out.raw("{\"e\":\"depthUpdate\",\"E\":").number(session.micro() ? timeUs : timeUs / 1_000);
+        out.raw(",\"s\":\"").raw(market.symbol());
+        out.raw("\",\"U\":").number(change.firstUpdateId());
+        out.raw(",\"u\":").number(change.lastUpdateId());
+        out.raw(",\"b\":");
+        levels(change.bids());
+        out.raw(",\"a\":");
+        levels(change.asks());
+        out.raw('}');
+    }
+
+    private void levels(List<BookLevel> levels) {
+        char before = '[';
+        for (BookLevel level : levels) {
+            out.raw(before);
+            level(level.price(), level.quantity());
+            before = ',';
+        }
+        out.raw(levels.isEmpty() ? "[]" : "]");
+    }
+
+    private void level(long price, long quantity) {
+        out.raw('[').decimal(price).raw(',').decimal(quantity).raw(']');
+    }
+
+    private void write(SymbolMarket market, int levels) {
+        out.raw("{\"lastUpdateId\":").number(market.book.lastUpdateId()).raw(",\"bids\":");
+        best(market, true, levels);
+        out.raw(",\"asks\":");
+        best(market, false, levels);
+        out.raw('}');
+    }
+
+    private void best(SymbolMarket market, boolean bids, int levels) {
+        boolean[] any = {false};
+        out.raw('[');
+        market.book.levels(
+                bids,
+                levels,
+                (price, quantity) -> {
+                    if (any[0]) {
+                        out.raw(',');
+                    }
+                    any[0] = true;
+                    level(price, quantity);
+                });
+        out.raw(']');
+    }
+
+    private void write(SymbolMarket market, TopOfBook top) {
+        out.raw("{\"u\":").number(top.updateId()).raw(",\"s\":\"").raw(market.symbol());
+        out.raw("\",\"b\":").decimal(top.bidPrice()).raw(",\"B\":").decimal(top.bidQuantity());
+        out.raw(",\"a\":").decimal(top.askPrice()).raw(",\"A\":").decimal(top.askQuantity());
+        out.raw('}');
+    }
+}

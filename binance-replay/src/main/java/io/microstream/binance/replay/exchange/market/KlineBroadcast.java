@@ -1,0 +1,85 @@
+package io.microstream.binance.replay.exchange.market;
+
+import io.microstream.binance.replay.exchange.session.FrameWriter;
+import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.market.Bar;
+import io.microstream.market.BarBuilder;
+import io.microstream.market.Trade;
+import java.util.List;
+
+/**
+ * Carries the one-minute klines: the running one while it changes, the closed one once. They are
+ * the tape's bars, so they equal what REST says. A minute without trades sends nothing.
+ */
+final class KlineBroadcast {
+
+    private static final long MICROS = 1_000;
+
+    private final ExchangeClock clock;
+    private final StreamMute mute;
+    private final FrameWriter out = new FrameWriter();
+
+    KlineBroadcast(ExchangeClock clock, StreamMute mute) {
+        this.clock = clock;
+        this.mute = mute;
+    }
+
+    void happened(SymbolMarket market, Trade trade) {
+        market.runningMinuteMs = Math.max(market.runningMinuteMs, trade.minuteMs());
+        market.klineChanged = true;
+    }
+
+    /** Two seconds are over. */
+    void refresh(SymbolMarket market) {
+        if (market.klineChanged && clock.marketUs() < endUs(market)) {
+            send(market, false);
+            market.klineChanged = false;
+        }
+    }
+
+    /** A minute is over. */
+    void close(SymbolMarket market) {
+        if (market.runningMinuteMs >= 0 && clock.marketUs() >= endUs(market)) {
+            send(market, true);
+            market.runningMinuteMs = -1;
+            market.klineChanged = false;
+        }
+    }
+
+    private static long endUs(SymbolMarket market) {
+        return (market.runningMinuteMs + Bar.MINUTE_MS) * MICROS;
+    }
+
+    private void send(SymbolMarket market, boolean closed) {
+        List<StreamSubscription> listeners = market.klines().subscriptions();
+        BarBuilder minute = market.tape().bars().builder(market.runningMinuteMs);
+        if (listeners.isEmpty() || minute == null || mute.concerns(market.klines())) {
+            return;
+        }
+        Bar bar = minute.toBar(market.symbol(), market.runningMinuteMs);
+        for (StreamSubscription listener : List.copyOf(listeners)) {
+            if (listener.receives()) {
+                listener.open(out);
+                write(bar, closed, listener.session.micro());
+                listener.close(out);
+                listener.send(out);
+            }
+        }
+    }
+
+    private void write(Bar bar, boolean closed, boolean micro) {
+        long unit = micro ? MICROS : 1;
+        long end = (bar.openTimeMs() + Bar.MINUTE_MS) * unit - 1;
+        out.raw("{\"e\":\"kline\",\"E\":").number(clock.timeUs() * unit / MICROS);
+        out.raw(",\"s\":\"").raw(bar.symbol()).raw("\",\"k\":{\"t\":");
+        out.number(bar.openTimeMs() * unit).raw(",\"T\":").number(end);
+        out.raw(",\"s\":\"").raw(bar.symbol()).raw("\",\"i\":\"1m\",\"f\":");
+        out.number(bar.firstTradeId()).raw(",\"L\":").number(bar.lastTradeId());
+        out.raw(",\"o\":").decimal(bar.open()).raw(",\"c\":").decimal(bar.close());
+        out.raw(",\"h\":").decimal(bar.high()).raw(",\"l\":").decimal(bar.low());
+        out.raw(",\"v\":").decimal(bar.volume()).raw(",\"n\":").number(bar.tradeCount());
+        out.raw(",\"x\":").truth(closed).raw(",\"q\":").decimal(bar.quoteVolume());
+        out.raw(",\"V\":").decimal(bar.takerBuyVolume());
+        out.raw(",\"Q\":").decimal(bar.takerBuyQuoteVolume()).raw(",\"B\":\"0\"}}");
+    }
+}

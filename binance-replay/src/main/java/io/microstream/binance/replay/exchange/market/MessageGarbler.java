@@ -1,0 +1,99 @@
+package io.microstream.binance.replay.exchange.market;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.microstream.binance.replay.Chance;
+import io.microstream.binance.replay.exchange.faults.Fault.Garbling;
+import io.microstream.binance.replay.exchange.session.FrameWriter;
+import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Damages messages of trades. */
+final class MessageGarbler {
+
+    private static final Pattern ID = Pattern.compile("\"[at]\":");
+    private static final String NEEDED = "apqT";
+    private static final int HUGE = 1 << 20;
+    private static final int SCRATCHES = 6;
+    private static final int PIECES = 3;
+
+    private final Chance chance;
+
+    MessageGarbler(long seed) {
+        this.chance = new Chance(seed);
+    }
+
+    /** Sends the message, damaged, or a bad message and then the good one. */
+    void send(StreamSubscription to, FrameWriter message, Garbling how) {
+        switch (how) {
+            case NOT_JSON -> extra(to, message, "<html><body>502 Bad Gateway</body></html>");
+            case UNKNOWN_EVENT -> extra(to, message, unknownEvent(to, ""));
+            case HUGE -> extra(to, message, unknownEvent(to, "x".repeat(HUGE)));
+            case FRAGMENTED -> to.session.fragmented(message, PIECES);
+            default -> {
+                String damaged = damaged(message.text(), how);
+                to.send(message.clear().raw(damaged));
+            }
+        }
+    }
+
+    private static void extra(StreamSubscription to, FrameWriter message, String bad) {
+        to.session.endSwap();
+        to.session.send(bad);
+        to.send(message);
+    }
+
+    private static String unknownEvent(StreamSubscription to, String padding) {
+        String symbol = to.name.symbol();
+        String payload = "{\"e\":\"novelty\",\"s\":\"" + symbol + "\",\"x\":\"" + padding + "\"}";
+        return to.session.combined()
+                ? "{\"stream\":\"" + to.name.text() + "\",\"data\":" + payload + "}"
+                : payload;
+    }
+
+    private String damaged(String good, Garbling how) {
+        return switch (how) {
+            case TRUNCATED -> good.substring(0, good.length() / 2);
+            case CORRUPT -> corrupt(good);
+            case UNKNOWN_FIELD ->
+                    good.replaceFirst("\"M\":true", "$0,\"x\":{\"y\":[1,\"2\",null]}");
+            case NUMBER -> good.replaceAll("\"([pq])\":\"([0-9.]+)\"", "\"$1\":$2");
+            case EXPONENT -> good.replaceFirst("\"p\":\"(\\d)(\\d*)\\.(\\d+)\"", exponent(good));
+            case MISSING_FIELD -> good.replaceFirst(field(good) + "[^,]*,", "");
+            case NULL_FIELD -> {
+                String field = field(good);
+                yield good.replaceFirst(field + "[^,]*,", field + "null,");
+            }
+            default -> throw new IllegalArgumentException("no damage to the message: how=" + how);
+        };
+    }
+
+    private static String exponent(String good) {
+        Matcher price = Pattern.compile("\"p\":\"(\\d+)\\.").matcher(good);
+        int power = price.find() ? price.group(1).length() - 1 : 0;
+        return "\"p\":\"$1.$2$3E+" + power + "\"";
+    }
+
+    /** One of the fields without which a trade is none, as {@code "p":}. */
+    private String field(String good) {
+        char key = NEEDED.charAt((int) chance.below(NEEDED.length()));
+        boolean single = key == 'a' && !good.contains("\"a\":");
+        return "\"" + (single ? 't' : key) + "\":";
+    }
+
+    private String corrupt(String good) {
+        byte[] bytes = good.getBytes(UTF_8);
+        Matcher id = ID.matcher(good);
+        if (id.find()) {
+            bytes[id.end() - 1] = '#';
+        }
+        for (int i = 0; i < SCRATCHES; i++) {
+            int at = (int) chance.below(bytes.length);
+            if (bytes[at] > 0) {
+                bytes[at] = '#';
+            }
+        }
+        return new String(bytes, UTF_8);
+    }
+}

@@ -1,0 +1,62 @@
+package io.microstream.binance.replay.exchange.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** A stream that a connection has asked for. */
+public final class StreamSubscription {
+
+    private static final byte[] END = {'}'};
+
+    public final StreamSession session;
+    public final StreamName name;
+
+    /** Null for a stream that has nothing to carry. */
+    public final StreamFeed feed;
+
+    private final byte[] envelope;
+    private boolean silenced;
+
+    StreamSubscription(StreamSession session, StreamName name, StreamFeed feed) {
+        this.session = session;
+        this.name = name;
+        this.feed = feed;
+        this.envelope = ("{\"stream\":\"" + name.text() + "\",\"data\":").getBytes(UTF_8);
+    }
+
+    /** A fault keeps everything back until the client asks anew. */
+    public void silence() {
+        silenced = true;
+    }
+
+    public void unsilence() {
+        silenced = false;
+    }
+
+    public boolean silenced() {
+        return silenced;
+    }
+
+    /** True if messages go out here. */
+    public boolean receives() {
+        return !silenced && session.live();
+    }
+
+    /** True if the market may rely on this subscriber. */
+    public boolean healthy() {
+        return !silenced && session.healthy();
+    }
+
+    public FrameWriter open(FrameWriter out) {
+        out.clear();
+        return session.combined() ? out.raw(envelope) : out;
+    }
+
+    /** Ends the message that {@link #open} began. */
+    public FrameWriter close(FrameWriter out) {
+        return session.combined() ? out.raw(END) : out;
+    }
+
+    public void send(FrameWriter out) {
+        session.deliver(this, out);
+    }
+}
