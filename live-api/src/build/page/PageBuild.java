@@ -97,6 +97,7 @@ final class PageBuild {
                 });
         assets.put(classes.resolve("live-page/vendor/echarts.js"), withoutSourceMap(resource(ECHARTS)));
         clear(classes.resolve("live-page"));
+        clear(testClasses.resolve("web"));
         String weight = write(assets, maxBytes);
         Files.writeString(stamp, state);
         return weight;

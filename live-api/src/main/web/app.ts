@@ -4,25 +4,25 @@ import type { Incoming, Rows, SymbolState } from "./contract.js";
 import { FIRST_FEATURES, listen, listSymbols, showRange } from "./controls.js";
 import { Detail } from "./dialog.js";
 import { byId, painted, write } from "./dom.js";
-import { rangeWords, showFigures } from "./figures.js";
+import { rangeText, showFigures } from "./figures.js";
 import { percent, price } from "./format.js";
 import { Headline } from "./headline.js";
 import { PRESETS, STEP, type Span } from "./intervals.js";
 import { Notice } from "./notice.js";
 import { Outage } from "./outage.js";
-import { Pulse } from "./pulse.js";
+import { Freshness } from "./freshness.js";
 import { showReadout } from "./readout.js";
 import { drawingOf } from "./series.js";
-import { showSigns } from "./signs.js";
+import { showAnomalyList } from "./anomaly-list.js";
 import { confidence } from "./statistics.js";
-import { Holding } from "./store.js";
+import { RowStore } from "./store.js";
 import { Stream, type Connection } from "./stream.js";
 import { showTable } from "./table.js";
 import { startTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 import { fragment, takeToken } from "./token.js";
-import { Watch } from "./watch.js";
-import { REGIMES } from "./words.js";
+import { StatusPoller } from "./status-poller.js";
+import { REGIMES } from "./terms.js";
 
 /** Minutes with the first message: an hour's change and half an hour more; older ones come by REST. */
 const HISTORY = 90;
@@ -30,7 +30,7 @@ const HISTORY = 90;
 const LIVE_MOST = 2_000;
 const LIVE_KEPT = 86_400_000;
 const AGAIN = 2_000;
-const STATE_WORDS: Record<Connection, string> = { live: "Live", "catching-up": "Catching up", offline: "Offline" };
+const CONNECTION_TEXT: Record<Connection, string> = { live: "Live", "catching-up": "Catching up", offline: "Offline" };
 
 /** The page: one symbol, one view of it, the newest minutes by push, everything older by REST. */
 class App {
@@ -39,20 +39,20 @@ class App {
   private readonly notice = new Notice();
   private readonly outage = new Outage(this.notice);
   private readonly headline = new Headline();
-  private readonly pulse = new Pulse();
-  private readonly timeline = new Timeline(this.api, () => this.draw(), e => this.outage.of(e));
+  private readonly freshness = new Freshness();
+  private readonly timeline = new Timeline(this.api, () => this.draw(), e => this.outage.requestFailed(e));
   private readonly charts = new Charts({ view: view => this.moved(view), point: at => this.point(at), open: centre => this.openCentre(centre) });
-  private readonly watch = new Watch(this.api, this.notice, this.outage, {
-    symbols: symbols => this.learnSymbols(symbols), summary: summary => { this.headline.told(summary); this.headline.show(this.live); },
+  private readonly status = new StatusPoller(this.api, this.notice, this.outage, {
+    symbols: symbols => this.setSymbols(symbols), summary: summary => { this.headline.setSummary(summary); this.headline.show(this.live); },
   });
-  private readonly detail = new Detail(this.api, this.token !== null, () => this.watch.models);
+  private readonly detail = new Detail(this.api, this.token !== null, () => this.status.models);
   private readonly stream = new Stream(this.token, HISTORY, {
     message: message => this.receive(message), state: state => this.connection(state),
-    lost: (code, reason, pause) => this.outage.ofConnection(code, reason, pause),
+    lost: (code, reason, pause) => this.outage.connectionLost(code, reason, pause),
   });
   private symbol = "";
   private symbols: SymbolState[] = [];
-  private live = new Holding("1m");
+  private live = new RowStore("1m");
   private features = FIRST_FEATURES;
   private span = PRESETS["6h"];
   private pointed: number | null = null;
@@ -62,13 +62,13 @@ class App {
   start(): void {
     startTheme(() => this.charts.layOut());
     listen({
-      symbol: symbol => { this.notice.say("symbol", null); this.choose(symbol); },
+      symbol: symbol => { this.notice.set("symbol", null); this.choose(symbol); },
       span: ms => { this.span = ms; this.timeline.show(ms); },
       move: move => this.move(move),
       features: features => { this.features = features; this.draw(); },
       open: at => void this.detail.open(this.symbol, at, this.timeline.shown),
       table: () => showTable(this.live),
-      looked: () => { this.pulse.take(); this.draw(); },
+      looked: () => { this.freshness.take(); this.draw(); },
       readdressed: () => void this.begin(),
     });
     window.setInterval(() => this.tick(), 1_000);
@@ -79,22 +79,22 @@ class App {
     const again = (): void => void window.setTimeout(() => void this.begin(), AGAIN);
     try {
       this.symbols = (await this.api.symbols()).items;
-      this.outage.over();
+      this.outage.clear();
     } catch (e) {
-      this.outage.of(e);
+      this.outage.requestFailed(e);
       return again();
     }
     const isEmpty = this.symbols.length === 0;
-    this.notice.say("data", isEmpty ? "The database holds no results yet. This page begins by itself when the first minute is there." : null);
+    this.notice.set("data", isEmpty ? "The database holds no results yet. This page begins by itself when the first minute is there." : null);
     if (isEmpty) return again();
     const wanted = fragment().get("symbol")?.toUpperCase();
     const known = this.symbols.find(each => each.symbol === wanted);
     const shown = (known ?? this.symbols[0])?.symbol ?? "";
-    this.notice.say("symbol", wanted === undefined || known !== undefined ? null : `Nothing is known of ${wanted}. Shown instead: ${shown}.`);
+    this.notice.set("symbol", wanted === undefined || known !== undefined ? null : `Nothing is known of ${wanted}. Shown instead: ${shown}.`);
     this.choose(shown);
   }
 
-  private learnSymbols(symbols: SymbolState[]): void {
+  private setSymbols(symbols: SymbolState[]): void {
     this.symbols = symbols;
     listSymbols(symbols, this.symbol);
   }
@@ -104,21 +104,21 @@ class App {
     if (state === undefined) return;
     this.symbol = symbol;
     listSymbols(this.symbols, symbol);
-    this.live = new Holding("1m");
+    this.live = new RowStore("1m");
     this.headline.clear();
-    this.pulse.clear();
+    this.freshness.clear();
     this.pointed = null;
     this.timeline.start(symbol, Date.parse(state.oldest_open_time), Date.parse(state.newest_open_time) + STEP["1m"], this.span);
     this.stream.follow(symbol);
-    this.watch.of(symbol);
+    this.status.follow(symbol);
   }
 
   private receive(message: Incoming): void {
     switch (message.type) {
-      case "hello": this.outage.over(); break;
-      case "pong": this.pulse.pong(message.at, message.server_time_ms); break;
-      case "status": this.outage.ofDatabase(message.database === "down", message.detail); break;
-      case "problem": this.notice.say("request", message.detail ?? message.title ?? "The server refused a message."); break;
+      case "hello": this.outage.clear(); break;
+      case "pong": this.freshness.pong(message.at, message.server_time_ms); break;
+      case "status": this.outage.databaseStatus(message.database === "down", message.detail); break;
+      case "problem": this.notice.set("request", message.detail ?? message.title ?? "The server refused a message."); break;
       case "resumed": this.timeline.refresh(); break;
       case "snapshot":
         this.apply(message);
@@ -130,15 +130,15 @@ class App {
 
   private apply(rows: Rows & { type: "snapshot" | "update" }): void {
     const mine = this.ofSymbol(rows);
-    this.watch.learn(rows.models ?? []);
-    if ((mine.quality ?? []).length > 0) this.watch.look();
+    this.status.addModels(rows.models ?? []);
+    if ((mine.quality ?? []).length > 0) this.status.refresh();
     this.live.merge(mine);
     const newest = this.live.bars.last();
     if (newest !== undefined) {
       this.timeline.merge(mine, newest[0] + STEP["1m"]);
       if (this.live.bars.all().length > LIVE_MOST) this.live.forgetOutside({ from: newest[0] - LIVE_KEPT, to: Infinity });
     }
-    for (const row of mine.bars ?? []) this.pulse.note(row, rows.type === "update");
+    for (const row of mine.bars ?? []) this.freshness.note(row, rows.type === "update");
     if (rows.type === "update") document.body.dataset["updates"] = String(++this.updates);
     this.schedule();
   }
@@ -154,28 +154,28 @@ class App {
     this.scheduled = true;
     requestAnimationFrame(() => {
       this.scheduled = false;
-      const received = this.pulse.take();
+      const received = this.freshness.take();
       if (this.timeline.isFollowing()) this.draw();
       else this.drawHead();
-      if (received !== null) void painted().then(() => this.pulse.painted(received));
+      if (received !== null) void painted().then(() => this.freshness.painted(received));
     });
   }
 
   private draw(): void {
-    const holding = this.timeline.shown, { view } = this.timeline, { body } = document;
+    const store = this.timeline.shown, { view } = this.timeline, { body } = document;
     this.headline.show(this.live);
     showRange(view, this.timeline.isFollowing());
     body.dataset["loading"] = String(this.timeline.isLoading());
-    body.dataset["bars"] = String(holding.bars.all().length);
-    if (holding.span === null) return;
+    body.dataset["bars"] = String(store.bars.all().length);
+    if (store.span === null) return;
     const extent = this.timeline.extent();
-    const drawing = drawingOf(holding, extent, view, this.features);
+    const drawing = drawingOf(store, extent, view, this.features);
     if (!this.timeline.isFollowing()) drawing.lastPrice = null;
-    this.charts.draw(drawing, extent, view, this.features, this.description(holding));
+    this.charts.draw(drawing, extent, view, this.features, this.description(store));
     this.showNumbers();
-    showReadout(holding, this.pointed, this.features);
+    showReadout(store, this.pointed, this.features);
     showTable(this.live);
-    this.watch.nameModels(this.live);
+    this.status.nameModels(this.live);
     if (body.dataset["ready"] !== "true") void painted().then(() => { body.dataset["ready"] = "true"; });
   }
 
@@ -188,12 +188,12 @@ class App {
   /** What is about exactly the bars in view. */
   private showNumbers(): void {
     showFigures(this.timeline.shown, this.timeline.seen());
-    showSigns(this.timeline.shown, this.timeline.seen());
+    showAnomalyList(this.timeline.shown, this.timeline.seen());
   }
 
-  private description(holding: Holding): string {
+  private description(store: RowStore): string {
     const bar = this.live.bars.last()?.[1], regime = this.live.regimes.lastFinal()?.[1];
-    return `Charts of ${this.symbol}, ${rangeWords(this.timeline.seen(), holding.interval)}. `
+    return `Charts of ${this.symbol}, ${rangeText(this.timeline.seen(), store.interval)}. `
       + (bar === undefined ? "" : `Price ${price(Number(bar.close))}. `)
       + (regime === undefined ? "" : `Regime ${REGIMES[regime.regime].name}, confidence ${percent(confidence(regime))}. `)
       + "Arrow keys move, plus and minus zoom; the same numbers are in the table of minutes below.";
@@ -223,20 +223,20 @@ class App {
   }
 
   private openCentre(centre: number): void {
-    const holding = this.timeline.shown;
-    void this.detail.open(this.symbol, centre - STEP[holding.interval] / 2, holding);
+    const store = this.timeline.shown;
+    void this.detail.open(this.symbol, centre - STEP[store.interval] / 2, store);
   }
 
   private connection(state: Connection): void {
     byId("connection").dataset["state"] = state;
-    write("connection", STATE_WORDS[state]);
-    if (state === "live") this.outage.over();
+    write("connection", CONNECTION_TEXT[state]);
+    if (state === "live") this.outage.clear();
   }
 
   private tick(): void {
-    this.pulse.tick(this.live, message => this.stream.send(message));
+    this.freshness.tick(this.live, message => this.stream.send(message));
     const isLive = byId("connection").dataset["state"] === "live" && !this.notice.has("database");
-    this.notice.say("feed", isLive ? this.pulse.quiet() : null);
+    this.notice.set("feed", isLive ? this.freshness.staleText() : null);
   }
 }
 

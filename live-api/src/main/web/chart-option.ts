@@ -2,7 +2,7 @@ import type { EChartsOption } from "./vendor/echarts.js";
 import type { Feature } from "./contract.js";
 import { clock, day, fixed, moment, percent, price, tick } from "./format.js";
 import { faded } from "./theme.js";
-import { FEATURE_WORDS } from "./words.js";
+import { FEATURE_TERMS } from "./terms.js";
 
 /** The panes of the one chart, from top to bottom; each has a slot of this name in index.html. */
 export const PANES = ["price", "volume", "regimes", "anomaly", "feature-0", "feature-1", "feature-2"] as const;
@@ -24,7 +24,7 @@ export interface Frame {
 type Formatter = (value: number) => string;
 
 const featureFormat = (feature: Feature): Formatter => {
-  const unit = FEATURE_WORDS[feature].unit;
+  const unit = FEATURE_TERMS[feature].unit;
   if (unit === "percent") return value => percent(value, 2);
   return unit === "times" ? value => fixed(value, 1) + " ×" : value => fixed(value, 1);
 };

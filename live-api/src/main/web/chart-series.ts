@@ -3,7 +3,7 @@ import { paneIndex, type Pane } from "./chart-option.js";
 import { price } from "./format.js";
 import type { Drawing, Point } from "./series.js";
 import { faded } from "./theme.js";
-import { REGIMES, REGIME_ORDER } from "./words.js";
+import { REGIMES, REGIME_ORDER } from "./terms.js";
 
 type Colour = (name: string) => string;
 

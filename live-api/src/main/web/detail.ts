@@ -1,9 +1,9 @@
 import type { AnomalyRow, BarRow, ModelRow, RegimeRow } from "./contract.js";
 import { byId, make, write } from "./dom.js";
 import { fixed, moment, percent, price, signedPercent } from "./format.js";
-import { trained } from "./feed.js";
+import { trained } from "./feed-status.js";
 import { confidence } from "./statistics.js";
-import { featureName, REGIMES, severityWords } from "./words.js";
+import { featureName, REGIMES, severityText } from "./terms.js";
 
 /** Features by the size of their share, largest first. */
 export const attributionOrder = (row: AnomalyRow): [string, number][] =>
@@ -34,7 +34,7 @@ export function showMinute({ symbol, at, anomaly, regime, bar, models }: Minute)
 function sentence(row: AnomalyRow): string {
   const causes = attributionOrder(row).filter(([, share]) => share > 0).slice(0, 2).map(([name]) => featureName(name).toLowerCase());
   const judged = row.is_anomaly ? "is an anomaly" : "is not an anomaly";
-  return `This minute ${judged}: ${severityWords(row.severity)}` + (causes.length === 0 ? "." : `, mostly by ${causes.join(" and ")}.`);
+  return `This minute ${judged}: ${severityText(row.severity)}` + (causes.length === 0 ? "." : `, mostly by ${causes.join(" and ")}.`);
 }
 
 function showScore(row: AnomalyRow | undefined): void {

@@ -3,8 +3,8 @@ import type { LabelRow, ModelRow, Verdict } from "./contract.js";
 import { showMinute, type Minute } from "./detail.js";
 import { byId, make, write } from "./dom.js";
 import { moment } from "./format.js";
-import { Holding } from "./store.js";
-import { momentUtc } from "./feed.js";
+import { RowStore } from "./store.js";
+import { momentUtc } from "./feed-status.js";
 
 const ANALYST = "microstream.analyst";
 const VERDICTS: Record<Verdict, string> = { TRUE: "a true anomaly", FALSE: "a false alarm", UNCLEAR: "unclear" };
@@ -31,7 +31,7 @@ export class Detail {
   }
 
   /** Opens on a minute; of a bucket of a roll-up, on its highest score. */
-  async open(symbol: string, at: number, held: Holding): Promise<void> {
+  async open(symbol: string, at: number, held: RowStore): Promise<void> {
     this.symbol = symbol;
     this.at = at;
     const row = held.anomalies.at(at);
@@ -44,7 +44,7 @@ export class Detail {
   }
 
   private async fetchMinute(known: Minute): Promise<void> {
-    const at = this.at, minute = new Holding("1m");
+    const at = this.at, minute = new RowStore("1m");
     try {
       minute.merge(await this.api.rows(this.symbol, "1m", { from: at, to: at + 60_000 }));
     } catch (e) {

@@ -3,14 +3,14 @@ import { byId, write } from "./dom.js";
 import { clock, compact, count, day, fixed, percent, price, signedPercent } from "./format.js";
 import { STEP, type Span } from "./intervals.js";
 import { rangeFigures, regimeShares, signals } from "./statistics.js";
-import type { Holding } from "./store.js";
-import { REGIMES, REGIME_ORDER } from "./words.js";
+import type { RowStore } from "./store.js";
+import { REGIMES, REGIME_ORDER } from "./terms.js";
 
 /** The tiles: figures over exactly the bars that are in view. */
-export function showFigures(holding: Holding, view: Span): void {
-  const seen = { from: view.from - STEP[holding.interval] / 2, to: view.to };
-  const figures = rangeFigures(holding.within(holding.bars, seen), holding.interval);
-  write("figures-range", rangeWords(view, holding.interval));
+export function showFigures(store: RowStore, view: Span): void {
+  const seen = { from: view.from - STEP[store.interval] / 2, to: view.to };
+  const figures = rangeFigures(store.within(store.bars, seen), store.interval);
+  write("figures-range", rangeText(view, store.interval));
   write("tile-change", signedPercent(figures.change));
   write("tile-vwap", Number.isFinite(figures.vwap) ? price(figures.vwap) : "–");
   write("tile-ratio", fixed(figures.ratio, 2));
@@ -18,12 +18,12 @@ export function showFigures(holding: Holding, view: Span): void {
   write("tile-sells", compact(figures.sells));
   write("tile-volatility", percent(figures.annualisedVolatility, 1));
   write("tile-trades", count(figures.trades));
-  write("tile-signals", count(signals(holding.within(holding.anomalies, seen))));
-  showShares(holding, seen);
+  write("tile-signals", count(signals(store.within(store.anomalies, seen))));
+  showShares(store, seen);
 }
 
-function showShares(holding: Holding, seen: Span): void {
-  const shares = regimeShares(holding.within(holding.regimes, seen));
+function showShares(store: RowStore, seen: Span): void {
+  const shares = regimeShares(store.within(store.regimes, seen));
   for (const regime of REGIME_ORDER) {
     const { key } = REGIMES[regime];
     write(`share-${key}`, percent(shares[regime], shares[regime] > 0 && shares[regime] < 0.1 ? 1 : 0));
@@ -34,7 +34,7 @@ function showShares(holding: Holding, seen: Span): void {
 const BARS: Record<Interval, string> = { "1m": "minutes", "5m": "bars of 5 minutes", "15m": "bars of 15 minutes", "1h": "hours", "4h": "bars of 4 hours", "1d": "days" };
 
 /** 2026-01-05 00:17 – 01:17 UTC, in minutes */
-export function rangeWords(view: Span, interval: Interval): string {
+export function rangeText(view: Span, interval: Interval): string {
   const sameDay = day(view.from) === day(view.to);
   const to = sameDay ? clock(view.to) : `${day(view.to)} ${clock(view.to)}`;
   return `${day(view.from)} ${clock(view.from)} – ${to} UTC, in ${BARS[interval]}`;

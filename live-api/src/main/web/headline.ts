@@ -2,8 +2,8 @@ import type { Regime, Summary } from "./contract.js";
 import { byId, write } from "./dom.js";
 import { clock, duration, moment, percent, price, signedPercent } from "./format.js";
 import { confidence } from "./statistics.js";
-import type { Holding } from "./store.js";
-import { REGIMES } from "./words.js";
+import type { RowStore } from "./store.js";
+import { REGIMES } from "./terms.js";
 
 /** The five seconds: price, change, regime with confidence and how long it has lasted. */
 export class Headline {
@@ -20,12 +20,12 @@ export class Headline {
   }
 
   /** What the server knows beyond the minutes held here. */
-  told(summary: Summary): void {
+  setSummary(summary: Summary): void {
     this.summary = summary;
     if (summary.since !== null && (this.regime === null || this.regime === summary.regime)) this.since = Date.parse(summary.since);
   }
 
-  show(live: Holding): void {
+  show(live: RowStore): void {
     const bar = live.bars.last();
     if (bar !== undefined) this.showPrice(bar[0], Number(bar[1].close), live);
     const settled = live.regimes.lastFinal() ?? live.regimes.last();
@@ -43,7 +43,7 @@ export class Headline {
     this.showRunning(live, at);
   }
 
-  private showPrice(at: number, value: number, live: Holding): void {
+  private showPrice(at: number, value: number, live: RowStore): void {
     write("price", price(value));
     document.title = `${price(value)} ${live.bars.last()?.[1].symbol ?? ""} · MicroStream`;
     const day = this.summary?.change_24h_percent, reference = Number(this.summary?.price);
@@ -61,7 +61,7 @@ export class Headline {
   }
 
   /** First minute of the unbroken run at the end of what is held; the server's word if the run fills all of it. */
-  private beginning(live: Holding, regime: Regime): number {
+  private beginning(live: RowStore, regime: Regime): number {
     const rows = live.regimes.all().filter(([, row]) => row.is_final !== false);
     let from = NaN;
     for (let index = rows.length - 1; index >= 0 && rows[index]?.[1].regime === regime; index--) from = rows[index]?.[0] ?? from;
@@ -70,7 +70,7 @@ export class Headline {
     return whole && !Number.isNaN(told) ? told : from;
   }
 
-  private showRunning(live: Holding, settledAt: number): void {
+  private showRunning(live: RowStore, settledAt: number): void {
     const running = live.regimes.last();
     const differs = running !== undefined && running[0] > settledAt;
     write("running", differs

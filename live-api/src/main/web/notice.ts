@@ -1,28 +1,28 @@
 import { byId, make } from "./dom.js";
 
-export type Trouble = "server" | "database" | "symbol" | "token" | "data" | "feed" | "rate" | "request";
-const ORDER: readonly Trouble[] = ["token", "server", "database", "rate", "symbol", "request", "data", "feed"];
+export type NoticeKind = "server" | "database" | "symbol" | "token" | "data" | "feed" | "rate" | "request";
+const ORDER: readonly NoticeKind[] = ["token", "server", "database", "rate", "symbol", "request", "data", "feed"];
 
 /** What is wrong, in words, as long as it is. The gravest comes first; nothing wrong hides the element. */
 export class Notice {
-  private readonly troubles = new Map<Trouble, string>();
+  private readonly texts = new Map<NoticeKind, string>();
   private readonly element = byId("notice");
 
-  say(trouble: Trouble, text: string | null): void {
-    if ((this.troubles.get(trouble) ?? null) === text) return;
-    if (text === null) this.troubles.delete(trouble);
-    else this.troubles.set(trouble, text);
+  set(kind: NoticeKind, text: string | null): void {
+    if ((this.texts.get(kind) ?? null) === text) return;
+    if (text === null) this.texts.delete(kind);
+    else this.texts.set(kind, text);
     this.show();
   }
 
-  has(trouble: Trouble): boolean {
-    return this.troubles.has(trouble);
+  has(kind: NoticeKind): boolean {
+    return this.texts.has(kind);
   }
 
   private show(): void {
-    const lines = ORDER.filter(trouble => this.troubles.has(trouble));
+    const lines = ORDER.filter(kind => this.texts.has(kind));
     this.element.hidden = lines.length === 0;
     this.element.replaceChildren(
-      ...lines.map(trouble => make("p", { "data-trouble": trouble }, this.troubles.get(trouble) ?? "")));
+      ...lines.map(kind => make("p", { "data-kind": kind }, this.texts.get(kind) ?? "")));
   }
 }

@@ -3,18 +3,18 @@ import { write } from "./dom.js";
 import { compact, count, fixed, moment, percent, price, signedPercent } from "./format.js";
 import { floorTo } from "./intervals.js";
 import { confidence } from "./statistics.js";
-import { isFinal, type Holding } from "./store.js";
-import { FEATURE_WORDS, REGIMES } from "./words.js";
+import { isFinal, type RowStore } from "./store.js";
+import { FEATURE_TERMS, REGIMES } from "./terms.js";
 
 /** The line of numbers in each panel's head: of the bar that is pointed at, else of the newest. */
-export function showReadout(holding: Holding, pointed: number | null, features: readonly Feature[]): void {
-  const at = pointed === null ? holding.bars.last()?.[0] : floorTo(pointed, holding.interval);
+export function showReadout(store: RowStore, pointed: number | null, features: readonly Feature[]): void {
+  const at = pointed === null ? store.bars.last()?.[0] : floorTo(pointed, store.interval);
   if (at === undefined) return;
-  const bar = holding.bars.at(at), regime = holding.regimes.at(at), anomaly = holding.anomalies.at(at), values = holding.features.at(at);
+  const bar = store.bars.at(at), regime = store.regimes.at(at), anomaly = store.anomalies.at(at), values = store.features.at(at);
   write("readout-price", bar === undefined ? "no bar here"
     : `${moment(at)} O ${price(Number(bar.open))} H ${price(Number(bar.high))} L ${price(Number(bar.low))} C ${price(Number(bar.close))} `
       + signedPercent(Number(bar.close) / Number(bar.open) - 1)
-      + (isFinal(bar) ? "" : ` · ${holding.isAbandoned(at, bar) ? "never finished: the run that wrote it was stopped" : "still running"}`) + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades are missing"));
+      + (isFinal(bar) ? "" : ` · ${store.isAbandoned(at, bar) ? "never finished: the run that wrote it was stopped" : "still running"}`) + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades are missing"));
   const buys = bar?.taker_buy_volume;
   write("readout-volume", bar === undefined ? "" : buys == null ? compact(Number(bar.volume))
     : `buys ${compact(Number(buys))} · sells ${compact(Number(bar.volume) - Number(buys))} · ${bar.trade_count === null ? "–" : count(bar.trade_count)} trades`);
@@ -25,13 +25,13 @@ export function showReadout(holding: Holding, pointed: number | null, features: 
     + (anomaly.is_anomaly ? " · anomaly" : "") + (regime?.is_surprising === true ? " · surprise" : ""));
   features.forEach((feature, index) => {
     const value = values?.[feature];
-    write(`readout-feature-${index}`, `${FEATURE_WORDS[feature].name} ${value == null ? "–" : featureText(feature, value)}`);
-    write(`means-feature-${index}`, FEATURE_WORDS[feature].means);
+    write(`readout-feature-${index}`, `${FEATURE_TERMS[feature].name} ${value == null ? "–" : featureText(feature, value)}`);
+    write(`means-feature-${index}`, FEATURE_TERMS[feature].means);
   });
 }
 
 function featureText(feature: Feature, value: number): string {
-  const unit = FEATURE_WORDS[feature].unit;
+  const unit = FEATURE_TERMS[feature].unit;
   if (unit === "percent") return feature === "momentum" ? signedPercent(value, 3) : percent(value, 3);
   return unit === "times" ? fixed(value, 2) + " ×" : fixed(value, 2);
 }

@@ -1,8 +1,8 @@
 import type { AnomalyRow, Feature, FeatureRow, RegimeRow } from "./contract.js";
 import { STEP, type Span } from "./intervals.js";
 import { confidence, regimeRuns } from "./statistics.js";
-import { isFinal, type Holding } from "./store.js";
-import { REGIME_ORDER } from "./words.js";
+import { isFinal, type RowStore } from "./store.js";
+import { REGIME_ORDER } from "./terms.js";
 
 /** A point of a line: centre of the bar, value; null breaks the line. */
 export type Point = [number, number | null];
@@ -34,10 +34,10 @@ export interface Drawing {
 }
 
 /** @param view what is seen of `span` */
-export function drawingOf(holding: Holding, span: Span, view: Span, features: readonly Feature[]): Drawing {
-  const step = STEP[holding.interval];
-  const bars = holding.within(holding.bars, span), regimes = holding.within(holding.regimes, span);
-  const anomalies = holding.within(holding.anomalies, span), values = holding.within(holding.features, span);
+export function drawingOf(store: RowStore, span: Span, view: Span, features: readonly Feature[]): Drawing {
+  const step = STEP[store.interval];
+  const bars = store.within(store.bars, span), regimes = store.within(store.regimes, span);
+  const anomalies = store.within(store.anomalies, span), values = store.within(store.features, span);
   const x = (at: number): number => at + step / 2;
   const line = <T>(rows: readonly (readonly [number, T])[], value: (row: T) => number | null | undefined): Point[] =>
     unbroken(rows.map(([at, row]) => [x(at), finite(value(row))]), step);

@@ -64,7 +64,7 @@ function replaces(row: Dated, held: Dated | undefined): boolean {
 }
 
 /** All results of one symbol in one roll-up, and the span that is known to be complete. */
-export class Holding {
+export class RowStore {
   readonly bars = new Track<BarRow>();
   readonly features = new Track<FeatureRow>();
   readonly regimes = new Track<RegimeRow>();

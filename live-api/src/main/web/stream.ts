@@ -25,7 +25,7 @@ export class Stream {
   /** Nothing said before the answer to the newest subscription is about it. */
   private answered = false;
   private failures = 0;
-  private heardAt = 0;
+  private receivedAt = 0;
   private retry: number | undefined;
 
   /** @param random of [0, 1): spreads those that come back at once over half to one and a half of the pause */
@@ -63,7 +63,7 @@ export class Stream {
     url.search = this.token === null ? "" : new URLSearchParams({ token: this.token }).toString();
     const socket = new WebSocket(url);
     this.socket = socket;
-    this.heardAt = Date.now();
+    this.receivedAt = Date.now();
     socket.onopen = () => this.opened();
     socket.onmessage = event => this.receive(socket, String(event.data));
     socket.onclose = event => this.closed(socket, event.code, event.reason);
@@ -85,7 +85,7 @@ export class Stream {
 
   private receive(socket: WebSocket, text: string): void {
     if (socket !== this.socket) return;
-    this.heardAt = Date.now();
+    this.receivedAt = Date.now();
     const message = JSON.parse(text) as Incoming;
     if (message.type === "snapshot" && message.symbol !== this.symbol) return;
     if (message.type === "resumed" && this.cursor === undefined) return;
@@ -116,9 +116,9 @@ export class Stream {
   private beat(): void {
     const socket = this.socket;
     if (socket === null) return;
-    if (Date.now() - this.heardAt > SILENCE) {
+    if (Date.now() - this.receivedAt > SILENCE) {
       socket.close();
-      this.closed(socket, 1006, "nothing was heard for 15 s");
+      this.closed(socket, 1006, "no message for 15 s");
     } else {
       this.send({ type: "ping", at: Date.now() });
     }

@@ -1,13 +1,13 @@
 import { byId, make } from "./dom.js";
 import { clock, compact, fixed, percent, price } from "./format.js";
 import { confidence } from "./statistics.js";
-import { isFinal, type Holding } from "./store.js";
-import { REGIMES } from "./words.js";
+import { isFinal, type RowStore } from "./store.js";
+import { REGIMES } from "./terms.js";
 
 const MINUTES = 30;
 
 /** The newest minutes as a table: what the charts show, for those who read it by row. Drawn only while it is open. */
-export function showTable(live: Holding): void {
+export function showTable(live: RowStore): void {
   const details = byId<HTMLDetailsElement>("table");
   if (!details.open) return;
   const rows = live.bars.all().filter(([at, bar]) => !live.isAbandoned(at, bar)).slice(-MINUTES).reverse().map(([at, bar]) => {

@@ -1,7 +1,7 @@
 import { Refused, type Api } from "./api.js";
 import type { Rows } from "./contract.js";
 import { clampView, floorTo, intervalFor, missing, STEP, type Span } from "./intervals.js";
-import { Holding } from "./store.js";
+import { RowStore } from "./store.js";
 
 const LEAST_SPAN = 5 * 60_000;
 /** Share of the view that is left empty on the right of the newest bar. */
@@ -15,7 +15,7 @@ const MARGIN = 0.4;
  */
 export class Timeline {
   view: Span = { from: 0, to: 1 };
-  shown: Holding = new Holding("1m");
+  shown: RowStore = new RowStore("1m");
   private symbol = "";
   private oldest = 0;
   private newestEnd = 0;
@@ -36,7 +36,7 @@ export class Timeline {
     this.symbol = symbol;
     this.oldest = oldest;
     this.newestEnd = newestEnd;
-    this.shown = new Holding(intervalFor(span));
+    this.shown = new RowStore(intervalFor(span));
     this.show(span);
   }
 
@@ -128,28 +128,28 @@ export class Timeline {
   private ensure(): void {
     const span = this.view.to - this.view.from;
     const interval = intervalFor(span);
-    const holding = interval === this.shown.interval ? this.shown : new Holding(interval);
+    const store = interval === this.shown.interval ? this.shown : new RowStore(interval);
     const near = this.within({ from: this.view.from - span / 4, to: this.view.to + span / 4 }, interval);
-    if (missing(holding.span, near) === null || this.fetching !== null) return;
+    if (missing(store.span, near) === null || this.fetching !== null) return;
     const wanted = this.within({ from: this.view.from - MARGIN * span, to: this.view.to + MARGIN * span }, interval);
-    const gap = missing(holding.span, wanted);
-    if (gap !== null) void this.fetch(holding, gap);
+    const gap = missing(store.span, wanted);
+    if (gap !== null) void this.fetch(store, gap);
   }
 
-  private within(span: Span, interval: Holding["interval"]): Span {
+  private within(span: Span, interval: RowStore["interval"]): Span {
     const from = floorTo(Math.max(span.from, Math.min(this.oldest, this.newestEnd)), interval);
     return { from, to: Math.max(from + STEP[interval], floorTo(Math.min(span.to, this.newestEnd) - 1, interval) + STEP[interval]) };
   }
 
-  private async fetch(holding: Holding, gap: Span): Promise<void> {
+  private async fetch(store: RowStore, gap: Span): Promise<void> {
     const control = new AbortController();
     this.fetching = control;
     try {
-      const rows = await this.api.rows(this.symbol, holding.interval, gap, control.signal);
+      const rows = await this.api.rows(this.symbol, store.interval, gap, control.signal);
       if (this.fetching !== control) return;
-      holding.cover(gap);
-      holding.merge(rows);
-      this.shown = holding;
+      store.cover(gap);
+      store.merge(rows);
+      this.shown = store;
       this.trim();
       this.fetching = null;
       this.changed();

@@ -41,7 +41,7 @@ export class Socket {
     this.onopen();
   }
 
-  say(message: object): void {
+  deliver(message: object): void {
     this.onmessage({ data: JSON.stringify(message) });
   }
 

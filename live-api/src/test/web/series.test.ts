@@ -1,5 +1,5 @@
 import { drawingOf, unbroken } from "../../main/web/series.js";
-import { Holding } from "../../main/web/store.js";
+import { RowStore } from "../../main/web/store.js";
 import { equal, test } from "./harness.js";
 import { bar } from "./store.test.js";
 
@@ -9,38 +9,38 @@ test("a hole in the bars is a hole in the line", () => {
   equal(unbroken([[0, 1], [60, 2], [240, 3]], 60), [[0, 1], [60, 2], [120, null], [240, 3]]);
 });
 test("bars stand at the centre of their time and the running one is told apart", () => {
-  const holding = new Holding("1m");
-  holding.merge({ bars: [bar(0, "105"), bar(1, "95", { is_final: false, taker_buy_volume: null })] });
-  const drawing = drawingOf(holding, { from: T0, to: T0 + 2 * MINUTE }, { from: T0, to: T0 + 2 * MINUTE }, ["momentum"]);
+  const store = new RowStore("1m");
+  store.merge({ bars: [bar(0, "105"), bar(1, "95", { is_final: false, taker_buy_volume: null })] });
+  const drawing = drawingOf(store, { from: T0, to: T0 + 2 * MINUTE }, { from: T0, to: T0 + 2 * MINUTE }, ["momentum"]);
   equal(drawing.candles, [[T0 + 30_000, 100, 105, 90, 110], [T0 + 90_000, 100, 95, 90, 110]]);
   equal([drawing.running, drawing.lastPrice], [1, 95]);
   equal(drawing.volumes, [[T0 + 30_000, 2, 1.5], [T0 + 90_000, 2, NaN]]);
 });
 test("of many anomalies the gravest are marked", () => {
-  const holding = new Holding("1m");
+  const store = new RowStore("1m");
   const open = (minute: number): string => new Date(T0 + minute * MINUTE).toISOString();
   const minutes = [...Array(100).keys()];
-  holding.merge({ anomalies: minutes.map(minute => ({ symbol: "", open_time: open(minute), model_id: "f", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: minute, attribution: {} })) });
-  const marked = drawingOf(holding, { from: T0, to: T0 + 100 * MINUTE }, { from: T0, to: T0 + MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
+  store.merge({ anomalies: minutes.map(minute => ({ symbol: "", open_time: open(minute), model_id: "f", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: minute, attribution: {} })) });
+  const marked = drawingOf(store, { from: T0, to: T0 + 100 * MINUTE }, { from: T0, to: T0 + MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
   equal([marked.length, Math.min(...marked)], [60, 40]);
 });
 test("a minute that a stopped run left unfinished is a hole, the newest two are not", () => {
-  const holding = new Holding("1m"), span = { from: T0, to: T0 + 9 * MINUTE }, running = { is_final: false };
-  const centres = (): number[] => drawingOf(holding, span, span, []).candles.map(candle => ((candle[0] ?? NaN) - T0) / MINUTE - 0.5);
-  holding.merge({ bars: [bar(0, "100"), bar(1, "101", running)] });
+  const store = new RowStore("1m"), span = { from: T0, to: T0 + 9 * MINUTE }, running = { is_final: false };
+  const centres = (): number[] => drawingOf(store, span, span, []).candles.map(candle => ((candle[0] ?? NaN) - T0) / MINUTE - 0.5);
+  store.merge({ bars: [bar(0, "100"), bar(1, "101", running)] });
   equal(centres(), [0, 1]);
-  holding.merge({ bars: [bar(2, "102", running)] });
+  store.merge({ bars: [bar(2, "102", running)] });
   equal(centres(), [0, 1, 2]);
-  holding.merge({ bars: [bar(5, "105", running)] });
+  store.merge({ bars: [bar(5, "105", running)] });
   equal(centres(), [0, 5]);
-  holding.merge({ bars: [bar(5, "105"), bar(6, "106", running)] });
-  equal([centres(), drawingOf(holding, span, span, []).running], [[0, 5, 6], 2]);
-  holding.merge({ bars: [bar(1, "101")] });
+  store.merge({ bars: [bar(5, "105"), bar(6, "106", running)] });
+  equal([centres(), drawingOf(store, span, span, []).running], [[0, 5, 6], 2]);
+  store.merge({ bars: [bar(1, "101")] });
   equal(centres(), [0, 1, 5, 6]);
 });
 test("what was computed for an unfinished minute is left out with it", () => {
-  const holding = new Holding("1m"), span = { from: T0, to: T0 + 9 * MINUTE };
+  const store = new RowStore("1m"), span = { from: T0, to: T0 + 9 * MINUTE };
   const values = (minute: number, is_final: boolean) => ({ symbol: "", open_time: new Date(T0 + minute * MINUTE).toISOString(), is_final, momentum: minute });
-  holding.merge({ bars: [bar(1, "101", { is_final: false }), bar(3, "103")], features: [values(1, false), values(3, true)] });
-  equal(drawingOf(holding, span, span, ["momentum"]).features, [[[T0 + 3.5 * MINUTE, 3]]]);
+  store.merge({ bars: [bar(1, "101", { is_final: false }), bar(3, "103")], features: [values(1, false), values(3, true)] });
+  equal(drawingOf(store, span, span, ["momentum"]).features, [[[T0 + 3.5 * MINUTE, 3]]]);
 });

@@ -1,5 +1,5 @@
 import type { BarRow } from "../../main/web/contract.js";
-import { Holding, Track } from "../../main/web/store.js";
+import { RowStore, Track } from "../../main/web/store.js";
 import { equal, test } from "./harness.js";
 
 const T0 = Date.UTC(2026, 0, 1);
@@ -43,11 +43,11 @@ test("rows come back in order of time", () => {
   equal(track.lastFinal()?.[1].close, "3");
 });
 test("spans that touch are joined, spans apart replace each other", () => {
-  const holding = new Holding("1m");
-  holding.cover({ from: T0, to: T0 + 60_000 });
-  holding.merge({ bars: [bar(0, "1")] });
-  holding.cover({ from: T0 + 60_000, to: T0 + 120_000 });
-  equal(holding.span, { from: T0, to: T0 + 120_000 });
-  holding.cover({ from: T0 + 600_000, to: T0 + 660_000 });
-  equal([holding.span, holding.bars.all().length], [{ from: T0 + 600_000, to: T0 + 660_000 }, 0]);
+  const store = new RowStore("1m");
+  store.cover({ from: T0, to: T0 + 60_000 });
+  store.merge({ bars: [bar(0, "1")] });
+  store.cover({ from: T0 + 60_000, to: T0 + 120_000 });
+  equal(store.span, { from: T0, to: T0 + 120_000 });
+  store.cover({ from: T0 + 600_000, to: T0 + 660_000 });
+  equal([store.span, store.bars.all().length], [{ from: T0 + 600_000, to: T0 + 660_000 }, 0]);
 });

@@ -84,9 +84,9 @@ final class LivePage {
         return Integer.parseInt(body("data-bars"));
     }
 
-    /** Whether the notice tells of this trouble, by its key. */
-    boolean tells(String trouble) {
-        return !elements("#notice [data-trouble=" + trouble + "]").isEmpty();
+    /** Whether the notice shows a text of this kind. */
+    boolean showsNotice(String kind) {
+        return !elements("#notice [data-kind=" + kind + "]").isEmpty();
     }
 
     String connection() {

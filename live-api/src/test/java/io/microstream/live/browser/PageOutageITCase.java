@@ -59,7 +59,7 @@ class PageOutageITCase {
                     () -> tabulated().contains(clock));
         }
         assertThat(page.script("return window.notReloaded")).isEqualTo(true);
-        page.await("the notice is gone", () -> !page.tells("server"));
+        page.await("the notice is gone", () -> !page.showsNotice("server"));
     }
 
     @Test
@@ -76,7 +76,7 @@ class PageOutageITCase {
             stage.database.startAgain();
         }
 
-        page.await("the notice is gone", () -> !page.tells("database"));
+        page.await("the notice is gone", () -> !page.showsNotice("database"));
         MarketMinute minute = stage.market.finish(BTC);
         page.awaitPrice(minute.bar().close());
         page.awaitConnection("live");
@@ -91,7 +91,7 @@ class PageOutageITCase {
             page.await("the notice says that the token is wrong", this::noticeNamesTheToken);
             page.open(guarded.uri(), "#token=a-token-of-some-length");
             page.awaitConnection("live");
-            assertThat(page.tells("token")).isFalse();
+            assertThat(page.showsNotice("token")).isFalse();
         }
     }
 

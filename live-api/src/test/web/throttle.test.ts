@@ -1,8 +1,8 @@
-import { Pace } from "../../main/web/pace.js";
+import { Throttle } from "../../main/web/throttle.js";
 import { equal, settle, test } from "./harness.js";
 
-interface Watched {
-  pace: Pace;
+interface Fixture {
+  throttle: Throttle;
   /** When each run began. */
   begun: number[];
   /** Ends the run under way. */
@@ -12,14 +12,14 @@ interface Watched {
   waiting: () => number;
 }
 
-function watched(): Watched {
+function fixture(): Fixture {
   let now = 0, finish: () => void = () => undefined;
   const begun: number[] = [];
   const timers: { at: number; run: () => void }[] = [];
   const run = (): Promise<void> => new Promise(resolve => { begun.push(now); finish = resolve; });
   return {
     begun, waiting: () => timers.length,
-    pace: new Pace(run, 2_000, () => now, (due, ms) => timers.push({ at: now + ms, run: due })),
+    throttle: new Throttle(run, 2_000, () => now, (due, ms) => timers.push({ at: now + ms, run: due })),
     end: () => { finish(); return settle(); },
     pass: ms => {
       now += ms;
@@ -31,14 +31,14 @@ function watched(): Watched {
   };
 }
 
-test("a storm of questions during a run makes one more, when the gap is over", async () => {
-  const { pace, begun, end, pass, waiting } = watched();
-  for (let times = 0; times < 100; times++) pace.ask();
+test("a burst of requests during a run adds one run after the gap", async () => {
+  const { throttle, begun, end, pass, waiting } = fixture();
+  for (let times = 0; times < 100; times++) throttle.schedule();
   equal([begun, waiting()], [[0], 0]);
   pass(500);
   await end();
   equal([begun, waiting()], [[0], 1]);
-  for (let times = 0; times < 100; times++) pace.ask();
+  for (let times = 0; times < 100; times++) throttle.schedule();
   equal(waiting(), 1);
   pass(1_500);
   equal([begun, waiting()], [[0, 2_000], 0]);
@@ -47,25 +47,25 @@ test("a storm of questions during a run makes one more, when the gap is over", a
   equal(begun, [0, 2_000]);
 });
 test("a run that takes longer than the gap is never doubled", async () => {
-  const { pace, begun, end, pass } = watched();
-  pace.ask();
+  const { throttle, begun, end, pass } = fixture();
+  throttle.schedule();
   for (let times = 0; times < 5; times++) {
     pass(10_000);
-    pace.ask();
+    throttle.schedule();
   }
   equal(begun, [0]);
   await end();
   equal(begun, [0, 50_000]);
 });
-test("what is asked for at once waits for the run under way only", async () => {
-  const { pace, begun, end, pass } = watched();
-  pace.ask();
+test("runNow waits only for the run in progress", async () => {
+  const { throttle, begun, end, pass } = fixture();
+  throttle.schedule();
   pass(100);
-  pace.askAtOnce();
+  throttle.runNow();
   equal(begun, [0]);
   await end();
   equal(begun, [0, 100]);
   await end();
-  pace.askAtOnce();
+  throttle.runNow();
   equal(begun, [0, 100, 100]);
 });

@@ -4,14 +4,14 @@ import { clock, count, day, fixed } from "./format.js";
 import type { Span } from "./intervals.js";
 import { STEP } from "./intervals.js";
 import { attributionOrder } from "./detail.js";
-import type { Holding } from "./store.js";
-import { featureName } from "./words.js";
+import type { RowStore } from "./store.js";
+import { featureName } from "./terms.js";
 
 const MOST = 40;
 
 /** The list of anomalies in view, newest first; entries that stay are left in place. */
-export function showSigns(holding: Holding, view: Span): void {
-  const rows = holding.within(holding.anomalies, { from: view.from - STEP[holding.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
+export function showAnomalyList(store: RowStore, view: Span): void {
+  const rows = store.within(store.anomalies, { from: view.from - STEP[store.interval] / 2, to: view.to }).filter(([, row]) => row.is_anomaly);
   const list = byId("anomalies");
   const wanted = rows.slice(-MOST).reverse();
   const held = new Map([...list.children].map(item => [item.getAttribute("data-key"), item]));

@@ -1,12 +1,12 @@
 import type { Api } from "./api.js";
 import type { ModelRow, Summary, SymbolState } from "./contract.js";
-import { showFaults, showHealth, showModels } from "./feed.js";
+import { showFaults, showHealth, showModels } from "./feed-status.js";
 import type { Notice } from "./notice.js";
 import type { Outage } from "./outage.js";
-import { Pace } from "./pace.js";
-import type { Holding } from "./store.js";
+import { Throttle } from "./throttle.js";
+import type { RowStore } from "./store.js";
 
-export interface Seen {
+export interface StatusEvents {
   symbols(symbols: SymbolState[]): void;
   summary(summary: Summary): void;
 }
@@ -17,56 +17,56 @@ const LEAST_GAP = 2_000;
 const modelKey = (row: { model_id: string; model_version: number }): string => `${row.model_id} ${row.model_version}`;
 
 /** What is not pushed: health of the feed, its faults, models, and what the server knows of a symbol's past day. */
-export class Watch {
+export class StatusPoller {
   models: readonly ModelRow[] = [];
   private symbol = "";
-  private readonly pace = new Pace(() => this.ask(), LEAST_GAP, () => performance.now(), (run, ms) => window.setTimeout(run, ms));
+  private readonly throttle = new Throttle(() => this.poll(), LEAST_GAP, () => performance.now(), (run, ms) => window.setTimeout(run, ms));
 
-  constructor(private readonly api: Api, private readonly notice: Notice, private readonly outage: Outage, private readonly seen: Seen) {
-    window.setInterval(() => this.look(), 10_000);
-    window.setInterval(() => { if (this.notice.has("database") || this.notice.has("request")) this.look(); }, 2_500);
+  constructor(private readonly api: Api, private readonly notice: Notice, private readonly outage: Outage, private readonly events: StatusEvents) {
+    window.setInterval(() => this.refresh(), 10_000);
+    window.setInterval(() => { if (this.notice.has("database") || this.notice.has("request")) this.refresh(); }, 2_500);
   }
 
-  of(symbol: string): void {
+  follow(symbol: string): void {
     this.symbol = symbol;
-    this.pace.askAtOnce();
+    this.throttle.runNow();
   }
 
   /** Asks soon; as often as one likes. */
-  look(): void {
-    this.pace.ask();
+  refresh(): void {
+    this.throttle.schedule();
   }
 
-  private async ask(): Promise<void> {
+  private async poll(): Promise<void> {
     if (this.symbol === "" || document.hidden) return;
     const symbol = this.symbol;
     try {
       const [health, summary, symbols] = await Promise.all([this.api.health(), this.api.summary(symbol), this.api.symbols()]);
       if (symbol !== this.symbol) return;
-      if (health.database.status === "up") this.notice.say("database", null);
-      for (const trouble of ["rate", "request"] as const) this.notice.say(trouble, null);
+      if (health.database.status === "up") this.notice.set("database", null);
+      for (const kind of ["rate", "request"] as const) this.notice.set(kind, null);
       showHealth(health, symbol);
-      this.seen.symbols(symbols.items);
-      this.seen.summary(summary);
-      if (this.models.length === 0) this.learn(await this.api.models());
-      await this.lookAtFaults();
+      this.events.symbols(symbols.items);
+      this.events.summary(summary);
+      if (this.models.length === 0) this.addModels(await this.api.models());
+      await this.refreshFaults();
     } catch (e) {
-      this.outage.of(e);
+      this.outage.requestFailed(e);
     }
   }
 
-  private async lookAtFaults(): Promise<void> {
+  private async refreshFaults(): Promise<void> {
     const symbol = this.symbol;
     const rows = await this.api.quality(symbol);
     if (symbol === this.symbol) showFaults(rows);
   }
 
-  learn(rows: readonly ModelRow[]): void {
+  addModels(rows: readonly ModelRow[]): void {
     this.models = [...new Map([...this.models, ...rows].map(row => [modelKey(row), row])).values()];
   }
 
   /** Names the models of the newest results. */
-  nameModels(live: Holding): void {
+  nameModels(live: RowStore): void {
     const newest = [live.regimes.last()?.[1], live.anomalies.last()?.[1]].filter(row => row !== undefined);
     showModels(this.models, new Set(newest.map(modelKey)));
   }

@@ -2,13 +2,13 @@ import type { Outgoing } from "./contract.js";
 import { write } from "./dom.js";
 import { clock, duration, latencies, moment } from "./format.js";
 import { DrawnLatency, ServerClock } from "./latency.js";
-import type { Holding } from "./store.js";
+import type { RowStore } from "./store.js";
 
 /** Without a result for so long the reader is told. */
-const QUIET = 150_000;
+const STALE_AFTER = 150_000;
 
 /** How fresh the page is: when the last result was committed, and how long trades take to get here. */
-export class Pulse {
+export class Freshness {
   private readonly clock = new ServerClock();
   private readonly latency = new DrawnLatency();
   private committedAt = NaN;
@@ -41,7 +41,7 @@ export class Pulse {
   }
 
   /** Writes what changes with time alone, and reports what was measured since the last call. */
-  tick(live: Holding, send: (message: Outgoing) => void): void {
+  tick(live: RowStore, send: (message: Outgoing) => void): void {
     const figures = this.latency.figures(Date.now());
     write("latency", figures === null ? "–" : latencies(figures.p50, figures.p99));
     write("updated", Number.isFinite(this.committedAt) ? `${this.last()} UTC, ${duration(this.age())} ago` : newestMinute(live));
@@ -50,8 +50,8 @@ export class Pulse {
   }
 
   /** What to say when nothing has come for long, else null. */
-  quiet(): string | null {
-    return this.age() > QUIET ? `No new result since ${this.last()} UTC: the feed is quiet, or the run has ended.` : null;
+  staleText(): string | null {
+    return this.age() > STALE_AFTER ? `No new result since ${this.last()} UTC: the feed is quiet, or the run has ended.` : null;
   }
 
   private age(): number {
@@ -64,7 +64,7 @@ export class Pulse {
 }
 
 /** Of rows without stamps, as recordings give them. */
-function newestMinute(live: Holding): string {
+function newestMinute(live: RowStore): string {
   const newest = live.bars.last();
   return newest === undefined ? "–" : `minute ${moment(newest[0])} UTC`;
 }

@@ -1,14 +1,14 @@
 import type { Feature, Regime } from "./contract.js";
 
 /** What the three regimes are called, their letter on the charts, and what they mean. */
-export interface RegimeWords {
+export interface RegimeTerm {
   name: string;
   letter: string;
   key: "stable" | "volatile" | "crisis";
   means: string;
 }
 
-export const REGIMES: Record<Regime, RegimeWords> = {
+export const REGIMES: Record<Regime, RegimeTerm> = {
   STABLE_LIQUIDITY: {
     name: "Stable liquidity", letter: "S", key: "stable",
     means: "Calm. Ranges are narrow for this market; orders are absorbed without much movement.",
@@ -25,13 +25,13 @@ export const REGIMES: Record<Regime, RegimeWords> = {
 
 export const REGIME_ORDER: readonly Regime[] = ["STABLE_LIQUIDITY", "HIGH_VOLATILITY", "LIQUIDITY_CRISIS"];
 
-export interface FeatureWords {
+export interface FeatureTerm {
   name: string;
   means: string;
   unit: "percent" | "times" | "plain";
 }
 
-export const FEATURE_WORDS: Record<Feature, FeatureWords> = {
+export const FEATURE_TERMS: Record<Feature, FeatureTerm> = {
   momentum: { name: "Momentum", means: "log return of the minute", unit: "percent" },
   volatility_proxy: { name: "Volatility", means: "high minus low, by the open", unit: "percent" },
   activity_ratio: { name: "Activity", means: "volume against the last 20 minutes' mean", unit: "times" },
@@ -45,10 +45,10 @@ export const FEATURE_WORDS: Record<Feature, FeatureWords> = {
 
 /** A feature's name, for those too that a later model may bring. */
 export const featureName = (name: string): string =>
-  name in FEATURE_WORDS ? FEATURE_WORDS[name as Feature].name : name.replaceAll("_", " ");
+  name in FEATURE_TERMS ? FEATURE_TERMS[name as Feature].name : name.replaceAll("_", " ");
 
 /** Robust standard deviations in words. */
-export function severityWords(severity: number): string {
+export function severityText(severity: number): string {
   if (severity < 4) return "a little outside the ordinary";
   if (severity < 8) return "clearly outside the ordinary";
   if (severity < 15) return "far outside the ordinary";

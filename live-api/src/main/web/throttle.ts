@@ -1,5 +1,5 @@
 /** Runs one thing at a time and not too often: what is asked for meanwhile is run once, when it may be. */
-export class Pace {
+export class Throttle {
   private running = false;
   private waiting = false;
   /** Asked for while it ran: at once afterwards, or when the time has come. */
@@ -15,7 +15,7 @@ export class Pace {
     private readonly now: () => number, private readonly later: (run: () => void, ms: number) => void) {}
 
   /** Runs as soon as the gap allows. */
-  ask(): void {
+  schedule(): void {
     const wait = this.begunAt + this.gapMs - this.now();
     if (this.running) this.again ??= "in time";
     else if (wait <= 0) this.begin();
@@ -26,14 +26,14 @@ export class Pace {
   }
 
   /** Runs now, or when the run under way has ended. */
-  askAtOnce(): void {
+  runNow(): void {
     if (this.running) this.again = "at once";
     else this.begin();
   }
 
   private waited(): void {
     this.waiting = false;
-    this.ask();
+    this.schedule();
   }
 
   private begin(): void {
@@ -47,6 +47,6 @@ export class Pace {
     this.running = false;
     this.again = null;
     if (again === "at once") this.begin();
-    else if (again === "in time") this.ask();
+    else if (again === "in time") this.schedule();
   }
 }
