@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,17 +33,19 @@ import java.util.zip.GZIPOutputStream;
  * file, line and column. Nothing is done when neither inputs nor this program changed since the
  * last run.
  *
- * <p>Started as a source file by {@code exec-maven-plugin}: arguments are the directory of the
+ * <p>Started as a source file by {@code exec-maven-plugin}: the system properties {@code
+ * typescript.version} and {@code echarts.version} name the versions on the class path, arguments are the directory of the
  * module, the directories of its classes and of its test classes, and the most the page may weigh
  * in bytes.
  */
 final class PageBuild {
 
-    private static final String TYPESCRIPT = "META-INF/resources/webjars/typescript/5.9.3/lib/";
+    private static final String TYPESCRIPT =
+            "META-INF/resources/webjars/typescript/" + version("typescript") + "/lib/";
+    private static final String ECHARTS_FOLDER = "resources/_static/echarts/" + version("echarts");
     private static final String ECHARTS =
-            "META-INF/resources/_static/echarts/5.6.0/dist/echarts.esm.min.mjs";
-    private static final String ECHARTS_TYPES =
-            "resources/_static/echarts/5.6.0/types/dist/echarts.d.ts";
+            "META-INF/" + ECHARTS_FOLDER + "/dist/echarts.esm.min.mjs";
+    private static final String ECHARTS_TYPES = ECHARTS_FOLDER + "/types/dist/echarts.d.ts";
     private static final Pattern LIB =
             Pattern.compile("^/// <reference lib=\"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern LIBS = Pattern.compile("\"lib\": \\[([^]]*)]");
@@ -53,6 +56,10 @@ final class PageBuild {
     private final Path module;
     private final Path classes;
     private final Path testClasses;
+
+    private static String version(String library) {
+        return Objects.requireNonNull(System.getProperty(library + ".version"), library);
+    }
 
     private PageBuild(Path module, Path classes, Path testClasses) {
         this.module = module;

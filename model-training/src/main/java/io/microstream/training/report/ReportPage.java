@@ -25,8 +25,7 @@ import java.util.Map;
  */
 public final class ReportPage {
 
-    private static final String ECHARTS =
-            "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+    private static final String ECHARTS = "echarts.min.js";
     private static final Configuration TEMPLATES = templates();
 
     private ReportPage() {}
