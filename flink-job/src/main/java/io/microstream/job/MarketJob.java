@@ -8,6 +8,7 @@ import io.microstream.job.scoring.RegimeFiltering;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.RegimeSignal;
+import io.microstream.tables.Tables;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -34,12 +35,12 @@ public final class MarketJob {
                 RegimeFiltering.of(features.vectors().union(features.warmUp()), models);
         DataStream<AnomalySignal> anomalies = AnomalyScoring.of(features.vectors(), models);
 
-        sinks.bars(bars);
-        sinks.features(features.vectors());
-        sinks.regimes(regimes);
-        sinks.anomalies(anomalies);
-        sinks.dataQuality(feed.quality());
-        sinks.lateTrades(minutes.late());
-        sinks.models(models);
+        sinks.write(bars, Tables.BARS);
+        sinks.write(features.vectors(), Tables.FEATURES);
+        sinks.write(regimes, Tables.REGIMES);
+        sinks.write(anomalies, Tables.ANOMALIES);
+        sinks.write(feed.quality(), Tables.DATA_QUALITY);
+        sinks.write(minutes.late(), Tables.LATE_TRADES);
+        sinks.write(models, Tables.MODELS.from(ModelUpdate::row));
     }
 }

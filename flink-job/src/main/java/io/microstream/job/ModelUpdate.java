@@ -1,11 +1,12 @@
 package io.microstream.job;
 
+import io.microstream.models.ModelArtifact;
+import io.microstream.tables.ModelRow;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A model on its way to the scorers: the bytes of a {@link io.microstream.models.ModelArtifact},
- * and what selects it.
+ * A model on its way to the scorers: the bytes of a {@link ModelArtifact}, and what selects it.
  *
  * <p>The order of arrival does not matter: for a bar the scorers take, among the models of the role
  * whose {@code effectiveFromMs} is not after the bar, those of the bar's own symbol before those of
@@ -34,6 +35,23 @@ public record ModelUpdate(
         Objects.requireNonNull(symbol, "symbol");
         Objects.requireNonNull(modelId, "modelId");
         Objects.requireNonNull(artifact, "artifact");
+    }
+
+    /** Returns what the table {@code models} keeps of the model. */
+    public ModelRow row() {
+        ModelArtifact opened = ModelArtifact.read(artifact);
+        return new ModelRow(
+                modelId,
+                version,
+                role,
+                symbol,
+                opened.schema().version(),
+                opened.sha256(),
+                opened.trainedFromMs(),
+                opened.trainedToMs(),
+                effectiveFromMs,
+                "CHAMPION",
+                opened.provenance());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.microstream.job;
 
+import io.microstream.tables.TableSpec;
+
 /**
  * The names under which operators keep their state. A savepoint finds its operator by uid: renaming
  * one loses its state, so it needs a line in the CHANGELOG. The uid is also the operator's name in
@@ -14,13 +16,11 @@ public final class OperatorUids {
     public static final String ROLLING_FEATURES = "rolling-features";
     public static final String REGIME_FILTERING = "regime-filtering";
     public static final String ANOMALY_SCORING = "anomaly-scoring";
-    public static final String BARS_SINK = "bars-sink";
-    public static final String FEATURES_SINK = "features-sink";
-    public static final String REGIMES_SINK = "regimes-sink";
-    public static final String ANOMALIES_SINK = "anomalies-sink";
-    public static final String DATA_QUALITY_SINK = "data-quality-sink";
-    public static final String LATE_TRADES_SINK = "late-trades-sink";
-    public static final String MODELS_SINK = "models-sink";
 
     private OperatorUids() {}
+
+    /** Returns the uid of a table's sink, as {@code data-quality-sink} of {@code data_quality}. */
+    public static String sink(TableSpec<?> table) {
+        return table.name().replace('_', '-') + "-sink";
+    }
 }

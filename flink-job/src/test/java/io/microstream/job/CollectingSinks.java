@@ -1,20 +1,17 @@
 package io.microstream.job;
 
-import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
-import io.microstream.market.DataQuality;
-import io.microstream.market.FeatureVector;
-import io.microstream.market.LateTrade;
-import io.microstream.market.RegimeSignal;
+import io.microstream.tables.TableSpec;
+import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -69,8 +66,8 @@ public final class CollectingSinks implements JobSinks, Serializable {
     }
 
     /** How many provisional rows were written to a table. */
-    public int provisional(String uid) {
-        return RUNS.get(run).provisional.getOrDefault(uid, 0);
+    public int provisional(String table) {
+        return RUNS.get(run).provisional.getOrDefault(table, 0);
     }
 
     /** How many rows were written, each as often as it was. */
@@ -79,85 +76,56 @@ public final class CollectingSinks implements JobSinks, Serializable {
     }
 
     /** The last row of each key of a table, as text, by key. */
-    public Map<String, String> table(String uid) {
+    public Map<String, String> table(String table) {
         Map<String, String> rows = new TreeMap<>();
-        rowsOf(uid).forEach((key, row) -> rows.put(key, String.valueOf(row)));
+        rowsOf(table).forEach((key, row) -> rows.put(key, String.valueOf(row)));
         return rows;
     }
 
     /** The last row of each key of a table, in the order of the keys. */
-    public <T> List<T> rows(String uid, Class<T> type) {
-        return new TreeMap<>(rowsOf(uid)).values().stream().map(type::cast).toList();
+    @SuppressWarnings("unchecked")
+    public <T> List<T> rows(TableSpec<T> table) {
+        return (List<T>) List.copyOf(new TreeMap<>(rowsOf(table.name())).values());
     }
 
     /** All tables, by name. */
     public Map<String, Map<String, String>> tables() {
         Map<String, Map<String, String>> tables = new TreeMap<>();
-        RUNS.get(run).tables.keySet().forEach(uid -> tables.put(uid, table(uid)));
+        RUNS.get(run).tables.keySet().forEach(table -> tables.put(table, table(table)));
         return tables;
     }
 
-    private Map<String, Object> rowsOf(String uid) {
-        return RUNS.get(run).tables.getOrDefault(uid, new ConcurrentHashMap<>());
+    private Map<String, Object> rowsOf(String table) {
+        return RUNS.get(run).tables.getOrDefault(table, new ConcurrentHashMap<>());
     }
 
     @Override
-    public void bars(DataStream<Bar> bars) {
-        write(bars, OperatorUids.BARS_SINK, bar -> key(bar.symbol(), bar.openTimeMs()));
+    public <T> void write(DataStream<T> rows, TableSpec<T> table) {
+        String uid = OperatorUids.sink(table);
+        long failFrom = table.name().equals(Tables.BARS.name()) ? failFromMs : NEVER;
+        rows.sinkTo(new Collecting<>(run, table, failFrom)).name(uid).uid(uid);
     }
 
-    @Override
-    public void features(DataStream<FeatureVector> features) {
-        write(features, OperatorUids.FEATURES_SINK, v -> key(v.symbol(), v.openTimeMs()));
+    /** The natural key of a row as text: keys are ordered as their rows are. */
+    private static String key(TableSpec<?> table, Object[] values) {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < table.key().size(); i++) {
+            key.append(text(values[i])).append(' ');
+        }
+        return key.toString();
     }
 
-    @Override
-    public void regimes(DataStream<RegimeSignal> regimes) {
-        write(
-                regimes,
-                OperatorUids.REGIMES_SINK,
-                s -> key(s.symbol(), s.openTimeMs()) + s.modelId() + s.modelVersion());
+    private static String text(Object value) {
+        if (value instanceof Instant time) {
+            int micros = time.getNano() / 1_000 % 1_000;
+            return text(time.toEpochMilli()) + (micros == 0 ? "" : ".%03d".formatted(micros));
+        }
+        return value instanceof Number number
+                ? "%019d".formatted(number.longValue())
+                : value.toString();
     }
 
-    @Override
-    public void anomalies(DataStream<AnomalySignal> anomalies) {
-        write(
-                anomalies,
-                OperatorUids.ANOMALIES_SINK,
-                s -> key(s.symbol(), s.openTimeMs()) + s.modelId() + s.modelVersion());
-    }
-
-    @Override
-    public void dataQuality(DataStream<DataQuality> quality) {
-        write(
-                quality,
-                OperatorUids.DATA_QUALITY_SINK,
-                q -> key(q.symbol(), q.detectedAtUs()) + q.kind() + q.firstId());
-    }
-
-    @Override
-    public void lateTrades(DataStream<LateTrade> late) {
-        write(late, OperatorUids.LATE_TRADES_SINK, l -> key(l.trade().symbol(), l.trade().id()));
-    }
-
-    @Override
-    public void models(DataStream<ModelUpdate> models) {
-        write(models, OperatorUids.MODELS_SINK, m -> m.modelId() + m.version());
-    }
-
-    private static String key(String symbol, long number) {
-        return "%s %019d ".formatted(symbol, number);
-    }
-
-    /** A function that travels with the sink. */
-    private interface Key<T> extends Function<T, String>, Serializable {}
-
-    private <T> void write(DataStream<T> rows, String uid, Key<T> key) {
-        long failFrom = uid.equals(OperatorUids.BARS_SINK) ? failFromMs : NEVER;
-        rows.sinkTo(new Collecting<>(run, uid, key, failFrom)).name(uid).uid(uid);
-    }
-
-    private record Collecting<T>(String run, String uid, Key<T> key, long failFromMs)
+    private record Collecting<T>(String run, TableSpec<T> table, long failFromMs)
             implements Sink<T> {
         @Override
         public SinkWriter<T> createWriter(WriterInitContext context) {
@@ -169,13 +137,15 @@ public final class CollectingSinks implements JobSinks, Serializable {
 
         private final Run run;
         private final Collecting<T> sink;
-        private final ConcurrentMap<String, Object> table;
+        private final ConcurrentMap<String, Object> rows;
         private int checkpoints;
 
         Writer(Run run, Collecting<T> sink) {
             this.run = run;
             this.sink = sink;
-            this.table = run.tables.computeIfAbsent(sink.uid, uid -> new ConcurrentHashMap<>());
+            this.rows =
+                    run.tables.computeIfAbsent(
+                            sink.table.name(), name -> new ConcurrentHashMap<>());
         }
 
         @Override
@@ -187,27 +157,29 @@ public final class CollectingSinks implements JobSinks, Serializable {
                     && run.failures.compareAndSet(0, 1)) {
                 throw new IOException("Failure injected: bar=" + bar);
             }
-            table.merge(sink.key.apply(row), row, Writer::newer);
-            if (revision(row) == Bar.PROVISIONAL) {
-                run.provisional.merge(sink.uid, 1, Integer::sum);
+            Object[] values = sink.table.values().of(row);
+            rows.merge(key(sink.table, values), row, this::newer);
+            if (revision(values) == Bar.PROVISIONAL) {
+                run.provisional.merge(sink.table.name(), 1, Integer::sum);
             }
             run.writes.incrementAndGet();
         }
 
-        /** As the revision guard of the tables has it. */
-        private static Object newer(Object old, Object row) {
-            return revision(row) >= revision(old) ? row : old;
+        /** Keeps the newer row, as the revision guard of a table does. */
+        private Object newer(Object old, Object row) {
+            return revision(values(row)) >= revision(values(old)) ? row : old;
         }
 
-        private static int revision(Object row) {
-            if (row instanceof Bar bar) {
-                return bar.revision();
-            } else if (row instanceof FeatureVector vector) {
-                return vector.barRevision();
-            } else if (row instanceof RegimeSignal signal) {
-                return signal.barRevision();
-            }
-            return row instanceof AnomalySignal signal ? signal.barRevision() : 0;
+        @SuppressWarnings("unchecked")
+        private Object[] values(Object row) {
+            return sink.table.values().of((T) row);
+        }
+
+        private int revision(Object[] values) {
+            String column = sink.table.revisionColumn();
+            return column == null
+                    ? 0
+                    : (int) values[sink.table.columns().indexOf(sink.table.column(column))];
         }
 
         @Override

@@ -9,8 +9,8 @@ import io.microstream.job.bars.FeedCounts;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
-import io.microstream.market.FeatureVector;
 import io.microstream.market.Trade;
+import io.microstream.tables.Tables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ class CompletenessMarkITCase {
                     sinks);
             counts = cluster.run(env);
         }
-        List<Bar> bars = sinks.rows(OperatorUids.BARS_SINK, Bar.class);
+        List<Bar> bars = sinks.rows(Tables.BARS);
         assertThat(bars).hasSize(4 * MINUTES).allMatch(Bar::complete);
         assertThat(bars).allMatch(bar -> bar.revision() == 0);
         for (String symbol : QUIET) {
@@ -71,8 +71,7 @@ class CompletenessMarkITCase {
                     .extracting(bar -> (bar.openTimeMs() - T0.toEpochMilli()) / Bar.MINUTE_MS)
                     .containsExactly(0L, 100L, 200L);
         }
-        assertThat(sinks.rows(OperatorUids.FEATURES_SINK, FeatureVector.class))
-                .hasSize(4 * MINUTES);
+        assertThat(sinks.rows(Tables.FEATURES)).hasSize(4 * MINUTES);
         assertThat(counts)
                 .containsEntry(FeedCounts.BARS, 4L * MINUTES)
                 .containsEntry(FeedCounts.LATE, 0L)

@@ -8,6 +8,7 @@ import io.microstream.job.bars.FeedCounts;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
 import io.microstream.market.LateTrade;
+import io.microstream.tables.Tables;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class MarketJobITCase {
             naive(symbol).bars().forEach(bar -> expected.add(text(bar)));
         }
         List<String> actual = new ArrayList<>();
-        undisturbed.rows(OperatorUids.BARS_SINK, Bar.class).forEach(bar -> actual.add(text(bar)));
+        undisturbed.rows(Tables.BARS).forEach(bar -> actual.add(text(bar)));
         assertThat(actual).isEqualTo(expected);
         assertThat(expected)
                 .as("the market has bars of all sorts")
@@ -95,9 +96,8 @@ class MarketJobITCase {
 
     @Test
     void everyHoleAndEveryLateTradeHasItsRow() throws Exception {
-        List<DataQuality> quality =
-                undisturbed.rows(OperatorUids.DATA_QUALITY_SINK, DataQuality.class);
-        List<LateTrade> late = undisturbed.rows(OperatorUids.LATE_TRADES_SINK, LateTrade.class);
+        List<DataQuality> quality = undisturbed.rows(Tables.DATA_QUALITY);
+        List<LateTrade> late = undisturbed.rows(Tables.LATE_TRADES);
         for (String symbol : MarketFiles.SYMBOLS) {
             NaiveMinutes naive = naive(symbol);
             List<DataQuality> gaps =
@@ -168,9 +168,7 @@ class MarketJobITCase {
             naive.bars().forEach(bar -> expected.add(text(bar)));
             late += naive.lateIds.size();
         }
-        assertThat(
-                        sinks.rows(OperatorUids.BARS_SINK, Bar.class).stream()
-                                .map(MarketJobITCase::text))
+        assertThat(sinks.rows(Tables.BARS).stream().map(MarketJobITCase::text))
                 .containsExactlyElementsOf(expected);
         assertThat(counts.get(FeedCounts.LATE)).isEqualTo(late);
         assertThat(counts.get(FeedCounts.REVISIONS)).isZero();

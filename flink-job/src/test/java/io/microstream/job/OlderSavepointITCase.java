@@ -3,6 +3,7 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ class OlderSavepointITCase {
         Map<String, Long> counts = cluster.resume(define(sources, rest), version);
 
         Set<String> before = new TreeSet<>(Files.readAllLines(version.resolve(BARS_BEFORE)));
-        Set<String> after = rest.table(OperatorUids.BARS_SINK).keySet();
-        Set<String> all = undisturbed.table(OperatorUids.BARS_SINK).keySet();
+        Set<String> after = rest.table(Tables.BARS.name()).keySet();
+        Set<String> all = undisturbed.table(Tables.BARS.name()).keySet();
         assertThat(after).hasSizeBetween(100, all.size() - 100);
         before.addAll(after);
         assertThat(before).isEqualTo(all);
@@ -105,14 +106,14 @@ class OlderSavepointITCase {
         SlowedSources slowed = SlowedSources.from(MIDDLE.toEpochMilli(), sources);
         JobID job = cluster.submit(define(slowed, sinks));
         CountDownLatch never = new CountDownLatch(1);
-        while (sinks.table(OperatorUids.BARS_SINK).size() < BARS_UNTIL_MIDDLE) {
+        while (sinks.table(Tables.BARS.name()).size() < BARS_UNTIL_MIDDLE) {
             assertThat(cluster.isOver(job)).isFalse();
             assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
         }
         Path savepoint = cluster.stopWithSavepoint(job, NEW_SAVEPOINTS);
         slowed.release();
         Files.copy(savepoint.resolve("_metadata"), version.resolve("_metadata"));
-        Files.write(version.resolve(BARS_BEFORE), sinks.table(OperatorUids.BARS_SINK).keySet());
+        Files.write(version.resolve(BARS_BEFORE), sinks.table(Tables.BARS.name()).keySet());
     }
 
     /** The job as it is, with all its state inside the savepoint's one file. */

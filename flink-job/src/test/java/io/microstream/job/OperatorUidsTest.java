@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.features.BarHistory;
+import io.microstream.tables.Tables;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +60,13 @@ class OperatorUidsTest {
     }
 
     @Test
-    void theConstantsAreThese() throws IllegalAccessException {
-        List<String> constants = new ArrayList<>();
+    void theConstantsAndTheSinksOfTheTablesAreThese() throws IllegalAccessException {
+        List<String> uids = new ArrayList<>();
         for (Field field : OperatorUids.class.getFields()) {
-            constants.add((String) field.get(null));
+            uids.add((String) field.get(null));
         }
-        assertThat(constants).containsExactlyInAnyOrderElementsOf(UIDS);
+        Tables.RESULTS.forEach(table -> uids.add(OperatorUids.sink(table)));
+        assertThat(uids).containsExactlyInAnyOrderElementsOf(UIDS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.tables.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +25,10 @@ class ProvisionalITCase {
 
     private static final List<String> TOLD =
             List.of(
-                    OperatorUids.BARS_SINK,
-                    OperatorUids.FEATURES_SINK,
-                    OperatorUids.REGIMES_SINK,
-                    OperatorUids.ANOMALIES_SINK);
+                    Tables.BARS.name(),
+                    Tables.FEATURES.name(),
+                    Tables.REGIMES.name(),
+                    Tables.ANOMALIES.name());
     private static final double EVENT_SECONDS_A_SECOND = 1_200;
 
     @TempDir private static Path folder;

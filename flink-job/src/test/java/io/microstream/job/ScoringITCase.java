@@ -15,6 +15,7 @@ import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelRole;
 import io.microstream.models.RegimeFilterState;
 import io.microstream.models.RegimeScorer;
+import io.microstream.tables.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,14 +64,14 @@ class ScoringITCase {
         CollectingSinks sinks = run(2, TestSources.of(flawed, models));
         List<FeatureVector> vectors = new ArrayList<>();
         bySymbol(sinks).values().forEach(bars -> vectors.addAll(offlineVectors(bars)));
-        assertThat(sinks.rows(OperatorUids.FEATURES_SINK, FeatureVector.class)).isEqualTo(vectors);
-        assertThat(sinks.rows(OperatorUids.REGIMES_SINK, RegimeSignal.class))
+        assertThat(sinks.rows(Tables.FEATURES)).isEqualTo(vectors);
+        assertThat(sinks.rows(Tables.REGIMES))
                 .isEqualTo(offlineRegimes(vectors, models))
                 .hasSizeGreaterThan(300);
-        assertThat(sinks.rows(OperatorUids.ANOMALIES_SINK, AnomalySignal.class))
+        assertThat(sinks.rows(Tables.ANOMALIES))
                 .isEqualTo(offlineAnomalies(vectors, models))
                 .hasSizeGreaterThan(300);
-        assertThat(sinks.rows(OperatorUids.ANOMALIES_SINK, AnomalySignal.class))
+        assertThat(sinks.rows(Tables.ANOMALIES))
                 .anyMatch(AnomalySignal::isAnomaly)
                 .anyMatch(signal -> !signal.isAnomaly())
                 .anyMatch(signal -> signal.barRevision() > 0);
@@ -88,21 +89,20 @@ class ScoringITCase {
                                 TestModels.regime(2, TestModels.ANY, 2, takeover),
                                 TestModels.anomaly(2, TestModels.ANY, 2, takeover)));
         CollectingSinks first = run(1, TestSources.of(flawed, models));
-        for (RegimeSignal signal : first.rows(OperatorUids.REGIMES_SINK, RegimeSignal.class)) {
+        for (RegimeSignal signal : first.rows(Tables.REGIMES)) {
             assertThat(signal.openTimeMs()).isGreaterThanOrEqualTo(from);
             assertThat(signal.modelVersion()).isEqualTo(signal.openTimeMs() < takeover ? 1 : 2);
         }
-        for (AnomalySignal signal : first.rows(OperatorUids.ANOMALIES_SINK, AnomalySignal.class)) {
+        for (AnomalySignal signal : first.rows(Tables.ANOMALIES)) {
             assertThat(signal.openTimeMs()).isGreaterThanOrEqualTo(from);
             assertThat(signal.modelVersion()).isEqualTo(signal.openTimeMs() < takeover ? 1 : 2);
         }
-        List<FeatureVector> vectors = first.rows(OperatorUids.FEATURES_SINK, FeatureVector.class);
-        assertThat(first.rows(OperatorUids.REGIMES_SINK, RegimeSignal.class))
+        List<FeatureVector> vectors = first.rows(Tables.FEATURES);
+        assertThat(first.rows(Tables.REGIMES))
                 .isEqualTo(offlineRegimes(vectors, models))
                 .extracting(RegimeSignal::openTimeMs)
                 .contains(from, takeover - Bar.MINUTE_MS, takeover);
-        assertThat(first.rows(OperatorUids.ANOMALIES_SINK, AnomalySignal.class))
-                .isEqualTo(offlineAnomalies(vectors, models));
+        assertThat(first.rows(Tables.ANOMALIES)).isEqualTo(offlineAnomalies(vectors, models));
 
         for (int seed = 0; seed < 3; seed++) {
             Collections.shuffle(models, new Random(seed));
@@ -120,14 +120,14 @@ class ScoringITCase {
                         TestModels.regime(1, TestModels.ANY, 5, 0),
                         TestModels.regime(2, ALPHA, 1, 0));
         CollectingSinks sinks = run(2, TestSources.of(clean, models));
-        List<FeatureVector> vectors = sinks.rows(OperatorUids.FEATURES_SINK, FeatureVector.class);
-        assertThat(sinks.rows(OperatorUids.ANOMALIES_SINK, AnomalySignal.class))
+        List<FeatureVector> vectors = sinks.rows(Tables.FEATURES);
+        assertThat(sinks.rows(Tables.ANOMALIES))
                 .isEqualTo(offlineAnomalies(vectors, models))
                 .allMatch(
                         s ->
                                 s.modelId().equals("forest-test-" + ALPHA)
                                         == s.symbol().equals(ALPHA));
-        assertThat(sinks.rows(OperatorUids.REGIMES_SINK, RegimeSignal.class))
+        assertThat(sinks.rows(Tables.REGIMES))
                 .isEqualTo(offlineRegimes(vectors, models))
                 .allMatch(s -> s.modelId().equals("hmm-test-" + ALPHA) == s.symbol().equals(ALPHA));
     }
@@ -148,17 +148,17 @@ class ScoringITCase {
                 run(1, TestSources.of(MarketFiles.inspect(halfFolder), TestModels.general()));
 
         Map<String, Long> newest =
-                half.rows(OperatorUids.BARS_SINK, Bar.class).stream()
+                half.rows(Tables.BARS).stream()
                         .collect(
                                 Collectors.toMap(
                                         Bar::symbol, Bar::openTimeMs, Math::max, TreeMap::new));
         assertThat(newest).hasSize(3);
         for (String table :
                 List.of(
-                        OperatorUids.BARS_SINK,
-                        OperatorUids.FEATURES_SINK,
-                        OperatorUids.REGIMES_SINK,
-                        OperatorUids.ANOMALIES_SINK)) {
+                        Tables.BARS.name(),
+                        Tables.FEATURES.name(),
+                        Tables.REGIMES.name(),
+                        Tables.ANOMALIES.name())) {
             Map<String, String> expected = before(newest, whole.table(table));
             assertThat(before(newest, half.table(table))).as(table).isEqualTo(expected);
             assertThat(expected).as(table).hasSizeGreaterThan(60);
@@ -184,7 +184,7 @@ class ScoringITCase {
             assertThat(firstAnomaly(sinks, symbol)).isEqualTo(start);
             assertThat(firstRegime(sinks, symbol)).isEqualTo(start);
             FeatureVector first =
-                    sinks.rows(OperatorUids.FEATURES_SINK, FeatureVector.class).stream()
+                    sinks.rows(Tables.FEATURES).stream()
                             .filter(vector -> vector.symbol().equals(symbol))
                             .findFirst()
                             .orElseThrow();
@@ -192,7 +192,7 @@ class ScoringITCase {
             assertThat(first.values()).doesNotContain(Double.NaN);
             assertThat(first.value(FeatureSchema.BASELINE_BARS)).isEqualTo(DaysBefore.MINUTES);
         }
-        assertThat(sinks.rows(OperatorUids.REGIMES_SINK, RegimeSignal.class))
+        assertThat(sinks.rows(Tables.REGIMES))
                 .noneMatch(signal -> signal.barRevision() == FeatureVector.HISTORY)
                 .isEqualTo(warmRegimes(sinks));
     }
@@ -238,7 +238,7 @@ class ScoringITCase {
     }
 
     private static long firstAnomaly(CollectingSinks sinks, String symbol) {
-        return sinks.rows(OperatorUids.ANOMALIES_SINK, AnomalySignal.class).stream()
+        return sinks.rows(Tables.ANOMALIES).stream()
                 .filter(signal -> signal.symbol().equals(symbol))
                 .mapToLong(AnomalySignal::openTimeMs)
                 .min()
@@ -246,7 +246,7 @@ class ScoringITCase {
     }
 
     private static long firstRegime(CollectingSinks sinks, String symbol) {
-        return sinks.rows(OperatorUids.REGIMES_SINK, RegimeSignal.class).stream()
+        return sinks.rows(Tables.REGIMES).stream()
                 .filter(signal -> signal.symbol().equals(symbol))
                 .mapToLong(RegimeSignal::openTimeMs)
                 .min()
@@ -267,7 +267,7 @@ class ScoringITCase {
     }
 
     private static Map<String, List<Bar>> bySymbol(CollectingSinks sinks) {
-        return sinks.rows(OperatorUids.BARS_SINK, Bar.class).stream()
+        return sinks.rows(Tables.BARS).stream()
                 .collect(Collectors.groupingBy(Bar::symbol, TreeMap::new, Collectors.toList()));
     }
 

@@ -1,17 +1,17 @@
 package io.microstream.job.sinks.jdbc;
 
-import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
-import io.microstream.market.FeatureVector;
-import io.microstream.market.RegimeSignal;
+import io.microstream.tables.TableSpec;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * How long it takes from the receipt of a trade until the provisional rows that it made are
- * committed, milliseconds: metric {@code commitLatencyMs} of each sink, over the newest {@value
+ * Measures the time from the receipt of a trade until the provisional rows that it made are
+ * committed, in milliseconds: metric {@code commitLatencyMs} of each sink, over the newest {@value
  * #ROWS} rows. Final rows are left out: they wait for the proof that their minute is over, which is
  * no latency of ours.
  */
@@ -20,33 +20,28 @@ final class CommitLatency {
     private static final int ROWS = 2_000;
 
     private final Histogram milliseconds;
+    private final LongSupplier nowMs;
+    private final int revision;
+    private final int receivedAt;
 
-    CommitLatency(MetricGroup metrics) {
-        milliseconds =
+    CommitLatency(MetricGroup metrics, TableSpec<?> table, LongSupplier nowMs) {
+        this.milliseconds =
                 metrics.histogram("commitLatencyMs", new DescriptiveStatisticsHistogram(ROWS));
+        this.nowMs = nowMs;
+        List<String> names = table.columns().stream().map(column -> column.name()).toList();
+        this.revision = table.revisionColumn() == null ? -1 : names.indexOf(table.revisionColumn());
+        this.receivedAt = names.indexOf(TableSpec.RECEIVED_AT);
     }
 
     /** Notes rows that have just been committed. */
-    void committed(List<?> rows, long nowMs) {
-        for (Object row : rows) {
-            long receivedAtMs = receivedAtMs(row);
-            if (receivedAtMs > 0) {
-                milliseconds.update(nowMs - receivedAtMs);
+    void committed(List<Object[]> rows) {
+        if (revision < 0 || receivedAt < 0) {
+            return;
+        }
+        for (Object[] row : rows) {
+            if (row[revision].equals(Bar.PROVISIONAL) && row[receivedAt] instanceof Instant time) {
+                milliseconds.update(nowMs.getAsLong() - time.toEpochMilli());
             }
         }
-    }
-
-    /** When the last trade of a provisional row was received; 0 of all other rows. */
-    private static long receivedAtMs(Object row) {
-        if (row instanceof Bar bar) {
-            return bar.isFinal() ? 0 : bar.receivedAtMs();
-        } else if (row instanceof FeatureVector vector) {
-            return vector.isProvisional() ? vector.receivedAtMs() : 0;
-        } else if (row instanceof RegimeSignal signal) {
-            return signal.barRevision() == Bar.PROVISIONAL ? signal.receivedAtMs() : 0;
-        } else if (row instanceof AnomalySignal signal) {
-            return signal.barRevision() == Bar.PROVISIONAL ? signal.receivedAtMs() : 0;
-        }
-        return 0;
     }
 }

@@ -1,75 +1,84 @@
 package io.microstream.job.sinks.jdbc;
 
-import java.io.Serializable;
-import java.util.ArrayList;
+import static io.microstream.tables.TableSpec.COMMITTED_AT;
+import static io.microstream.tables.TableSpec.COMMITTED_IN;
+import static io.microstream.tables.TableSpec.RECEIVED_AT;
+
+import io.microstream.tables.Column;
+import io.microstream.tables.ColumnType;
+import io.microstream.tables.TableSpec;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of an idempotent write: insert, or replace the row of the same key unless that row is of
- * a newer revision.
+ * The idempotent write of a table's rows: insert, or replace the row of the same key unless that
+ * row is of a newer revision.
  *
- * @param table table
- * @param keys columns of the natural key
- * @param columns all other columns, {@code name}, {@code name::type} where the text needs a cast,
- *     or {@code name=expression} where the database knows the value
- * @param revision the column an older value of which must not overwrite a newer one, or null
+ * @param table the table and its columns
+ * @param isStamped true to note with each row when it was received and when and in which
+ *     transaction it was written; false leaves these columns null
  */
-record Upsert(String table, List<String> keys, List<String> columns, String revision)
-        implements Serializable {
+record Upsert(TableSpec<?> table, boolean isStamped) {
 
-    /** When the bar's last trade was received: a row computed again may not know it. */
-    static final String RECEIVED_AT = "received_at";
-
-    private static final List<String> STAMPS =
-            List.of("committed_at=clock_timestamp()", "committed_in=pg_current_xact_id()");
-
-    private static final List<String> NO_STAMPS = List.of("committed_at=NULL", "committed_in=NULL");
-
-    /** The same, telling when and in which transaction a row was written, or that no one noted. */
-    Upsert stamped(boolean isStamped) {
-        boolean isReceived = columns.contains(RECEIVED_AT);
-        List<String> all = new ArrayList<>(columns);
-        if (isReceived && !isStamped) {
-            all.set(all.indexOf(RECEIVED_AT), RECEIVED_AT + "=NULL");
-        }
-        all.addAll(isStamped ? STAMPS : NO_STAMPS);
-        return new Upsert(table, keys, all, revision);
-    }
-
+    /** Returns the SQL, with a placeholder for each value that {@link #bind} fills in. */
     String sql() {
-        List<String> all = new ArrayList<>(keys);
-        all.addAll(columns);
-        String names = all.stream().map(Upsert::name).collect(Collectors.joining(", "));
-        String values = all.stream().map(Upsert::value).collect(Collectors.joining(", "));
-        String updates = columns.stream().map(Upsert::update).collect(Collectors.joining(", "));
+        List<Column> all = table.written();
         return "INSERT INTO "
-                + table
+                + table.name()
                 + " AS t ("
-                + names
+                + joined(all, Column::name)
                 + ") VALUES ("
-                + values
+                + joined(all, this::value)
                 + ") ON CONFLICT ("
-                + String.join(", ", keys)
+                + String.join(", ", table.key())
                 + ") DO UPDATE SET "
-                + updates
-                + (revision == null ? "" : " WHERE EXCLUDED." + revision + " >= t." + revision);
+                + joined(all.subList(table.key().size(), all.size()), this::update)
+                + (table.revisionColumn() == null
+                        ? ""
+                        : " WHERE EXCLUDED.%1$s >= t.%1$s".formatted(table.revisionColumn()));
     }
 
-    private static String name(String column) {
-        return column.replaceFirst("(::|=).*", "");
+    /** Fills in the placeholders of a row with what {@link TableSpec#values} gave for a record. */
+    void bind(PreparedStatement statement, Object[] values) throws SQLException {
+        int at = 0;
+        for (int i = 0; i < values.length; i++) {
+            Column column = table.columns().get(i);
+            if (isBound(column)) {
+                column.type().bind(statement, ++at, values[i]);
+            }
+        }
     }
 
-    private static String value(String column) {
-        int known = column.indexOf('=');
-        return known >= 0
-                ? column.substring(known + 1)
-                : "?" + column.substring(name(column).length());
+    private boolean isBound(Column column) {
+        return column.name().equals(RECEIVED_AT)
+                ? isStamped
+                : table.fingerprint().contains(column.name());
     }
 
-    private static String update(String column) {
-        return column.equals(RECEIVED_AT)
+    private String value(Column column) {
+        if (isBound(column)) {
+            return column.type() == ColumnType.JSONB ? "?::jsonb" : "?";
+        } else if (!isStamped) {
+            return "NULL";
+        }
+        return switch (column.name()) {
+            case COMMITTED_AT -> "clock_timestamp()";
+            case COMMITTED_IN -> "pg_current_xact_id()";
+            default -> throw new IllegalStateException("Not a stamp: column=" + column.name());
+        };
+    }
+
+    /** A row that is computed again may not know when it was received: the older stamp stays. */
+    private String update(Column column) {
+        return column.name().equals(RECEIVED_AT) && isStamped
                 ? "received_at = coalesce(EXCLUDED.received_at, t.received_at)"
-                : name(column) + " = EXCLUDED." + name(column);
+                : "%1$s = EXCLUDED.%1$s".formatted(column.name());
+    }
+
+    private static String joined(List<Column> columns, Function<Column, String> text) {
+        return columns.stream().map(text).collect(Collectors.joining(", "));
     }
 }

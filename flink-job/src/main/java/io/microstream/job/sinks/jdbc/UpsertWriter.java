@@ -1,14 +1,11 @@
 package io.microstream.job.sinks.jdbc;
 
+import io.microstream.tables.Value;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.slf4j.Logger;
@@ -23,42 +20,44 @@ import org.slf4j.LoggerFactory;
  * stream behind it stands still meanwhile, and nothing is lost. What no waiting mends (wrong
  * password, a row refused) fails at once.
  *
- * <p>Task thread only: also that while is kept by a timer of the task, so a cancelled job need not
- * wait for a lock. {@link #close} never throws and never writes, since an error there ends the
- * whole TaskManager; rows not written yet come again from the checkpoint.
+ * <p>Runs on the task thread only: the age of a batch is kept by a timer of the task, so a
+ * cancelled job need not wait for a lock. {@link #close} never throws and never writes, since an
+ * error there ends the whole TaskManager; rows not written yet come again from the checkpoint.
  */
 final class UpsertWriter<T> implements SinkWriter<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpsertWriter.class);
     private static final int BATCH_ROWS = 1000;
-    private static final long FIRST_PAUSE_MS = 100;
-    private static final long LONGEST_PAUSE_MS = 5_000;
-    private static final int VALIDITY_CHECK_SECONDS = 10;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final UpsertSink<T> sink;
+    private final Value<T, Object[]> values;
+    private final UpsertTarget target;
     private final ProcessingTimeService time;
-    private final CommitLatency latency;
-    private final long batchMs;
-    private final List<T> batch = new ArrayList<>();
-    private Connection connection;
-    private PreparedStatement statement;
+    private final Waiting waiting;
+    private final List<Object[]> batch = new ArrayList<>();
     private boolean timerSet;
 
-    UpsertWriter(UpsertSink<T> sink, ProcessingTimeService time, CommitLatency latency) {
+    UpsertWriter(
+            UpsertSink<T> sink, UpsertTarget target, ProcessingTimeService time, Waiting waiting) {
         this.sink = sink;
+        this.values = sink.table().values();
+        this.target = target;
         this.time = time;
-        this.latency = latency;
-        this.batchMs = sink.writing().longestWait().toMillis();
+        this.waiting = waiting;
     }
 
     @Override
-    public void write(T value, Context context) throws IOException, InterruptedException {
-        batch.add(value);
+    public void write(T record, Context context) throws IOException, InterruptedException {
+        batch.add(values.of(record));
         if (batch.size() >= BATCH_ROWS) {
             flush(false);
         } else if (!timerSet) {
             timerSet = true;
-            time.registerTimer(time.getCurrentProcessingTime() + batchMs, this::onTimer);
+            time.registerTimer(
+                    time.getCurrentProcessingTime() + sink.writing().longestWait().toMillis(),
+                    this::onTimer);
         }
     }
 
@@ -72,46 +71,37 @@ final class UpsertWriter<T> implements SinkWriter<T> {
         if (batch.isEmpty()) {
             return;
         }
-        long start = System.nanoTime();
-        for (long pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+        long start = waiting.nanoTime();
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
-                writeBatch();
-                latency.committed(batch, time.getCurrentProcessingTime());
+                target.write(batch);
                 batch.clear();
                 return;
             } catch (SQLException e) {
                 boolean outage = isOutage(e);
-                disconnect();
-                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                target.disconnect();
+                Duration waited = Duration.ofNanos(waiting.nanoTime() - start);
                 if (!outage || waited.compareTo(sink.database().patience()) > 0) {
                     throw notWritten(e, waited);
                 }
                 LOG.warn(
                         "Database away, trying again: database={} table={} cause={}",
                         sink.database(),
-                        sink.upsert().table(),
+                        sink.table().name(),
                         e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(pauseMs);
+                waiting.await(pause);
             }
         }
     }
 
-    private void writeBatch() throws SQLException {
-        if (connection == null) {
-            Database database = sink.database();
-            connection = DriverManager.getConnection(database.url(), database.properties());
-            statement = connection.prepareStatement(sink.sql());
-        }
-        for (T value : batch) {
-            sink.row().fill(statement, value, sink.writing().isStamped());
-            statement.addBatch();
-        }
-        statement.executeBatch();
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /**
-     * Lost connections, start-up, shutdown, too many connections, a full disk, a deadlock: all
-     * pass.
+     * Returns true for what passes: lost connections, start-up, shutdown, too many connections, a
+     * full disk, a deadlock.
      */
     private boolean isOutage(SQLException e) {
         String state = e.getSQLState();
@@ -120,16 +110,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
                 || state.startsWith("57P")
                 || state.startsWith("53")
                 || state.startsWith("40")
-                || isConnectionLost();
-    }
-
-    private boolean isConnectionLost() {
-        try {
-            return connection != null && !connection.isValid(VALIDITY_CHECK_SECONDS);
-        } catch (SQLException e) {
-            LOG.debug("Connection could not be checked, so it is lost", e);
-            return true;
-        }
+                || target.isConnectionLost();
     }
 
     private IOException notWritten(SQLException e, Duration waited) {
@@ -137,7 +118,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
                 "Rows not written: database="
                         + sink.database()
                         + " table="
-                        + sink.upsert().table()
+                        + sink.table().name()
                         + " rows="
                         + batch.size()
                         + " waited="
@@ -147,20 +128,8 @@ final class UpsertWriter<T> implements SinkWriter<T> {
                 e);
     }
 
-    private void disconnect() {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                LOG.warn("Closing a broken connection failed: cause={}", e.getMessage());
-            }
-        }
-        connection = null;
-        statement = null;
-    }
-
     @Override
     public void close() {
-        disconnect();
+        target.disconnect();
     }
 }

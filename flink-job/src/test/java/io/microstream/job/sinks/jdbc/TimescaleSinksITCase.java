@@ -45,7 +45,7 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
                         database.rows(
                                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
                                         + " ORDER BY tablename"))
-                .containsAll(TABLES.keySet());
+                .containsAll(TABLES);
     }
 
     @Test

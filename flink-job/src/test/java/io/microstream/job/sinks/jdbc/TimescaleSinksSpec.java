@@ -10,7 +10,6 @@ import io.microstream.job.JobSinks;
 import io.microstream.job.LocalCluster;
 import io.microstream.job.MarketFiles;
 import io.microstream.job.MarketJob;
-import io.microstream.job.OperatorUids;
 import io.microstream.job.SlowedSources;
 import io.microstream.job.TestModels;
 import io.microstream.job.TestSources;
@@ -21,6 +20,8 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.tables.TableSpec;
+import io.microstream.tables.Tables;
 import io.microstream.testing.Bars;
 import io.microstream.testing.TestDatabase;
 import io.microstream.testing.Trades;
@@ -51,29 +52,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the sinks promise on any PostgreSQL; each test has a database of its own. */
 abstract class TimescaleSinksSpec {
 
-    /** Tables and what orders their rows. */
-    static final Map<String, String> TABLES =
-            new TreeMap<>(
-                    Map.of(
-                            "bars", "symbol, open_time",
-                            "features", "symbol, open_time, schema_version",
-                            "regimes", "symbol, open_time, model_id, model_version",
-                            "anomalies", "symbol, open_time, model_id, model_version",
-                            "data_quality", "symbol, detected_at, kind, first_id",
-                            "late_trades", "symbol, agg_trade_id",
-                            "models", "model_id, model_version"));
+    /** Names of the tables that the job writes. */
+    static final List<String> TABLES = Tables.RESULTS.stream().map(TableSpec::name).toList();
 
     private static final String STAMPED = "committed_at IS NOT NULL AND committed_in IS NOT NULL";
-
-    private static final Map<String, String> UIDS =
-            Map.of(
-                    "bars", OperatorUids.BARS_SINK,
-                    "features", OperatorUids.FEATURES_SINK,
-                    "regimes", OperatorUids.REGIMES_SINK,
-                    "anomalies", OperatorUids.ANOMALIES_SINK,
-                    "data_quality", OperatorUids.DATA_QUALITY_SINK,
-                    "late_trades", OperatorUids.LATE_TRADES_SINK,
-                    "models", OperatorUids.MODELS_SINK);
 
     static {
         // An assertion inside the driver turns a lost connection into an Error where tests run with
@@ -138,7 +120,7 @@ abstract class TimescaleSinksSpec {
                                 "SELECT version FROM microstream_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
                 .startsWith("1", "2", "3", "4", "5")
                 .doesNotHaveDuplicates();
-        for (String table : TABLES.keySet()) {
+        for (String table : TABLES) {
             assertThat(database.count(table)).isGreaterThanOrEqualTo(0);
         }
     }
@@ -174,13 +156,10 @@ abstract class TimescaleSinksSpec {
         run(new TimescaleSinks(Database.at(database.url())));
         Map<String, List<String>> tables = tables();
         tables.forEach(
-                (table, rows) ->
-                        assertThat(rows)
-                                .as(table)
-                                .hasSize(collected.table(UIDS.get(table)).size()));
+                (table, rows) -> assertThat(rows).as(table).hasSize(collected.table(table).size()));
         assertThat(barsAsWritten())
                 .isEqualTo(
-                        collected.rows(OperatorUids.BARS_SINK, Bar.class).stream()
+                        collected.rows(Tables.BARS).stream()
                                 .map(TimescaleSinksSpec::text)
                                 .toList());
         run(new TimescaleSinks(Database.at(database.url())));
@@ -324,8 +303,8 @@ abstract class TimescaleSinksSpec {
         StreamExecutionEnvironment env = LocalCluster.environment();
         JobConfig.bounded(1).applyTo(env);
         TimescaleSinks sinks = TimescaleSinks.stamped(Database.at(database.url()));
-        sinks.bars(given(env, bar, Bar.class));
-        sinks.features(
+        sinks.write(given(env, bar, Bar.class), Tables.BARS);
+        sinks.write(
                 given(
                         env,
                         new FeatureVector(
@@ -335,8 +314,9 @@ abstract class TimescaleSinksSpec {
                                 bar.revision(),
                                 new double[FeatureSchema.CURRENT.size()],
                                 bar.receivedAtMs()),
-                        FeatureVector.class));
-        sinks.regimes(
+                        FeatureVector.class),
+                Tables.FEATURES);
+        sinks.write(
                 given(
                         env,
                         new RegimeSignal(
@@ -355,8 +335,9 @@ abstract class TimescaleSinksSpec {
                                 false,
                                 bar.revision(),
                                 bar.receivedAtMs()),
-                        RegimeSignal.class));
-        sinks.anomalies(
+                        RegimeSignal.class),
+                Tables.REGIMES);
+        sinks.write(
                 given(
                         env,
                         new AnomalySignal(
@@ -372,7 +353,8 @@ abstract class TimescaleSinksSpec {
                                 false,
                                 bar.revision(),
                                 bar.receivedAtMs()),
-                        AnomalySignal.class));
+                        AnomalySignal.class),
+                Tables.ANOMALIES);
         cluster.run(env);
     }
 
@@ -416,13 +398,13 @@ abstract class TimescaleSinksSpec {
     void rowsThatAreNotStampedHaveNoStampsEvenWhereThereWereSome() throws Exception {
         Schema.migrate(Database.at(database.url()));
         run(TimescaleSinks.stamped(Database.at(database.url())));
-        for (String table : TABLES.keySet()) {
+        for (String table : TABLES) {
             assertThat(database.rows("SELECT count(*) FROM " + table + " WHERE " + STAMPED))
                     .as(table)
                     .containsExactly("" + database.count(table));
         }
         run(new TimescaleSinks(Database.at(database.url())));
-        for (String table : TABLES.keySet()) {
+        for (String table : TABLES) {
             assertThat(database.rows("SELECT count(*) FROM " + table + " WHERE " + STAMPED))
                     .as(table)
                     .containsExactly("0");
@@ -434,7 +416,7 @@ abstract class TimescaleSinksSpec {
         Schema.migrate(Database.at(database.url()));
         run(new TimescaleSinks(Database.at(database.url())));
         Map<String, List<String>> expected = finalRows();
-        for (String table : TABLES.keySet()) {
+        for (String table : TABLES) {
             database.run("TRUNCATE " + table);
         }
         StreamExecutionEnvironment env = LocalCluster.environment();
@@ -468,19 +450,17 @@ abstract class TimescaleSinksSpec {
 
     private Map<String, List<String>> finalRows() throws SQLException {
         Map<String, List<String>> rows = new TreeMap<>();
-        for (Map.Entry<String, String> table : TABLES.entrySet()) {
-            boolean has =
-                    List.of("bars", "features", "regimes", "anomalies").contains(table.getKey());
+        for (TableSpec<?> table : Tables.RESULTS) {
             rows.put(
-                    table.getKey(),
+                    table.name(),
                     database.rows(
                             "SELECT to_jsonb(t) - '{received_at,committed_at,committed_in}'::text[]"
                                     + " FROM "
-                                    + table.getKey()
+                                    + table.name()
                                     + " t WHERE "
-                                    + (has ? "is_final" : "true")
+                                    + table.finalCondition()
                                     + " ORDER BY "
-                                    + table.getValue()));
+                                    + table.keyOrder()));
         }
         return rows;
     }
@@ -494,13 +474,16 @@ abstract class TimescaleSinksSpec {
             database.run("TRUNCATE bars");
             TestProcessingTimeService time = new TestProcessingTimeService();
             time.setCurrentTime(1_000);
-            UpsertSink<Bar> sink =
-                    new UpsertSink<>(Database.at(database.url()), Rows.BARS, Rows::bar, writing);
+            UpsertSink<Bar> sink = new UpsertSink<>(Database.at(database.url()), Tables.BARS, writing);
             CommitLatency latency =
                     new CommitLatency(
                             metrics.getMetricGroup()
-                                    .addGroup("" + writing.longestWait().toMillis()));
-            try (UpsertWriter<Bar> writer = new UpsertWriter<>(sink, time, latency)) {
+                                    .addGroup("" + writing.longestWait().toMillis()),
+                            Tables.BARS,
+                            time::getCurrentProcessingTime);
+            try (UpsertWriter<Bar> writer =
+                    new UpsertWriter<>(
+                            sink, new UpsertConnection(sink, latency), time, new SystemWaiting())) {
                 BarBuilder running = new BarBuilder();
                 running.add(Trades.trade("BTCUSDT").build().receivedAt(900));
                 writer.write(running.toProvisionalBar("BTCUSDT", 0), null);
@@ -560,12 +543,13 @@ abstract class TimescaleSinksSpec {
         new JobConfig(1, config.checkpointInterval(), config.checkpointTimeout(), 1, config.bars())
                 .applyTo(env);
         new TimescaleSinks(Database.at(database.url()))
-                .bars(
+                .write(
                         env.fromData(
                                         List.of(Bars.bar("BTCUSDT").build()),
                                         TypeInformation.of(Bar.class))
                                 .uid("given-bars")
-                                .setParallelism(1));
+                                .setParallelism(1),
+                        Tables.BARS);
         assertThatThrownBy(() -> cluster.run(env))
                 .hasStackTraceContaining("violates check constraint");
         assertThat(cluster.taskManagers()).isEqualTo(1);
@@ -575,7 +559,7 @@ abstract class TimescaleSinksSpec {
     Map<String, List<String>> undisturbed() throws Exception {
         run(new TimescaleSinks(Database.at(database.url())));
         Map<String, List<String>> expected = tables();
-        for (String table : TABLES.keySet()) {
+        for (String table : TABLES) {
             database.run("TRUNCATE " + table);
         }
         return expected;
@@ -632,21 +616,22 @@ abstract class TimescaleSinksSpec {
         StreamExecutionEnvironment env = LocalCluster.environment();
         JobConfig.bounded(1).applyTo(env);
         new TimescaleSinks(Database.at(database.url()))
-                .bars(
+                .write(
                         env.fromData(bars, TypeInformation.of(Bar.class))
                                 .uid("given-bars")
-                                .setParallelism(1));
+                                .setParallelism(1),
+                        Tables.BARS);
         cluster.run(env);
     }
 
     Map<String, List<String>> tables() throws SQLException {
         Map<String, List<String>> tables = new TreeMap<>();
-        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+        for (TableSpec<?> table : Tables.RESULTS) {
             List<String> rows =
                     database.rows(
-                            "SELECT * FROM " + table.getKey() + " ORDER BY " + table.getValue());
-            assertThat(rows).as(table.getKey()).isNotEmpty();
-            tables.put(table.getKey(), rows);
+                            "SELECT * FROM " + table.name() + " ORDER BY " + table.keyOrder());
+            assertThat(rows).as(table.name()).isNotEmpty();
+            tables.put(table.name(), rows);
         }
         return tables;
     }

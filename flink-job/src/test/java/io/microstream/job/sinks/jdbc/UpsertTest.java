@@ -3,18 +3,29 @@ package io.microstream.job.sinks.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microstream.tables.Column;
+import io.microstream.tables.TableSpec;
+import io.microstream.tables.Tables;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpsertTest {
 
-    private static final Upsert UPSERT =
-            new Upsert("t1", List.of("k"), List.of("a", "j::jsonb", "r", "received_at"), "r");
+    private static final TableSpec<String> TABLE =
+            TableSpec.<String>named("t1")
+                    .text("k", row -> row)
+                    .key()
+                    .text("a", row -> row)
+                    .jsonb("j", row -> row)
+                    .revision("r", String::length)
+                    .unrecorded(Column.bool("g"))
+                    .receivedAt(row -> 0L)
+                    .committed()
+                    .orderedBy("k");
 
     @Test
     void aStampedRowAsksTheDatabaseForClockAndTransaction() {
-        assertThat(UPSERT.stamped(true).sql())
+        assertThat(new Upsert(TABLE, true).sql())
                 .isEqualTo(
                         "INSERT INTO t1 AS t (k, a, j, r, received_at, committed_at, committed_in)"
                                 + " VALUES (?, ?, ?::jsonb, ?, ?, clock_timestamp(), pg_current_xact_id())"
@@ -27,16 +38,23 @@ class UpsertTest {
 
     @Test
     void aRowWithoutStampsHasNoPlaceholdersForThem() {
-        assertThat(UPSERT.stamped(false).sql())
+        assertThat(new Upsert(TABLE, false).sql())
                 .startsWith(
                         "INSERT INTO t1 AS t (k, a, j, r, received_at, committed_at, committed_in)"
                                 + " VALUES (?, ?, ?::jsonb, ?, NULL, NULL, NULL)")
                 .contains("received_at = EXCLUDED.received_at");
-        Upsert late = new Upsert("t2", List.of("k"), List.of("a"), null);
-        assertThat(late.stamped(false).sql())
+    }
+
+    @Test
+    void aTableWithoutRevisionsKeepsTheLastRowWritten() {
+        assertThat(new Upsert(Tables.DATA_QUALITY, false).sql())
                 .isEqualTo(
-                        "INSERT INTO t2 AS t (k, a, committed_at, committed_in) VALUES (?, ?, NULL, NULL)"
-                                + " ON CONFLICT (k) DO UPDATE SET a = EXCLUDED.a,"
+                        "INSERT INTO data_quality AS t (symbol, detected_at, kind, first_id, last_id,"
+                                + " missing, repaired, detail, committed_at, committed_in)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
+                                + " ON CONFLICT (symbol, detected_at, kind, first_id) DO UPDATE SET"
+                                + " last_id = EXCLUDED.last_id, missing = EXCLUDED.missing,"
+                                + " repaired = EXCLUDED.repaired, detail = EXCLUDED.detail,"
                                 + " committed_at = EXCLUDED.committed_at,"
                                 + " committed_in = EXCLUDED.committed_in");
     }
