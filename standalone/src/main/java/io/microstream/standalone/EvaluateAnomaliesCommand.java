@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.live.cases.labels.LabelEvaluation;
+import io.microstream.tables.Tables;
 import io.microstream.training.outliers.LabelledRows;
 import io.microstream.training.outliers.OutlierEvaluation;
 import io.microstream.training.outliers.OutlierResult;
@@ -158,8 +159,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
     }
 
     private void requireSymbol(Results results) throws SQLException {
-        if (symbol != null
-                && results.count("bars", "open_time", List.of(symbol), 0, END_OF_TIME_US) == 0) {
+        if (symbol != null && results.count(Tables.BARS, List.of(symbol), 0, END_OF_TIME_US) == 0) {
             throw new UserError(
                     "Unknown symbol: symbol=" + symbol + ". Give one that the database has");
         }

@@ -8,6 +8,7 @@ import io.microstream.job.bars.FeedCounts;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.job.sinks.jdbc.TimescaleSinks;
+import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ final class LocalRun implements AutoCloseable {
     /** Final bars of its symbols that open in a time, milliseconds since the epoch. */
     long finalBars(long fromMs, long toMs) throws SQLException {
         try (Results results = Results.of(database)) {
-            return results.count("bars", "open_time", input.symbols(), fromMs * 1000, toMs * 1000);
+            return results.count(Tables.BARS, input.symbols(), fromMs * 1000, toMs * 1000);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.microstream.job.bars.FeedCounts;
 import io.microstream.market.Bar;
+import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -131,13 +132,13 @@ record ReplayReport(
                 symbols,
                 input.rows(),
                 trades,
-                results.count("bars", "open_time", symbols, from, to),
-                results.count("bars", "open_time", "NOT complete", symbols, from, to),
+                results.count(Tables.BARS, symbols, from, to),
+                results.count(Tables.BARS, "NOT complete", symbols, from, to),
                 count(counters, FeedCounts.REVISIONS),
-                results.count("features", "open_time", symbols, from, to),
-                results.count("regimes", "open_time", symbols, from, to),
-                results.count("anomalies", "open_time", "is_anomaly", symbols, from, to),
-                results.count("anomalies", "open_time", symbols, from, to),
+                results.count(Tables.FEATURES, symbols, from, to),
+                results.count(Tables.REGIMES, symbols, from, to),
+                results.count(Tables.ANOMALIES, "is_anomaly", symbols, from, to),
+                results.count(Tables.ANOMALIES, symbols, from, to),
                 count(counters, FeedCounts.LATE),
                 count(counters, FeedCounts.GAPS),
                 count(counters, FeedCounts.MISSING),

@@ -1,6 +1,7 @@
 package io.microstream.standalone;
 
 import io.microstream.job.sinks.jdbc.Database;
+import io.microstream.tables.TableSpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -69,29 +70,29 @@ final class Results implements AutoCloseable {
     }
 
     /**
-     * Final rows of a table that belong to these symbols and event times (microseconds, inclusive).
+     * Returns the number of a table's final rows of these symbols whose event times lie between two
+     * (microseconds, inclusive).
      */
-    long count(String table, String timeColumn, Collection<String> symbols, long fromUs, long toUs)
+    long count(TableSpec<?> table, Collection<String> symbols, long fromUs, long toUs)
             throws SQLException {
-        return count(table, timeColumn, "true", symbols, fromUs, toUs);
+        return count(table, "true", symbols, fromUs, toUs);
     }
 
-    /** The same, of those that satisfy a condition. */
+    /** Counts as the other method does, but only rows that satisfy a condition. */
     long count(
-            String table,
-            String timeColumn,
+            TableSpec<?> table,
             String condition,
             Collection<String> symbols,
             long fromUs,
             long toUs)
             throws SQLException {
         String sql =
-                "SELECT count(*) FROM "
-                        + table
-                        + " WHERE symbol = ANY(?) AND "
-                        + timeColumn
-                        + " BETWEEN ? AND ? AND is_final AND "
-                        + condition;
+                "SELECT count(*) FROM %s WHERE symbol = ANY(?) AND %s BETWEEN ? AND ? AND %s AND %s"
+                        .formatted(
+                                table.name(),
+                                table.timeColumn(),
+                                table.finalCondition(),
+                                condition);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", symbols.toArray()));
             statement.setObject(2, utc(fromUs));

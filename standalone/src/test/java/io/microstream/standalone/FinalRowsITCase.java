@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
+import io.microstream.tables.TableSpec;
+import io.microstream.tables.Tables;
 import io.microstream.testing.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -106,15 +108,9 @@ class FinalRowsITCase {
         try (Results results = Results.of(Database.at(url))) {
             assertThat(results.newest(List.of("BTCUSDT")))
                     .isEqualTo("BTCUSDT 2026-01-05 00:00 1.75 HIGH_VOLATILITY");
-            for (String table : List.of("bars", "features", "regimes", "anomalies")) {
-                assertThat(
-                                results.count(
-                                        table,
-                                        "open_time",
-                                        List.of("BTCUSDT"),
-                                        0,
-                                        Long.MAX_VALUE / 2))
-                        .as(table)
+            for (TableSpec<?> table : Tables.RESULTS.subList(0, 4)) {
+                assertThat(results.count(table, List.of("BTCUSDT"), 0, Long.MAX_VALUE / 2))
+                        .as(table.name())
                         .isEqualTo(1);
             }
         }
