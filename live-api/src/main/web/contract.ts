@@ -7,16 +7,19 @@ export type Exact = string;
 /** ISO-8601, UTC. */
 export type Time = string;
 
+/** What rows of minutes have in common. Fields that roll-ups, or rows of some tables, do without are optional. */
 export interface Timed {
   symbol: string;
   open_time: Time;
   is_final?: boolean;
-  /** Of a bar: counts the times it was told anew after it was final. */
+  /** Of a bar: how often late trades changed it after it was final. */
   revision?: number;
   /** Of what was computed from a bar: that bar's revision. */
   bar_revision?: number;
   received_at?: Time | null;
   committed_at?: Time | null;
+  /** Of a roll-up: how many minutes it covers. */
+  minutes?: number;
 }
 
 export interface BarRow extends Timed {
@@ -27,17 +30,33 @@ export interface BarRow extends Timed {
   volume: Exact;
   quote_volume: Exact | null;
   taker_buy_volume: Exact | null;
+  taker_buy_quote_volume: Exact | null;
   trade_count: number | null;
+  first_trade_id: number | null;
+  last_trade_id: number | null;
   complete: boolean;
-  minutes?: number;
 }
 
+export interface FeatureRow extends Timed {
+  schema_version: number;
+  momentum: number | null;
+  volatility_proxy: number | null;
+  activity_ratio: number | null;
+  log_volatility: number | null;
+  log_volume: number | null;
+  scaled_return: number | null;
+  range_surge: number | null;
+  volume_surge: number | null;
+  taker_imbalance: number | null;
+  baseline_bars: number | null;
+}
+
+/** The features that the page draws. */
 export const FEATURES = [
   "momentum", "volatility_proxy", "activity_ratio", "scaled_return", "range_surge", "volume_surge",
   "log_volatility", "log_volume", "taker_imbalance",
-] as const;
+] as const satisfies readonly (keyof FeatureRow)[];
 export type Feature = (typeof FEATURES)[number];
-export type FeatureRow = Timed & { [name in Feature]?: number | null };
 
 export interface RegimeRow extends Timed {
   model_id: string;
@@ -49,8 +68,8 @@ export interface RegimeRow extends Timed {
   p_crisis: number;
   surprise: number | null;
   surprise_threshold?: number | null;
-  is_surprising?: boolean | null;
-  is_shadow?: boolean;
+  is_surprising: boolean | null;
+  is_shadow: boolean;
 }
 
 export interface AnomalyRow extends Timed {
@@ -60,8 +79,8 @@ export interface AnomalyRow extends Timed {
   threshold: number;
   is_anomaly: boolean;
   severity: number;
-  attribution: Record<string, number> | null;
-  is_shadow?: boolean;
+  attribution: Record<string, number>;
+  is_shadow: boolean;
   flagged?: number;
   /** Of a roll-up: the minute of the highest score. */
   peak_time?: Time;
@@ -76,6 +95,7 @@ export interface QualityRow {
   missing: number;
   repaired: number;
   detail: string;
+  committed_at: Time | null;
 }
 
 export interface ModelRow {
@@ -83,11 +103,14 @@ export interface ModelRow {
   model_version: number;
   role: string;
   symbol: string;
+  schema_version: number;
   sha256: string;
   trained_from: Time | null;
   trained_to: Time | null;
   effective_from: Time;
   status: string;
+  provenance: unknown;
+  committed_at: Time | null;
 }
 
 export interface SymbolState {
@@ -153,7 +176,7 @@ export interface LabelRow {
   open_time: Time;
   analyst: string;
   verdict: Verdict;
-  note: string | null;
+  note: string;
   labelled_at: Time;
 }
 

@@ -20,7 +20,7 @@ test("of many anomalies the gravest are marked", () => {
   const store = new RowStore("1m");
   const open = (minute: number): string => new Date(T0 + minute * MINUTE).toISOString();
   const minutes = [...Array(100).keys()];
-  store.merge({ anomalies: minutes.map(minute => ({ symbol: "", open_time: open(minute), model_id: "f", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: minute, attribution: {} })) });
+  store.merge({ anomalies: minutes.map(minute => ({ symbol: "", open_time: open(minute), model_id: "f", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: minute, attribution: {}, is_shadow: false })) });
   const marked = drawingOf(store, { from: T0, to: T0 + 100 * MINUTE }, { from: T0, to: T0 + MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
   equal([marked.length, Math.min(...marked)], [60, 40]);
 });
@@ -40,7 +40,10 @@ test("a minute that a stopped run left unfinished is a hole, the newest two are 
 });
 test("what was computed for an unfinished minute is left out with it", () => {
   const store = new RowStore("1m"), span = { from: T0, to: T0 + 9 * MINUTE };
-  const values = (minute: number, is_final: boolean) => ({ symbol: "", open_time: new Date(T0 + minute * MINUTE).toISOString(), is_final, momentum: minute });
+  const values = (minute: number, is_final: boolean) => ({
+    symbol: "", open_time: new Date(T0 + minute * MINUTE).toISOString(), is_final, schema_version: 1, momentum: minute, volatility_proxy: null, activity_ratio: null,
+    log_volatility: null, log_volume: null, scaled_return: null, range_surge: null, volume_surge: null, taker_imbalance: null, baseline_bars: null,
+  });
   store.merge({ bars: [bar(1, "101", { is_final: false }), bar(3, "103")], features: [values(1, false), values(3, true)] });
   equal(drawingOf(store, span, span, ["momentum"]).features, [[[T0 + 3.5 * MINUTE, 3]]]);
 });

@@ -5,7 +5,7 @@ import { bar } from "./store.test.js";
 
 const MINUTE = 60_000;
 const regime = (name: RegimeRow["regime"], p: [number, number, number]): RegimeRow => ({
-  symbol: "BTCUSDT", open_time: "", model_id: "hmm", model_version: 1, regime: name, p_stable: p[0], p_volatile: p[1], p_crisis: p[2], surprise: 1,
+  symbol: "BTCUSDT", open_time: "", model_id: "hmm", model_version: 1, regime: name, p_stable: p[0], p_volatile: p[1], p_crisis: p[2], surprise: 1, is_surprising: false, is_shadow: false,
 });
 const stable = regime("STABLE_LIQUIDITY", [0.9, 0.1, 0]), crisis = regime("LIQUIDITY_CRISIS", [0.1, 0.2, 0.7]);
 
@@ -39,6 +39,6 @@ test("runs end where the regime changes and where a bar is missing", () => {
     [{ regime: "STABLE_LIQUIDITY", from: 0, to: 2 }, { regime: "LIQUIDITY_CRISIS", from: 2, to: 3 }, { regime: "LIQUIDITY_CRISIS", from: 5, to: 6 }]);
 });
 test("anomalies of a roll-up are counted by their minutes", () => {
-  const row = (more: Partial<AnomalyRow>): AnomalyRow => ({ symbol: "", open_time: "", model_id: "", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: 5, attribution: {}, ...more });
+  const row = (more: Partial<AnomalyRow>): AnomalyRow => ({ symbol: "", open_time: "", model_id: "", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: 5, attribution: {}, is_shadow: false, ...more });
   equal(signals([[0, row({ flagged: 4 })], [1, row({})], [2, row({ is_anomaly: false })]]), 5);
 });

@@ -6,7 +6,7 @@ const T0 = Date.UTC(2026, 0, 1);
 
 export const bar = (minute: number, close: string, more: Partial<BarRow> = {}): BarRow => ({
   symbol: "BTCUSDT", open_time: new Date(T0 + minute * 60_000).toISOString(), open: "100", high: "110", low: "90", close, volume: "2",
-  quote_volume: "200", taker_buy_volume: "1.5", trade_count: 3, is_final: true, complete: true, ...more,
+  quote_volume: "200", taker_buy_volume: "1.5", taker_buy_quote_volume: "150", trade_count: 3, first_trade_id: 1, last_trade_id: 3, is_final: true, complete: true, ...more,
 });
 
 test("a provisional row never replaces a final one", () => {

@@ -28,7 +28,7 @@ final class BarCheck {
 
     BarCheck(CaseRows rows) {
         this.rows = rows;
-        rows.of(CaseTables.LATE_TRADES).forEach(row -> late.add((Long) row.value("agg_trade_id")));
+        rows.of(Table.LATE_TRADES).forEach(row -> late.add((Long) row.value("agg_trade_id")));
     }
 
     /** Takes a trade of the window. */

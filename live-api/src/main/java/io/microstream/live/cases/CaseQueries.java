@@ -1,8 +1,8 @@
 package io.microstream.live.cases;
 
-import io.microstream.live.rows.Column;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
+import io.microstream.tables.ColumnType;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -115,7 +115,7 @@ public final class CaseQueries {
         return table.key().stream()
                 .map(
                         name ->
-                                table.column(name).kind() == Column.Kind.TEXT
+                                table.column(name).type() == ColumnType.TEXT
                                         ? name + " COLLATE \"C\""
                                         : name)
                 .collect(Collectors.joining(", "));

@@ -115,7 +115,7 @@ public final class RowRoutes implements Mount {
             return list;
         }
         try {
-            return list.after(Cursor.place(cursor, list.list(), list.placeKinds()));
+            return list.after(Cursor.place(cursor, list.list(), list.placeTypes()));
         } catch (Cursor.NotThisListException e) {
             throw new ProblemException(Problem.badCursor(e.getMessage()));
         }

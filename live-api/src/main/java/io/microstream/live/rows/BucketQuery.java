@@ -1,5 +1,6 @@
 package io.microstream.live.rows;
 
+import io.microstream.tables.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -128,8 +129,8 @@ public record BucketQuery(
     }
 
     @Override
-    public List<Column.Kind> placeKinds() {
-        return order().stream().map(column -> shape().column(column).kind()).toList();
+    public List<ColumnType> placeTypes() {
+        return order().stream().map(column -> shape().column(column).type()).toList();
     }
 
     private List<Object> placeOf(Row row) {

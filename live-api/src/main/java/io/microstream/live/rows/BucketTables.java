@@ -1,14 +1,15 @@
 package io.microstream.live.rows;
 
-import static io.microstream.live.rows.Column.count;
-import static io.microstream.live.rows.Column.exact;
-import static io.microstream.live.rows.Column.json;
-import static io.microstream.live.rows.Column.real;
-import static io.microstream.live.rows.Column.text;
-import static io.microstream.live.rows.Column.time;
-import static io.microstream.live.rows.Column.truth;
+import static io.microstream.tables.Column.bool;
+import static io.microstream.tables.Column.float8;
+import static io.microstream.tables.Column.int8;
+import static io.microstream.tables.Column.jsonb;
+import static io.microstream.tables.Column.numeric;
+import static io.microstream.tables.Column.text;
+import static io.microstream.tables.Column.timestamptz;
 
-import io.microstream.market.FeatureSchema;
+import io.microstream.tables.Column;
+import io.microstream.tables.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,19 +24,19 @@ public final class BucketTables {
                     "bar_buckets",
                     List.of("symbol", "open_time"),
                     List.of(
-                            exact("open"),
-                            exact("high"),
-                            exact("low"),
-                            exact("close"),
-                            exact("volume"),
-                            exact("quote_volume"),
-                            exact("taker_buy_volume"),
-                            exact("taker_buy_quote_volume"),
-                            count("trade_count"),
-                            count("first_trade_id"),
-                            count("last_trade_id"),
-                            truth("complete"),
-                            count("minutes")));
+                            numeric("open"),
+                            numeric("high"),
+                            numeric("low"),
+                            numeric("close"),
+                            numeric("volume"),
+                            numeric("quote_volume").nullable(),
+                            numeric("taker_buy_volume").nullable(),
+                            numeric("taker_buy_quote_volume").nullable(),
+                            int8("trade_count").nullable(),
+                            int8("first_trade_id").nullable(),
+                            int8("last_trade_id").nullable(),
+                            bool("complete"),
+                            int8("minutes")));
 
     public static final Table FEATURES =
             bucketed(
@@ -49,15 +50,15 @@ public final class BucketTables {
                     List.of("symbol", "open_time", "model_id", "model_version"),
                     List.of(
                             text("model_id"),
-                            count("model_version"),
+                            int8("model_version"),
                             text("regime"),
-                            real("p_stable"),
-                            real("p_volatile"),
-                            real("p_crisis"),
-                            real("surprise"),
-                            truth("is_surprising"),
-                            truth("is_shadow"),
-                            count("minutes")));
+                            float8("p_stable"),
+                            float8("p_volatile"),
+                            float8("p_crisis"),
+                            float8("surprise").nullable(),
+                            bool("is_surprising").nullable(),
+                            bool("is_shadow"),
+                            int8("minutes")));
 
     public static final Table ANOMALIES =
             bucketed(
@@ -65,34 +66,36 @@ public final class BucketTables {
                     List.of("symbol", "open_time", "model_id", "model_version"),
                     List.of(
                             text("model_id"),
-                            count("model_version"),
-                            time("peak_time"),
-                            real("score"),
-                            real("threshold"),
-                            truth("is_anomaly"),
-                            real("severity"),
-                            json("attribution"),
-                            truth("is_shadow"),
-                            count("flagged"),
-                            count("minutes")));
+                            int8("model_version"),
+                            timestamptz("peak_time"),
+                            float8("score"),
+                            float8("threshold"),
+                            bool("is_anomaly"),
+                            float8("severity"),
+                            jsonb("attribution"),
+                            bool("is_shadow"),
+                            int8("flagged"),
+                            int8("minutes")));
 
     private BucketTables() {}
 
     private static Table bucketed(String function, List<String> key, List<Column> columns) {
-        List<Column> all = new ArrayList<>(List.of(text("symbol"), time("open_time")));
+        List<Column> all = new ArrayList<>(List.of(text("symbol"), timestamptz("open_time")));
         all.addAll(columns);
         return new Table(function, "open_time", key, all, "true");
     }
 
     private static List<Column> features() {
-        List<Column> columns = new ArrayList<>(List.of(count("schema_version")));
-        FeatureSchema.CURRENT.names().forEach(name -> columns.add(real(name)));
-        columns.add(count("minutes"));
+        List<Column> columns = new ArrayList<>(List.of(int8("schema_version")));
+        Table.FEATURES.columns().stream()
+                .filter(column -> column.type() == ColumnType.FLOAT8)
+                .forEach(columns::add);
+        columns.add(int8("minutes"));
         return columns;
     }
 
     /**
-     * The rolled-up shape of a table of minutes.
+     * Returns the rolled-up shape of a table of minutes.
      *
      * @throws IllegalArgumentException if the table is not one of minutes
      */

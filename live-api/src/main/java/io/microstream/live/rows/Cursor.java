@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.microstream.tables.ColumnType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,21 +58,21 @@ public final class Cursor {
     /**
      * The place of a cursor.
      *
-     * @param kinds what the values of a place of this list are
+     * @param types of the values of a place of this list
      * @throws NotThisListException if it is damaged or of another list
      */
-    public static List<Object> place(String cursor, String list, List<Column.Kind> kinds)
+    public static List<Object> place(String cursor, String list, List<ColumnType> types)
             throws NotThisListException {
         JsonNode values = open(cursor);
-        if (values.size() != kinds.size() + 1 || !values.get(0).asText().equals(mark(list))) {
+        if (values.size() != types.size() + 1 || !values.get(0).asText().equals(mark(list))) {
             throw new NotThisListException(
                     "Cursor of another list. Give it with the parameters it was given out for, or"
                             + " begin without cursor");
         }
         List<Object> place = new ArrayList<>();
         try {
-            for (int i = 0; i < kinds.size(); i++) {
-                place.add(value(values.get(i + 1).asText(), kinds.get(i)));
+            for (int i = 0; i < types.size(); i++) {
+                place.add(value(values.get(i + 1).asText(), types.get(i)));
             }
         } catch (NumberFormatException | DateTimeException e) {
             throw damaged();
@@ -101,10 +102,10 @@ public final class Cursor {
                 "Cursor damaged. Give the value of next as it was, or begin without cursor");
     }
 
-    private static Object value(String text, Column.Kind kind) {
-        return switch (kind) {
-            case TIME -> Instant.parse(text);
-            case COUNT -> Long.valueOf(text);
+    private static Object value(String text, ColumnType type) {
+        return switch (type) {
+            case TIMESTAMPTZ -> Instant.parse(text);
+            case INT4, INT8 -> Long.valueOf(text);
             default -> text;
         };
     }

@@ -1,5 +1,6 @@
 package io.microstream.live.rows;
 
+import io.microstream.tables.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,9 +19,9 @@ public final class FeedState {
                     List.of("symbol"),
                     List.of(
                             Column.text("symbol"),
-                            Column.time("newest_open_time"),
-                            Column.truth("newest_is_final"),
-                            Column.time("received_at")),
+                            Column.timestamptz("newest_open_time"),
+                            Column.bool("newest_is_final"),
+                            Column.timestamptz("received_at").nullable()),
                     "true");
 
     /** Counts of faults. */
@@ -30,12 +31,12 @@ public final class FeedState {
                     "symbol",
                     List.of("symbol"),
                     List.of(
-                            Column.count("gaps"),
-                            Column.count("ids_lost"),
-                            Column.count("ids_repaired"),
-                            Column.count("duplicates"),
-                            Column.count("reconnects"),
-                            Column.count("stalls")),
+                            Column.int8("gaps"),
+                            Column.int8("ids_lost"),
+                            Column.int8("ids_repaired"),
+                            Column.int8("duplicates"),
+                            Column.int8("reconnects"),
+                            Column.int8("stalls")),
                     "true");
 
     /** Milliseconds. */
@@ -44,7 +45,10 @@ public final class FeedState {
                     "latency",
                     "count",
                     List.of("count"),
-                    List.of(Column.count("count"), Column.real("p50"), Column.real("p99")),
+                    List.of(
+                            Column.int8("count"),
+                            Column.float8("p50").nullable(),
+                            Column.float8("p99").nullable()),
                     "true");
 
     /** The newest commit. */
@@ -53,7 +57,7 @@ public final class FeedState {
                     "commit",
                     "newest_commit",
                     List.of("newest_commit"),
-                    List.of(Column.time("newest_commit")),
+                    List.of(Column.timestamptz("newest_commit")),
                     "true");
 
     private static final String NEWEST =

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.microstream.tables.Column;
+import io.microstream.tables.ColumnType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
  * One row of a {@link Table}, as it goes to clients.
  *
  * @param table whose columns the values stand under
- * @param values one for each column: String, Long, Double, Boolean, {@link Instant}, JSON or null
+ * @param values one for each column, as {@link ColumnType#read} gives it
  */
 public record Row(Table table, List<Object> values) {
 
@@ -47,7 +49,7 @@ public record Row(Table table, List<Object> values) {
         json.writeStartObject();
         for (int i = 0; i < values.size(); i++) {
             json.writeFieldName(table.columns().get(i).name());
-            Cell.writeJson(json, values.get(i));
+            table.columns().get(i).type().writeJson(json, values.get(i));
         }
         json.writeEndObject();
     }
@@ -78,7 +80,7 @@ public record Row(Table table, List<Object> values) {
             if (i > 0) {
                 csv.append(',');
             }
-            Cell.writeCsv(csv, values.get(i), table.columns().get(i).kind());
+            table.columns().get(i).type().writeCsv(csv, values.get(i));
         }
         csv.append("\r\n");
     }

@@ -1,5 +1,6 @@
 package io.microstream.live.rows;
 
+import io.microstream.tables.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,8 +20,8 @@ public sealed interface RowList permits RowQuery, BucketQuery {
     /** The same list from another place on. */
     RowList after(List<Object> place);
 
-    /** What the values of a place are. */
-    List<Column.Kind> placeKinds();
+    /** Returns the types of the columns whose values make a place. */
+    List<ColumnType> placeTypes();
 
     /** What list this is: the same words for every page of it, others for any other list. */
     String list();

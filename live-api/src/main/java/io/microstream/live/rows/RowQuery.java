@@ -1,5 +1,6 @@
 package io.microstream.live.rows;
 
+import io.microstream.tables.ColumnType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -114,8 +115,8 @@ public record RowQuery(
     }
 
     @Override
-    public List<Column.Kind> placeKinds() {
-        return order().stream().map(column -> table.column(column).kind()).toList();
+    public List<ColumnType> placeTypes() {
+        return order().stream().map(column -> table.column(column).type()).toList();
     }
 
     private List<Object> placeOf(Row row) {

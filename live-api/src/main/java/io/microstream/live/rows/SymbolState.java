@@ -1,5 +1,6 @@
 package io.microstream.live.rows;
 
+import io.microstream.tables.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,21 +24,21 @@ public final class SymbolState {
                     List.of("symbol"),
                     List.of(
                             Column.text("symbol"),
-                            Column.time("oldest_open_time"),
-                            Column.time("newest_open_time"),
-                            Column.truth("newest_is_final"),
-                            Column.exact("price"),
-                            Column.real("change_1h_percent"),
-                            Column.real("change_24h_percent"),
-                            Column.text("regime"),
-                            Column.time("regime_time"),
-                            Column.time("regime_since"),
-                            Column.real("p_stable"),
-                            Column.real("p_volatile"),
-                            Column.real("p_crisis"),
-                            Column.count("bars_24h"),
-                            Column.count("anomalies_24h"),
-                            Column.count("faults_24h")),
+                            Column.timestamptz("oldest_open_time"),
+                            Column.timestamptz("newest_open_time"),
+                            Column.bool("newest_is_final"),
+                            Column.numeric("price"),
+                            Column.float8("change_1h_percent").nullable(),
+                            Column.float8("change_24h_percent").nullable(),
+                            Column.text("regime").nullable(),
+                            Column.timestamptz("regime_time").nullable(),
+                            Column.timestamptz("regime_since").nullable(),
+                            Column.float8("p_stable").nullable(),
+                            Column.float8("p_volatile").nullable(),
+                            Column.float8("p_crisis").nullable(),
+                            Column.int8("bars_24h"),
+                            Column.int8("anomalies_24h"),
+                            Column.int8("faults_24h")),
                     "true");
 
     private static final String SQL =

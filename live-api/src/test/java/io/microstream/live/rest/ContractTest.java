@@ -7,8 +7,8 @@ import io.microstream.live.Http;
 import io.microstream.live.Schemas;
 import io.microstream.live.SharedServer;
 import io.microstream.live.rows.BucketTables;
-import io.microstream.live.rows.Column;
 import io.microstream.live.rows.Table;
+import io.microstream.tables.Column;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
@@ -56,30 +56,74 @@ class ContractTest {
     }
 
     @Test
-    void schemasHaveTheColumnsThatRowsHave() {
+    void schemasHaveTheColumnsOfRowsWithTheirTypesInTheirOrder() {
         Map<String, Table> shapes =
-                Map.of(
-                        "Bar", Table.BARS,
-                        "Features", Table.FEATURES,
-                        "RegimeRow", Table.REGIMES,
-                        "Anomaly", Table.ANOMALIES,
-                        "Quality", Table.DATA_QUALITY,
-                        "Model", Table.MODELS,
-                        "BarBucket", BucketTables.BARS,
-                        "FeaturesBucket", BucketTables.FEATURES,
-                        "RegimeBucket", BucketTables.REGIMES,
-                        "AnomalyBucket", BucketTables.ANOMALIES);
+                Map.ofEntries(
+                        Map.entry("Bar", Table.BARS),
+                        Map.entry("Features", Table.FEATURES),
+                        Map.entry("RegimeRow", Table.REGIMES),
+                        Map.entry("Anomaly", Table.ANOMALIES),
+                        Map.entry("Quality", Table.DATA_QUALITY),
+                        Map.entry("Model", Table.MODELS),
+                        Map.entry("Label", Table.LABELS),
+                        Map.entry("BarBucket", BucketTables.BARS),
+                        Map.entry("FeaturesBucket", BucketTables.FEATURES),
+                        Map.entry("RegimeBucket", BucketTables.REGIMES),
+                        Map.entry("AnomalyBucket", BucketTables.ANOMALIES));
         shapes.forEach(
                 (name, shape) -> {
+                    JsonNode schema = schemas.contract().at("/components/schemas/" + name);
                     List<String> properties = new ArrayList<>();
-                    schemas.contract()
-                            .at("/components/schemas/" + name + "/properties")
-                            .fieldNames()
-                            .forEachRemaining(properties::add);
+                    schema.get("properties")
+                            .properties()
+                            .forEach(p -> properties.add(p.getKey() + " " + type(p.getValue())));
                     assertThat(properties)
+                            .as(name)
+                            .isEqualTo(
+                                    shape.columns().stream()
+                                            .map(c -> c.name() + " " + type(c))
+                                            .toList());
+                    assertThat(schema.get("additionalProperties").asBoolean(true)).isFalse();
+                    assertThat(schema.get("required"))
+                            .extracting(JsonNode::asText)
                             .as(name)
                             .isEqualTo(shape.columns().stream().map(Column::name).toList());
                 });
+    }
+
+    private static String type(Column column) {
+        String type =
+                switch (column.type()) {
+                    case BOOL -> "boolean";
+                    case INT4, INT8 -> "integer";
+                    case FLOAT8 -> "number";
+                    case NUMERIC -> "decimal";
+                    case TIMESTAMPTZ -> "date-time";
+                    case JSONB -> "json";
+                    default -> "string";
+                };
+        return column.isNullable() ? type + " or null" : type;
+    }
+
+    /** Names the type of a property: decimals and times are strings of a form of their own. */
+    private String type(JsonNode property) {
+        JsonNode schema = schemas.resolved(property);
+        List<String> types = new ArrayList<>();
+        if (schema.get("type").isArray()) {
+            schema.get("type").forEach(type -> types.add(type.asText()));
+        } else {
+            types.add(schema.get("type").asText());
+        }
+        if (types.contains("object")) {
+            return "json";
+        }
+        String type = types.get(0);
+        if (schema.path("pattern").asText().contains("\\d+(\\.\\d+)?")) {
+            type = "decimal";
+        } else if (schema.has("format")) {
+            type = schema.get("format").asText();
+        }
+        return types.contains("null") ? type + " or null" : type;
     }
 
     @Test
