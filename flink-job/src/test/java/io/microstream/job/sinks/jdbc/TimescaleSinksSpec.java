@@ -474,7 +474,8 @@ abstract class TimescaleSinksSpec {
             database.run("TRUNCATE bars");
             TestProcessingTimeService time = new TestProcessingTimeService();
             time.setCurrentTime(1_000);
-            UpsertSink<Bar> sink = new UpsertSink<>(Database.at(database.url()), Tables.BARS, writing);
+            UpsertSink<Bar> sink =
+                    new UpsertSink<>(Database.at(database.url()), Tables.BARS, writing);
             CommitLatency latency =
                     new CommitLatency(
                             metrics.getMetricGroup()
