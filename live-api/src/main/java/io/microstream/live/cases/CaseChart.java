@@ -3,9 +3,9 @@ package io.microstream.live.cases;
 import java.io.IOException;
 
 /**
- * The picture of a case: price over the regimes, volume by direction, regime probabilities and the
- * anomaly score, one above the other over the same minutes. Drawn without a screen; where the Java
- * runtime cannot draw at all (no fonts, no AWT) there is no picture but a reason.
+ * The chart of a case: price over the regimes, volume by direction, regime probabilities and the
+ * anomaly score, one above the other over the same minutes. It is drawn without a screen; a Java
+ * runtime that cannot draw (no fonts, no AWT) yields a reason instead of an image.
  *
  * @param png null if it could not be drawn
  * @param reason why not; null if it was
@@ -24,7 +24,9 @@ record CaseChart(byte[] png, String reason) {
     }
 
     /**
-     * @param check a line about the evidence, for the subtitle
+     * Draws the chart, or returns the reason why this Java cannot.
+     *
+     * @param check a line about the evidence, for the header
      */
     static CaseChart draw(CaseRows rows, String check) {
         try {

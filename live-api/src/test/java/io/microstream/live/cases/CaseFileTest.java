@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,27 +219,29 @@ class CaseFileTest {
     }
 
     @Test
-    void thePictureHasAllItsPanels() throws Exception {
+    void theChartShowsEveryPanelInThePagesColours() throws Exception {
         byte[] png = open(rows(CaseMarket.CRASH, 15), MARKET.exchange()).files().get("chart.png");
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         assertThat(image.getWidth()).isEqualTo(1600);
         assertThat(image.getHeight()).isEqualTo(1280);
-        assertThat(share(image, 110, 560, ChartStyle.INK.getRGB())).as("candles").isPositive();
-        assertThat(share(image, 570, 800, ChartStyle.BUYS.getRGB())).as("bought").isPositive();
-        assertThat(share(image, 570, 800, ChartStyle.SELLS.getRGB())).as("sold").isPositive();
-        assertThat(share(image, 800, 990, ChartStyle.CRISIS.getRGB())).as("crisis").isPositive();
-        assertThat(share(image, 990, 1220, ChartStyle.SCORE.getRGB())).as("score").isPositive();
-        assertThat(share(image, 110, 560, ChartStyle.FLAG.getRGB())).as("flags").isPositive();
+        assertThat(pixels(image, 116, 560, "candle")).as("candles").isPositive();
+        assertThat(pixels(image, 116, 560, "anomaly")).as("flags").isPositive();
+        assertThat(pixels(image, 116, 560, "accent")).as("the case's minute").isPositive();
+        assertThat(pixels(image, 560, 800, "buy")).as("bought").isPositive();
+        assertThat(pixels(image, 560, 800, "sell")).as("sold").isPositive();
+        assertThat(pixels(image, 800, 1040, "crisis")).as("crisis").isPositive();
+        assertThat(pixels(image, 1040, 1280, "anomaly")).as("score").isPositive();
     }
 
-    private static long share(BufferedImage image, int top, int bottom, int colour) {
-        long count = 0;
-        for (int y = top; y < bottom; y++) {
-            for (int x = 140; x < image.getWidth() - 40; x++) {
-                count += image.getRGB(x, y) == colour ? 1 : 0;
-            }
-        }
-        return count;
+    private static long pixels(BufferedImage image, int top, int bottom, String colour) {
+        int rgb = Palette.colour(colour).getRGB();
+        return IntStream.range(top, bottom)
+                .mapToLong(
+                        y ->
+                                IntStream.range(100, image.getWidth())
+                                        .filter(x -> image.getRGB(x, y) == rgb)
+                                        .count())
+                .sum();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ class ChangeFeedPropertyTest {
                 new ChangeFeed(
                         database,
                         ChangeFeedTest.limits(20_000, 1_000, 1 << 19, 1 << 20),
-                        InstantSource.system(),
+                        InstantSource.fixed(Instant.parse("2026-01-05T00:00:00Z")),
                         new LatencyMetrics(new SimpleMeterRegistry()));
         List<Connection> writers = new ArrayList<>();
         try {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class NoPictureTest {
+class CaseChartTest {
 
     /** Draws in a process of its own, with what that has of Java. */
     static final class Draw {
@@ -55,12 +55,12 @@ class NoPictureTest {
     }
 
     @Test
-    void aWholeJavaDraws() throws Exception {
+    void drawsWithoutAScreen() throws Exception {
         assertThat(draw()).isEqualTo("drawn");
     }
 
     @Test
-    void aJavaWithoutAwtGivesAReasonInOneLineInsteadOfAPicture() throws Exception {
+    void givesAReasonInOneLineWithoutAwt() throws Exception {
         String said = draw("--limit-modules", "java.base,java.sql,java.logging,java.naming");
         assertThat(said.lines()).hasSize(1);
         assertThat(said)
