@@ -11,7 +11,19 @@ final class Figures {
     private static final Path LOAD = Path.of("/proc/loadavg");
     private static final String ROW = "%-44s %16s %16s  %-6s %s%n";
 
+    private final boolean judged;
     private boolean missed;
+
+    Figures() {
+        this(true);
+    }
+
+    /**
+     * @param judged whether goals count: not in a run that only shows that everything runs
+     */
+    Figures(boolean judged) {
+        this.judged = judged;
+    }
 
     void head() {
         System.out.printf(ROW, "what", "measured", "goal", "", "besides");
@@ -33,8 +45,8 @@ final class Figures {
     }
 
     private void row(String what, String measured, String goal, boolean met, String besides) {
-        missed |= !met;
-        System.out.printf(ROW, what, measured, goal, met ? "pass" : "FAIL", besides);
+        missed |= judged && !met;
+        System.out.printf(ROW, what, measured, goal, !judged ? "" : met ? "pass" : "FAIL", besides);
     }
 
     boolean missed() {

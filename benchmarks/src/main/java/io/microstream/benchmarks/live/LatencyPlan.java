@@ -25,6 +25,15 @@ record LatencyPlan(
                     Duration.ofSeconds(1),
                     true);
 
+    /** Shows that everything but a browser runs. */
+    static final LatencyPlan SMOKE =
+            new LatencyPlan(
+                    200,
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(250),
+                    false);
+
     LatencyPlan {
         if (!(rate >= 1) || rate > 100_000 || measured.toSeconds() < 1 || warmUp.isNegative()) {
             throw new IllegalArgumentException(

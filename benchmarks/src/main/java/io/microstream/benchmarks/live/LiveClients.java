@@ -21,36 +21,39 @@ import java.util.stream.IntStream;
 public final class LiveClients {
 
     private static final int HISTORY = 15;
-    private static final int WARM_UP_S = 10;
     private static final int PATIENCE_S = 60;
     private static final double CORES = 2;
 
     private final int clients;
     private final List<String> symbols;
     private final int seconds;
-    private final Figures figures = new Figures();
+    private final int warmUp;
+    private final Figures figures;
 
-    private LiveClients(int clients, int symbols, int seconds) {
-        this.clients = clients;
-        this.symbols = IntStream.range(0, symbols).mapToObj(i -> "SYM" + i + "USDT").toList();
-        this.seconds = seconds;
+    private LiveClients(int[] values, boolean judged) {
+        this.clients = values[0];
+        this.symbols = IntStream.range(0, values[1]).mapToObj(i -> "SYM" + i + "USDT").toList();
+        this.seconds = values[2];
+        this.warmUp = values[3];
+        this.figures = new Figures(judged);
     }
 
     /** Exits 1 if a goal was missed, 2 for bad usage. */
     public static void main(String[] args) throws Exception {
-        int[] values = {500, 20, 30};
-        List<String> names = List.of("--clients", "--symbols", "--seconds");
-        for (int i = 0; i < args.length; i += 2) {
+        boolean smoke = args.length > 0 && args[0].equals("--smoke");
+        int[] values = smoke ? new int[] {20, 2, 3, 1} : new int[] {500, 20, 30, 10};
+        List<String> names = List.of("--clients", "--symbols", "--seconds", "--warm-up");
+        for (int i = smoke ? 1 : 0; i < args.length; i += 2) {
             int at = names.indexOf(args[i]);
             if (at < 0 || i + 1 == args.length || !args[i + 1].matches("[1-9]\\d{0,4}")) {
                 System.err.println(
-                        "usage: benchmarks/live-clients [--clients N] [--symbols N] [--seconds N]: given="
+                        "usage: benchmarks/live-clients [--smoke] [--clients N] [--symbols N] [--seconds N] [--warm-up N]: given="
                                 + String.join(" ", args));
                 System.exit(2);
             }
             values[at] = Integer.parseInt(args[i + 1]);
         }
-        LiveClients run = new LiveClients(values[0], values[1], values[2]);
+        LiveClients run = new LiveClients(values, !smoke);
         run.run();
         System.exit(run.figures.missed() ? 1 : 0);
     }
@@ -110,7 +113,7 @@ public final class LiveClients {
 
     private void measure(ProvisionalRows rows, RunningServer server, StreamClients streams)
             throws Exception {
-        write(rows, WARM_UP_S);
+        write(rows, warmUp);
         try (StalledClient stalled = new StalledClient(server.uri(), subscribe())) {
             streams.measure(true);
             long cpu = server.cpuNanos();

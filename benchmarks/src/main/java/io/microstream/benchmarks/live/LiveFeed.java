@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** Measures the live feed and prints a table of figures and goals. */
 public final class LiveFeed {
 
-    private static final String USAGE = "usage: benchmarks/live-feed [--quick] [FIGURE…], 1 to 6";
+    private static final String USAGE =
+            "usage: benchmarks/live-feed [--quick|--smoke] [FIGURE…], 1 to 6";
 
     private LiveFeed() {}
 
@@ -15,14 +16,16 @@ public final class LiveFeed {
     public static void main(String[] args) throws Exception {
         Set<String> chosen =
                 List.of(args).stream()
-                        .filter(arg -> !arg.equals("--quick"))
+                        .filter(arg -> !arg.equals("--quick") && !arg.equals("--smoke"))
                         .collect(Collectors.toSet());
         if (!List.of("1", "2", "3", "4", "5", "6").containsAll(chosen)) {
             System.err.println(USAGE + ": given=" + String.join(" ", args));
             System.exit(2);
         }
-        Plan plan = List.of(args).contains("--quick") ? Plan.QUICK : Plan.FULL;
-        Figures figures = new Figures();
+        boolean smoke = List.of(args).contains("--smoke");
+        Plan full = List.of(args).contains("--quick") ? Plan.QUICK : Plan.FULL;
+        Plan plan = smoke ? Plan.SMOKE : full;
+        Figures figures = new Figures(!smoke);
         figures.head();
         for (String figure : List.of("1", "2", "3", "4", "5", "6")) {
             if (chosen.isEmpty() || chosen.contains(figure)) {

@@ -12,14 +12,14 @@ import java.util.Locale;
 public final class LiveLatency {
 
     private static final String USAGE =
-            "usage: benchmarks/live-latency [--rate 1000] [--seconds 60] [--warm-up 20]"
+            "usage: benchmarks/live-latency [--smoke] [--rate 1000] [--seconds 60] [--warm-up 20]"
                     + " [--provisional 1s|250ms] [--no-browser]";
 
     private LiveLatency() {}
 
     /** Exits 1 if a goal was missed, 2 for bad usage. */
     public static void main(String[] args) throws Exception {
-        Figures figures = new Figures();
+        Figures figures = new Figures(!List.of(args).contains("--smoke"));
         for (LatencyPlan plan : plans(args)) {
             System.out.printf(
                     Locale.ROOT,
@@ -46,6 +46,10 @@ public final class LiveLatency {
         try {
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
+                    case "--smoke" -> {
+                        plan = LatencyPlan.SMOKE;
+                        both = false;
+                    }
                     case "--rate" -> plan = plan.atRate(Double.parseDouble(args[++i]));
                     case "--seconds" -> plan = plan.lasting(Integer.parseInt(args[++i]));
                     case "--warm-up" -> plan = plan.warm(Integer.parseInt(args[++i]));
