@@ -1,13 +1,22 @@
 package io.microstream.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +29,10 @@ class ArrowsTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("io.microstream");
+
+    private static final Class<?>[] CLOCK_TYPES = {
+        System.class, Thread.class, TimeUnit.class, LockSupport.class
+    };
 
     @Test
     void modulesImportOnlyWhatThePictureAllows() {
@@ -245,8 +258,37 @@ class ArrowsTest {
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()
                 .callMethod(Math.class, "random")
-                .orShould()
-                .callMethod(Thread.class, "sleep", long.class)
                 .check(HOUSE);
+    }
+
+    /**
+     * The clocks themselves. All other classes are given one, as an object or as {@code
+     * System::nanoTime}, and are tested with another.
+     */
+    private static final Set<String> CLOCKS =
+            Set.of(
+                    // The clock of the event loops of binance-source, from the start of the JVM.
+                    "io.microstream.binance.rest.ProcessClock",
+                    // The clock of the replay exchange, which may run faster than time.
+                    "io.microstream.binance.replay.exchange.server.ExchangeLoop",
+                    // The clock and the pauses of the sinks' writers.
+                    "io.microstream.job.sinks.jdbc.SystemWaiting",
+                    // Measures how long a run takes, for its report alone.
+                    "io.microstream.standalone.LocalRun");
+
+    @Test
+    void onlyClocksReadTheClockAndNothingElseSleeps() {
+        noClasses()
+                .that(describe("are no clocks", type -> !CLOCKS.contains(type.getFullName())))
+                .should()
+                .callMethodWhere(
+                        target(nameMatching("nanoTime|sleep|park.*"))
+                                .and(target(owner(belongToAnyOf(CLOCK_TYPES)))))
+                .check(HOUSE);
+    }
+
+    @Test
+    void everyClockIsStillThere() {
+        assertThat(CLOCKS).allMatch(HOUSE::contain);
     }
 }

@@ -1,5 +1,6 @@
 package io.microstream.live.push;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.microstream.live.rows.DatabaseAwayException;
@@ -31,6 +32,7 @@ final class Poller implements Runnable, AutoCloseable {
     private final PushConfig config;
     private final Consumer<byte[]> everyone;
     private final Timer polls;
+    private final Clock clock;
     private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this, "live-push");
     private volatile boolean stopped;
@@ -47,6 +49,7 @@ final class Poller implements Runnable, AutoCloseable {
         this.feed = feed;
         this.config = config;
         this.everyone = everyone;
+        this.clock = meters.config().clock();
         this.pauseNanos = config.period().toNanos();
         this.polls =
                 Timer.builder("microstream.push.polls")
@@ -72,7 +75,7 @@ final class Poller implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        polledAt = System.nanoTime() - pauseNanos;
+        polledAt = clock.monotonicTime() - pauseNanos;
         while (!stopped) {
             try {
                 if (awaitTurn()) {
@@ -89,7 +92,7 @@ final class Poller implements Runnable, AutoCloseable {
         long turn = polledAt + pauseNanos;
         int obeyed = 0;
         while (!stopped) {
-            long left = feed.idle() ? Long.MAX_VALUE : Math.max(0, turn - System.nanoTime());
+            long left = feed.idle() ? Long.MAX_VALUE : Math.max(0, turn - clock.monotonicTime());
             if (left == 0 && obeyed >= ORDERS_A_TURN) {
                 return true;
             }
@@ -117,7 +120,7 @@ final class Poller implements Runnable, AutoCloseable {
     }
 
     private void poll() {
-        polledAt = System.nanoTime();
+        polledAt = clock.monotonicTime();
         try {
             polls.record(feed::poll);
             up();

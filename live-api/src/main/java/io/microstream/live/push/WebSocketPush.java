@@ -13,8 +13,8 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ public final class WebSocketPush implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketPush.class);
     private static final long CHECK_MS = 500;
-    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long FAREWELL_MS = 2_000;
 
     private final Vertx vertx;
     private final PushConfig config;
@@ -40,6 +40,10 @@ public final class WebSocketPush implements AutoCloseable {
     private final ClientMessages messages;
     private final MeterRegistry meters;
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+
+    /** Gets a permit from each client that leaves. */
+    private final Semaphore left = new Semaphore(0);
+
     private volatile boolean stopping;
 
     /**
@@ -172,6 +176,7 @@ public final class WebSocketPush implements AutoCloseable {
 
     private void leave(ClientSession session) {
         if (sessions.remove(session)) {
+            left.release();
             count(session.ending());
             poller.order(() -> feed.leave(session));
         }
@@ -194,14 +199,19 @@ public final class WebSocketPush implements AutoCloseable {
     public void close() {
         stopping = true;
         poller.close();
+        left.drainPermits();
+        int waiting = sessions.size();
         sessions.forEach(
                 session ->
                         session.drop(
                                 ClientSession.GOING_AWAY,
                                 "The server stops. Come back with your cursor"));
-        long deadline = System.nanoTime() + FAREWELL_NANOS;
-        while (!sessions.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        try {
+            if (!left.tryAcquire(waiting, FAREWELL_MS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Clients have not left: remaining={}", sessions.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
