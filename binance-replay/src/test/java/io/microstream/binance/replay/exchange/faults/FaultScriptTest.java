@@ -1,5 +1,6 @@
 package io.microstream.binance.replay.exchange.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +8,13 @@ import io.microstream.binance.replay.exchange.faults.Fault.Ending;
 import io.microstream.binance.replay.exchange.faults.Fault.Garbling;
 import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
 import io.microstream.binance.replay.exchange.faults.Fault.Scope;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +115,45 @@ class FaultScriptTest {
         assertThat(FaultScript.DEFAULT.plan(7, ROWS)).isEqualTo(plan);
         assertThat(FaultScript.DEFAULT.plan(8, ROWS)).isNotEqualTo(plan);
         assertThat(FaultScript.DEFAULT.plan(7, ROWS + 1)).isNotEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1815cb722c62aac140e8d56f4f8ca4396d0b0ab9044d28162b8ff4f1830df7e2",
+        "2, e2eb58f4b0ad059852a16e7e29712920e6f55e6b6e4b2daefe8f0644da3778a3",
+        "3, c7550f251606e8d48719d994d34463c7a72eb08c41ad16b8b95149f353fa84dc"
+    })
+    void plansOfTheDefaultAreThoseOfEarlierReleases(long seed, String sha256) throws Exception {
+        String plans =
+                FaultScript.DEFAULT.plan(seed, ROWS, 1)
+                        + "\n"
+                        + FaultScript.DEFAULT.plan(seed, ROWS, 2);
+        assertThat(sha256(plans)).isEqualTo(sha256);
+    }
+
+    @Test
+    void plansOfAScriptAreThoseOfEarlierReleases() throws Exception {
+        FaultScript script =
+                FaultScript.parse(
+                        """
+                        at=1200 stall scope=stream lost=30
+                        32 disconnect ending=* from=8%
+                        32 skip rows=1..20 from=8%
+                        8 stall scope=connection|stream_type pings=true|false lost=0..50 symbol=A|B
+                        2 ack-without-data
+                        3 delay
+                        11 garble how=*
+                        3 shutdown lead=0s..10s
+                        5 rest trouble=* amount=1..3 to=50%
+                        """,
+                        "test");
+        assertThat(sha256(script.plan(1, 10 * ROWS, 2).toString()))
+                .isEqualTo("ceb398ed97ccecd05c8721723fe670740718fd8ff4427f8855138fb35f51e6f0");
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 
     @Test
