@@ -62,12 +62,12 @@ record DemoMarket(
     private static final SortedMap<Integer, String> FIRST_FAULTS =
             new TreeMap<>(
                     Map.of(
-                            3000, "disconnect ending=reset",
-                            4500, "skip rows=15",
-                            6000, "disconnect ending=going_away",
-                            7500, "repeat-tail rows=30",
-                            9000, "stall scope=stream",
-                            11000, "disconnect ending=abrupt"));
+                            3000, "disconnect, ending: reset",
+                            4500, "skip, rows: 15",
+                            6000, "disconnect, ending: going_away",
+                            7500, "repeat-tail, rows: 30",
+                            9000, "stall, scope: stream",
+                            11000, "disconnect, ending: abrupt"));
 
     private static final int LOST = 25;
     private static final Duration LATE = Duration.ofHours(3);
@@ -121,16 +121,20 @@ record DemoMarket(
 
     /** The first six ten minutes apart or less, then a dozen an hour of the market. */
     private static FaultScript script(long startRow) {
-        StringBuilder first = new StringBuilder();
+        StringBuilder script = new StringBuilder();
         FIRST_FAULTS.forEach(
-                (row, fault) -> first.append("at=%d %s%n".formatted(startRow + row, fault)));
+                (row, fault) ->
+                        script.append("- {at: %d, fault: %s}%n".formatted(startRow + row, fault)));
         long hours = PLAYED_MINUTES / 60;
         return FaultScript.parse(
-                first
-                        + (4 * hours + " disconnect ending=* from=8%\n")
-                        + (4 * hours + " skip rows=1..20 from=8%\n")
-                        + (3 * hours + " repeat-tail rows=5..40 from=8%\n")
-                        + (hours + " stall scope=stream from=8%\n"),
+                script
+                        + """
+                        - {fault: disconnect, count: %d, from: 8%%}
+                        - {fault: skip, count: %d, rows: 1..20, from: 8%%}
+                        - {fault: repeat-tail, count: %d, rows: 5..40, from: 8%%}
+                        - {fault: stall, count: %d, scope: stream, from: 8%%}
+                        """
+                                .formatted(4 * hours, 4 * hours, 3 * hours, hours),
                 "demo");
     }
 

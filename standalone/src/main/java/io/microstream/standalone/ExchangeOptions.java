@@ -20,7 +20,7 @@ final class ExchangeOptions {
             names = "--faults",
             paramLabel = "SCRIPT",
             description =
-                    "What goes wrong at the exchange: a script, or default for fifty faults of the usual kinds")
+                    "What goes wrong at the exchange: a YAML or JSON list such as '- {fault: skip, count: 10, rows: 1..50}' (see binance-replay/README.md), or default for fifty faults of the usual kinds")
     private String faults;
 
     @Option(

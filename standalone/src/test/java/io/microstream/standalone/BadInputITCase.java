@@ -93,7 +93,11 @@ class BadInputITCase {
         Path script =
                 write(
                         "bad.faults",
-                        List.of("5 disconnect", "7 earthquake", "# fine", "stall lost=many"));
+                        List.of(
+                                "- {fault: disconnect, count: 5}",
+                                "- {fault: earthquake, count: 7}",
+                                "# fine",
+                                "- {fault: stall, at: 3, lost: many}"));
         Cli answer =
                 Cli.run("replay", "--agg-trades", file, "--through-exchange", "--faults", script);
         assertOneLine(answer, 1, "bad.faults");

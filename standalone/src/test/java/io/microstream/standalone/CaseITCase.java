@@ -275,7 +275,11 @@ class CaseITCase {
         Listing listing =
                 Listing.of(SYMBOL, market.synthesizer(SYMBOL, 400).trades(bars))
                         .withHistory(before);
-        String faults = "at=2500 disconnect ending=reset\nat=4000 skip rows=15";
+        String faults =
+                """
+                - {fault: disconnect, at: 2500, ending: reset}
+                - {fault: skip, at: 4000, rows: 15}
+                """;
         String live = databases.fresh();
         try (LoopbackExchange exchange =
                 LoopbackExchange.start(

@@ -32,7 +32,10 @@ class ExchangeOptionsTest {
 
     @Test
     void aScriptIsRead() throws Exception {
-        Path script = Files.writeString(folder.resolve("few"), "3 skip\n4 disconnect lost=2\n");
+        Path script =
+                Files.writeString(
+                        folder.resolve("few"),
+                        "- {fault: skip, count: 3}\n- {fault: disconnect, count: 4, lost: 2}\n");
         ExchangeOptions options = parse("--through-exchange", "--faults", script.toString());
         assertThat(options.script().orElseThrow().faults()).isEqualTo(7);
     }

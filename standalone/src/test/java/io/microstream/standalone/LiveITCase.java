@@ -49,9 +49,9 @@ class LiveITCase {
     void followsAnExchangeWarmThroughADisconnectAndProvesTheQuietOfAQuietSymbol() throws Exception {
         String faults =
                 """
-                at=1 status status=HALT
-                at=1500 disconnect ending=reset
-                at=1900 disconnect ending=going_away
+                - {fault: status, at: 1, status: HALT}
+                - {fault: disconnect, at: 1500, ending: reset}
+                - {fault: disconnect, at: 1900, ending: going_away}
                 """;
         try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 LoopbackExchange exchange = exchange(faults)) {
@@ -116,7 +116,7 @@ class LiveITCase {
     @Test
     void anExchangeThatRefusesThePlaceIsQuoted() {
         try (LoopbackExchange exchange =
-                exchange("at=0 rest trouble=geo_blocked path=* requests=1000")) {
+                exchange("- {fault: rest, at: 0, trouble: geo_blocked, requests: 1000}")) {
             assertOneLine(follow(exchange, BUSY), "451");
         }
     }

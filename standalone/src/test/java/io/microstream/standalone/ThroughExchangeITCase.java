@@ -25,48 +25,48 @@ class ThroughExchangeITCase {
     /** A message or an answer damaged in each way there is, and the ends of connections. */
     private static final String DAMAGE =
             """
-            at=5% garble how=truncated
-            at=8% garble how=corrupt
-            at=11% garble how=not_json
-            at=14% garble how=unknown_event
-            at=17% garble how=unknown_field
-            at=20% garble how=huge
-            at=23% garble how=fragmented
-            at=26% garble how=number
-            at=29% garble how=exponent
-            at=32% garble how=missing_field
-            at=35% garble how=null_field
-            at=38% reorder rows=40
-            at=41% repeat-message times=3
-            at=44% delay delay=2m rows=30
-            at=47% rest trouble=too_many_requests path=aggTrades requests=2
-            at=48% skip rows=10
-            at=51% rest trouble=server_error path=aggTrades requests=2
-            at=52% skip rows=10
-            at=55% rest trouble=truncated_body path=aggTrades
-            at=56% skip rows=10
-            at=59% rest trouble=slow_body path=aggTrades
-            at=60% skip rows=10
-            at=63% rest trouble=database_lag path=aggTrades requests=2 amount=5
-            at=64% skip rows=10
-            at=67% rest trouble=timeout path=aggTrades
-            at=68% disconnect ending=reset lost=50
-            at=71% rest trouble=higher_id path=aggTrades
-            at=72% skip rows=10
-            at=75% half-open lost=40
-            at=78% shutdown lead=5s
-            at=85% ack-without-data lost=60
+            - {fault: garble, at: 5%, how: truncated}
+            - {fault: garble, at: 8%, how: corrupt}
+            - {fault: garble, at: 11%, how: not_json}
+            - {fault: garble, at: 14%, how: unknown_event}
+            - {fault: garble, at: 17%, how: unknown_field}
+            - {fault: garble, at: 20%, how: huge}
+            - {fault: garble, at: 23%, how: fragmented}
+            - {fault: garble, at: 26%, how: number}
+            - {fault: garble, at: 29%, how: exponent}
+            - {fault: garble, at: 32%, how: missing_field}
+            - {fault: garble, at: 35%, how: null_field}
+            - {fault: reorder, at: 38%, rows: 40}
+            - {fault: repeat-message, at: 41%, times: 3}
+            - {fault: delay, at: 44%, delay: 2m, rows: 30}
+            - {fault: rest, at: 47%, trouble: too_many_requests, path: aggTrades, requests: 2}
+            - {fault: skip, at: 48%, rows: 10}
+            - {fault: rest, at: 51%, trouble: server_error, path: aggTrades, requests: 2}
+            - {fault: skip, at: 52%, rows: 10}
+            - {fault: rest, at: 55%, trouble: truncated_body, path: aggTrades}
+            - {fault: skip, at: 56%, rows: 10}
+            - {fault: rest, at: 59%, trouble: slow_body, path: aggTrades}
+            - {fault: skip, at: 60%, rows: 10}
+            - {fault: rest, at: 63%, trouble: database_lag, path: aggTrades, requests: 2, amount: 5}
+            - {fault: skip, at: 64%, rows: 10}
+            - {fault: rest, at: 67%, trouble: timeout, path: aggTrades}
+            - {fault: disconnect, at: 68%, ending: reset, lost: 50}
+            - {fault: rest, at: 71%, trouble: higher_id, path: aggTrades}
+            - {fault: skip, at: 72%, rows: 10}
+            - {fault: half-open, at: 75%, lost: 40}
+            - {fault: shutdown, at: 78%, lead: 5s}
+            - {fault: ack-without-data, at: 85%, lost: 60}
             """;
 
     /** What can happen to connections and streams, few of each, so that a run is short. */
     private static final String FEW =
             """
-            4 disconnect ending=* lost=1..200
-            1 stall scope=stream pings=true lost=1..100
-            1 stall scope=connection pings=false lost=1..100
-            2 skip rows=1..50
-            1 repeat-tail rows=1..300
-            1 repeat-tail-after-disconnect ending=* rows=1..300
+            - {fault: disconnect, count: 4, lost: 1..200}
+            - {fault: stall, count: 1, scope: stream, pings: true, lost: 1..100}
+            - {fault: stall, count: 1, scope: connection, pings: false, lost: 1..100}
+            - {fault: skip, count: 2, rows: 1..50}
+            - {fault: repeat-tail, count: 1, rows: 1..300}
+            - {fault: repeat-tail-after-disconnect, count: 1, rows: 1..300}
             """;
 
     private static final ObjectMapper JSON = new ObjectMapper();

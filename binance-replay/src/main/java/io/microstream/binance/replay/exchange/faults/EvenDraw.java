@@ -4,20 +4,20 @@ import io.microstream.binance.replay.Chance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deals cards from a shuffled pile, and takes a new pile when it is used up. */
-final class EvenDraw {
+/** Draws values without putting them back, and begins anew once all are drawn. */
+final class EvenDraw<T> {
 
-    private final List<String> cards;
-    private final List<String> pile = new ArrayList<>();
+    private final List<T> values;
+    private final List<T> left = new ArrayList<>();
 
-    EvenDraw(List<String> cards) {
-        this.cards = cards;
+    EvenDraw(List<T> values) {
+        this.values = values;
     }
 
-    String next(Chance chance) {
-        if (pile.isEmpty()) {
-            pile.addAll(cards);
+    T next(Chance chance) {
+        if (left.isEmpty()) {
+            left.addAll(values);
         }
-        return pile.remove(pile.size() == 1 ? 0 : (int) chance.below(pile.size()));
+        return left.remove(left.size() == 1 ? 0 : (int) chance.below(left.size()));
     }
 }

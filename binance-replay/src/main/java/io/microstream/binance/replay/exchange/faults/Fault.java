@@ -1,30 +1,16 @@
 package io.microstream.binance.replay.exchange.faults;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
  * What can go wrong between an exchange and its client, one case each. Where a fault lasts, it
  * lasts so many trades of the streams it concerns: the trades happen and REST has them, the streams
  * do not carry them. The count of what a fault takes away is therefore the same in every run.
+ *
+ * <p>A {@link FaultScript} names a case in kebab case and sets its components.
  */
-public sealed interface Fault
-        permits Fault.Disconnect,
-                Fault.Stall,
-                Fault.AckWithoutData,
-                Fault.HalfOpen,
-                Fault.Delay,
-                Fault.Reorder,
-                Fault.RepeatMessage,
-                Fault.RepeatTail,
-                Fault.RepeatTailAfterDisconnect,
-                Fault.Skip,
-                Fault.Garble,
-                Fault.Shutdown,
-                Fault.ClockOffset,
-                Fault.Status,
-                Fault.TickSize,
-                Fault.IdReset,
-                Fault.Rest {
+public sealed interface Fault {
 
     /** How a connection ends. */
     enum Ending {
@@ -153,8 +139,8 @@ public sealed interface Fault
     /** The symbol's status changes; trading goes on with {@code TRADING}. */
     record Status(String status) implements Fault {}
 
-    /** A new tick size in exchangeInfo, units of 1e-8. */
-    record TickSize(long tick) implements Fault {}
+    /** A new tick size in exchangeInfo, a decimal of at most 8 places. */
+    record TickSize(BigDecimal tick) implements Fault {}
 
     /** Ids restart at 1 with this trade. */
     record IdReset() implements Fault {}

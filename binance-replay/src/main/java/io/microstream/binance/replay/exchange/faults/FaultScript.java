@@ -1,109 +1,117 @@
 package io.microstream.binance.replay.exchange.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.binance.replay.Chance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 
 /**
  * A script of faults: what goes wrong, how often and within which part of the market; a seed
- * decides the rest. One fault, or one number of like faults, a line; {@code #} begins a comment:
+ * decides the rest. YAML (so JSON too), a list of entries:
  *
  * <pre>
- * 20 disconnect ending=reset|normal lost=1..400         # 20 of them, scattered over all rows
- * 10 stall scope=connection pings=false lost=1..200 from=10% to=50%
- * at=30% shutdown lead=5s                               # one, at that row
- * at=1000 rest trouble=too_many_requests path=aggTrades requests=3 symbol=BTCUSDT
+ * - {fault: disconnect, count: 20, ending: [reset, normal], lost: 1..400}   # over all rows
+ * - {fault: stall, count: 10, scope: connection, pings: false, lost: 1..200, from: 10%, to: 50%}
+ * - {fault: shutdown, at: 30%, lead: 5s}                                    # one, at that row
+ * - {fault: rest, at: 1000, trouble: banned, path: aggTrades, requests: 3, symbol: BTCUSDT}
  * </pre>
  *
- * <p>Kinds are the cases of {@link Fault} in lower case with hyphens ({@code repeat-tail}), knobs
- * are their components. A setting is a value, a range {@code 1..400}, alternatives {@code a|b},
- * which are dealt evenly, or {@code *} for any word of a list. What is not said takes a fallback
- * ({@link #knobs}).
+ * <p>{@code fault} names a case of {@link Fault} and the settings are its components. A setting is
+ * a value, a range {@code 1..400}, or a list of these, of which each is taken equally often. {@code
+ * fault-kinds.yaml} lists the kinds, and what a setting is where a script leaves it out.
  *
  * <p>Scattered faults do not overlap: each ends, and some rows pass, before the next begins; none
  * lies in the first or last 1 % of the rows, nor in the first or last 200 where there are at least
- * 2,000. Those with {@code at=} strike where they are told to, whatever goes on there; the
- * scattered ones make way for them.
+ * 2,000. Those with {@code at} strike at that row, whatever goes on there; the scattered ones make
+ * way for them.
  */
 public final class FaultScript {
 
-    /** Fifty faults: 20 disconnects, 10 stalls, 10 holes, 10 repeated tails. */
-    public static final FaultScript DEFAULT =
-            parse(
-                    """
-                    20 disconnect ending=* lost=1..400
-                    5 stall scope=stream pings=true lost=1..200
-                    5 stall scope=connection pings=true|false lost=1..200
-                    10 skip rows=1..50
-                    6 repeat-tail rows=1..500
-                    4 repeat-tail-after-disconnect ending=* rows=1..500
-                    """,
-                    "default");
+    /** Fifty faults of the usual kinds, as {@code default-faults.yaml} lists them. */
+    public static final FaultScript DEFAULT = parse(resource("default-faults.yaml"), "default");
 
+    private static final String EXAMPLE = "{fault: skip, count: 10, rows: 1..50}";
     private static final long MARGIN = 200;
     private static final long RECOVERY = 20;
 
     private final String source;
-    private final List<FaultLine> lines;
+    private final List<FaultEntry> entries;
 
-    private FaultScript(String source, List<FaultLine> lines) {
+    private FaultScript(String source, List<FaultEntry> entries) {
         this.source = source;
-        this.lines = List.copyOf(lines);
+        this.entries = List.copyOf(entries);
     }
 
     /**
      * Reads a script.
      *
      * @param sourceName for errors, e.g. the file's name
-     * @throws IllegalArgumentException in one line, with every bad line: its number, what is wrong,
+     * @throws IllegalArgumentException in one line, with every bad entry: its line, what is wrong,
      *     what is allowed
      */
     public static FaultScript parse(String text, String sourceName) {
-        List<FaultLine> lines = new ArrayList<>();
+        List<FaultEntry> entries = new ArrayList<>();
         StringJoiner wrong = new StringJoiner("; ");
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            String said = line.replaceFirst("#.*", "").strip();
-            if (!said.isEmpty()) {
+        try (JsonParser yaml = FaultYaml.MAPPER.createParser(text)) {
+            JsonToken start = yaml.nextToken();
+            if (start != null && start != JsonToken.START_ARRAY) {
+                wrong.add("line 1: a script is a list, as - " + EXAMPLE);
+                start = null;
+            }
+            while (start != null && yaml.nextToken() != JsonToken.END_ARRAY) {
+                int line = yaml.currentTokenLocation().getLineNr();
+                JsonNode entry = yaml.readValueAsTree();
                 try {
-                    lines.add(FaultLine.read(number, said));
-                } catch (IllegalArgumentException e) {
-                    wrong.add("line " + number + ": " + e.getMessage());
+                    if (!entry.isObject()) {
+                        throw new IllegalArgumentException(entry + " is no fault, as " + EXAMPLE);
+                    }
+                    entries.add(FaultYaml.MAPPER.treeToValue(entry, FaultEntry.class));
+                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    wrong.add("line " + line + ": " + why(e));
                 }
             }
+        } catch (JsonProcessingException e) {
+            wrong.add("line " + e.getLocation().getLineNr() + ": " + why(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (wrong.length() > 0) {
             throw new IllegalArgumentException(
                     "Fault script not understood: source=" + sourceName + " " + wrong);
         }
-        return new FaultScript(sourceName, lines);
+        return new FaultScript(sourceName, entries);
     }
 
-    /** A fault as a line of a script says it, without count and place; every knob is said. */
-    public static String write(Fault fault) {
-        return FaultKind.write(fault);
+    private static String why(Exception e) {
+        if (e instanceof JsonProcessingException json) {
+            return json.getCause() instanceof IllegalArgumentException refused
+                    ? refused.getMessage()
+                    : json.getOriginalMessage().replaceAll("\\s+", " ");
+        }
+        return e.getMessage();
     }
 
-    /**
-     * Each kind of fault with its knobs and their fallbacks, a line each: what a script may say.
-     */
-    public static String knobs() {
-        return FaultKind.byWord().entrySet().stream()
-                .map(
-                        kind ->
-                                kind.getValue().knobs().stream()
-                                        .map(knob -> " " + knob.name() + "=" + knob.fallback())
-                                        .collect(Collectors.joining("", kind.getKey(), "\n")))
-                .collect(Collectors.joining());
+    private static String resource(String name) {
+        try (InputStream yaml = FaultScript.class.getResourceAsStream(name)) {
+            return new String(yaml.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many faults it plans. */
     public int faults() {
-        return lines.stream().mapToInt(FaultLine::count).sum();
+        return entries.stream().mapToInt(FaultEntry::count).sum();
     }
 
     /** {@link #plan(long, long, int)} for a market of one symbol. */
@@ -125,14 +133,14 @@ public final class FaultScript {
         FreeRows free = new FreeRows();
         List<PlannedFault> plan = new ArrayList<>();
         List<Scattered> scattered = new ArrayList<>();
-        for (FaultLine line : lines) {
-            for (PlannedFault drawn : line.draw(chance)) {
-                if (line.at() != null) {
-                    PlannedFault fixed = fixed(line, drawn, rows);
+        for (FaultEntry entry : entries) {
+            for (PlannedFault drawn : entry.draw(chance)) {
+                if (entry.at() != null) {
+                    PlannedFault fixed = fixed(entry, drawn, rows);
                     free.take(fixed.row(), fixed.row() + length(fixed, symbols));
                     plan.add(fixed);
                 } else {
-                    scattered.add(scattered(line, drawn, rows, symbols));
+                    scattered.add(scattered(entry, drawn, rows, symbols));
                 }
             }
         }
@@ -144,33 +152,33 @@ public final class FaultScript {
         return List.copyOf(plan);
     }
 
-    private PlannedFault fixed(FaultLine line, PlannedFault drawn, long rows) {
-        long row = line.at().in(rows);
+    private PlannedFault fixed(FaultEntry entry, PlannedFault drawn, long rows) {
+        long row = entry.at().in(rows);
         if (row >= rows) {
-            throw tooFew(line, rows, "its fault lies at row " + row);
+            throw tooFew(entry, rows, "its fault lies at row " + row);
         }
         return new PlannedFault(row, drawn.fault(), drawn.symbol());
     }
 
-    private Scattered scattered(FaultLine line, PlannedFault drawn, long rows, int symbols) {
+    private Scattered scattered(FaultEntry entry, PlannedFault drawn, long rows, int symbols) {
         long margin = Math.max(rows / 100, Math.min(MARGIN, rows / 10));
-        long from = Math.max(margin, line.from() == null ? 0 : line.from().in(rows));
-        long to = Math.min(rows - margin, line.to() == null ? rows : line.to().in(rows));
+        long from = Math.max(margin, entry.from() == null ? 0 : entry.from().in(rows));
+        long to = Math.min(rows - margin, entry.to() == null ? rows : entry.to().in(rows));
         long share = (to - from) / faults();
         long length = Math.max(length(drawn, symbols), share / 3);
-        return new Scattered(line, drawn, from, to, rows - margin, length);
+        return new Scattered(entry, drawn, from, to, rows - margin, length);
     }
 
     private static long length(PlannedFault planned, int symbols) {
         return FaultExtent.rows(planned.fault(), symbols) + RECOVERY;
     }
 
-    private IllegalArgumentException tooFew(FaultLine line, long rows, String why) {
+    private IllegalArgumentException tooFew(FaultEntry entry, long rows, String why) {
         return new IllegalArgumentException(
                 "Too few rows for the faults: source="
                         + source
-                        + " line="
-                        + line.number()
+                        + " entry="
+                        + (entries.indexOf(entry) + 1)
                         + " rows="
                         + rows
                         + " faults="
@@ -181,7 +189,7 @@ public final class FaultScript {
     }
 
     private record Scattered(
-            FaultLine line, PlannedFault drawn, long from, long to, long bound, long length) {
+            FaultEntry entry, PlannedFault drawn, long from, long to, long bound, long length) {
 
         long freedom() {
             return to - from - length;
@@ -191,7 +199,7 @@ public final class FaultScript {
             long row = free.place(from, to, bound, length, chance);
             if (row < 0) {
                 throw script.tooFew(
-                        line,
+                        entry,
                         rows,
                         "no " + length + " rows in a row are free in [" + from + ", " + to + ")");
             }

@@ -1,5 +1,7 @@
 package io.microstream.binance.replay.exchange.faults;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
 /**
@@ -15,24 +17,26 @@ record RowPlace(long value, boolean share) {
     /**
      * Reads {@code 1000} or {@code 12.5%}.
      *
-     * @throws ArithmeticException and {@link NumberFormatException} for anything else
+     * @throws IllegalArgumentException for anything else
      */
-    static RowPlace read(String text) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static RowPlace read(JsonNode said) {
+        String text = said.asText();
         boolean share = text.endsWith("%");
-        RowPlace place =
-                share
-                        ? new RowPlace(
-                                new BigDecimal(text.substring(0, text.length() - 1))
-                                        .movePointRight(4)
-                                        .longValueExact(),
-                                true)
-                        : new RowPlace(Long.parseLong(text), false);
-        if (place.value < 0 || share && place.value > WHOLE) {
-            throw new NumberFormatException("no place: '" + text + "'");
+        try {
+            BigDecimal number = new BigDecimal(text.replaceFirst("%$", ""));
+            long value = number.movePointRight(share ? 4 : 0).longValueExact();
+            if (value >= 0 && (!share || value <= WHOLE)) {
+                return new RowPlace(value, share);
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // refused below, with what would be allowed
         }
-        return place;
+        throw new IllegalArgumentException(
+                text + " is no place, allowed: a row, as 1000, or a share of all rows, as 30%");
     }
 
+    /** Returns the row among so many. */
     long in(long rows) {
         return share ? Math.multiplyExact(rows, value) / WHOLE : value;
     }

@@ -3,6 +3,7 @@ package io.microstream.binance.replay.exchange.market;
 import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.faults.InjectionLedger;
 import io.microstream.binance.replay.exchange.rest.RestHandler;
+import io.microstream.market.Decimal8;
 import java.util.concurrent.TimeUnit;
 
 /** Faults of the exchange itself; they need no listener and strike at once. */
@@ -47,7 +48,7 @@ final class MarketFaults {
         } else if (fault instanceof Fault.Status status) {
             market.status = status.status();
         } else if (fault instanceof Fault.TickSize tick) {
-            market.tickSize = tick.tick();
+            market.tickSize = Decimal8.of(tick.tick());
         } else if (fault instanceof Fault.IdReset) {
             market.restartIds(strike.trade());
         }

@@ -3,11 +3,15 @@ package io.microstream.binance.replay.exchange.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import io.microstream.binance.replay.exchange.faults.Fault.Ending;
 import io.microstream.binance.replay.exchange.faults.Fault.Garbling;
 import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
 import io.microstream.binance.replay.exchange.faults.Fault.Scope;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -15,14 +19,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,70 +37,143 @@ class FaultScriptTest {
 
     private static final long ROWS = 100_000;
 
-    static Stream<Fault> everyKnobTurned() {
-        List<Fault> faults =
+    static Stream<Arguments> everySettingSaid() {
+        List<Arguments> cases =
                 new ArrayList<>(
                         List.of(
-                                new Fault.AckWithoutData("depth@100ms", 7),
-                                new Fault.HalfOpen(9),
-                                new Fault.Delay(Duration.ofMillis(1500), 12),
-                                new Fault.Reorder(3),
-                                new Fault.RepeatMessage(1000),
-                                new Fault.RepeatTail(500),
-                                new Fault.RepeatTailAfterDisconnect(Ending.POLICY, 41),
-                                new Fault.Skip(50),
-                                new Fault.Shutdown(Duration.ZERO),
-                                new Fault.Shutdown(Duration.ofMinutes(10)),
-                                new Fault.ClockOffset(Duration.ofNanos(-1_250_000), -20.5),
-                                new Fault.ClockOffset(Duration.ofHours(4), 0.000001),
-                                new Fault.Status("HALT"),
-                                new Fault.TickSize(10_000_000),
-                                new Fault.TickSize(1),
-                                new Fault.IdReset()));
-        Arrays.stream(Ending.values()).map(e -> new Fault.Disconnect(e, 3)).forEach(faults::add);
-        Arrays.stream(Scope.values()).map(s -> new Fault.Stall(s, false, 2)).forEach(faults::add);
-        Arrays.stream(Garbling.values()).map(Fault.Garble::new).forEach(faults::add);
-        Arrays.stream(RestTrouble.values())
-                .map(t -> new Fault.Rest(t, "aggTrades", 3, 17))
-                .forEach(faults::add);
-        return faults.stream();
+                                arguments(
+                                        "ack-without-data, streamType: depth@100ms, lost: 7",
+                                        new Fault.AckWithoutData("depth@100ms", 7)),
+                                arguments("half-open, lost: 9", new Fault.HalfOpen(9)),
+                                arguments(
+                                        "delay, delay: 1500ms, rows: 12",
+                                        new Fault.Delay(Duration.ofMillis(1500), 12)),
+                                arguments(
+                                        "delay, delay: 1.5s, rows: 12",
+                                        new Fault.Delay(Duration.ofMillis(1500), 12)),
+                                arguments("reorder, rows: 3", new Fault.Reorder(3)),
+                                arguments(
+                                        "repeat-message, times: 1000",
+                                        new Fault.RepeatMessage(1000)),
+                                arguments("repeat-tail, rows: 500", new Fault.RepeatTail(500)),
+                                arguments(
+                                        "repeat-tail-after-disconnect, ending: policy, rows: 41",
+                                        new Fault.RepeatTailAfterDisconnect(Ending.POLICY, 41)),
+                                arguments("skip, rows: 50", new Fault.Skip(50)),
+                                arguments("shutdown, lead: 0s", new Fault.Shutdown(Duration.ZERO)),
+                                arguments(
+                                        "shutdown, lead: 10m",
+                                        new Fault.Shutdown(Duration.ofMinutes(10))),
+                                arguments(
+                                        "clock-offset, offset: -1250us, driftPpm: -20.5",
+                                        new Fault.ClockOffset(Duration.ofNanos(-1_250_000), -20.5)),
+                                arguments(
+                                        "clock-offset, offset: 4h, driftPpm: 0.000001",
+                                        new Fault.ClockOffset(Duration.ofHours(4), 0.000001)),
+                                arguments("status, status: HALT", new Fault.Status("HALT")),
+                                arguments(
+                                        "tick-size, tick: 0.1",
+                                        new Fault.TickSize(new BigDecimal("0.1"))),
+                                arguments(
+                                        "tick-size, tick: 0.00000001",
+                                        new Fault.TickSize(new BigDecimal("0.00000001"))),
+                                arguments(
+                                        "tick-size, tick: 2",
+                                        new Fault.TickSize(new BigDecimal("2"))),
+                                arguments("id-reset", new Fault.IdReset())));
+        for (Ending ending : Ending.values()) {
+            cases.add(
+                    arguments(
+                            "disconnect, lost: 3, ending: " + word(ending),
+                            new Fault.Disconnect(ending, 3)));
+        }
+        for (Scope scope : Scope.values()) {
+            cases.add(
+                    arguments(
+                            "stall, pings: false, lost: 2, scope: " + word(scope),
+                            new Fault.Stall(scope, false, 2)));
+        }
+        for (Garbling how : Garbling.values()) {
+            cases.add(arguments("garble, how: " + word(how), new Fault.Garble(how)));
+        }
+        for (RestTrouble trouble : RestTrouble.values()) {
+            cases.add(
+                    arguments(
+                            "rest, path: aggTrades, requests: 3, amount: 17, trouble: "
+                                    + word(trouble),
+                            new Fault.Rest(trouble, "aggTrades", 3, 17)));
+        }
+        return cases.stream();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     @ParameterizedTest
-    @MethodSource("everyKnobTurned")
-    void everyFaultIsReadAsItIsWritten(Fault fault) {
-        String line = "at=1000 " + FaultScript.write(fault);
-        assertThat(FaultScript.parse(line, "test").plan(1, ROWS))
+    @MethodSource("everySettingSaid")
+    void everySettingOfEveryFaultIsBound(String said, Fault fault) {
+        assertThat(planned("- {at: 1000, fault: " + said + "}"))
                 .containsExactly(new PlannedFault(1000, fault));
     }
 
     @Test
-    void thereIsALineForEveryKindOfFault() {
-        Set<Class<?>> turned = everyKnobTurned().map(Fault::getClass).collect(Collectors.toSet());
-        assertThat(turned).containsExactlyInAnyOrder(Fault.class.getPermittedSubclasses());
-        String script =
-                FaultScript.knobs().lines().map(l -> "1 " + l + "\n").collect(Collectors.joining());
-        assertThat(FaultScript.parse(script, "knobs").plan(1, ROWS)).hasSize(turned.size());
+    void everyKindOfFaultHasItsSettingsAndTheirDefaultsListed() {
+        Map<String, List<String>> listed = new LinkedHashMap<>();
+        FaultYaml.DEFAULTS.forEach(
+                (kind, defaults) -> {
+                    List<String> names = new ArrayList<>();
+                    defaults.fieldNames().forEachRemaining(names::add);
+                    listed.put(kind, names);
+                });
+        Map<String, List<String>> declared = new LinkedHashMap<>();
+        for (Class<?> type : Fault.class.getPermittedSubclasses()) {
+            declared.put(
+                    KebabCaseStrategy.INSTANCE.translate(type.getSimpleName()),
+                    Arrays.stream(type.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .toList());
+        }
+        assertThat(listed).isEqualTo(declared);
+        assertThat(FaultYaml.DEFAULTS.get("disconnect").get("ending"))
+                .hasSize(Ending.values().length);
+        assertThat(FaultYaml.DEFAULTS.get("garble").get("how")).hasSize(Garbling.values().length);
+        assertThat(FaultYaml.DEFAULTS.get("rest").get("trouble"))
+                .hasSize(RestTrouble.values().length);
     }
 
     @Test
-    void whatIsNotSaidTakesItsFallback() {
-        assertThat(FaultScript.write(planned("at=0 rest trouble=banned").get(0).fault()))
-                .isEqualTo("rest trouble=banned path=* requests=1 amount=0");
-        assertThat(planned("at=0 stall").get(0).fault())
+    void aScriptMayBeJson() {
+        assertThat(planned("[{\"fault\": \"skip\", \"at\": \"50%\", \"rows\": 5}]"))
+                .containsExactly(new PlannedFault(ROWS / 2, new Fault.Skip(5)));
+    }
+
+    @Test
+    void aSettingLeftOutTakesItsDefault() {
+        assertThat(planned("- {fault: rest, at: 0, trouble: banned}").get(0).fault())
+                .isEqualTo(new Fault.Rest(RestTrouble.BANNED, "*", 1, 0));
+        assertThat(planned("- {fault: stall, at: 0}").get(0).fault())
                 .isEqualTo(new Fault.Stall(Scope.STREAM, true, 0));
     }
 
     @Test
     void placesAreRowsOrShares() {
-        assertThat(planned("at=12.5% id-reset\nat=7 id-reset\n1 at=0% id-reset # three"))
+        assertThat(
+                        planned(
+                                """
+                                - {fault: id-reset, at: 12.5%}
+                                - fault: id-reset # three
+                                  at: 7
+                                - {fault: id-reset, at: 0%, count: 1}
+                                """))
                 .extracting(PlannedFault::row)
                 .containsExactly(0L, 7L, 12_500L);
     }
 
     @Test
     void alternativesAreDealtEvenlyAndRangesDrawnWithin() {
-        List<PlannedFault> plan = planned("60 disconnect ending=* lost=5..40 symbol=A|B");
+        List<PlannedFault> plan =
+                planned("- {fault: disconnect, count: 60, lost: 5..40, symbol: [A, B]}");
         assertThat(counts(plan, fault -> ((Fault.Disconnect) fault.fault()).ending()))
                 .hasSize(6)
                 .allSatisfy((ending, count) -> assertThat(count).isEqualTo(10));
@@ -103,7 +182,7 @@ class FaultScriptTest {
                 .extracting(fault -> ((Fault.Disconnect) fault.fault()).lost())
                 .allMatch(lost -> lost >= 5 && lost <= 40)
                 .satisfies(lost -> assertThat(new HashSet<>(lost)).hasSizeGreaterThan(20));
-        assertThat(planned("5 shutdown lead=1s..2s"))
+        assertThat(planned("- {fault: shutdown, count: 5, lead: 1s..2s}"))
                 .extracting(fault -> ((Fault.Shutdown) fault.fault()).lead())
                 .allMatch(lead -> lead.toMillis() >= 1000 && lead.toMillis() <= 2000)
                 .doesNotHaveDuplicates();
@@ -136,15 +215,15 @@ class FaultScriptTest {
         FaultScript script =
                 FaultScript.parse(
                         """
-                        at=1200 stall scope=stream lost=30
-                        32 disconnect ending=* from=8%
-                        32 skip rows=1..20 from=8%
-                        8 stall scope=connection|stream_type pings=true|false lost=0..50 symbol=A|B
-                        2 ack-without-data
-                        3 delay
-                        11 garble how=*
-                        3 shutdown lead=0s..10s
-                        5 rest trouble=* amount=1..3 to=50%
+                        - {fault: stall, at: 1200, scope: stream, lost: 30}
+                        - {fault: disconnect, count: 32, from: 8%}
+                        - {fault: skip, count: 32, rows: 1..20, from: 8%}
+                        - {fault: stall, count: 8, scope: [connection, stream_type], pings: [true, false], lost: 0..50, symbol: [A, B]}
+                        - {fault: ack-without-data, count: 2}
+                        - {fault: delay, count: 3}
+                        - {fault: garble, count: 11}
+                        - {fault: shutdown, count: 3, lead: 0s..10s}
+                        - {fault: rest, count: 5, amount: 1..3, to: 50%}
                         """,
                         "test");
         assertThat(sha256(script.plan(1, 10 * ROWS, 2).toString()))
@@ -190,7 +269,7 @@ class FaultScriptTest {
 
     @Test
     void aStreamsFaultLastsLongerWhereSymbolsShareTheRows() {
-        FaultScript script = FaultScript.parse("20 skip rows=100", "test");
+        FaultScript script = FaultScript.parse("- {fault: skip, count: 20, rows: 100}", "test");
         for (int seed = 0; seed < 200; seed++) {
             long free = 0;
             for (PlannedFault planned : script.plan(seed, ROWS, 10)) {
@@ -205,9 +284,9 @@ class FaultScriptTest {
         FaultScript script =
                 FaultScript.parse(
                         """
-                        at=15% half-open lost=3000
-                        9 skip rows=10 from=10% to=20%
-                        3 reorder from=90000   # to the end
+                        - {fault: half-open, at: 15%, lost: 3000}
+                        - {fault: skip, count: 9, rows: 10, from: 10%, to: 20%}
+                        - {fault: reorder, count: 3, from: 90000}   # to the end
                         """,
                         "test");
         for (int seed = 0; seed < 200; seed++) {
@@ -227,7 +306,9 @@ class FaultScriptTest {
     @Test
     void everyFreePlaceIsUsedAboutEquallyOften() {
         FaultScript script =
-                FaultScript.parse("1 id-reset from=20% to=80%\nat=50% skip rows=80", "t");
+                FaultScript.parse(
+                        "- {fault: id-reset, count: 1, from: 20%, to: 80%}\n- {fault: skip, at: 50%, rows: 80}",
+                        "t");
         int[] tenths = new int[10];
         for (int seed = 0; seed < 6000; seed++) {
             long row =
@@ -249,58 +330,93 @@ class FaultScriptTest {
         assertThatThrownBy(() -> FaultScript.DEFAULT.plan(1, 6_000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "Too few rows for the faults: source=default line=\\d rows=6000 faults=50: no \\d+"
+                        "Too few rows for the faults: source=default entry=\\d rows=6000 faults=50: no \\d+"
                                 + " rows in a row are free in \\[200, 5800\\)\\. Fewer or shorter faults, a"
                                 + " wider window, or more rows\\.");
-        assertThatThrownBy(() -> planned("at=100000 skip"))
+        assertThatThrownBy(() -> planned("- {fault: skip, at: 100000}"))
                 .hasMessageContaining("its fault lies at row 100000");
-        assertThatThrownBy(() -> planned("1 skip from=50% to=50%"))
+        assertThatThrownBy(() -> planned("- {fault: skip, count: 1, from: 50%, to: 50%}"))
                 .hasMessageContaining("in [50000, 50000)");
     }
 
     @Test
-    void everyBadLineIsReportedInOneMessage() {
+    void everyBadEntryIsReportedInOneMessage() {
         String script =
                 """
                 # fine
-                20 disconect
-                10 skip rows=0
-                skip rows=5
-                at=130% skip
-                5 skip rows=50..1 lost=3 how=huge
+                - {fault: disconect, count: 20}
+                - {fault: skip, count: 10, rows: 0}
+                - {fault: skip, rows: 5}
+                - {fault: skip, at: 130%}
+                - {fault: skip, count: 5, rows: 50..1, lost: 3, how: huge}
 
-                2 at=3 shutdown lead=5 from=1
-                1 garble how=odd
-                1 tick-size tick=-1
-                1 skip rows=2 rows=3
-                0 skip
-                1 clock-offset driftPpm=0.0000001
-                1
+                - {fault: shutdown, count: 2, at: 3, lead: 5, from: 1}
+                - {fault: garble, count: 1, how: odd}
+                - {fault: tick-size, count: 1, tick: -1}
+                - {fault: clock-offset, count: 1, offset: 5parsec..9parsec}
+                - {fault: skip, count: 0}
+                - {fault: stall, count: 1, scope: 1, pings: maybe, lost: many}
+                - {count: 1}
+                - skip
+                - {fault: rest, count: 1, requests: 1.5, path: \"\", trouble: []}
+                - {fault: delay, count: 1, delay: 1s..5, rows: 99999999999}
+                - {fault: shutdown, count: 1, lead: -1s}
                 """;
-        assertThatThrownBy(() -> FaultScript.parse(script, "f.txt"))
+        assertThatThrownBy(() -> FaultScript.parse(script, "f.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .doesNotContain("\n")
                 .startsWith(
-                        "Fault script not understood: source=f.txt line 2: 'disconect' is no fault,"
-                                + " allowed: disconnect|stall|ack-without-data|")
+                        "Fault script not understood: source=f.yaml line 2: fault=disconect is"
+                                + " unknown, allowed: [disconnect, stall, ack-without-data, ")
                 .contains(
-                        "; line 3: rows=0 is not possible, allowed: a whole number, as 12, above"
-                                + " zero, a range FROM..TO, or alternatives A|B; line 4: no number of"
-                                + " faults and no place, allowed: 20 KIND … or at=30% KIND …; line 5:"
-                                + " at=130% is no place, allowed: a row, as 1000, or a share of all, as"
-                                + " 30%; line 6: rows=50..1 is not possible,")
-                .contains("how=… is not known here, allowed: rows|symbol|at|from|to")
+                        "; line 3: rows=0 is not possible, allowed: a whole number above zero, a"
+                                + " range FROM..TO, or a list of them; line 4: count=0 is not possible,"
+                                + " allowed: 1 to 1000000, or a place at=30%; line 5: 130% is no place,"
+                                + " allowed: a row, as 1000, or a share of all rows, as 30%; line 6: ")
+                .contains("rows=\"50..1\" is not possible,")
+                .contains("lost is unknown here, allowed: [rows]")
+                .contains("how is unknown here, allowed: [rows]")
                 .contains(
-                        "line 8: 2 is no number of faults, allowed: 1 to 1 with at=…, at=… excludes")
-                .contains("lead=5 is not possible, allowed: a time with its unit, as 250us,")
-                .contains("line 9: how=odd is not possible, allowed: truncated|corrupt|")
+                        "; line 8: at excludes from and to, count=2 is not possible, allowed: 1 with"
+                                + " at, lead=5 is not possible, allowed: a time (250us, 100ms, 5s,"
+                                + " 10m, 4h) not below zero, a range")
+                .contains("; line 9: how=\"odd\" is not possible, allowed: [truncated, corrupt, ")
                 .contains(
-                        "line 10: tick=-1 is not possible, allowed: a decimal of at most 8 places")
-                .contains("line 11: rows is given twice")
-                .contains("line 12: 0 is no number of faults, allowed: 1 to 1000000")
-                .contains("line 13: driftPpm=0.0000001 is not possible")
-                .contains("line 14: no kind of fault, allowed: disconnect|");
+                        "; line 10: tick=-1 is not possible, allowed: a decimal of at most 8 places"
+                                + " above zero,")
+                .contains("; line 11: offset=\"5parsec..9parsec\" is not possible, allowed: a time")
+                .contains("; line 12: count=0 is not possible")
+                .contains(
+                        "scope=1 is not possible, allowed: [stream, stream_type, connection]",
+                        "pings=\"maybe\" is not possible, allowed: true, false",
+                        "lost=\"many\" is not possible, allowed: a whole number not below zero")
+                .contains("; line 14: fault=null is unknown, allowed: [disconnect, ")
+                .contains(
+                        "; line 15: \"skip\" is no fault, as {fault: skip, count: 10, rows: 1..50}")
+                .contains("requests=1.5 is not possible, allowed: a whole number")
+                .contains("path=\"\" is not possible, allowed: a word")
+                .contains("trouble=[] is not possible, allowed: [too_many_requests,")
+                .contains("delay=\"1s..5\" is not possible, allowed: a time")
+                .contains("rows=99999999999 is not possible, allowed: a whole number")
+                .contains("; line 18: lead=\"-1s\" is not possible");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "20 disconnect ending=reset|line 1: a script is a list, as - {fault: skip, count: 10,",
+                "{fault: skip, count: 1}|line 1: a script is a list",
+                "- {fault: skip, count: 1, rows: 2, rows: 3}|line 1: Duplicate field 'rows'",
+                "- {fault: skip, count: |line 1: while parsing a flow"
+            })
+    void textThatIsNoScriptIsRefusedInOneLine(String text, String why) {
+        assertThatThrownBy(() -> FaultScript.parse(text, "f.yaml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .startsWith("Fault script not understood: source=f.yaml " + why)
+                .doesNotContain("\n");
     }
 
     private static List<PlannedFault> planned(String script) {

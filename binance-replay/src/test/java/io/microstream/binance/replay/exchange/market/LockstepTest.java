@@ -18,18 +18,18 @@ class LockstepTest {
     private static final FaultScript EVERYTHING =
             FaultScript.parse(
                     """
-                    6 disconnect ending=* lost=0..100
-                    6 stall scope=* pings=true|false lost=0..50
-                    2 ack-without-data
-                    3 half-open lost=0..50
-                    3 delay
-                    3 reorder
-                    3 repeat-message
-                    3 repeat-tail
-                    3 repeat-tail-after-disconnect ending=*
-                    3 skip
-                    11 garble how=*
-                    3 shutdown lead=0s..10s
+                    - {fault: disconnect, count: 6, lost: 0..100}
+                    - {fault: stall, count: 6, scope: [stream, stream_type, connection], pings: [true, false], lost: 0..50}
+                    - {fault: ack-without-data, count: 2}
+                    - {fault: half-open, count: 3, lost: 0..50}
+                    - {fault: delay, count: 3}
+                    - {fault: reorder, count: 3}
+                    - {fault: repeat-message, count: 3}
+                    - {fault: repeat-tail, count: 3}
+                    - {fault: repeat-tail-after-disconnect, count: 3}
+                    - {fault: skip, count: 3}
+                    - {fault: garble, count: 11}
+                    - {fault: shutdown, count: 3, lead: 0s..10s}
                     """,
                     "everything");
 

@@ -9,6 +9,7 @@ import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.faults.InjectedFault;
 import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.binance.replay.exchange.rest.RestCall;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class MarketFaultsTest {
                 Exchange.btc(
                         100,
                         at(50, new Fault.Status("BREAK")),
-                        at(50, new Fault.TickSize(10_000_000)));
+                        at(50, new Fault.TickSize(new BigDecimal("0.1"))));
         assertThat(exchange.rest("/api/v3/exchangeInfo"))
                 .contains("\"status\":\"TRADING\"")
                 .contains("\"tickSize\":\"0.01000000\"");
