@@ -2,11 +2,10 @@ package io.microstream.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.microstream.models.DefaultModels;
 import io.microstream.models.ModelArtifact;
-import java.nio.file.Files;
+import io.microstream.testing.SharedData;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,16 +20,10 @@ class DefaultModelsOnRealKlinesTest {
     private static final List<LocalDate> DAYS =
             List.of(LocalDate.of(2025, 3, 4), LocalDate.of(2025, 4, 7));
 
-    private static Path klines(String symbol) {
-        String shared = System.getProperty("microstream.shared", "../../shared");
-        return Path.of(shared, "data", "klines", symbol);
-    }
-
     @ParameterizedTest
     @CsvSource({"BTCUSDT,BTCUSDT,1.70,1.85", "BTCUSDT,*,1.69,1.83", "ETHUSDT,*,1.63,1.69"})
     void meetEveryRequirement(String symbol, String models, double toVolatile, double toCrisis) {
-        Path klines = klines(symbol);
-        assumeTrue(Files.isDirectory(klines), "no recorded klines at " + klines);
+        Path klines = SharedData.require("data/klines/" + symbol);
         TrainingHistory history =
                 TrainingHistory.read(
                         TrainingRequest.of(

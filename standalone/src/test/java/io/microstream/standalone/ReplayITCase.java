@@ -1,11 +1,11 @@
 package io.microstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.microstream.testing.PostgresServer;
+import io.microstream.testing.SharedData;
 import io.microstream.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole system on recorded data, as a user runs it. */
 class ReplayITCase {
-
-    private static final Path SHARED = Path.of("..", "..", "shared", "data");
 
     @TempDir private static Path folder;
     private static PostgresServer databases;
@@ -242,9 +240,7 @@ class ReplayITCase {
     }
 
     private static Path real(String set) {
-        Path path = SHARED.resolve(set);
-        assumeTrue(Files.exists(path), "skipped: the real data set " + set + " is not here");
-        return path;
+        return SharedData.require("data/" + set);
     }
 
     private static Cli replay(String url, Object... words) {

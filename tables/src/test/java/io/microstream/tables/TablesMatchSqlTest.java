@@ -2,8 +2,9 @@ package io.microstream.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,21 +19,15 @@ import org.junit.jupiter.api.Test;
 /** Compares the descriptions with the database that the migrations of {@code sql/} make. */
 class TablesMatchSqlTest {
 
-    private static final String HISTORY = "microstream_schema_history";
+    private static final String HISTORY = "flyway_schema_history";
 
-    private static EmbeddedPostgres server;
+    private static PostgresServer server;
     private static Connection connection;
 
     @BeforeAll
     static void migrate() throws Exception {
-        server = EmbeddedPostgres.start();
-        Flyway.configure(TablesMatchSqlTest.class.getClassLoader())
-                .dataSource(server.getPostgresDatabase())
-                .locations("classpath:sql")
-                .table(HISTORY)
-                .load()
-                .migrate();
-        connection = server.getPostgresDatabase().getConnection();
+        server = PostgresServer.start().migrated();
+        connection = DriverManager.getConnection(server.url());
     }
 
     @AfterAll

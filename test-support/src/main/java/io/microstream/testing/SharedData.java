@@ -23,7 +23,7 @@ public final class SharedData {
         Path path = path(relative);
         assumeTrue(
                 Files.exists(path),
-                "skipped: " + path.toAbsolutePath().normalize() + " is not there");
+                "No shared data: " + path.toAbsolutePath().normalize() + " is not there");
         return path;
     }
 }

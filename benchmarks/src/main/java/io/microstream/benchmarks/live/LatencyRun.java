@@ -8,7 +8,7 @@ import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.job.sinks.jdbc.TimescaleSinks;
 import io.microstream.live.ApiConfig;
 import io.microstream.live.LiveServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.microstream.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +46,8 @@ final class LatencyRun {
 
     void measure() throws Exception {
         Path folder = Files.createTempDirectory("live-latency-");
-        try (EmbeddedPostgres database = database(folder.resolve("database"))) {
-            String url =
-                    "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres?user=postgres";
+        try (PostgresServer database = PostgresServer.start(folder.resolve("database"))) {
+            String url = database.url();
             Schema.migrate(Database.at(url));
             try (RunningExchange exchange =
                             RunningExchange.paced(
@@ -142,15 +141,6 @@ final class LatencyRun {
         } else {
             figures.atMost(what + ", p99", delays.percentile(0.99), goal, besides);
         }
-    }
-
-    private static EmbeddedPostgres database(Path folder) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(folder.toFile())
-                .setCleanDataDirectory(true)
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("max_connections", "100")
-                .start();
     }
 
     private static MiniCluster flink(Path checkpoints) throws IOException {

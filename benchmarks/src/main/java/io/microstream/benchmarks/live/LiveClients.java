@@ -2,7 +2,7 @@ package io.microstream.benchmarks.live;
 
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.microstream.testing.PostgresServer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -59,13 +59,8 @@ public final class LiveClients {
     }
 
     private void run() throws Exception {
-        try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder()
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("synchronous_commit", "off")
-                        .start()) {
-            String jdbcUrl =
-                    "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=postgres";
+        try (PostgresServer postgres = PostgresServer.start()) {
+            String jdbcUrl = postgres.url();
             Schema.migrate(Database.at(jdbcUrl));
             Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
             try (ProvisionalRows rows = new ProvisionalRows(jdbcUrl, symbols, minute);

@@ -2,6 +2,7 @@ package io.microstream.binance.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.microstream.testing.SharedData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,16 +18,12 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Writes recorded files for tests, and finds the real ones beside the project. */
 final class DumpFiles {
 
     /** 2025-06-01T00:00:00Z. */
     static final long DAY_US = 1_748_736_000_000_000L;
-
-    private static final Path DATA =
-            Path.of(System.getProperty("microstream.shared", "../../shared")).resolve("data");
 
     private final Path folder;
 
@@ -35,9 +32,7 @@ final class DumpFiles {
     }
 
     static Path shared(String name) {
-        Path path = DATA.resolve(name);
-        Assumptions.assumeTrue(Files.exists(path), "skipped: no recorded data at " + path);
-        return path;
+        return SharedData.require("data/" + name);
     }
 
     static String aggTrade(long id, long time) {

@@ -6,24 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.microstream.market.Decimal8;
+import io.microstream.testing.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Recorded answers beside the project against a tree of JSON; skipped where they are not. */
 class RecordedDepthTest {
 
-    private static final Path FILE =
-            Path.of(System.getProperty("microstream.shared", "../../shared"))
-                    .resolve("data/frames/spot-2021-10-11.http.txt");
-
     @Test
     void recordedSnapshotsAreReadToTheLastLevel() throws Exception {
-        Assumptions.assumeTrue(Files.exists(FILE), "skipped: no recorded answers at " + FILE);
+        Path file = SharedData.require("data/frames/spot-2021-10-11.http.txt");
         List<String> lines =
-                Files.readAllLines(FILE).stream().filter(line -> line.contains("/depth?")).toList();
+                Files.readAllLines(file).stream().filter(line -> line.contains("/depth?")).toList();
         int levels = 0;
         for (String line : lines) {
             String json = line.substring(line.indexOf('{'));

@@ -2,6 +2,7 @@ package io.microstream.binance.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.microstream.testing.SharedData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,13 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 
 /** The recorded frames beside the project; tests that need them are skipped where they are not. */
 final class SharedFrames {
-
-    private static final Path DATA =
-            Path.of(System.getProperty("microstream.shared", "../../shared")).resolve("data");
 
     private SharedFrames() {}
 
@@ -30,9 +27,7 @@ final class SharedFrames {
     }
 
     private static Path present(String name) {
-        Path file = DATA.resolve(name);
-        Assumptions.assumeTrue(Files.exists(file), "skipped: no recorded frames at " + file);
-        return file;
+        return SharedData.require("data/" + name);
     }
 
     private static List<byte[]> jsonOf(Path file, boolean gzip) {

@@ -2,9 +2,8 @@ package io.microstream.training.outliers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
+import io.microstream.testing.SharedData;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,7 @@ class PublishedAreasTest {
             new OutlierEvaluation(new OutlierSettings(100, 256, 10, 2));
 
     private static OutlierResult evaluate(String name) {
-        String shared = System.getProperty("microstream.shared", "../../shared");
-        Path file = Path.of(shared, "data", "anomaly-benchmarks", name + ".csv.gz");
-        assumeTrue(Files.exists(file), "skipped: no public outlier set at " + file);
+        Path file = SharedData.require("data/anomaly-benchmarks/" + name + ".csv.gz");
         return EVALUATION.evaluate(OutlierEvaluation.read(List.of(file)).get(0));
     }
 
@@ -59,8 +56,7 @@ class PublishedAreasTest {
     void threadsDoNotChangeAFigure() {
         OutlierResult two = evaluate("breastw");
         OutlierEvaluation alone = new OutlierEvaluation(OutlierSettings.PAPER);
-        String shared = System.getProperty("microstream.shared", "../../shared");
-        Path file = Path.of(shared, "data", "anomaly-benchmarks", "breastw.csv.gz");
+        Path file = SharedData.require("data/anomaly-benchmarks/breastw.csv.gz");
         assertThat(alone.evaluate(OutlierEvaluation.read(List.of(file)).get(0))).isEqualTo(two);
     }
 

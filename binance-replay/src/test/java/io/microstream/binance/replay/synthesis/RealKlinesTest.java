@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
+import io.microstream.testing.SharedData;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,15 +13,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RealKlinesTest {
-
-    private static final Path SHARED =
-            Path.of(System.getProperty("microstream.shared", "../../shared"));
 
     @ParameterizedTest(name = "bars of the trades equal {0} from {1} to {2}")
     @CsvSource({
@@ -74,8 +69,6 @@ class RealKlinesTest {
     }
 
     private static List<Bar> read(String path, String symbol) throws IOException {
-        Path file = SHARED.resolve("data").resolve(path);
-        Assumptions.assumeTrue(Files.exists(file), "real klines are not here: " + file);
-        return Klines.read(file, symbol);
+        return Klines.read(SharedData.require("data/" + path), symbol);
     }
 }

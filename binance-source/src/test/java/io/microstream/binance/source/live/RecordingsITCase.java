@@ -22,6 +22,7 @@ import io.microstream.binance.stream.FrameType;
 import io.microstream.binance.stream.JdkStreamTransport;
 import io.microstream.binance.stream.StreamListener;
 import io.microstream.market.Trade;
+import io.microstream.testing.SharedData;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,15 +39,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What was recorded of Binance, served and consumed over WebSocket, is what was recorded. */
 @Timeout(60)
 class RecordingsITCase {
-
-    private static final Path DATA = Path.of("..", "..", "shared", "data");
 
     private final TapeAudit.Run run = new TapeAudit.Run();
 
@@ -56,9 +54,7 @@ class RecordingsITCase {
     }
 
     private static List<Path> files(String folder, String suffix) throws IOException {
-        Path path = DATA.resolve(folder);
-        Assumptions.assumeTrue(Files.isDirectory(path), "real data is not there: " + path);
-        try (Stream<Path> files = Files.list(path)) {
+        try (Stream<Path> files = Files.list(SharedData.require("data/" + folder))) {
             return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
         }
     }

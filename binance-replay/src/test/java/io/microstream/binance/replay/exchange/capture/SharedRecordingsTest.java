@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.binance.replay.exchange.book.TopOfBook;
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
+import io.microstream.testing.SharedData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,15 +21,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedRecordingsTest {
-
-    private static final Path SHARED =
-            Path.of(System.getProperty("microstream.shared", "../../shared"));
 
     @Test
     void theRecordedSessionComesWholeByStreamAndVerbatim() throws IOException {
@@ -169,8 +166,6 @@ class SharedRecordingsTest {
     }
 
     private static Path shared(String name) {
-        Path path = SHARED.resolve("data").resolve(name);
-        Assumptions.assumeTrue(Files.exists(path), "no real recordings at " + path);
-        return path;
+        return SharedData.require("data/" + name);
     }
 }

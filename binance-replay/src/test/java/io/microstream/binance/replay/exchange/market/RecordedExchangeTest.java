@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.binance.replay.exchange.capture.CaptureMarket;
 import io.microstream.binance.replay.exchange.capture.RecordedFrame;
 import io.microstream.market.Trade;
+import io.microstream.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class RecordedExchangeTest {
 
-    private static final Path DATA = Path.of("..", "..", "shared", "data");
-
     private static List<Path> files(String folder, String suffix) throws IOException {
-        Path path = DATA.resolve(folder);
-        Assumptions.assumeTrue(Files.isDirectory(path), "real data is not there: " + path);
-        try (Stream<Path> files = Files.list(path)) {
+        try (Stream<Path> files = Files.list(SharedData.require("data/" + folder))) {
             return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
         }
     }
