@@ -83,7 +83,11 @@ public final class CaseRoutes implements Mount {
                     200,
                     ApiResponse.ZIP,
                     Files.readAllBytes(file),
-                    Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));
+                    Map.of(
+                            "Content-Disposition",
+                            "attachment; filename=\"" + name + "\"",
+                            "Content-Encoding",
+                            "identity"));
         } finally {
             Files.deleteIfExists(file);
         }

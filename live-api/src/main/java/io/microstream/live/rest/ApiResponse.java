@@ -18,7 +18,6 @@ public record ApiResponse(
     public static final String JSON = "application/json";
     public static final String CSV = "text/csv; charset=utf-8";
 
-    /** Packed already. */
     public static final String ZIP = "application/zip";
 
     public ApiResponse {

@@ -2,60 +2,26 @@ package io.microstream.live.rest;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.GZIPOutputStream;
 
 /**
- * Makes a response of an {@link ApiResponse}: its ETag, 304 where the client has it already, gzip
- * where the client takes it and it pays. The work is done where the answer is made, not on an event
- * loop.
- *
- * @param ifNoneMatch as sent; null if not
- * @param takesGzip whether the client does
+ * Sends responses on the event loop of their request. Vert.x compresses them as the client accepts
+ * and compares entity tags; a client that holds the body already gets 304 without it, HEAD only the
+ * headers.
  */
-public record ResponseWriter(String ifNoneMatch, boolean takesGzip) {
+public final class ResponseWriter {
 
-    /** Fewer bytes are sent as they are. */
-    private static final int WORTH_GZIP = 1400;
+    private ResponseWriter() {}
 
-    private static final int FAST = 2;
-
-    /** A response but for the event loop's part. */
-    record Ready(
-            ApiResponse answer, String etag, byte[] body, boolean isGzip, boolean isUnchanged) {}
-
-    public static ResponseWriter of(RoutingContext context) {
-        String encodings = context.request().getHeader("Accept-Encoding");
-        return new ResponseWriter(
-                context.request().getHeader("If-None-Match"),
-                encodings != null
-                        && encodings.matches("(?i).*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\b).*"));
-    }
-
-    Ready prepare(ApiResponse answer) {
-        if (answer.status() != 200) {
-            return new Ready(answer, null, answer.body(), false, false);
-        }
-        String etag = etag(answer.body());
-        if (ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag))) {
-            return new Ready(answer, etag, new byte[0], false, true);
-        }
-        boolean isGzip =
-                takesGzip
-                        && answer.body().length >= WORTH_GZIP
-                        && !answer.contentType().equals(ApiResponse.ZIP);
-        return new Ready(answer, etag, isGzip ? gzip(answer.body()) : answer.body(), isGzip, false);
-    }
-
-    private static String etag(byte[] body) {
+    /** Returns the weak entity tag of a body: weak, as the compressed body has the same. */
+    public static String etag(byte[] body) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
             return "W/\""
@@ -68,51 +34,35 @@ public record ResponseWriter(String ifNoneMatch, boolean takesGzip) {
         }
     }
 
-    private static byte[] gzip(byte[] body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
-        try (GZIPOutputStream gzip =
-                new GZIPOutputStream(bytes) {
-                    {
-                        def.setLevel(FAST);
-                    }
-                }) {
-            gzip.write(body);
-        } catch (IOException e) {
-            throw new IllegalStateException("Not compressible in memory", e);
-        }
-        return bytes.toByteArray();
-    }
-
     /**
-     * Sends on the event loop.
+     * Sends a response; does nothing if the client has gone.
      *
-     * @throws ProblemException (503) if too many answers lie unread; nothing is sent then
+     * @throws ProblemException (503) if too many responses lie unread; nothing is sent then
      */
-    void send(RoutingContext context, Ready ready, UnreadBytes unread) {
-        HttpServerResponse response = context.response();
-        if (response.ended() || response.closed()) {
+    static void send(RoutingContext context, ApiResponse response, UnreadBytes unread) {
+        if (context.response().ended() || context.response().closed()) {
             return;
         }
-        int length = ready.isUnchanged() ? 0 : ready.body().length;
+        int length = response.body().length;
         unread.take(length);
-        ready.answer().headers().forEach(response::putHeader);
-        response.putHeader("Vary", "Accept, Accept-Encoding");
-        response.putHeader("Cache-Control", "no-cache");
-        if (ready.etag() != null) {
-            response.putHeader("ETag", ready.etag());
-        }
-        if (ready.isUnchanged()) {
-            response.setStatusCode(304).end();
-            return;
-        }
-        response.setStatusCode(ready.answer().status());
-        response.putHeader("Content-Type", ready.answer().contentType());
-        if (ready.isGzip()) {
-            response.putHeader("Content-Encoding", "gzip");
-        }
-        end(context, Buffer.buffer(ready.body())).onComplete(done -> unread.giveBack(length));
+        send(context, response).onComplete(done -> unread.giveBack(length));
     }
 
+    /** Sends a response; the future completes when the client has taken it or has gone. */
+    public static Future<Void> send(RoutingContext context, ApiResponse response) {
+        HttpServerResponse http = context.response().setStatusCode(response.status());
+        http.putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
+        http.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        response.headers().forEach(http::putHeader);
+        if (http.headers().contains(HttpHeaders.ETAG) && context.isFresh()) {
+            http.headers().remove(HttpHeaders.CONTENT_ENCODING);
+            return http.setStatusCode(304).end();
+        }
+        http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
+        return end(context, Buffer.buffer(response.body()));
+    }
+
+    /** Sends a problem; cuts the connection if part of another response is on its way already. */
     static void problem(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
@@ -134,8 +84,7 @@ public record ResponseWriter(String ifNoneMatch, boolean takesGzip) {
         end(context, Buffer.buffer(problem.json().toString()));
     }
 
-    /** Sends the body, or only its length where the method is HEAD; complete when it is taken. */
-    public static Future<Void> end(RoutingContext context, Buffer body) {
+    private static Future<Void> end(RoutingContext context, Buffer body) {
         HttpServerResponse response = context.response();
         if (context.request().method() == HttpMethod.HEAD) {
             return response.putHeader("Content-Length", String.valueOf(body.length())).end();

@@ -3,7 +3,6 @@ package io.microstream.live.rest;
 import io.micrometer.core.instrument.Timer;
 import io.microstream.live.rows.BadValueException;
 import io.microstream.live.rows.DatabaseAwayException;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -118,15 +117,25 @@ public final class Routes {
                                         .publishPercentiles(0.5, 0.99)
                                         .register(server.meters())));
         ApiRequest request = ApiRequest.of(operation, context);
-        ResponseWriter sending = ResponseWriter.of(context);
-        Future<ResponseWriter.Ready> ready =
-                server.workers().call(() -> sending.prepare(answering.answer(request)));
-        ready.map(answer -> sent(sending, context, answer)).onFailure(context::fail);
+        server.workers()
+                .call(() -> tagged(answering.answer(request)))
+                .onSuccess(response -> send(context, response))
+                .onFailure(context::fail);
     }
 
-    private Void sent(ResponseWriter sending, RoutingContext context, ResponseWriter.Ready answer) {
-        sending.send(context, answer, unread);
-        return null;
+    /** Adds the entity tag, on the worker thread: the event loop should not hash large bodies. */
+    private static ApiResponse tagged(ApiResponse response) {
+        return response.status() == 200
+                ? response.with("ETag", ResponseWriter.etag(response.body()))
+                : response;
+    }
+
+    private void send(RoutingContext context, ApiResponse response) {
+        try {
+            ResponseWriter.send(context, response, unread);
+        } catch (ProblemException e) {
+            context.fail(e);
+        }
     }
 
     /** Mounts the refusals of everything else; after all operations. */

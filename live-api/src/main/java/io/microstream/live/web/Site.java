@@ -19,6 +19,12 @@ public final class Site {
     private static final int LINE = 8192;
     private static final int HEADERS = 16384;
 
+    /** Level of gzip: a fifth more bytes than the best, at a quarter of its time. */
+    private static final int FAST = 2;
+
+    /** Shorter bodies are sent as they are: they fit one packet anyway. */
+    private static final int WORTH_COMPRESSING = 1400;
+
     private Site() {}
 
     /**
@@ -82,12 +88,19 @@ public final class Site {
                 .onComplete(done -> request.connection().close());
     }
 
-    /** How the HTTP server is set up. */
+    /**
+     * Returns the settings of the HTTP server. It speaks HTTP/1.1 only: browsers speak no other in
+     * clear text, and over HTTP/2 Vert.x 5.0.10 labels some bodies gzip without compressing them.
+     */
     public static HttpServerOptions options(String host, int port) {
         return new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setIdleTimeout(120)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true)
+                .setCompressionLevel(FAST)
+                .setCompressionContentSizeThreshold(WORTH_COMPRESSING)
                 .setMaxInitialLineLength(LINE)
                 .setMaxHeaderSize(HEADERS)
                 .setMaxWebSocketFrameSize(65536)

@@ -47,10 +47,9 @@ class UnreadBytesTest {
     private static int serve(Vertx vertx, UnreadBytes unread, int length) {
         byte[] body = new byte[length];
         ApiResponse answer = new ApiResponse(200, ApiResponse.ZIP, body, Map.of());
-        ResponseWriter.Ready ready = new ResponseWriter.Ready(answer, "\"x\"", body, false, false);
         Router router = Router.router(vertx);
         router.route()
-                .handler(context -> new ResponseWriter(null, false).send(context, ready, unread))
+                .handler(context -> ResponseWriter.send(context, answer, unread))
                 .failureHandler(
                         context ->
                                 ResponseWriter.problem(
