@@ -1,6 +1,6 @@
 package io.microstream.live.rows;
 
-/** The database cannot take a value (SQLSTATE class 22); the message is one line for clients. */
+/** Thrown if the database cannot take a value (SQLSTATE class 22), with one line for clients. */
 public final class BadValueException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -77,7 +77,7 @@ public record BucketQuery(
         return Page.of(rows, limit, this::placeOf);
     }
 
-    /** Days that hold as many buckets as are still wanted. */
+    /** Returns the number of days that hold as many buckets as are still wanted. */
     private long days(List<Row> rows) {
         long minutes = (limit + 1L - rows.size()) * kind.interval().length().toMinutes();
         return minutes / Buckets.DAY.toMinutes() + 1;
@@ -119,7 +119,7 @@ public record BucketQuery(
         return time.truncatedTo(java.time.temporal.ChronoUnit.DAYS);
     }
 
-    /** The columns after the symbol, which is one and the same. */
+    /** Returns the columns of the order: those of the key but the symbol, which is the same. */
     static List<String> order(Table shape) {
         return shape.key().subList(1, shape.key().size());
     }

@@ -2,6 +2,7 @@ package io.microstream.live.rows;
 
 import static io.microstream.tables.Column.bool;
 import static io.microstream.tables.Column.float8;
+import static io.microstream.tables.Column.int4;
 import static io.microstream.tables.Column.int8;
 import static io.microstream.tables.Column.jsonb;
 import static io.microstream.tables.Column.numeric;
@@ -14,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shapes of rolled-up rows. The name of each is that of a function in the database that takes
- * symbol, since, until and width.
+ * The shapes of rolled-up rows, each of a function of its name in the database that takes symbol,
+ * since, until and width.
  */
 public final class BucketTables {
 
@@ -86,7 +87,7 @@ public final class BucketTables {
     }
 
     private static List<Column> features() {
-        List<Column> columns = new ArrayList<>(List.of(int8("schema_version")));
+        List<Column> columns = new ArrayList<>(List.of(int4("schema_version")));
         Table.FEATURES.columns().stream()
                 .filter(column -> column.type() == ColumnType.FLOAT8)
                 .forEach(columns::add);

@@ -17,29 +17,29 @@ import java.util.Optional;
  */
 public final class Buckets {
 
-    /** The job takes late trades for so long; then a minute stays as it is. */
+    /** How long the job accepts late trades; an older minute no longer changes. */
     static final Duration LATENESS = Duration.ofHours(2);
 
     static final Duration DAY = Duration.ofDays(1);
 
     private final DayCache days;
 
-    /** Remembers in the given cache. */
+    /** Rolls up with the rows of closed days kept in {@code cache}. */
     public Buckets(DayCache days) {
         this.days = days;
     }
 
     /**
-     * What is rolled up.
+     * Tells one list of roll-ups from another.
      *
      * @param table of minutes
-     * @param symbol whose
+     * @param symbol the symbol whose minutes they are
      * @param interval over 1m
      */
     public record Kind(Table table, String symbol, Interval interval) {}
 
     /**
-     * The rows of whole days in order of time and key.
+     * Returns the rows of whole days in the order of time and key.
      *
      * @param since beginning of the first day
      * @param until end of the last day

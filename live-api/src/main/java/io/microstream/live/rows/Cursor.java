@@ -18,14 +18,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The place in a list where the next page begins, as an opaque text: base64url of eight bytes that
- * tell a damaged one, and a JSON array of a mark of the list and the values of the place.
+ * The place in a list where the next page begins, as an opaque text: base64url of an eight-byte
+ * checksum and of a JSON array that holds a mark of the list and the values of the place.
  *
  * <p>It holds nothing secret, does not expire, and is good on any server of the same release.
  */
 public final class Cursor {
 
-    /** A text is not a cursor of this list. */
+    /** Thrown if a text is no cursor, or the cursor of another list. */
     public static final class NotThisListException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -42,7 +42,7 @@ public final class Cursor {
     private Cursor() {}
 
     /**
-     * The cursor of a place.
+     * Returns the cursor of a place.
      *
      * @param list what the list is: the same words when the cursor comes back
      */
@@ -56,7 +56,7 @@ public final class Cursor {
     }
 
     /**
-     * The place of a cursor.
+     * Returns the place that a cursor names.
      *
      * @param types of the values of a place of this list
      * @throws NotThisListException if it is damaged or of another list

@@ -19,10 +19,10 @@ import org.postgresql.PGProperty;
  */
 public final class Database implements AutoCloseable {
 
-    /** What is done with a connection. */
+    /** Reads with a connection of the pool. */
     @FunctionalInterface
     public interface Reading<T> {
-        /** Reads; must not keep the connection. */
+        /** Returns what it reads; must not keep the connection. */
         T from(Connection connection) throws SQLException;
     }
 
@@ -52,10 +52,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes a pool.
+     * Creates a pool, which connects when somebody reads.
      *
-     * @param connections at most
-     * @param statementTimeout after which a statement is given up
+     * @param connections number of connections at most
+     * @param statementTimeout time after which a statement is cancelled
      * @param meters counts the pool's connections; may be null
      */
     public static Database open(
@@ -93,7 +93,7 @@ public final class Database implements AutoCloseable {
         return properties;
     }
 
-    /** Where the database is. */
+    /** Returns the address of the database. */
     public DatabaseAddress address() {
         return address;
     }

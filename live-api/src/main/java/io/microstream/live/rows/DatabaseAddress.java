@@ -1,7 +1,7 @@
 package io.microstream.live.rows;
 
 /**
- * Where the results are.
+ * The address of the database that holds the results.
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database?user=…}
  * @param user may be null if the URL names one
@@ -18,7 +18,7 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
         }
     }
 
-    /** Without the password, which never belongs in a log. */
+    /** Returns the URL without its password, which never belongs in a log. */
     @Override
     public String toString() {
         String masked = jdbcUrl.replaceAll("(?i)(password=)[^&]*", "$1***");

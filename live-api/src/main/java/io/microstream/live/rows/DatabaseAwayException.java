@@ -1,6 +1,6 @@
 package io.microstream.live.rows;
 
-/** The database cannot be reached, refuses, answers too late or has no tables yet. */
+/** Thrown if the database cannot be reached, refuses, answers too late or has no tables yet. */
 public final class DatabaseAwayException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -32,19 +32,19 @@ public final class DayCache {
     private final Map<Key, Day> days = new LinkedHashMap<>(256, 0.75f, true);
     private int size;
 
-    /** Of at most so many rows; an empty day counts as one. */
+    /** Creates a cache of at most {@code most} rows; an empty day counts as one. */
     public DayCache(int most, Clock clock) {
         this.most = most;
         this.clock = clock;
     }
 
-    /** The same, its size shown among the meters. */
+    /** Creates a cache whose size is a gauge of {@code meters}. */
     public DayCache(int most, Clock clock, MeterRegistry meters) {
         this(most, clock);
         meters.gauge("microstream.api.rollup.rows", this, DayCache::size);
     }
 
-    /** Rows of a day; null if they are not known. */
+    /** Returns the rows of a day, or null if they are not held. */
     synchronized List<Row> get(Buckets.Kind kind, Instant beginning) {
         Day day = days.get(new Key(kind, beginning));
         return day == null || day.until().isBefore(clock.instant()) ? null : day.rows();
@@ -73,7 +73,7 @@ public final class DayCache {
         return Math.max(1, rows.size());
     }
 
-    /** Rows held now. */
+    /** Returns the number of rows held now. */
     synchronized int size() {
         return size;
     }

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the feed of each symbol is, and how long final rows take from receipt to commit. */
+/** Reads the state of each symbol's feed and how long final rows take from receipt to commit. */
 public final class FeedState {
 
-    /** A symbol's newest bar. */
+    /** The shape of a symbol's newest bar. */
     public static final Table FEED =
             new Table(
                     "feed_state",
@@ -24,7 +24,7 @@ public final class FeedState {
                             Column.timestamptz("received_at").nullable()),
                     "true");
 
-    /** Counts of faults. */
+    /** The shape of the counts of a feed's faults. */
     public static final Table FAULTS =
             new Table(
                     "faults",
@@ -39,7 +39,7 @@ public final class FeedState {
                             Column.int8("stalls")),
                     "true");
 
-    /** Milliseconds. */
+    /** The shape of a latency, in milliseconds. */
     public static final Table LATENCY =
             new Table(
                     "latency",
@@ -51,7 +51,7 @@ public final class FeedState {
                             Column.float8("p99").nullable()),
                     "true");
 
-    /** The newest commit. */
+    /** The shape of the newest commit. */
     public static final Table COMMIT =
             new Table(
                     "commit",
@@ -94,7 +94,7 @@ public final class FeedState {
     private FeedState() {}
 
     /**
-     * One symbol's.
+     * The state of one symbol's feed.
      *
      * @param newest its newest bar
      * @param lastHour faults of the hour before the end of that bar
@@ -102,7 +102,7 @@ public final class FeedState {
      */
     public record Feed(Row newest, Row lastHour, Row lastDay) {}
 
-    /** Of every symbol, in order. */
+    /** Returns the state of every symbol's feed, in the order of the symbols. */
     public static List<Feed> all(Connection connection) throws SQLException {
         List<Feed> feeds = new ArrayList<>();
         for (String symbol : Symbols.all(connection)) {
@@ -123,7 +123,7 @@ public final class FeedState {
         return rows(connection, FAULTS, COUNTS, arguments).get(0);
     }
 
-    /** Of the final bars of each symbol's newest 15 minutes, from receipt to commit. */
+    /** Returns the latency of the final bars of each symbol's newest 15 minutes. */
     public static Row finalLatency(Connection connection) throws SQLException {
         String[] symbols = Symbols.all(connection).toArray(String[]::new);
         return rows(
@@ -134,7 +134,7 @@ public final class FeedState {
                 .get(0);
     }
 
-    /** The newest commit of a bar; no row where none is stamped. */
+    /** Returns the newest commit of a bar; no row where none is stamped. */
     public static List<Row> newestCommit(Connection connection) throws SQLException {
         return rows(connection, COMMIT, NEWEST_COMMIT, List.of());
     }

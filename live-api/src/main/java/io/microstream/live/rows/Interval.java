@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Lengths of time that rows are given in: the minutes as they are, or rolled up. */
+/** The length of time that a row covers: a minute as it is, or a roll-up of minutes. */
 public enum Interval {
     MINUTE("1m", Duration.ofMinutes(1)),
     FIVE_MINUTES("5m", Duration.ofMinutes(5)),
@@ -21,18 +21,18 @@ public enum Interval {
         this.length = length;
     }
 
-    /** As clients write it: {@code 5m}. */
+    /** Returns the interval as clients write it: {@code 5m}. */
     public String text() {
         return text;
     }
 
-    /** How long one is. Buckets begin at multiples of it since 1970 in UTC. */
+    /** Returns its length; buckets begin at multiples of it since 1970 in UTC. */
     public Duration length() {
         return length;
     }
 
     /**
-     * The interval of a text.
+     * Returns the interval that a text names.
      *
      * @throws IllegalArgumentException for any other
      */

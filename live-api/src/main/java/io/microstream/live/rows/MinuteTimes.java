@@ -9,25 +9,25 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a symbol's final minutes are, each by one look into the index. */
+/** Finds a symbol's final minutes, each by one look into the index. */
 final class MinuteTimes {
 
     private MinuteTimes() {}
 
-    /** Time of the newest. */
+    /** Returns the open time of the newest; empty if there is none. */
     static Optional<Instant> newest(Connection connection, Table table, String symbol)
             throws SQLException {
         return one(connection, table, " ORDER BY open_time DESC", List.of(symbol));
     }
 
-    /** Time of the first at or after another. */
+    /** Returns the open time of the first at or after {@code time}; empty if there is none. */
     static Optional<Instant> atOrAfter(
             Connection connection, Table table, String symbol, Instant time) throws SQLException {
         return one(
                 connection, table, " AND open_time >= ? ORDER BY open_time", List.of(symbol, time));
     }
 
-    /** Time of the last before another. */
+    /** Returns the open time of the last before {@code time}; empty if there is none. */
     static Optional<Instant> before(Connection connection, Table table, String symbol, Instant time)
             throws SQLException {
         return one(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Some rows, and where the next begin.
+ * One page of a list, and the place where the next begins.
  *
  * @param rows in order
  * @param last place of the last of them if more follow, else null
@@ -15,7 +15,7 @@ public record Page(List<Row> rows, List<Object> last) {
         rows = List.copyOf(rows);
     }
 
-    /** Of rows of which one more than the limit was asked for. */
+    /** Returns the page of rows that were read up to one more than {@code limit}. */
     static Page of(List<Row> read, int limit, Function<Row, List<Object>> place) {
         if (read.size() <= limit) {
             return new Page(read, null);

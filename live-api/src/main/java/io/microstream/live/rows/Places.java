@@ -3,7 +3,7 @@ package io.microstream.live.rows;
 import java.time.Instant;
 import java.util.List;
 
-/** Places in a list, compared value by value as the database does. */
+/** Compares places in a list value by value, as the database does. */
 final class Places {
 
     private Places() {}

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * One row of a {@link Table}, as it goes to clients.
  *
- * @param table whose columns the values stand under
+ * @param table the shape of the row
  * @param values one for each column, as {@link ColumnType#read} gives it
  */
 public record Row(Table table, List<Object> values) {
@@ -29,22 +29,22 @@ public record Row(Table table, List<Object> values) {
         values = Collections.unmodifiableList(values);
     }
 
-    /** The value under a column; null if the column is. */
+    /** Returns the value of a column, or null. */
     public Object value(String column) {
         return values.get(table.columns().indexOf(table.column(column)));
     }
 
-    /** A text value; null if it is. */
+    /** Returns the value of a column of text or digits, or null. */
     public String text(String column) {
         return (String) value(column);
     }
 
-    /** A time; null if it is. */
+    /** Returns the value of a column of times, or null. */
     public Instant time(String column) {
         return (Instant) value(column);
     }
 
-    /** Writes one JSON object. */
+    /** Writes the row as one JSON object. */
     public void writeJson(JsonGenerator json) throws IOException {
         json.writeStartObject();
         for (int i = 0; i < values.size(); i++) {
@@ -54,7 +54,7 @@ public record Row(Table table, List<Object> values) {
         json.writeEndObject();
     }
 
-    /** The same object as a tree. */
+    /** Returns the row as a tree of JSON. */
     public ObjectNode json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -74,7 +74,7 @@ public record Row(Table table, List<Object> values) {
         }
     }
 
-    /** Appends one line of CSV, ended by CR LF. */
+    /** Appends the row as a line of CSV, ended by CR LF. */
     public void writeCsv(StringBuilder csv) {
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
@@ -85,7 +85,7 @@ public record Row(Table table, List<Object> values) {
         csv.append("\r\n");
     }
 
-    /** The header line of a table's CSV, ended by CR LF. */
+    /** Returns the header line of a table's CSV, ended by CR LF. */
     public static String csvHeader(Table table) {
         return table.columns().stream().map(Column::name).collect(Collectors.joining(",")) + "\r\n";
     }

@@ -8,21 +8,21 @@ import java.util.List;
 /** A list of rows that is read page by page. */
 public sealed interface RowList permits RowQuery, BucketQuery {
 
-    /** Shape of the rows. */
+    /** Returns the shape of its rows. */
     Table shape();
 
-    /** Whose rows; null for every symbol's. */
+    /** Returns the symbol of its rows, or null if they are of every symbol. */
     String symbol();
 
-    /** Reads one page. */
+    /** Reads the page that begins at its place. */
     Page read(Connection connection) throws SQLException;
 
-    /** The same list from another place on. */
+    /** Returns the same list from another place on. */
     RowList after(List<Object> place);
 
     /** Returns the types of the columns whose values make a place. */
     List<ColumnType> placeTypes();
 
-    /** What list this is: the same words for every page of it, others for any other list. */
+    /** Returns words that are the same for every page of the list and others for another list. */
     String list();
 }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One page of a table's rows.
+ * A query for one page of a table's rows.
  *
- * @param table which
- * @param symbol whose; null for every symbol's
- * @param from first time that is in; null for the beginning
- * @param to first time that is out; null for the end
+ * @param table the table
+ * @param symbol the symbol of the rows; null for every symbol
+ * @param from begin of the range, inclusive; null for the first row
+ * @param to end of the range, exclusive; null for the last row
  * @param kind of {@code data_quality}; null for every kind
  * @param finalOnly whether provisional rows are left out
  * @param descending newest first
@@ -104,7 +104,7 @@ public record RowQuery(
         }
     }
 
-    /** The columns that rows are ordered by; together they name one row. */
+    /** Returns the columns that rows are ordered by; their values together identify one row. */
     private List<String> order() {
         List<String> order = new ArrayList<>(List.of(table.timeColumn()));
         table.key().stream()

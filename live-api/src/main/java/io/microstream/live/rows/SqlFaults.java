@@ -2,19 +2,19 @@ package io.microstream.live.rows;
 
 import java.sql.SQLException;
 
-/** What a fault of the database means to a client, without its inner names. */
+/** Turns errors of the database into what they mean to a client, without its inner names. */
 public final class SqlFaults {
 
     private SqlFaults() {}
 
-    /** What to throw: a value that the database cannot take is not its being away. */
+    /** Returns what to throw: a value that the database cannot take does not mean it is away. */
     public static RuntimeException told(SQLException fault) {
         return stateOf(fault).startsWith("22")
                 ? new BadValueException(inWords(fault), fault)
                 : new DatabaseAwayException(inWords(fault), fault);
     }
 
-    /** One line: what, where, what to do. */
+    /** Returns one line that says what failed, where, and what to do. */
     public static String inWords(SQLException fault) {
         String state = stateOf(fault);
         if (state.startsWith("22")) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class SymbolState {
 
-    /** Shape of the figures. */
+    /** The shape of the figures. */
     public static final Table SHAPE =
             new Table(
                     "symbol_state",
@@ -94,7 +94,7 @@ public final class SymbolState {
 
     private SymbolState() {}
 
-    /** Of every symbol, in order. */
+    /** Returns the figures of every symbol, in the order of the symbols. */
     public static List<Row> all(Connection connection) throws SQLException {
         List<Row> states = new ArrayList<>();
         for (String symbol : Symbols.all(connection)) {
@@ -103,12 +103,12 @@ public final class SymbolState {
         return states;
     }
 
-    /** Of one symbol; empty if it has no bar. */
+    /** Returns the figures of one symbol; empty if it has no bar. */
     public static Optional<Row> of(Connection connection, String symbol) throws SQLException {
         return first(connection, SHAPE, SQL, symbol);
     }
 
-    /** Its newest flagged minute by the model in charge. */
+    /** Returns a symbol's newest anomaly by the champion model; empty if there is none. */
     public static Optional<Row> lastAnomaly(Connection connection, String symbol)
             throws SQLException {
         return first(connection, Table.ANOMALIES, LAST_ANOMALY, symbol);

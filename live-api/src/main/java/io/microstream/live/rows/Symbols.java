@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which symbols there are, found by leaping through the index of {@code bars}. */
+/** Finds the symbols that there are, by leaping through the index of {@code bars}. */
 public final class Symbols {
 
     private static final String ALL =
@@ -28,7 +28,7 @@ public final class Symbols {
             "SELECT EXISTS (SELECT FROM bars WHERE symbol = ?)"
                     + " OR EXISTS (SELECT FROM data_quality WHERE symbol = ?)";
 
-    /** The contract's {@code SymbolName}. */
+    /** The pattern of the contract's {@code SymbolName}. */
     private static final Pattern NAME = Pattern.compile("[^\\x00-\\x20/?#%&+]{1,40}");
 
     private static final int FARTHEST = 2;
@@ -36,13 +36,13 @@ public final class Symbols {
     private Symbols() {}
 
     /**
-     * Whether a text can be a symbol at all: 1 to 40 characters of any alphabet, none of /?#%&+.
+     * Returns true if a text can be a symbol: 1 to 40 characters of any alphabet, none of /?#%&+.
      */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    /** All that have bars, in order. */
+    /** Returns all symbols that have bars, in order. */
     public static List<String> all(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ALL);
                 ResultSet result = statement.executeQuery()) {
@@ -54,7 +54,7 @@ public final class Symbols {
         }
     }
 
-    /** Whether a symbol has a bar or a fault of its feed. */
+    /** Returns true if a symbol has a bar or a fault of its feed. */
     public static boolean isKnown(Connection connection, String symbol) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
             statement.setString(1, symbol);
@@ -65,7 +65,7 @@ public final class Symbols {
         }
     }
 
-    /** The one of {@code known} that was perhaps meant. */
+    /** Returns the one of {@code known} that was perhaps meant; empty if none is near. */
     public static Optional<String> near(String symbol, List<String> known) {
         String wanted = symbol.toUpperCase(Locale.ROOT);
         Optional<String> close =
@@ -77,7 +77,7 @@ public final class Symbols {
                 : known.stream().filter(each -> each.startsWith(wanted)).findFirst();
     }
 
-    /** Letters to add, drop or change to get from one to the other. */
+    /** Returns how many letters to add, drop or change to get from one to the other. */
     static int distance(String a, String b) {
         int[] above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
