@@ -6,7 +6,7 @@ import io.microstream.testing.TimescaleDb;
 import org.junit.jupiter.api.Test;
 
 /** On a TimescaleDB, where the environment names one. */
-class TimescaleDbSinksITCase extends TimescaleSinksSpec {
+class TimescaleDbSinksITCase extends SinksOnDatabase {
 
     @Override
     String adminUrl() {
@@ -15,11 +15,12 @@ class TimescaleDbSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void tablesOfBarsAreHypertables() throws Exception {
-        Schema.migrate(Database.at(database.url()));
+        Schema.migrate(target());
         assertThat(
-                        database.rows(
-                                "SELECT hypertable_name FROM timescaledb_information.hypertables"
-                                        + " ORDER BY hypertable_name"))
+                        database()
+                                .rows(
+                                        "SELECT hypertable_name FROM timescaledb_information.hypertables"
+                                                + " ORDER BY hypertable_name"))
                 .containsExactly("anomalies", "bars", "features", "regimes");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On plain PostgreSQL, which can also be taken away. */
-class TimescaleSinksITCase extends TimescaleSinksSpec {
+class TimescaleSinksITCase extends SinksOnDatabase {
 
     @TempDir private static Path folder;
 
@@ -39,24 +39,26 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void withoutTheExtensionTablesArePlain() throws Exception {
-        Schema.migrate(Database.at(database.url()));
-        assertThat(database.rows("SELECT extname FROM pg_extension")).doesNotContain("timescaledb");
+        Schema.migrate(target());
+        assertThat(database().rows("SELECT extname FROM pg_extension"))
+                .doesNotContain("timescaledb");
         assertThat(
-                        database.rows(
-                                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-                                        + " ORDER BY tablename"))
+                        database()
+                                .rows(
+                                        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                                                + " ORDER BY tablename"))
                 .containsAll(TABLES);
     }
 
     @Test
     void aWrongPasswordIsRefusedInOneLineThatDoesNotShowIt() throws Exception {
-        database.run("DROP ROLE IF EXISTS guarded");
-        database.run("CREATE ROLE guarded LOGIN PASSWORD 'right-one'");
+        database().run("DROP ROLE IF EXISTS guarded");
+        database().run("CREATE ROLE guarded LOGIN PASSWORD 'right-one'");
         // Local connections are trusted, so the server has to be told to ask.
         List<String> hba = List.of("host all guarded 127.0.0.1/32 scram-sha-256");
         server.prependAccessRules(hba);
-        database.run("SELECT pg_reload_conf()");
-        String url = database.url().replace("user=postgres", "user=guarded&password=wrong-one");
+        database().run("SELECT pg_reload_conf()");
+        String url = database().url().replace("user=postgres", "user=guarded&password=wrong-one");
         assertThatThrownBy(() -> Schema.migrate(Database.at(url)))
                 .isInstanceOf(DatabaseRefusedException.class)
                 .hasMessageContaining("guarded")
@@ -67,7 +69,7 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void aDatabaseThatStopsAndComesBackLosesNothingAndRestartsNothing() throws Exception {
-        Schema.migrate(Database.at(database.url()));
+        Schema.migrate(target());
         Map<String, List<String>> expected = undisturbed();
         JobID job = submit(1800);
         awaitBars(100, job);
@@ -78,7 +80,7 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void aDatabaseThatIsKilledAgainAndAgainLosesNothingAndRestartsNothing() throws Exception {
-        Schema.migrate(Database.at(database.url()));
+        Schema.migrate(target());
         Map<String, List<String>> expected = undisturbed();
         JobID job = submit(1800);
         for (int bars : new int[] {50, 150, 250}) {
@@ -91,13 +93,13 @@ class TimescaleSinksITCase extends TimescaleSinksSpec {
 
     @Test
     void aJobThatWaitsForItsDatabaseCanBeCancelledAndTakesNoTaskManagerAlong() throws Exception {
-        Schema.migrate(Database.at(database.url()));
+        Schema.migrate(target());
         JobID job = submit(1800);
         awaitBars(50, job);
         server.stop();
         try {
-            assertThat(cluster.cancel(job, Duration.ofSeconds(20))).isEqualTo(JobStatus.CANCELED);
-            assertThat(cluster.taskManagers()).isEqualTo(1);
+            assertThat(cluster().cancel(job, Duration.ofSeconds(20))).isEqualTo(JobStatus.CANCELED);
+            assertThat(cluster().taskManagers()).isEqualTo(1);
         } finally {
             server.startAgain();
         }
