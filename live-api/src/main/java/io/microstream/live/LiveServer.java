@@ -14,7 +14,7 @@ import io.microstream.live.rest.ServerContext;
 import io.microstream.live.rest.ServiceRoutes;
 import io.microstream.live.rest.StateRoutes;
 import io.microstream.live.rest.Workers;
-import io.microstream.live.rows.Database;
+import io.microstream.live.rows.DatabasePool;
 import io.microstream.live.web.Site;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -121,7 +121,7 @@ public final class LiveServer implements AutoCloseable {
                                                 .setClassPathResolvingEnabled(false)));
         return new ServerContext(
                 vertx,
-                Database.open(
+                DatabasePool.open(
                         config.database(),
                         config.limits().connections(),
                         config.limits().statementTimeout(),

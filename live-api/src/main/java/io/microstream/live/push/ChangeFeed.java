@@ -1,6 +1,6 @@
 package io.microstream.live.push;
 
-import io.microstream.live.rows.Database;
+import io.microstream.live.rows.DatabasePool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -47,7 +47,7 @@ final class ChangeFeed {
     /** The longest such rest. */
     private static final long LONGEST_REST_MS = 1_000;
 
-    private final Database database;
+    private final DatabasePool database;
     private final PushConfig.FeedLimits limits;
     private final InstantSource clock;
     private final LatencyMetrics latencies;
@@ -58,7 +58,7 @@ final class ChangeFeed {
     private long resumesFromMs;
 
     ChangeFeed(
-            Database database,
+            DatabasePool database,
             PushConfig.FeedLimits limits,
             InstantSource clock,
             LatencyMetrics latencies) {

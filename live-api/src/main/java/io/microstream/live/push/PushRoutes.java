@@ -5,7 +5,7 @@ import io.microstream.live.rest.Problem;
 import io.microstream.live.rest.ProblemException;
 import io.microstream.live.rest.Routes;
 import io.microstream.live.rest.ServerContext;
-import io.microstream.live.rows.Database;
+import io.microstream.live.rows.DatabasePool;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
@@ -16,7 +16,7 @@ public final class PushRoutes implements Mount {
     private static final String VERSION = "0.1.0";
 
     private final PushConfig config;
-    private Database database;
+    private DatabasePool database;
     private WebSocketPush push;
 
     public PushRoutes(PushConfig config) {
@@ -26,7 +26,7 @@ public final class PushRoutes implements Mount {
     @Override
     public void mount(Routes routes, ServerContext server) {
         database =
-                Database.open(
+                DatabasePool.open(
                         server.database().address(), 1, server.limits().statementTimeout(), null);
         push =
                 new WebSocketPush(

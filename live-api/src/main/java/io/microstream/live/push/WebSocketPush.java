@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microstream.live.rest.Problem;
 import io.microstream.live.rest.ProblemException;
-import io.microstream.live.rows.Database;
+import io.microstream.live.rows.DatabasePool;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -54,7 +54,7 @@ public final class WebSocketPush implements AutoCloseable {
      */
     public WebSocketPush(
             Vertx vertx,
-            Database database,
+            DatabasePool database,
             PushConfig config,
             InstantSource clock,
             MeterRegistry meters,

@@ -1,7 +1,7 @@
 package io.microstream.live.rest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.microstream.live.rows.Database;
+import io.microstream.live.rows.DatabasePool;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 
@@ -17,7 +17,7 @@ import java.time.Clock;
  */
 public record ServerContext(
         Vertx vertx,
-        Database database,
+        DatabasePool database,
         Workers workers,
         PrometheusMeterRegistry meters,
         Clock clock,

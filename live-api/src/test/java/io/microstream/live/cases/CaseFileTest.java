@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
+import io.microstream.live.rows.DatabasePool;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
 import io.microstream.market.Decimal8;
@@ -37,7 +37,7 @@ class CaseFileTest {
     private static final CaseMarket MARKET = new CaseMarket();
 
     private static PostgresServer server;
-    private static Database database;
+    private static DatabasePool database;
 
     @TempDir private Path folder;
 
@@ -48,7 +48,7 @@ class CaseFileTest {
         server.run(
                 "INSERT INTO labels VALUES ('BTCUSDT', '2026-01-05T00:30:00Z', 'ann', 'TRUE', E'crash, \"real\"\\nsecond line', '2026-01-06T00:00:00Z')");
         database =
-                Database.open(
+                DatabasePool.open(
                         new DatabaseAddress(server.url(), null, null),
                         1,
                         Duration.ofSeconds(10),

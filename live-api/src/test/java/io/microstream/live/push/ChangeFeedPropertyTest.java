@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
+import io.microstream.live.rows.DatabasePool;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
 import io.microstream.testing.PostgresServer;
@@ -43,7 +43,7 @@ class ChangeFeedPropertyTest {
     private static final int MINUTES = 4;
 
     private static PostgresServer server;
-    private static Database database;
+    private static DatabasePool database;
     private static HikariDataSource reader;
 
     @BeforeAll
@@ -53,7 +53,7 @@ class ChangeFeedPropertyTest {
         reader.setJdbcUrl(server.url());
         reader.setMaximumPoolSize(1);
         database =
-                Database.open(
+                DatabasePool.open(
                         new DatabaseAddress(server.url(), null, null),
                         2,
                         Duration.ofSeconds(10),

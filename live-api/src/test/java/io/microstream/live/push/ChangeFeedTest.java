@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
+import io.microstream.live.rows.DatabasePool;
 import io.microstream.testing.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ChangeFeedTest {
 
     private static PostgresServer server;
-    private static Database database;
+    private static DatabasePool database;
 
     private Instant now = Instant.parse("2026-01-05T12:00:00Z");
     private ChangeFeed feed;
@@ -33,7 +33,7 @@ class ChangeFeedTest {
     static void start() throws Exception {
         server = PostgresServer.start().migrated();
         database =
-                Database.open(
+                DatabasePool.open(
                         new DatabaseAddress(server.url(), null, null),
                         2,
                         Duration.ofSeconds(10),

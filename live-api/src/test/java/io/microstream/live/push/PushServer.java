@@ -1,8 +1,8 @@
 package io.microstream.live.push;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microstream.live.rows.Database;
 import io.microstream.live.rows.DatabaseAddress;
+import io.microstream.live.rows.DatabasePool;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -15,13 +15,13 @@ import java.time.InstantSource;
 final class PushServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Database database;
+    private final DatabasePool database;
     private final WebSocketPush push;
     private final URI uri;
 
     PushServer(String jdbcUrl, PushConfig config) {
         database =
-                Database.open(
+                DatabasePool.open(
                         new DatabaseAddress(jdbcUrl, null, null), 1, Duration.ofSeconds(10), null);
         push =
                 new WebSocketPush(

@@ -14,7 +14,7 @@ class ReaderRoleTest {
     @Test
     void superuserReadsAsTheReaderWhoCannotWrite() throws Exception {
         try (PostgresServer server = PostgresServer.start().migrated();
-                Database database = open(server.url())) {
+                DatabasePool database = open(server.url())) {
             assertThat(ask(database, "SELECT current_user")).isEqualTo("microstream_reader");
             assertThat(
                             ask(
@@ -39,7 +39,7 @@ class ReaderRoleTest {
             String url = server.url().replace("/postgres?user=postgres", "/own?user=plain");
             PostgresServer.migrate(url);
             assertThat(roles(server)).isZero();
-            try (Database database = open(url)) {
+            try (DatabasePool database = open(url)) {
                 assertThat(ask(database, "SELECT current_user")).isEqualTo("plain");
                 assertThatThrownBy(() -> ask(database, "DELETE FROM bars RETURNING symbol"))
                         .isInstanceOf(DatabaseAwayException.class);
@@ -56,19 +56,20 @@ class ReaderRoleTest {
                     "CREATE DATABASE own OWNER plain");
             String url = server.url().replace("/postgres?user=postgres", "/own?user=plain");
             PostgresServer.migrate(url);
-            try (Database database = open(url)) {
+            try (DatabasePool database = open(url)) {
                 assertThat(ask(database, "SELECT current_user")).isEqualTo("plain");
                 assertThat(ask(database, "SELECT count(*) FROM bars")).isEqualTo("0");
             }
         }
     }
 
-    private static Database open(String url) {
-        return Database.open(new DatabaseAddress(url, null, null), 1, Duration.ofSeconds(5), null);
+    private static DatabasePool open(String url) {
+        return DatabasePool.open(
+                new DatabaseAddress(url, null, null), 1, Duration.ofSeconds(5), null);
     }
 
     private static long roles(PostgresServer server) {
-        try (Database database = open(server.url())) {
+        try (DatabasePool database = open(server.url())) {
             return Long.parseLong(
                     ask(
                             database,
@@ -76,7 +77,7 @@ class ReaderRoleTest {
         }
     }
 
-    private static String ask(Database database, String sql) {
+    private static String ask(DatabasePool database, String sql) {
         return database.read(
                 connection -> {
                     try (Statement statement = connection.createStatement()) {

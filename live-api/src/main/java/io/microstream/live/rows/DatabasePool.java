@@ -17,7 +17,7 @@ import org.postgresql.PGProperty;
  * <p>It may be made while the database is away; connections are made when they are needed. All
  * methods block: call them from worker threads only. Safe for any number of threads.
  */
-public final class Database implements AutoCloseable {
+public final class DatabasePool implements AutoCloseable {
 
     /** Reads with a connection of the pool. */
     @FunctionalInterface
@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final HikariDataSource pool;
 
-    private Database(DatabaseAddress address, HikariDataSource pool) {
+    private DatabasePool(DatabaseAddress address, HikariDataSource pool) {
         this.address = address;
         this.pool = pool;
     }
@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
      * @param statementTimeout time after which a statement is cancelled
      * @param meters counts the pool's connections; may be null
      */
-    public static Database open(
+    public static DatabasePool open(
             DatabaseAddress address,
             int connections,
             Duration statementTimeout,
@@ -80,7 +80,7 @@ public final class Database implements AutoCloseable {
         if (meters != null) {
             config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
         }
-        return new Database(address, new HikariDataSource(config));
+        return new DatabasePool(address, new HikariDataSource(config));
     }
 
     private static Properties driver(Duration statementTimeout) {
