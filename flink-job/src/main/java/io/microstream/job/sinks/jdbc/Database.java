@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * Where results go.
+ * The database that the job writes its results to.
  *
  * @param url {@code jdbc:postgresql://host:port/database?user=…}
  * @param user may be null if the URL names one
@@ -32,12 +32,12 @@ public record Database(String url, String user, String password, Duration patien
         }
     }
 
-    /** A database whose URL says it all. */
+    /** Returns the database of a URL that names the user too, tried again for ten minutes. */
     public static Database at(String url) {
         return new Database(url, null, null, DEFAULT_PATIENCE);
     }
 
-    /** The driver's settings: bounded waits everywhere, so that an outage is noticed. */
+    /** Returns the driver's settings: every wait is bounded, so that an outage is noticed. */
     public Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", "10");
@@ -53,7 +53,7 @@ public record Database(String url, String user, String password, Duration patien
         return properties;
     }
 
-    /** Without passwords. */
+    /** Returns the URL without its password. */
     @Override
     public String toString() {
         return masked(url);

@@ -1,6 +1,6 @@
 package io.microstream.job.sinks.jdbc;
 
-/** The database cannot be used as it is; the message is one line for a person. */
+/** Thrown if the database cannot be used as it is, with one line that says why. */
 public final class DatabaseRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

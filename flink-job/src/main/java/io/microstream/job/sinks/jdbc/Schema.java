@@ -6,13 +6,13 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 
-/** The tables, brought up to date by the numbered migrations of {@code sql/}, each applied once. */
+/** Brings the tables up to date by the numbered migrations of {@code sql/}, each applied once. */
 public final class Schema {
 
     private Schema() {}
 
     /**
-     * Applies what is missing.
+     * Applies the migrations that the database lacks.
      *
      * @throws DatabaseRefusedException if the database cannot be reached, holds a newer schema than
      *     this release knows, or refuses a migration

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How rows are written.
+ * Says how rows are written: with stamps or without, and how soon.
  *
  * @param isStamped true to note with each row when its last trade was received and when and in
  *     which transaction it was written: what a page follows. False leaves these columns null, and
@@ -13,10 +13,10 @@ import java.time.Duration;
  */
 public record Writing(boolean isStamped, Duration longestWait) implements Serializable {
 
-    /** Rows that are a function of the input, in batches of up to half a second. */
+    /** Writes rows without stamps, in batches of up to half a second. */
     public static final Writing PLAIN = new Writing(false, Duration.ofMillis(500));
 
-    /** Rows that someone watches. */
+    /** Writes rows with stamps, in batches of up to 50 ms, for clients that follow them. */
     public static final Writing STAMPED = new Writing(true, Duration.ofMillis(50));
 
     public Writing {
