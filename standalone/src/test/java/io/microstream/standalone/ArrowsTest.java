@@ -3,6 +3,8 @@ package io.microstream.standalone;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -11,12 +13,17 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.microstream.job.ModelUpdate;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -231,6 +238,33 @@ class ArrowsTest {
     @Test
     void stagesOfTheJobDoNotKnowEachOther() {
         slices().matching("io.microstream.job.(*)..").should().notDependOnEachOther().check(HOUSE);
+    }
+
+    @Test
+    void packagesDoNotImportEachOtherInACircle() {
+        slices().matching("io.microstream.(**)")
+                .should()
+                .beFreeOfCycles()
+                // Savepoints hold the name of ModelUpdate, so it stays where it is.
+                .ignoreDependency(
+                        resideInAPackage("io.microstream.job.scoring.."), type(ModelUpdate.class))
+                // What the source emits and is configured by stands beside it, its parts use both.
+                .ignoreDependency(
+                        resideInAPackage("io.microstream.binance.source.*.."),
+                        resideInAPackage("io.microstream.binance.source"))
+                .check(HOUSE);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        Set<String> silent =
+                HOUSE.stream()
+                        .map(JavaClass::getPackage)
+                        .filter(each -> each.tryGetPackageInfo().isEmpty())
+                        .map(JavaPackage::getName)
+                        .filter(name -> !name.equals("io.microstream.models.protos"))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(silent).as("packages without package-info.java").isEmpty();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Feature vectors from bars, with the arithmetic that training shares. */
+package io.microstream.job.features;
