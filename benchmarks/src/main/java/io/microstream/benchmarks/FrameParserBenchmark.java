@@ -1,7 +1,7 @@
 package io.microstream.benchmarks;
 
-import io.microstream.binance.stream.FrameParser;
-import io.microstream.binance.stream.FrameType;
+import io.microstream.binance.wire.FrameParser;
+import io.microstream.binance.wire.FrameType;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

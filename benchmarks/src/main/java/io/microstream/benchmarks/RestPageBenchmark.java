@@ -2,15 +2,15 @@ package io.microstream.benchmarks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.microstream.binance.loop.EventLoop;
-import io.microstream.binance.rest.BinanceRest;
-import io.microstream.binance.rest.Priority;
-import io.microstream.binance.rest.ProcessClock;
-import io.microstream.binance.rest.RestConfig;
-import io.microstream.binance.rest.RestListener;
-import io.microstream.binance.rest.RestResponse;
-import io.microstream.binance.rest.TradeKind;
-import io.microstream.binance.rest.WeightBudget;
+import io.microstream.binance.transport.loop.EventLoop;
+import io.microstream.binance.transport.loop.ProcessClock;
+import io.microstream.binance.transport.rest.BinanceRest;
+import io.microstream.binance.transport.rest.Priority;
+import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.transport.rest.RestResponse;
+import io.microstream.binance.transport.rest.WeightBudget;
+import io.microstream.binance.wire.TradeKind;
 import io.microstream.market.Trade;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.live.cases.CaseFile;
 import io.microstream.live.cases.CaseRows;

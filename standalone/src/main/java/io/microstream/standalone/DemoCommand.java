@@ -1,12 +1,12 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.market.ExchangeConfig;
 import io.microstream.binance.replay.exchange.market.ExchangeCore;
 import io.microstream.binance.replay.exchange.server.LoopbackExchange;
-import io.microstream.binance.rest.RestConfig;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.job.JobConfig;
 import io.microstream.job.features.RestKlineHistory;
 import java.math.BigDecimal;

@@ -1,13 +1,13 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.feed.FeedConfig;
-import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.rest.BlockingRest;
-import io.microstream.binance.rest.ExchangeInfo;
-import io.microstream.binance.rest.RestConfig;
-import io.microstream.binance.rest.RestListener;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedConfig;
+import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.transport.rest.BlockingRest;
+import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.wire.ExchangeInfo;
 import io.microstream.job.JobConfig;
 import io.microstream.job.features.RestKlineHistory;
 import io.microstream.market.Bar;

@@ -2,7 +2,6 @@ package io.microstream.standalone;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.RecordedTrades;
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.faults.FaultScript;
 import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.binance.replay.exchange.market.ExchangeConfig;
@@ -11,6 +10,7 @@ import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedStart;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.microstream.standalone;
 
-import io.microstream.binance.rest.BinanceRest;
-import io.microstream.binance.rest.BlockingRest;
-import io.microstream.binance.rest.RestConfig;
-import io.microstream.binance.rest.RestException;
-import io.microstream.binance.rest.RestListener;
-import io.microstream.binance.rest.TradeKind;
+import io.microstream.binance.transport.rest.BinanceRest;
+import io.microstream.binance.transport.rest.BlockingRest;
+import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestException;
+import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.wire.TradeKind;
 import io.microstream.live.cases.CaseTrades;
 import io.microstream.live.cases.TradesUnavailableException;
 import io.microstream.market.Trade;

@@ -51,11 +51,10 @@ class ArrowsTest {
                 .definedBy("io.microstream.tables..")
                 .layer("binance-source")
                 .definedBy(
+                        "io.microstream.binance.wire..",
+                        "io.microstream.binance.transport..",
                         "io.microstream.binance.archive..",
-                        "io.microstream.binance.loop..",
-                        "io.microstream.binance.rest..",
-                        "io.microstream.binance.stream..",
-                        "io.microstream.binance.feed..",
+                        "io.microstream.binance.trades..",
                         "io.microstream.binance.source..")
                 .layer("binance-replay")
                 .definedBy("io.microstream.binance.replay..")
@@ -93,109 +92,50 @@ class ArrowsTest {
     }
 
     @Test
-    void theFeedStandsOnRestAndStreamsAndTheSourceOnAll() {
+    void binanceSourceStandsFromTheWireUpToTheSource() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.microstream.binance..")
-                .layer("loop")
-                .definedBy("io.microstream.binance.loop..")
+                .layer("wire")
+                .definedBy("io.microstream.binance.wire..")
+                .layer("transport")
+                .definedBy("io.microstream.binance.transport..")
                 .layer("archive")
                 .definedBy("io.microstream.binance.archive..")
-                .layer("rest")
-                .definedBy("io.microstream.binance.rest..")
-                .layer("stream")
-                .definedBy("io.microstream.binance.stream..")
-                .layer("feed")
-                .definedBy("io.microstream.binance.feed..")
+                .layer("trades")
+                .definedBy("io.microstream.binance.trades..")
                 .layer("source")
                 .definedBy("io.microstream.binance.source..")
+                .whereLayer("wire")
+                .mayNotAccessAnyLayer()
+                .whereLayer("transport")
+                .mayOnlyAccessLayers("wire")
+                .whereLayer("archive")
+                .mayOnlyAccessLayers("wire")
+                .whereLayer("trades")
+                .mayOnlyAccessLayers("transport", "wire")
+                .check(HOUSE);
+    }
+
+    @Test
+    void roomsOfTheTransportStandOnTheLoop() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.microstream.binance.transport..")
+                .layer("loop")
+                .definedBy("io.microstream.binance.transport.loop..")
+                .layer("rest")
+                .definedBy("io.microstream.binance.transport.rest..")
+                .layer("websocket")
+                .definedBy("io.microstream.binance.transport.websocket..")
+                .layer("streams")
+                .definedBy("io.microstream.binance.transport.streams..")
                 .whereLayer("loop")
                 .mayNotAccessAnyLayer()
-                .whereLayer("archive")
-                .mayOnlyAccessLayers("stream")
                 .whereLayer("rest")
-                .mayOnlyAccessLayers("loop", "stream")
-                .whereLayer("stream")
                 .mayOnlyAccessLayers("loop")
-                .whereLayer("feed")
-                .mayOnlyAccessLayers("loop", "rest", "stream")
-                .check(HOUSE);
-    }
-
-    @Test
-    void roomsOfTheLiveApiPointOneWay() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage("io.microstream.live..")
-                .layer("rows")
-                .definedBy("io.microstream.live.rows..")
-                .layer("rest")
-                .definedBy("io.microstream.live.rest..")
-                .layer("push")
-                .definedBy("io.microstream.live.push..")
-                .layer("cases")
-                .definedBy("io.microstream.live.cases")
-                .layer("labels")
-                .definedBy("io.microstream.live.cases.labels..")
-                .layer("web")
-                .definedBy("io.microstream.live.web..")
-                .whereLayer("rows")
-                .mayNotAccessAnyLayer()
-                .whereLayer("rest")
-                .mayOnlyAccessLayers("rows")
-                .whereLayer("push")
-                .mayOnlyAccessLayers("rows", "rest")
-                .whereLayer("cases")
-                .mayOnlyAccessLayers("rows", "rest")
-                .whereLayer("labels")
-                .mayOnlyAccessLayers("rows", "rest", "cases")
-                .whereLayer("web")
-                .mayOnlyAccessLayers("rows", "rest")
-                .check(HOUSE);
-    }
-
-    @Test
-    void roomsOfTheExchangeDependDownwards() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage("io.microstream.binance.replay.exchange..")
-                .layer("server")
-                .definedBy("io.microstream.binance.replay.exchange.server..")
-                .layer("market")
-                .definedBy("io.microstream.binance.replay.exchange.market..")
-                .layer("session")
-                .definedBy("io.microstream.binance.replay.exchange.session..")
-                .layer("rest")
-                .definedBy("io.microstream.binance.replay.exchange.rest..")
-                .layer("faults")
-                .definedBy("io.microstream.binance.replay.exchange.faults..")
-                .layer("history")
-                .definedBy("io.microstream.binance.replay.exchange.history..")
-                .layer("book")
-                .definedBy("io.microstream.binance.replay.exchange.book..")
-                .layer("capture")
-                .definedBy("io.microstream.binance.replay.exchange.capture..")
-                .whereLayer("server")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("market")
-                .mayOnlyBeAccessedByLayers("server")
-                .whereLayer("session")
-                .mayOnlyAccessLayers("faults")
-                .whereLayer("rest")
-                .mayOnlyAccessLayers("faults", "history", "book")
-                .whereLayer("capture")
-                .mayOnlyAccessLayers("book")
-                .whereLayer("faults")
-                .mayNotAccessAnyLayer()
-                .whereLayer("history")
-                .mayNotAccessAnyLayer()
-                .whereLayer("book")
-                .mayNotAccessAnyLayer()
-                .check(HOUSE);
-    }
-
-    @Test
-    void roomsOfSynthesizedMarketsHaveNoCycles() {
-        slices().matching("io.microstream.binance.replay.(*)..")
-                .should()
-                .beFreeOfCycles()
+                .whereLayer("websocket")
+                .mayOnlyAccessLayers("loop")
+                .whereLayer("streams")
+                .mayOnlyAccessLayers("loop", "websocket")
                 .check(HOUSE);
     }
 
@@ -302,7 +242,7 @@ class ArrowsTest {
     private static final Set<String> CLOCKS =
             Set.of(
                     // The clock of the event loops of binance-source, from the start of the JVM.
-                    "io.microstream.binance.rest.ProcessClock",
+                    "io.microstream.binance.transport.loop.ProcessClock",
                     // The clock of the replay exchange, which may run faster than time.
                     "io.microstream.binance.replay.exchange.server.ExchangeLoop",
                     // The clock and the pauses of the sinks' writers.

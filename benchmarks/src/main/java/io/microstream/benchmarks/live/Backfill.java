@@ -1,7 +1,7 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.feed.TradeHistory;
-import io.microstream.binance.loop.EventLoop;
+import io.microstream.binance.trades.TradeHistory;
+import io.microstream.binance.transport.loop.EventLoop;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.time.Duration;

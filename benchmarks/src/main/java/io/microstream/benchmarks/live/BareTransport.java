@@ -1,10 +1,10 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.loop.EventLoop;
-import io.microstream.binance.rest.ProcessClock;
-import io.microstream.binance.stream.JdkStreamTransport;
-import io.microstream.binance.stream.StreamConnection;
-import io.microstream.binance.stream.StreamListener;
+import io.microstream.binance.transport.loop.EventLoop;
+import io.microstream.binance.transport.loop.ProcessClock;
+import io.microstream.binance.transport.websocket.JdkStreamTransport;
+import io.microstream.binance.transport.websocket.StreamConnection;
+import io.microstream.binance.transport.websocket.StreamListener;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

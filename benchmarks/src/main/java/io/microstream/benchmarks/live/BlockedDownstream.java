@@ -1,7 +1,7 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.feed.FeedConfig;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;

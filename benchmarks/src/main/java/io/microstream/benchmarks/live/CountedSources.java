@@ -1,10 +1,10 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedStart;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;

@@ -1,22 +1,22 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.feed.ConnectBudget;
-import io.microstream.binance.feed.FeedCounts;
-import io.microstream.binance.feed.FeedOutput;
-import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.feed.RestHistory;
-import io.microstream.binance.feed.TradeFeed;
-import io.microstream.binance.feed.TradeHistory;
-import io.microstream.binance.loop.EventLoop;
-import io.microstream.binance.rest.BinanceRest;
-import io.microstream.binance.rest.JdkRestTransport;
-import io.microstream.binance.rest.ProcessClock;
-import io.microstream.binance.rest.RestListener;
-import io.microstream.binance.rest.RestOutcome;
-import io.microstream.binance.rest.WeightBudget;
 import io.microstream.binance.source.LiveConfig;
-import io.microstream.binance.stream.JdkStreamTransport;
-import io.microstream.binance.stream.StreamLimits;
+import io.microstream.binance.trades.FeedOutput;
+import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.trades.LiveCounts;
+import io.microstream.binance.trades.RestHistory;
+import io.microstream.binance.trades.TradeFeed;
+import io.microstream.binance.trades.TradeHistory;
+import io.microstream.binance.transport.loop.EventLoop;
+import io.microstream.binance.transport.loop.ProcessClock;
+import io.microstream.binance.transport.rest.BinanceRest;
+import io.microstream.binance.transport.rest.JdkRestTransport;
+import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.transport.rest.RestOutcome;
+import io.microstream.binance.transport.rest.WeightBudget;
+import io.microstream.binance.transport.streams.ConnectBudget;
+import io.microstream.binance.transport.websocket.JdkStreamTransport;
+import io.microstream.binance.transport.websocket.StreamLimits;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.DataQuality;
@@ -40,7 +40,7 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
         BarBuilder minute = new BarBuilder();
     }
 
-    final FeedCounts counts = new FeedCounts();
+    final LiveCounts counts = new LiveCounts();
     private final EventLoop loop = new EventLoop(ProcessClock::nanoTime);
     private final Map<String, Minutes> symbols = new HashMap<>();
     private final JdkStreamTransport streams;

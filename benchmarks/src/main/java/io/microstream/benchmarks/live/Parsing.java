@@ -2,7 +2,7 @@ package io.microstream.benchmarks.live;
 
 import io.microstream.benchmarks.FrameParserBenchmark;
 import io.microstream.benchmarks.RestPageBenchmark;
-import io.microstream.binance.stream.FrameType;
+import io.microstream.binance.wire.FrameType;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;

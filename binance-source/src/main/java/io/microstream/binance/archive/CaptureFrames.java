@@ -1,7 +1,7 @@
 package io.microstream.binance.archive;
 
-import io.microstream.binance.stream.FrameParser;
-import io.microstream.binance.stream.FrameType;
+import io.microstream.binance.wire.FrameParser;
+import io.microstream.binance.wire.FrameType;
 import java.io.Closeable;
 import java.nio.file.Path;
 

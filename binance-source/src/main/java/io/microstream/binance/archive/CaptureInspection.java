@@ -1,6 +1,6 @@
 package io.microstream.binance.archive;
 
-import io.microstream.binance.stream.FrameParser;
+import io.microstream.binance.wire.FrameParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.microstream.binance.archive;
 
-import io.microstream.binance.stream.BinanceTime;
-import io.microstream.binance.stream.Digits;
+import io.microstream.binance.wire.BinanceTime;
+import io.microstream.binance.wire.Digits;
 import io.microstream.market.Bar;
 import java.io.Closeable;
 import java.math.BigDecimal;

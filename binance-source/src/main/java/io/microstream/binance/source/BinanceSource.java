@@ -38,8 +38,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *   <li>after a failure the split continues behind that position, the rows before it are skipped
  *       unseen;
  *   <li>a split that ends in its archive finishes. One that goes on continues at {@code lastId + 1}
- *       from REST and then from the live stream ({@link io.microstream.binance.feed.TradeFeed}, on
- *       the fetcher thread): position and judgement are the same. After a failure, whatever was
+ *       from REST and then from the live stream ({@link io.microstream.binance.trades.TradeFeed},
+ *       on the fetcher thread): position and judgement are the same. After a failure, whatever was
  *       missed comes from REST first.
  * </ol>
  *

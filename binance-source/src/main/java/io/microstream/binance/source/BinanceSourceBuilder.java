@@ -2,10 +2,10 @@ package io.microstream.binance.source;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.split.FeedPosition;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.trades.FeedStart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

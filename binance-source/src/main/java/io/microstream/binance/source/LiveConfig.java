@@ -1,7 +1,7 @@
 package io.microstream.binance.source;
 
-import io.microstream.binance.feed.FeedConfig;
-import io.microstream.binance.rest.RestConfig;
+import io.microstream.binance.trades.FeedConfig;
+import io.microstream.binance.transport.rest.RestConfig;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;

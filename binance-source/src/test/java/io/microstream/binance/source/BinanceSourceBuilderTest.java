@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.split.Splits;
+import io.microstream.binance.trades.FeedStart;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.Boundedness;

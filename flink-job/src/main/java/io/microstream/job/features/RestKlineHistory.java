@@ -1,9 +1,9 @@
 package io.microstream.job.features;
 
-import io.microstream.binance.rest.BlockingRest;
-import io.microstream.binance.rest.RestConfig;
-import io.microstream.binance.rest.RestException;
-import io.microstream.binance.rest.RestListener;
+import io.microstream.binance.transport.rest.BlockingRest;
+import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestException;
+import io.microstream.binance.transport.rest.RestListener;
 import io.microstream.market.Bar;
 import java.util.List;
 import org.slf4j.Logger;

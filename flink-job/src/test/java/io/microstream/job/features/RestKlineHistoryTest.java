@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.microstream.binance.rest.RestConfig;
-import io.microstream.binance.rest.RestException;
+import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestException;
 import io.microstream.market.Bar;
 import java.io.IOException;
 import java.math.BigDecimal;

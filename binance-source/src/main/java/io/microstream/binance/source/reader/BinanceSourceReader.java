@@ -1,10 +1,10 @@
 package io.microstream.binance.source.reader;
 
-import io.microstream.binance.feed.FeedCounts;
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitState;
+import io.microstream.binance.trades.LiveCounts;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
@@ -14,7 +14,7 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
  *
  * <p>The hand-over between them is bounded by Flink's element queue (two batches), what waits of a
  * live connection by its inbox, and what waits behind a gap by {@link
- * io.microstream.binance.feed.FeedConfig#heldTrades}.
+ * io.microstream.binance.trades.FeedConfig#heldTrades}.
  */
 public final class BinanceSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
@@ -25,11 +25,11 @@ public final class BinanceSourceReader
      * @param live how to follow an exchange; null if no split does
      */
     public BinanceSourceReader(SourceReaderContext context, double speed, LiveConfig live) {
-        this(context, speed, live, new FeedCounts());
+        this(context, speed, live, new LiveCounts());
     }
 
     private BinanceSourceReader(
-            SourceReaderContext context, double speed, LiveConfig live, FeedCounts counts) {
+            SourceReaderContext context, double speed, LiveConfig live, LiveCounts counts) {
         this(
                 context,
                 speed,
@@ -42,7 +42,7 @@ public final class BinanceSourceReader
             SourceReaderContext context,
             double speed,
             LiveConfig live,
-            FeedCounts counts,
+            LiveCounts counts,
             FeedMetrics metrics) {
         super(
                 () ->

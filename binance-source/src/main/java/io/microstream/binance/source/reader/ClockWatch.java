@@ -1,8 +1,8 @@
 package io.microstream.binance.source.reader;
 
-import io.microstream.binance.feed.FeedCounts;
-import io.microstream.binance.loop.EventLoop;
-import io.microstream.binance.rest.ClockCheck;
+import io.microstream.binance.trades.LiveCounts;
+import io.microstream.binance.transport.loop.EventLoop;
+import io.microstream.binance.transport.rest.ClockCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +30,7 @@ final class ClockWatch {
     private final EventLoop loop;
     private final Supplier<CompletableFuture<Long>> serverTimeUs;
     private final InstantSource clock;
-    private final FeedCounts counts;
+    private final LiveCounts counts;
     private final Consumer<String> warn;
     private Duration warnedOf;
 
@@ -42,7 +42,7 @@ final class ClockWatch {
             EventLoop loop,
             Supplier<CompletableFuture<Long>> serverTimeUs,
             InstantSource clock,
-            FeedCounts counts,
+            LiveCounts counts,
             Consumer<String> warn) {
         this.loop = loop;
         this.serverTimeUs = serverTimeUs;

@@ -1,7 +1,7 @@
 package io.microstream.binance.source.reader;
 
-import io.microstream.binance.feed.FeedCounts;
-import io.microstream.binance.feed.SymbolCounts;
+import io.microstream.binance.trades.LiveCounts;
+import io.microstream.binance.trades.SymbolCounts;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -11,10 +11,10 @@ import org.apache.flink.metrics.MetricGroup;
  */
 final class FeedMetrics {
 
-    private final FeedCounts counts;
+    private final LiveCounts counts;
     private final MetricGroup symbols;
 
-    private FeedMetrics(FeedCounts counts, MetricGroup group) {
+    private FeedMetrics(LiveCounts counts, MetricGroup group) {
         this.counts = counts;
         this.symbols = group;
     }
@@ -27,7 +27,7 @@ final class FeedMetrics {
         group.gauge("lastId", (Gauge<Long>) () -> its.lastId);
     }
 
-    static FeedMetrics register(MetricGroup source, FeedCounts counts) {
+    static FeedMetrics register(MetricGroup source, LiveCounts counts) {
         MetricGroup group = source.addGroup("feed");
         group.gauge("frames", (Gauge<Long>) () -> counts.frames);
         group.gauge("trades", (Gauge<Long>) () -> counts.trades);

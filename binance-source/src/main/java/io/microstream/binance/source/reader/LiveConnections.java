@@ -1,21 +1,21 @@
 package io.microstream.binance.source.reader;
 
-import io.microstream.binance.feed.ConnectBudget;
-import io.microstream.binance.feed.FeedConfig;
-import io.microstream.binance.feed.FeedCounts;
-import io.microstream.binance.feed.RestHistory;
-import io.microstream.binance.feed.TradeFeed;
-import io.microstream.binance.loop.EventLoop;
-import io.microstream.binance.rest.BinanceRest;
-import io.microstream.binance.rest.JdkRestTransport;
-import io.microstream.binance.rest.Priority;
-import io.microstream.binance.rest.ProcessClock;
-import io.microstream.binance.rest.RestListener;
-import io.microstream.binance.rest.RestOutcome;
-import io.microstream.binance.rest.WeightBudget;
 import io.microstream.binance.source.LiveConfig;
-import io.microstream.binance.stream.JdkStreamTransport;
-import io.microstream.binance.stream.StreamLimits;
+import io.microstream.binance.trades.FeedConfig;
+import io.microstream.binance.trades.LiveCounts;
+import io.microstream.binance.trades.RestHistory;
+import io.microstream.binance.trades.TradeFeed;
+import io.microstream.binance.transport.loop.EventLoop;
+import io.microstream.binance.transport.loop.ProcessClock;
+import io.microstream.binance.transport.rest.BinanceRest;
+import io.microstream.binance.transport.rest.JdkRestTransport;
+import io.microstream.binance.transport.rest.Priority;
+import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.transport.rest.RestOutcome;
+import io.microstream.binance.transport.rest.WeightBudget;
+import io.microstream.binance.transport.streams.ConnectBudget;
+import io.microstream.binance.transport.websocket.JdkStreamTransport;
+import io.microstream.binance.transport.websocket.StreamLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +33,7 @@ final class LiveConnections {
     /**
      * @param reader number of the reader, so that readers do not all do the same at the same moment
      */
-    static LiveReader open(LiveConfig config, FeedCounts counts, int reader) {
+    static LiveReader open(LiveConfig config, LiveCounts counts, int reader) {
         EventLoop loop = new EventLoop(ProcessClock::nanoTime, config.timeFactor());
         StreamLimits limits =
                 StreamLimits.DEFAULT.withMemory(config.inboxBytes(), config.messageBytes());
@@ -91,11 +91,11 @@ final class LiveConnections {
 
         private static final long TELL_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
-        private final FeedCounts counts;
+        private final LiveCounts counts;
         private final EventLoop loop;
         private long nextTellNanos;
 
-        Listener(FeedCounts counts, EventLoop loop) {
+        Listener(LiveCounts counts, EventLoop loop) {
             this.counts = counts;
             this.loop = loop;
         }

@@ -1,9 +1,9 @@
 package io.microstream.binance.source.reader;
 
-import io.microstream.binance.feed.FeedOutput;
-import io.microstream.binance.feed.TradeFeed;
-import io.microstream.binance.loop.EventLoop;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.trades.FeedOutput;
+import io.microstream.binance.trades.TradeFeed;
+import io.microstream.binance.transport.loop.EventLoop;
 import io.microstream.market.DataQuality;
 import java.io.IOException;
 import java.util.ArrayList;

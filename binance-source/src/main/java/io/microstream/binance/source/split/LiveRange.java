@@ -1,6 +1,6 @@
 package io.microstream.binance.source.split;
 
-import io.microstream.binance.feed.FeedStart;
+import io.microstream.binance.trades.FeedStart;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -2,7 +2,7 @@ package io.microstream.binance.source.split;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.feed.FeedStart;
+import io.microstream.binance.trades.FeedStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

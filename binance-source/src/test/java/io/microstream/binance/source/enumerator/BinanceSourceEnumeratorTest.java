@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.archive.ArchiveFile;
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.split.FeedPosition;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.Splits;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.trades.FeedStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

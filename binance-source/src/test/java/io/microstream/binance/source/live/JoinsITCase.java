@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.feed.FeedConfig;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedConfig;
 import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package io.microstream.binance.source.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.binance.replay.exchange.market.ExchangeConfig;
 import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import io.microstream.binance.source.BinanceSource;
+import io.microstream.binance.trades.FeedStart;
 import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
 import java.net.http.HttpClient;

@@ -1,6 +1,5 @@
 package io.microstream.binance.source.live;
 
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.replay.exchange.faults.PlannedFault;
 import io.microstream.binance.replay.exchange.market.ExchangeConfig;
 import io.microstream.binance.replay.exchange.market.Listing;
@@ -8,6 +7,7 @@ import io.microstream.binance.replay.exchange.server.LoopbackExchange;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedStart;
 import io.microstream.market.Trade;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedStart;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -2,9 +2,9 @@ package io.microstream.binance.source.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.feed.FeedStart;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.FeedEvent;
+import io.microstream.binance.trades.FeedStart;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.Trade;

@@ -2,8 +2,8 @@ package io.microstream.binance.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.feed.FeedCounts;
-import io.microstream.binance.loop.EventLoop;
+import io.microstream.binance.trades.LiveCounts;
+import io.microstream.binance.transport.loop.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ class ClockWatchTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final FeedCounts counts = new FeedCounts();
+    private final LiveCounts counts = new LiveCounts();
     private final List<String> warnings = new ArrayList<>();
     private long nanos;
     private Duration off = Duration.ZERO;

@@ -3,19 +3,19 @@ package io.microstream.binance.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.binance.feed.ConnectBudget;
-import io.microstream.binance.feed.FeedConfig;
-import io.microstream.binance.feed.FeedCounts;
-import io.microstream.binance.feed.FeedStart;
-import io.microstream.binance.feed.TradeFeed;
-import io.microstream.binance.feed.TradeHistory;
-import io.microstream.binance.loop.EventLoop;
-import io.microstream.binance.rest.ProcessClock;
 import io.microstream.binance.source.split.FeedPosition;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.SymbolSplit;
-import io.microstream.binance.stream.StreamConnection;
-import io.microstream.binance.stream.StreamListener;
+import io.microstream.binance.trades.FeedConfig;
+import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.trades.LiveCounts;
+import io.microstream.binance.trades.TradeFeed;
+import io.microstream.binance.trades.TradeHistory;
+import io.microstream.binance.transport.loop.EventLoop;
+import io.microstream.binance.transport.loop.ProcessClock;
+import io.microstream.binance.transport.streams.ConnectBudget;
+import io.microstream.binance.transport.websocket.StreamConnection;
+import io.microstream.binance.transport.websocket.StreamListener;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +63,7 @@ class FeedSplitReaderTest {
                                 loop,
                                 new ConnectBudget(10),
                                 out,
-                                new FeedCounts(),
+                                new LiveCounts(),
                                 InstantSource.system(),
                                 new SplittableRandom(1)),
                 () -> connectionsClosed = true);

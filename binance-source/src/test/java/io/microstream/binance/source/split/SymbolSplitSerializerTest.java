@@ -3,7 +3,7 @@ package io.microstream.binance.source.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.binance.feed.FeedStart;
+import io.microstream.binance.trades.FeedStart;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,5 +1,0 @@
-/**
- * The live feed: joins what the streams carry and what REST holds into the unbroken tape of each
- * symbol. No Flink, no thread of its own, no clock but the loop's.
- */
-package io.microstream.binance.feed;

@@ -1,7 +1,0 @@
-/**
- * Binance's public REST interface: one thread, one budget of weight, typed failures. No Flink here.
- *
- * <p>{@link io.microstream.binance.rest.BinanceRest} asks on an event loop, {@link
- * io.microstream.binance.rest.BlockingRest} on the caller's thread.
- */
-package io.microstream.binance.rest;

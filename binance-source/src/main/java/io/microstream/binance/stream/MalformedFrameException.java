@@ -1,9 +1,0 @@
-package io.microstream.binance.stream;
-
-/** Leaves the depth of the parser with the reason; never leaves the package. */
-final class MalformedFrameException extends RuntimeException {
-
-    MalformedFrameException(String reason) {
-        super(reason, null, false, false);
-    }
-}

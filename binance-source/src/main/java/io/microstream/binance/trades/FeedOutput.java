@@ -1,0 +1,46 @@
+package io.microstream.binance.trades;
+
+import io.microstream.market.DataQuality;
+
+/** Takes what the feed makes, in order by symbol. Loop thread only. */
+public interface FeedOutput {
+
+    /**
+     * The next trade; its id is the last one's plus 1, but for ids that are lost.
+     *
+     * @param receivedAtMs when it came from the exchange, milliseconds since the epoch; 0 if
+     *     unknown
+     */
+    void trade(
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long receivedAtMs);
+
+    /**
+     * The next trade is the symbol's first.
+     *
+     * @param proven true if nothing precedes it in its minute
+     */
+    void begins(String symbol, boolean proven);
+
+    /** Ids restart with the next trade. */
+    void restarts(String symbol);
+
+    /** Why ids before the next trade are lost. */
+    void loses(String symbol, String why);
+
+    /** Nothing traded between the newest trade and a moment, milliseconds since the epoch. */
+    void quiet(String symbol, long untilMs);
+
+    /** Something went wrong, and was seen. */
+    void fault(DataQuality fault);
+
+    /** The symbol has reached its last id. */
+    void ended(String symbol);
+}

@@ -1,0 +1,43 @@
+package io.microstream.binance.trades;
+
+import io.microstream.binance.transport.loop.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/** What the parts of one feed share. */
+record FeedParts(
+        FeedConfig config,
+        EventLoop loop,
+        TradeHistory history,
+        FeedOutput out,
+        LiveCounts counts,
+        Streams streams) {
+
+    /** What a symbol may ask of the connections. */
+    interface Streams {
+
+        /** Subscribes to the symbol's stream anew on the connection it has. */
+        void resubscribe(String symbol);
+
+        /** The exchange's clock as far as it has been heard, microseconds; 0 before. */
+        long exchangeTimeUs();
+
+        /** True if the symbol's connection has brought more than has been looked at. */
+        boolean isBehind(String symbol);
+
+        /** Opens another connection for all that the symbol's one carries, and ends the old. */
+        void replaceConnection(String symbol);
+    }
+
+    /**
+     * Hears an answer of {@link #history} in a turn of its own: what goes wrong there stops the
+     * feed, whereas a future would keep it to itself.
+     */
+    <T> void hear(CompletableFuture<T> answer, BiConsumer<T, Throwable> then) {
+        answer.whenComplete((value, failure) -> loop.execute(() -> then.accept(value, failure)));
+    }
+
+    long now() {
+        return loop.nanoTime();
+    }
+}

@@ -1,0 +1,48 @@
+package io.microstream.binance.trades;
+
+/** A run of ids with something in common: duplicates, or trades that REST had to supply. */
+final class IdRun {
+
+    long count;
+    long firstId;
+    long lastId;
+    long timeUs;
+    private long takenBack;
+    private long takenBackFromId;
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    void add(long id, long atUs) {
+        if (count == 0) {
+            takenBack = 0;
+            firstId = id;
+            lastId = id;
+            timeUs = atUs;
+        }
+        count++;
+        firstId = Math.min(firstId, id);
+        lastId = Math.max(lastId, id);
+    }
+
+    /** One of them is none after all: taken back, from the lowest to the highest. */
+    void takeBack(long id) {
+        if (count == 0 || id < firstId || id > lastId) {
+            return;
+        }
+        count--;
+        takenBackFromId = takenBack++ == 0 ? id : takenBackFromId;
+    }
+
+    /** The last id that is still one of them: the end of the run may have been taken back. */
+    long lastIdLeft() {
+        boolean endTakenBack = takenBack > 0 && lastId - takenBackFromId + 1 == takenBack;
+        return endTakenBack ? takenBackFromId - 1 : lastId;
+    }
+
+    void clear() {
+        count = 0;
+        takenBack = 0;
+    }
+}

@@ -1,0 +1,346 @@
+package io.microstream.binance.trades;
+
+import io.microstream.market.Bar;
+import io.microstream.market.DataQuality.Kind;
+import io.microstream.market.Trade;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The feed of one symbol: what streams show goes into id order, what is missing is fetched, what is
+ * silent is asked about, and all that went wrong is told once.
+ *
+ * <p>Life: it looks for its {@link Beginning}, follows the stream, and ends when its last id is out
+ * and the end of that minute is proven, or as well as it can be.
+ */
+final class SymbolFeed implements TradeOrder.Listener {
+
+    private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
+    private static final int SUSPECTS = 1000;
+
+    private final String symbol;
+    private final FeedParts parts;
+    private final TradeOrder order;
+    private final Repair repair;
+    private final Beginning beginning;
+    private final Liveness liveness;
+    private final Ending ending;
+    private final FaultReports reports;
+    private final HeldTrades suspects = new HeldTrades(SUSPECTS);
+    private boolean verifying;
+    private boolean suspectsDropped;
+    private boolean overlapping;
+    private boolean over;
+
+    SymbolFeed(String symbol, FeedStart start, long stopId, FeedParts parts) {
+        this.symbol = symbol;
+        this.parts = parts;
+        this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
+        this.reports = new FaultReports(symbol, order, parts);
+        this.repair = new Repair(this, order, parts);
+        CompletenessMarks quiet = new CompletenessMarks(symbol, parts);
+        this.beginning = new Beginning(this, order, parts, quiet, start);
+        this.liveness = new Liveness(this, order, parts, quiet);
+        this.ending = new Ending(this, order, parts);
+    }
+
+    /** Looks for the beginning. */
+    void start() {
+        beginning.start();
+    }
+
+    /** Goes on behind a trade that has been emitted. */
+    void resume(long lastId, long lastTradeId, long lastTimeUs, String because) {
+        reports.because(because);
+        order.begin(lastId, lastTradeId, lastTimeUs);
+        repair.catchUp();
+        checkStop();
+    }
+
+    /** Begins with {@code firstId}. */
+    void begin(long firstId, boolean proven) {
+        parts.out().begins(symbol, proven);
+        order.begin(firstId - 1, -1, -1);
+        repair.catchUp();
+        checkStop();
+    }
+
+    String symbol() {
+        return symbol;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean hasGap() {
+        return order.hasGap();
+    }
+
+    /** Id of the newest trade that went out; −1 before the first. */
+    long lastId() {
+        return order.lastId();
+    }
+
+    Liveness liveness() {
+        return liveness;
+    }
+
+    /**
+     * A stream brought a trade.
+     *
+     * @param receivedAtMs when it came, milliseconds since the epoch
+     * @param overlapping true if another connection may have brought it before, as it should
+     */
+    void streamed(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long receivedAtMs,
+            boolean overlapping) {
+        this.overlapping = overlapping;
+        if (over) {
+            return;
+        }
+        liveness.sawStream();
+        if (verifying || order.contradicts(id, timeUs)) {
+            suspect(
+                    id,
+                    price,
+                    quantity,
+                    firstTradeId,
+                    lastTradeId,
+                    timeUs,
+                    buyerIsMaker,
+                    receivedAtMs);
+            verify();
+            return;
+        }
+        order.streamed(
+                id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker, receivedAtMs);
+        if (!order.held().isEmpty()) {
+            waiting();
+        }
+        checkStop();
+    }
+
+    /** Sets a trade aside until it is known whether ids restart; if too many wait, not all do. */
+    private void suspect(
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long receivedAtMs) {
+        boolean room =
+                id <= suspects.lastId()
+                        || suspects.add(
+                                id,
+                                price,
+                                quantity,
+                                firstTradeId,
+                                lastTradeId,
+                                timeUs,
+                                buyerIsMaker,
+                                receivedAtMs);
+        suspectsDropped |= !room;
+    }
+
+    private void waiting() {
+        if (order.hasBegun()) {
+            repair.check();
+        } else {
+            beginning.seek();
+        }
+    }
+
+    /**
+     * REST brought trades.
+     *
+     * @param all true to take them all, false for those alone that a gap lacks
+     */
+    void fetched(List<Trade> rows, boolean all) {
+        for (Trade row : rows) {
+            if (!all && !order.hasGap()) {
+                break;
+            }
+            order.fetched(
+                    row.id(),
+                    row.price(),
+                    row.quantity(),
+                    row.firstTradeId(),
+                    row.lastTradeId(),
+                    row.timeUs(),
+                    row.buyerIsMaker(),
+                    row.receivedAtMs());
+        }
+        checkStop();
+    }
+
+    /** Fetches what follows the newest trade. */
+    void catchUp() {
+        repair.catchUp();
+    }
+
+    /** Ids before {@code untilId} are not to be had. */
+    void lose(long untilId, String why) {
+        reports.tellRepaired();
+        parts.out().loses(symbol, why);
+        order.giveUpBefore(untilId);
+    }
+
+    private void checkStop() {
+        if (order.hasReachedStop()) {
+            ending.prove();
+        }
+    }
+
+    /** Says nothing more, whatever is still on its way. */
+    void stop() {
+        over = true;
+    }
+
+    /** Reports what is still to report, and ends. */
+    void end() {
+        if (!over) {
+            over = true;
+            reports.tellOpen();
+            parts.out().ended(symbol);
+        }
+    }
+
+    /**
+     * The connection that carried the stream is gone, and no other carries it. One that ends before
+     * anything has come is no fault of the feed.
+     */
+    void disconnected(String how) {
+        if (over) {
+            return;
+        }
+        reports.because("lost when the connection ended (" + how + ")");
+        tell(Kind.DISCONNECT, how);
+        liveness.joinSoon();
+    }
+
+    /** The stream is silent although there are newer trades. */
+    void stalled(String detail) {
+        reports.because("stream silent");
+        tell(Kind.STALL, detail);
+    }
+
+    /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
+    void tell(Kind kind, String detail) {
+        reports.tell(kind, detail);
+    }
+
+    /** Set aside a message that could not be read. */
+    void deadLetter(long number, String detail) {
+        reports.deadLetter(number, detail);
+    }
+
+    /** Ids that went back: has the exchange begun anew? */
+    private void verify() {
+        if (verifying) {
+            return;
+        }
+        verifying = true;
+        long askedId = order.lastId();
+        parts.hear(
+                parts.history().from(symbol, askedId, 1, TradeHistory.Urgency.PROBE),
+                (rows, failure) -> verified(askedId, rows, failure));
+    }
+
+    private void verified(long askedId, List<Trade> rows, Throwable failure) {
+        if (over) {
+            return;
+        }
+        if (failure != null) {
+            parts.loop().after(Duration.ofSeconds(1), this::verifyAgain);
+            return;
+        }
+        verifying = false;
+        if (rows.isEmpty() || isAnother(rows.get(0), askedId)) {
+            restart();
+        }
+        while (!suspects.isEmpty()) {
+            suspects.poll(order::streamed);
+        }
+        suspects.clear();
+        waiting();
+        if (suspectsDropped) {
+            suspectsDropped = false;
+            dropped();
+        }
+        checkStop();
+    }
+
+    private boolean isAnother(Trade trade, long askedId) {
+        boolean emitted = order.lastTradeId() >= 0;
+        return emitted && trade.id() == askedId && trade.timeUs() > order.newestTimeUs();
+    }
+
+    private void verifyAgain() {
+        verifying = false;
+        verify();
+    }
+
+    /**
+     * The exchange does not know our newest id any more, or knows another trade by it, and shows
+     * lower ids with newer times.
+     */
+    private void restart() {
+        reports.tellOpen();
+        tell(Kind.ID_RESET, "ids restart at " + suspects.firstId() + " after " + order.lastId());
+        order.restart();
+        repair.restart();
+        parts.out().restarts(symbol);
+        long firstId = suspects.firstId();
+        order.begin(firstId - 1, -1, -1);
+    }
+
+    /** Once a second. */
+    void sweep(long now) {
+        boolean streamIsLevel = order.streamedId() >= order.lastId();
+        boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();
+        boolean atRest = !repair.isNeeded() && !liveness.isPolled();
+        reports.sweep(now, (streamIsSilent || streamIsLevel) && atRest);
+        liveness.sweep(now);
+    }
+
+    @Override
+    public void emitted(long id, long timeUs, boolean fetched) {
+        parts.counts().trades++;
+        reports.emitted(id, timeUs, fetched);
+    }
+
+    @Override
+    public void repeated(long id, long timeUs) {
+        if (overlapping) {
+            parts.counts().overlapped++;
+        } else {
+            reports.repeated(id, timeUs);
+        }
+    }
+
+    @Override
+    public void overtaken(long id) {
+        reports.overtaken(id);
+    }
+
+    @Override
+    public void dropped() {
+        parts.counts().heldDropped++;
+        repair.catchUp();
+    }
+
+    /** Open time of the minute after the newest trade's, milliseconds since the epoch. */
+    long endOfNewestMinuteMs() {
+        return Bar.minuteOf(order.newestTimeUs()) + Bar.MINUTE_MS;
+    }
+}

@@ -1,0 +1,40 @@
+package io.microstream.binance.trades;
+
+import io.microstream.market.Trade;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the feed asks of REST. Answers come on the loop thread. An answer may never come while the
+ * exchange refuses; a failure is one that asking again at once does not mend.
+ */
+public interface TradeHistory {
+
+    /** The most rows an answer holds. */
+    int PAGE = 1000;
+
+    /** How urgent a question is. */
+    enum Urgency {
+        /** Trades are held back until it is answered. */
+        GAP,
+        /** A symbol waits for its beginning. */
+        BEGINNING,
+        /** Is there anything new? */
+        PROBE
+    }
+
+    /** Trades in id order, from {@code fromId} on as far as the exchange still serves them. */
+    CompletableFuture<List<Trade>> from(String symbol, long fromId, int limit, Urgency urgency);
+
+    /**
+     * The first trade at or after a time, as an aggregate trade, or none; the feed's own id of it
+     * may be its {@link Trade#firstTradeId}.
+     */
+    CompletableFuture<List<Trade>> firstSince(String symbol, long timeMs);
+
+    /** The exchange's clock, microseconds since the epoch. */
+    CompletableFuture<Long> serverTimeUs();
+
+    /** Symbols of these that are not being traded just now. */
+    CompletableFuture<List<String>> halted(List<String> symbols);
+}

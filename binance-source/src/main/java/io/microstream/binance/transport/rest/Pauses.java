@@ -1,0 +1,44 @@
+package io.microstream.binance.transport.rest;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** How long all requests stop after an answer that tells us to. */
+final class Pauses {
+
+    /** Status of the firewall. */
+    static final int FORBIDDEN = 403;
+
+    private static final int LIMITED = 429;
+    private static final int BANNED = 418;
+    private static final Duration LIMITED_PAUSE = Duration.ofMinutes(1);
+    private static final Duration BANNED_PAUSE = Duration.ofMinutes(2);
+    private static final Duration FORBIDDEN_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofDays(3);
+
+    private Pauses() {}
+
+    /**
+     * The pause; zero after any other status.
+     *
+     * @param retryAfter seconds; below 0 if the server did not tell
+     * @param ofClock of a length of the time that the server speaks of, that of the pause
+     */
+    static Duration after(int status, long retryAfter, UnaryOperator<Duration> ofClock) {
+        return switch (status) {
+            case LIMITED -> told(retryAfter, LIMITED_PAUSE, ofClock);
+            case BANNED -> told(retryAfter, BANNED_PAUSE, ofClock);
+            case FORBIDDEN -> told(retryAfter, FORBIDDEN_PAUSE, ofClock);
+            default -> Duration.ZERO;
+        };
+    }
+
+    private static Duration told(
+            long seconds, Duration otherwise, UnaryOperator<Duration> ofClock) {
+        if (seconds < 0) {
+            return otherwise;
+        }
+        Duration told = ofClock.apply(Duration.ofSeconds(Math.max(1, seconds)));
+        return told.compareTo(LONGEST) > 0 ? LONGEST : told;
+    }
+}

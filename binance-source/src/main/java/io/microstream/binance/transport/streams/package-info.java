@@ -1,0 +1,5 @@
+/**
+ * Market streams by name over WebSocket connections: what a client subscribes, and how often it may
+ * connect.
+ */
+package io.microstream.binance.transport.streams;

@@ -1,0 +1,34 @@
+package io.microstream.binance.transport.websocket;
+
+/**
+ * Hears of one connection: everything on the loop thread, in the order of the wire. After {@link
+ * #closed} nothing more comes.
+ */
+public interface StreamListener {
+
+    /** {@link #closed} code where no close frame came: a reset, a failed handshake, an abort. */
+    int NO_CODE = 1006;
+
+    /**
+     * {@link #closed} code of a connection that we ended ourselves because more had come than may
+     * wait. What had come before is delivered first; what came after is to be fetched.
+     */
+    int OVERFLOW = -2;
+
+    /** {@link #closed} code where the handshake was refused; the reason holds the HTTP status. */
+    int REFUSED = -3;
+
+    /** The handshake is done. */
+    void opened();
+
+    /**
+     * A whole text message, fragments joined, as UTF-8; the bytes are valid during the call.
+     *
+     * @param receivedMs when it came from the socket and not when it was handled, milliseconds
+     *     since the epoch by the wall clock
+     */
+    void frame(byte[] bytes, int from, int to, long receivedMs);
+
+    /** The end; called exactly once, also for a connection that never opened. */
+    void closed(int code, String reason);
+}

@@ -1,0 +1,2 @@
+/** WebSocket connections whose reading never stops and whose memory is bounded. Plain JDK. */
+package io.microstream.binance.transport.websocket;

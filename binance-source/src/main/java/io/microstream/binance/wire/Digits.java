@@ -1,0 +1,113 @@
+package io.microstream.binance.wire;
+
+import io.microstream.market.Decimal8;
+import java.math.BigDecimal;
+
+/**
+ * Numbers in ASCII bytes, read exactly: no double, no allocation, no exception. What cannot be read
+ * is {@link #UNREADABLE}.
+ */
+public final class Digits {
+
+    /** The result for anything that is not a plain non-negative number that fits. */
+    public static final long UNREADABLE = -1;
+
+    private static final int MAX_NATURAL_DIGITS = 19;
+    private static final int MAX_WHOLE_DIGITS = 11;
+    private static final int MAX_LARGE_DIGITS = 30;
+
+    private Digits() {}
+
+    /** The whole number, ≥ 0, in {@code [from, to)}: digits only, below 2^63. */
+    public static long natural(byte[] ascii, int from, int to) {
+        int length = to - from;
+        if (length <= 0 || length > MAX_NATURAL_DIGITS) {
+            return UNREADABLE;
+        }
+        long value = 0;
+        for (int at = from; at < to; at++) {
+            int digit = ascii[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return UNREADABLE;
+            }
+            value = value * 10 + digit;
+        }
+        return value < 0 ? UNREADABLE : value;
+    }
+
+    /**
+     * The decimal, ≥ 0, in {@code [from, to)} as units of 1e-8; digits after the eighth must be
+     * zeros. Accepts what {@link Decimal8#parse(byte[], int, int)} accepts.
+     */
+    public static long decimal8(byte[] ascii, int from, int to) {
+        long value = 0;
+        int at = from;
+        for (; at < to && ascii[at] != '.'; at++) {
+            int digit = ascii[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return UNREADABLE;
+            }
+            value = value * 10 + digit;
+        }
+        if (at == from || at - from > MAX_WHOLE_DIGITS) {
+            return UNREADABLE;
+        }
+        return at == to ? fits(value, Decimal8.SCALE) : fraction(value, ascii, at + 1, to);
+    }
+
+    /**
+     * The decimal, ≥ 0, in {@code [from, to)}, with scale 8, also where it does not fit {@link
+     * #decimal8} (volumes of cheap coins); null if it cannot be read or has more than 30 digits.
+     */
+    public static BigDecimal largeDecimal(byte[] ascii, int from, int to) {
+        long units = decimal8(ascii, from, to);
+        if (units >= 0) {
+            return BigDecimal.valueOf(units, Decimal8.SCALE);
+        }
+        int dot = from;
+        while (dot < to && ascii[dot] >= '0' && ascii[dot] <= '9') {
+            dot++;
+        }
+        int split = dot - MAX_WHOLE_DIGITS + 1;
+        if (to - from > MAX_LARGE_DIGITS || split <= from) {
+            return null;
+        }
+        long high = natural(ascii, from, split);
+        long low = decimal8(ascii, split, to);
+        if (high < 0 || low < 0) {
+            return null;
+        }
+        BigDecimal whole = BigDecimal.valueOf(high).scaleByPowerOfTen(dot - split);
+        return whole.add(BigDecimal.valueOf(low, Decimal8.SCALE));
+    }
+
+    private static long fraction(long whole, byte[] ascii, int from, int to) {
+        if (from == to) {
+            return UNREADABLE;
+        }
+        long value = whole;
+        int kept = Math.min(to, from + Decimal8.SCALE);
+        for (int at = from; at < kept; at++) {
+            int digit = ascii[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return UNREADABLE;
+            }
+            value = value * 10 + digit;
+        }
+        for (int at = kept; at < to; at++) {
+            if (ascii[at] != '0') {
+                return UNREADABLE;
+            }
+        }
+        return fits(value, Decimal8.SCALE - (kept - from));
+    }
+
+    // At most nineteen digits, which stay below 1e19: a value that does not fit shows as negative.
+    private static long fits(long digits, int missing) {
+        long value = digits;
+        for (int i = 0; i < missing; i++) {
+            value *= 10;
+        }
+        return value < 0 ? UNREADABLE : value;
+    }
+}

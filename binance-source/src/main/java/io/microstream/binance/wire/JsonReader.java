@@ -1,0 +1,213 @@
+package io.microstream.binance.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.Closeable;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/**
+ * Reads one body of JSON, strictly where it is asked and tolerantly elsewhere: fields that nobody
+ * asks for may hold anything. Numbers are taken from their text, quoted or not.
+ */
+public final class JsonReader implements Closeable {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int SHOWN = 80;
+
+    /** Handles one field of an object: reads its value, or leaves it to be skipped. */
+    public interface Field {
+        void read(String name) throws IOException;
+    }
+
+    /** Handles one element of an array, whose first token is the current one. */
+    public interface Element {
+        void read() throws IOException;
+    }
+
+    /** Makes something of a body. */
+    public interface Body<T> {
+        T read(JsonReader json) throws IOException;
+    }
+
+    /** The body is not what it should be; the message says why. */
+    public static final class UnreadableException extends IOException {
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+
+    private final JsonParser parser;
+
+    private JsonReader(byte[] body) throws IOException {
+        this.parser = FACTORY.createParser(body);
+    }
+
+    /** Reads a whole body; nothing may follow. */
+    public static <T> T read(byte[] bytes, Body<T> body) throws UnreadableException {
+        try (JsonReader json = new JsonReader(bytes)) {
+            json.parser.nextToken();
+            T value = body.read(json);
+            if (json.parser.nextToken() != null) {
+                throw json.unreadable("something follows the end");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new UnreadableException(e.getOriginalMessage() + ", body=" + startOf(bytes));
+        } catch (UnreadableException e) {
+            throw new UnreadableException(e.getMessage() + ", body=" + startOf(bytes));
+        } catch (IOException e) {
+            throw new UnreadableException(e.getMessage());
+        }
+    }
+
+    /** The start of a body, fit for a message. */
+    public static String startOf(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, 4 * SHOWN), UTF_8);
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+
+    /** Reads the array that begins here. */
+    void array(Element element) throws IOException {
+        require(JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            requireMore();
+            element.read();
+        }
+    }
+
+    /** Reads the object that begins here. */
+    public void object(Field field) throws IOException {
+        require(JsonToken.START_OBJECT);
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            requireMore();
+            String name = parser.currentName();
+            parser.nextToken();
+            JsonToken before = parser.currentToken();
+            field.read(name);
+            if (parser.currentToken() == before) {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    /** Moves to the next element of the array of fixed places that is being read. */
+    void next() throws IOException {
+        parser.nextToken();
+    }
+
+    /** Passes over what is left of the array that is being read. */
+    void skipRest() throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            requireMore();
+            parser.skipChildren();
+        }
+    }
+
+    void requireArray() throws IOException {
+        require(JsonToken.START_ARRAY);
+    }
+
+    public String text() throws IOException {
+        require(JsonToken.VALUE_STRING);
+        return parser.getText();
+    }
+
+    boolean bool() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw unreadable("not true or false: " + token);
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    /** A whole number ≥ 0. */
+    long natural() throws IOException {
+        byte[] digits = digits();
+        long value = Digits.natural(digits, 0, digits.length);
+        if (value < 0) {
+            throw unreadable("not a whole number: " + startOf(digits));
+        }
+        return value;
+    }
+
+    /** A whole number of either sign. */
+    public int integer() throws IOException {
+        require(JsonToken.VALUE_NUMBER_INT);
+        return parser.getIntValue();
+    }
+
+    /** A time in microseconds, whichever unit it came in. */
+    public long micros() throws IOException {
+        long micros = BinanceTime.toMicros(natural());
+        if (micros == BinanceTime.ABSURD) {
+            throw unreadable("not a time between the years 2000 and 2100: " + parser.getText());
+        }
+        return micros;
+    }
+
+    /** A decimal ≥ 0 in units of 1e-8. */
+    long units() throws IOException {
+        byte[] digits = digits();
+        long units = Digits.decimal8(digits, 0, digits.length);
+        if (units < 0) {
+            throw unreadable("not a decimal of at most 8 places: " + startOf(digits));
+        }
+        return units;
+    }
+
+    /** A price: a decimal above 0 in units of 1e-8. */
+    long price() throws IOException {
+        long price = units();
+        if (price == 0) {
+            throw unreadable("price is 0");
+        }
+        return price;
+    }
+
+    /** A decimal ≥ 0 with scale 8, of any size. */
+    BigDecimal quantity() throws IOException {
+        byte[] digits = digits();
+        BigDecimal quantity = Digits.largeDecimal(digits, 0, digits.length);
+        if (quantity == null) {
+            throw unreadable("not a decimal of at most 8 places: " + startOf(digits));
+        }
+        return quantity;
+    }
+
+    public UnreadableException unreadable(String why) {
+        long at = parser.currentLocation().getByteOffset();
+        return new UnreadableException(why + ", byte=" + at);
+    }
+
+    private byte[] digits() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null || !token.isScalarValue()) {
+            throw unreadable("a number is missing");
+        }
+        return parser.getText().getBytes(ISO_8859_1);
+    }
+
+    private void require(JsonToken wanted) throws IOException {
+        if (parser.currentToken() != wanted) {
+            throw unreadable("%s expected, found %s".formatted(wanted, parser.currentToken()));
+        }
+    }
+
+    private void requireMore() throws IOException {
+        if (parser.currentToken() == null) {
+            throw unreadable("ends too early");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

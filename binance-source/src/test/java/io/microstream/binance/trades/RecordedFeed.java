@@ -1,0 +1,84 @@
+package io.microstream.binance.trades;
+
+import io.microstream.market.DataQuality;
+import io.microstream.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that a feed says, in order. */
+final class RecordedFeed implements FeedOutput {
+
+    /** Everything as text, trades as {@code SYMBOL:id}. */
+    final List<String> log = new ArrayList<>();
+
+    final List<Trade> trades = new ArrayList<>();
+    final List<DataQuality> faults = new ArrayList<>();
+
+    @Override
+    public void trade(
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long receivedAtMs) {
+        log.add(symbol + ":" + id);
+        trades.add(
+                new Trade(
+                        symbol,
+                        id,
+                        price,
+                        quantity,
+                        firstTradeId,
+                        lastTradeId,
+                        timeUs,
+                        buyerIsMaker,
+                        0,
+                        false,
+                        receivedAtMs));
+    }
+
+    @Override
+    public void begins(String symbol, boolean proven) {
+        log.add(symbol + (proven ? " begins, proven" : " begins"));
+    }
+
+    @Override
+    public void restarts(String symbol) {
+        log.add(symbol + " restarts");
+    }
+
+    @Override
+    public void loses(String symbol, String why) {
+        log.add(symbol + " loses: " + why);
+    }
+
+    @Override
+    public void quiet(String symbol, long untilMs) {
+        log.add(symbol + " quiet +" + (untilMs - Tape.NOON_US / 1000) / 1000 + "s");
+    }
+
+    @Override
+    public void fault(DataQuality fault) {
+        faults.add(fault);
+    }
+
+    @Override
+    public void ended(String symbol) {
+        log.add(symbol + " ended");
+    }
+
+    List<DataQuality> faults(DataQuality.Kind kind) {
+        return faults.stream().filter(fault -> fault.kind() == kind).toList();
+    }
+
+    /** What has been said since the last call. */
+    List<String> news() {
+        List<String> news = List.copyOf(log);
+        log.clear();
+        return news;
+    }
+}

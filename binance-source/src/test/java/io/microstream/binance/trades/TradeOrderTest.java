@@ -1,0 +1,330 @@
+package io.microstream.binance.trades;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microstream.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TradeOrderTest {
+
+    private static final String BTC = FeedBench.BTC;
+
+    private final RecordedFeed out = new RecordedFeed();
+    private final Heard heard = new Heard();
+
+    @Test
+    void nothingGoesOutBeforeItHasBegun() {
+        TradeOrder order = order(10);
+        stream(order, 5, 6, 7);
+        assertThat(out.log).isEmpty();
+        begin(order, 5);
+        assertThat(out.news()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
+        assertThat(order.hasGap()).isFalse();
+    }
+
+    @Test
+    void whatComesTooEarlyWaitsForWhatRestBrings() {
+        TradeOrder order = order(10);
+        begin(order, 5);
+        stream(order, 6, 9, 10);
+        assertThat(order.hasGap()).isTrue();
+        fetch(order, 7, 8, 9, 10);
+        assertThat(out.news())
+                .containsExactly("BTCUSDT:6", "BTCUSDT:7", "BTCUSDT:8", "BTCUSDT:9", "BTCUSDT:10");
+        assertThat(heard.fetched).containsExactly(7L, 8L);
+        assertThat(heard.repeated).isEmpty();
+        assertThat(order.hasGap()).isFalse();
+    }
+
+    @Test
+    void whatAStreamShowsTwiceIsADuplicateAndWhatRestBroughtBeforeItIsNone() {
+        TradeOrder order = order(10);
+        begin(order, 5);
+        fetch(order, 6, 7);
+        stream(order, 6, 7, 8, 7, 8, 9);
+        assertThat(heard.repeated).containsExactly(7L, 8L);
+        assertThat(heard.overtaken).containsExactly(6L, 7L);
+        assertThat(out.trades).extracting(Trade::id).containsExactly(6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void whatTheSlowerOfTwoStreamsShowsFirstIsNoDuplicate() {
+        TradeOrder order = order(10);
+        begin(order, 5);
+        stream(order, 7, 6, 7);
+        assertThat(heard.repeated).containsExactly(7L);
+        assertThat(out.trades).extracting(Trade::id).containsExactly(6L, 7L);
+    }
+
+    @Test
+    void aSecondTradeUnderOneIdIsATradeOfItsOwnInEveryState() {
+        Trade twin = Tape.twinOf(Tape.trade(BTC, 7));
+        TradeOrder order = order(10);
+        begin(order, 5);
+        stream(order, 6, 7);
+        stream(order, twin);
+        stream(order, 8);
+        assertThat(out.trades).contains(twin).hasSize(4);
+
+        out.trades.clear();
+        order = order(10);
+        begin(order, 5);
+        stream(order, 7);
+        stream(order, twin);
+        stream(order, 8);
+        fetch(order, 6, 7);
+        assertThat(out.trades)
+                .containsExactly(Tape.trade(BTC, 6), Tape.trade(BTC, 7), twin, Tape.trade(BTC, 8));
+        assertThat(heard.repeated).isEmpty();
+    }
+
+    @Test
+    void nothingBehindTheLastIdWantedIsTakenIn() {
+        TradeOrder order = new TradeOrder(BTC, 10, 7, out, heard);
+        begin(order, 5);
+        stream(order, 6, 7, 8, 10);
+        assertThat(out.news()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
+        assertThat(order.lastId()).isEqualTo(7);
+        assertThat(order.newestTimeUs()).isEqualTo(Tape.trade(BTC, 7).timeUs());
+        assertThat(order.hasReachedStop()).isTrue();
+        assertThat(order.hasGap()).isFalse();
+    }
+
+    @Test
+    void anOldIdWithANewTimeIsAContradiction() {
+        TradeOrder order = order(10);
+        long later = Tape.trade(BTC, 9).timeUs();
+        order.begin(7, 23, Tape.trade(BTC, 7).timeUs());
+        assertThat(order.contradicts(1, later)).isTrue();
+        assertThat(order.contradicts(6, Tape.trade(BTC, 6).timeUs())).isFalse();
+        assertThat(order.contradicts(8, later)).isFalse();
+        TradeOrder fresh = order(10);
+        fresh.begin(7, -1, -1);
+        assertThat(fresh.contradicts(1, later)).isFalse();
+    }
+
+    @Test
+    void givingUpLetsTheRestOut() {
+        TradeOrder order = order(10);
+        begin(order, 5);
+        stream(order, 9, 10, 12);
+        order.giveUpBefore(9);
+        assertThat(out.news()).containsExactly("BTCUSDT:9", "BTCUSDT:10");
+        assertThat(order.hasGap()).isTrue();
+        order.giveUpBefore(11);
+        fetch(order, 11);
+        assertThat(out.news()).containsExactly("BTCUSDT:11", "BTCUSDT:12");
+    }
+
+    @Test
+    void restartingForgetsEverything() {
+        TradeOrder order = order(10);
+        begin(order, 100);
+        stream(order, 101, 105);
+        order.restart();
+        begin(order, 0);
+        stream(order, 1, 2);
+        assertThat(out.news()).containsExactly("BTCUSDT:101", "BTCUSDT:1", "BTCUSDT:2");
+        assertThat(heard.repeated).isEmpty();
+        assertThat(order.era()).isEqualTo(1);
+    }
+
+    /**
+     * Two streams that overlap, each with holes and repeats and as late as it likes, REST pages in
+     * between, little room: whatever the order, the tape comes out whole, in order, each trade
+     * once.
+     */
+    @Test
+    void anyArrivalOrderGivesTheTapeAsASortedSetWould() {
+        long trades = 0;
+        for (long seed = 0; seed < 500; seed++) {
+            trades += arrivals(seed);
+        }
+        System.out.println("TradeOrder against the sorted set: seeds=500 trades=" + trades);
+    }
+
+    private long arrivals(long seed) {
+        SplittableRandom chance = new SplittableRandom(seed);
+        out.trades.clear();
+        heard.clear();
+        List<Trade> tape = tape(chance);
+        TradeOrder order = order(1 + chance.nextInt(40));
+        NaiveOrder naive = new NaiveOrder(tape);
+        int[] at = new int[2];
+        if (chance.nextBoolean()) {
+            begin(order, 0);
+        }
+        while (at[0] < tape.size() || at[1] < tape.size()) {
+            int which = chance.nextInt(2);
+            int what = chance.nextInt(100);
+            if (at[which] < tape.size() && what < 85) {
+                Trade next = tape.get(at[which]++);
+                if (chance.nextInt(10) > 0) {
+                    show(order, naive, next);
+                }
+            } else if (what < 90 && at[which] > 0) {
+                show(order, naive, tape.get(chance.nextInt(at[which])));
+            } else if (what < 95 && !order.hasBegun()) {
+                begin(order, 0);
+            } else if (order.hasBegun()) {
+                int shown = Math.max(at[0], at[1]);
+                tape.subList(0, shown).stream()
+                        .filter(trade -> trade.id() > order.lastId())
+                        .limit(1 + chance.nextInt(10))
+                        .toList()
+                        .forEach(trade -> fetch(order, trade));
+            }
+            assertThat(out.trades).as("seed=%d", seed).isEqualTo(naive.prefix(out.trades.size()));
+            assertThat(order.held().isEmpty() || order.held().firstId() > order.lastId())
+                    .as("seed=%d", seed)
+                    .isTrue();
+        }
+        if (!order.hasBegun()) {
+            begin(order, 0);
+        }
+        tape.stream()
+                .filter(trade -> trade.id() > order.lastId())
+                .toList()
+                .forEach(trade -> fetch(order, trade));
+        assertThat(out.trades).as("seed=%d", seed).isEqualTo(tape);
+        assertThat(heard.emitted).as("seed=%d", seed).isEqualTo(tape.size());
+        assertThat(heard.repeated.size() + 0L)
+                .as("duplicates, seed=%d", seed)
+                .isBetween(naive.surelyRepeated(), naive.repeated());
+        return tape.size();
+    }
+
+    private static List<Trade> tape(SplittableRandom chance) {
+        return Tape.trades(BTC, 1, 1 + chance.nextInt(200));
+    }
+
+    private void show(TradeOrder order, NaiveOrder naive, Trade trade) {
+        boolean out = order.hasBegun() && trade.id() <= order.lastId();
+        naive.shown(trade, out || order.held().contains(trade.id()));
+        stream(order, trade);
+    }
+
+    private TradeOrder order(int limit) {
+        return new TradeOrder(BTC, limit, Long.MAX_VALUE, out, heard);
+    }
+
+    private static void begin(TradeOrder order, long id) {
+        Trade last = Tape.trade(BTC, id);
+        order.begin(id, last.lastTradeId(), last.timeUs());
+    }
+
+    private static void stream(TradeOrder order, long... ids) {
+        for (long id : ids) {
+            stream(order, Tape.trade(BTC, id));
+        }
+    }
+
+    private static void stream(TradeOrder order, Trade trade) {
+        order.streamed(
+                trade.id(),
+                trade.price(),
+                trade.quantity(),
+                trade.firstTradeId(),
+                trade.lastTradeId(),
+                trade.timeUs(),
+                trade.buyerIsMaker(),
+                trade.receivedAtMs());
+    }
+
+    private static void fetch(TradeOrder order, long... ids) {
+        for (long id : ids) {
+            fetch(order, Tape.trade(BTC, id));
+        }
+    }
+
+    private static void fetch(TradeOrder order, Trade trade) {
+        order.fetched(
+                trade.id(),
+                trade.price(),
+                trade.quantity(),
+                trade.firstTradeId(),
+                trade.lastTradeId(),
+                trade.timeUs(),
+                trade.buyerIsMaker(),
+                trade.receivedAtMs());
+    }
+
+    /** What comes out is the tape; how often streams repeated themselves is counted by a set. */
+    private static final class NaiveOrder {
+        private final List<Trade> tape;
+        private final java.util.Set<Trade> shown = new java.util.HashSet<>();
+        private long repeated;
+        private long surely;
+        private long lateButKnown;
+        private long highest = -1;
+
+        NaiveOrder(List<Trade> tape) {
+            this.tape = tape;
+        }
+
+        void shown(Trade trade, boolean known) {
+            boolean again = !shown.add(trade);
+            surely += again && known ? 1 : 0;
+            lateButKnown += !again && known && trade.id() <= highest ? 1 : 0;
+            repeated += again ? 1 : 0;
+            highest = Math.max(highest, trade.id());
+        }
+
+        /** What was shown again and has a place: one that was dropped for want of room has none. */
+        long surelyRepeated() {
+            return surely;
+        }
+
+        /** With those that REST brought before a stream that had skipped them showed them late. */
+        long repeated() {
+            return repeated + lateButKnown;
+        }
+
+        List<Trade> prefix(int length) {
+            return tape.subList(0, length);
+        }
+    }
+
+    /** What the order told. */
+    private static final class Heard implements TradeOrder.Listener {
+        final List<Long> fetched = new ArrayList<>();
+        final List<Long> repeated = new ArrayList<>();
+        final List<Long> overtaken = new ArrayList<>();
+        int emitted;
+        int dropped;
+
+        void clear() {
+            fetched.clear();
+            repeated.clear();
+            overtaken.clear();
+            emitted = 0;
+            dropped = 0;
+        }
+
+        @Override
+        public void emitted(long id, long timeUs, boolean wasFetched) {
+            emitted++;
+            if (wasFetched) {
+                fetched.add(id);
+            }
+        }
+
+        @Override
+        public void repeated(long id, long timeUs) {
+            repeated.add(id);
+        }
+
+        @Override
+        public void overtaken(long id) {
+            overtaken.add(id);
+        }
+
+        @Override
+        public void dropped() {
+            dropped++;
+        }
+    }
+}
