@@ -6,11 +6,11 @@ import io.microstream.binance.replay.exchange.book.DepthChange;
 import io.microstream.binance.replay.exchange.book.SimulatedBook;
 import io.microstream.binance.replay.exchange.book.TopOfBook;
 import io.microstream.binance.replay.exchange.history.PastTrades;
-import io.microstream.binance.replay.exchange.session.FrameWriter;
 import io.microstream.binance.replay.exchange.session.StreamFeed;
 import io.microstream.binance.replay.exchange.session.StreamName;
 import io.microstream.binance.replay.exchange.session.StreamSession;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Trade;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class BookBroadcast {
     private final ExchangeClock clock;
     private final StreamMute mute;
     private final long seed;
-    private final FrameWriter out = new FrameWriter();
+    private final JsonWriter out = new JsonWriter();
     private boolean open;
 
     BookBroadcast(ExchangeClock clock, StreamMute mute, long seed) {
@@ -124,59 +124,35 @@ final class BookBroadcast {
 
     private void write(SymbolMarket market, DepthChange change, StreamSession session) {
         long timeUs = clock.timeUs();
-        out.raw("{\"e\":\"depthUpdate\",\"E\":").number(session.micro() ? timeUs : timeUs / 1_000);
-        out.raw(",\"s\":\"").raw(market.symbol());
-        out.raw("\",\"U\":").number(change.firstUpdateId());
-        out.raw(",\"u\":").number(change.lastUpdateId());
-        out.raw(",\"b\":");
-        levels(change.bids());
-        out.raw(",\"a\":");
-        levels(change.asks());
-        out.raw('}');
+        out.object().put("e", "depthUpdate").put("E", session.micro() ? timeUs : timeUs / 1_000);
+        out.put("s", market.symbol());
+        out.put("U", change.firstUpdateId()).put("u", change.lastUpdateId());
+        levels("b", change.bids());
+        levels("a", change.asks());
+        out.end();
     }
 
-    private void levels(List<BookLevel> levels) {
-        char before = '[';
-        for (BookLevel level : levels) {
-            out.raw(before);
-            level(level.price(), level.quantity());
-            before = ',';
-        }
-        out.raw(levels.isEmpty() ? "[]" : "]");
+    private void levels(String name, List<BookLevel> levels) {
+        out.name(name).array();
+        levels.forEach(level -> level(level.price(), level.quantity()));
+        out.end();
     }
 
     private void level(long price, long quantity) {
-        out.raw('[').decimal(price).raw(',').decimal(quantity).raw(']');
+        out.array().addDecimal(price).addDecimal(quantity).end();
     }
 
     private void write(SymbolMarket market, int levels) {
-        out.raw("{\"lastUpdateId\":").number(market.book.lastUpdateId()).raw(",\"bids\":");
-        best(market, true, levels);
-        out.raw(",\"asks\":");
-        best(market, false, levels);
-        out.raw('}');
-    }
-
-    private void best(SymbolMarket market, boolean bids, int levels) {
-        boolean[] any = {false};
-        out.raw('[');
-        market.book.levels(
-                bids,
-                levels,
-                (price, quantity) -> {
-                    if (any[0]) {
-                        out.raw(',');
-                    }
-                    any[0] = true;
-                    level(price, quantity);
-                });
-        out.raw(']');
+        out.object().put("lastUpdateId", market.book.lastUpdateId()).name("bids").array();
+        market.book.levels(true, levels, this::level);
+        out.end().name("asks").array();
+        market.book.levels(false, levels, this::level);
+        out.end().end();
     }
 
     private void write(SymbolMarket market, TopOfBook top) {
-        out.raw("{\"u\":").number(top.updateId()).raw(",\"s\":\"").raw(market.symbol());
-        out.raw("\",\"b\":").decimal(top.bidPrice()).raw(",\"B\":").decimal(top.bidQuantity());
-        out.raw(",\"a\":").decimal(top.askPrice()).raw(",\"A\":").decimal(top.askQuantity());
-        out.raw('}');
+        out.object().put("u", top.updateId()).put("s", market.symbol());
+        out.putDecimal("b", top.bidPrice()).putDecimal("B", top.bidQuantity());
+        out.putDecimal("a", top.askPrice()).putDecimal("A", top.askQuantity()).end();
     }
 }

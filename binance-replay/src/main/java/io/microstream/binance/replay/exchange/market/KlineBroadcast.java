@@ -1,7 +1,7 @@
 package io.microstream.binance.replay.exchange.market;
 
-import io.microstream.binance.replay.exchange.session.FrameWriter;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.Trade;
@@ -17,7 +17,7 @@ final class KlineBroadcast {
 
     private final ExchangeClock clock;
     private final StreamMute mute;
-    private final FrameWriter out = new FrameWriter();
+    private final JsonWriter out = new JsonWriter();
 
     KlineBroadcast(ExchangeClock clock, StreamMute mute) {
         this.clock = clock;
@@ -70,16 +70,15 @@ final class KlineBroadcast {
     private void write(Bar bar, boolean closed, boolean micro) {
         long unit = micro ? MICROS : 1;
         long end = (bar.openTimeMs() + Bar.MINUTE_MS) * unit - 1;
-        out.raw("{\"e\":\"kline\",\"E\":").number(clock.timeUs() * unit / MICROS);
-        out.raw(",\"s\":\"").raw(bar.symbol()).raw("\",\"k\":{\"t\":");
-        out.number(bar.openTimeMs() * unit).raw(",\"T\":").number(end);
-        out.raw(",\"s\":\"").raw(bar.symbol()).raw("\",\"i\":\"1m\",\"f\":");
-        out.number(bar.firstTradeId()).raw(",\"L\":").number(bar.lastTradeId());
-        out.raw(",\"o\":").decimal(bar.open()).raw(",\"c\":").decimal(bar.close());
-        out.raw(",\"h\":").decimal(bar.high()).raw(",\"l\":").decimal(bar.low());
-        out.raw(",\"v\":").decimal(bar.volume()).raw(",\"n\":").number(bar.tradeCount());
-        out.raw(",\"x\":").truth(closed).raw(",\"q\":").decimal(bar.quoteVolume());
-        out.raw(",\"V\":").decimal(bar.takerBuyVolume());
-        out.raw(",\"Q\":").decimal(bar.takerBuyQuoteVolume()).raw(",\"B\":\"0\"}}");
+        out.object().put("e", "kline").put("E", clock.timeUs() * unit / MICROS);
+        out.put("s", bar.symbol()).name("k").object();
+        out.put("t", bar.openTimeMs() * unit).put("T", end);
+        out.put("s", bar.symbol()).put("i", "1m");
+        out.put("f", bar.firstTradeId()).put("L", bar.lastTradeId());
+        out.putDecimal("o", bar.open()).putDecimal("c", bar.close());
+        out.putDecimal("h", bar.high()).putDecimal("l", bar.low());
+        out.putDecimal("v", bar.volume()).put("n", bar.tradeCount()).put("x", closed);
+        out.putDecimal("q", bar.quoteVolume()).putDecimal("V", bar.takerBuyVolume());
+        out.putDecimal("Q", bar.takerBuyQuoteVolume()).put("B", "0").end().end();
     }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.microstream.binance.replay.Chance;
 import io.microstream.binance.replay.exchange.faults.Fault.Garbling;
-import io.microstream.binance.replay.exchange.session.FrameWriter;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +14,8 @@ final class MessageGarbler {
 
     private static final Pattern ID = Pattern.compile("\"[at]\":");
     private static final String NEEDED = "apqT";
+    private static final byte[] NOT_JSON =
+            "<html><body>502 Bad Gateway</body></html>".getBytes(UTF_8);
     private static final int HUGE = 1 << 20;
     private static final int SCRATCHES = 6;
     private static final int PIECES = 3;
@@ -25,31 +27,29 @@ final class MessageGarbler {
     }
 
     /** Sends the message, damaged, or a bad message and then the good one. */
-    void send(StreamSubscription to, FrameWriter message, Garbling how) {
+    void send(StreamSubscription to, JsonWriter message, Garbling how) {
         switch (how) {
-            case NOT_JSON -> extra(to, message, "<html><body>502 Bad Gateway</body></html>");
+            case NOT_JSON -> extra(to, message, new JsonWriter().raw(NOT_JSON));
             case UNKNOWN_EVENT -> extra(to, message, unknownEvent(to, ""));
             case HUGE -> extra(to, message, unknownEvent(to, "x".repeat(HUGE)));
             case FRAGMENTED -> to.session.fragmented(message, PIECES);
             default -> {
                 String damaged = damaged(message.text(), how);
-                to.send(message.clear().raw(damaged));
+                to.send(message.clear().raw(damaged.getBytes(UTF_8)));
             }
         }
     }
 
-    private static void extra(StreamSubscription to, FrameWriter message, String bad) {
+    private static void extra(StreamSubscription to, JsonWriter message, JsonWriter bad) {
         to.session.endSwap();
         to.session.send(bad);
         to.send(message);
     }
 
-    private static String unknownEvent(StreamSubscription to, String padding) {
-        String symbol = to.name.symbol();
-        String payload = "{\"e\":\"novelty\",\"s\":\"" + symbol + "\",\"x\":\"" + padding + "\"}";
-        return to.session.combined()
-                ? "{\"stream\":\"" + to.name.text() + "\",\"data\":" + payload + "}"
-                : payload;
+    private static JsonWriter unknownEvent(StreamSubscription to, String padding) {
+        JsonWriter event = to.open(new JsonWriter());
+        event.object().put("e", "novelty").put("s", to.name.symbol()).put("x", padding).end();
+        return to.close(event);
     }
 
     private String damaged(String good, Garbling how) {

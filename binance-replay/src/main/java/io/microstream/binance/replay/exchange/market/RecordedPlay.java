@@ -3,10 +3,10 @@ package io.microstream.binance.replay.exchange.market;
 import io.microstream.binance.replay.exchange.capture.CaptureMarket;
 import io.microstream.binance.replay.exchange.capture.RecordedBook;
 import io.microstream.binance.replay.exchange.capture.RecordedFrame;
-import io.microstream.binance.replay.exchange.session.FrameWriter;
 import io.microstream.binance.replay.exchange.session.StreamFeed;
 import io.microstream.binance.replay.exchange.session.StreamName;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -27,7 +27,7 @@ final class RecordedPlay {
     private final Set<String> streams;
     private final Iterator<RecordedFrame> frames;
     private final Map<String, RecordedBook> books = new HashMap<>();
-    private final FrameWriter out = new FrameWriter();
+    private final JsonWriter out = new JsonWriter();
     private RecordedFrame next;
 
     private RecordedPlay(Set<String> streams, Iterator<RecordedFrame> frames) {

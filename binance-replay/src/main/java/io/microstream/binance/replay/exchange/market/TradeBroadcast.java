@@ -3,9 +3,9 @@ package io.microstream.binance.replay.exchange.market;
 import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.faults.Injection;
 import io.microstream.binance.replay.exchange.history.SingleTrades;
-import io.microstream.binance.replay.exchange.session.FrameWriter;
 import io.microstream.binance.replay.exchange.session.StreamName;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Trade;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class TradeBroadcast {
     private final ExchangeClock clock;
     private final MessageGarbler garbler;
     private final StreamMute mute;
-    private final FrameWriter out = new FrameWriter();
+    private final JsonWriter out = new JsonWriter();
 
     TradeBroadcast(ExchangeClock clock, MessageGarbler garbler, StreamMute mute) {
         this.clock = clock;

@@ -2,7 +2,7 @@ package io.microstream.binance.replay.exchange.market;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.microstream.binance.replay.exchange.session.FrameWriter;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Trade;
 
 /** Messages of trades, keys in the documented order. */
@@ -26,32 +26,32 @@ final class TradeFrames {
         this.symbolThenTradeId = ascii(",\"s\":\"" + symbol + "\",\"t\":");
     }
 
-    void aggregate(FrameWriter out, Trade trade, long eventUs, boolean micro) {
+    void aggregate(JsonWriter out, Trade trade, long eventUs, boolean micro) {
         long unit = micro ? 1 : 1_000;
-        out.raw(AGG_TRADE).number(eventUs / unit);
-        out.raw(symbolThenAggregateId).number(trade.id());
-        out.raw(PRICE).decimal(trade.price());
-        out.raw(QUANTITY).decimal(trade.quantity());
-        out.raw(FIRST).number(trade.firstTradeId());
-        out.raw(LAST).number(trade.lastTradeId());
-        out.raw(TIME).number(trade.timeUs() / unit);
+        out.raw(AGG_TRADE).rawNumber(eventUs / unit);
+        out.raw(symbolThenAggregateId).rawNumber(trade.id());
+        out.raw(PRICE).rawDecimal(trade.price());
+        out.raw(QUANTITY).rawDecimal(trade.quantity());
+        out.raw(FIRST).rawNumber(trade.firstTradeId());
+        out.raw(LAST).rawNumber(trade.lastTradeId());
+        out.raw(TIME).rawNumber(trade.timeUs() / unit);
         out.raw(trade.buyerIsMaker() ? MAKER : TAKER);
     }
 
     /** One single trade of an aggregate. */
     void single(
-            FrameWriter out,
+            JsonWriter out,
             Trade aggregate,
             long tradeId,
             long quantity,
             long eventUs,
             boolean micro) {
         long unit = micro ? 1 : 1_000;
-        out.raw(TRADE).number(eventUs / unit);
-        out.raw(symbolThenTradeId).number(tradeId);
-        out.raw(PRICE).decimal(aggregate.price());
-        out.raw(QUANTITY).decimal(quantity);
-        out.raw(TIME).number(aggregate.timeUs() / unit);
+        out.raw(TRADE).rawNumber(eventUs / unit);
+        out.raw(symbolThenTradeId).rawNumber(tradeId);
+        out.raw(PRICE).rawDecimal(aggregate.price());
+        out.raw(QUANTITY).rawDecimal(quantity);
+        out.raw(TIME).rawNumber(aggregate.timeUs() / unit);
         out.raw(aggregate.buyerIsMaker() ? MAKER : TAKER);
     }
 

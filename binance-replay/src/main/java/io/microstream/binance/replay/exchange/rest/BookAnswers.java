@@ -1,6 +1,7 @@
 package io.microstream.binance.replay.exchange.rest;
 
 import io.microstream.binance.replay.exchange.book.BookView;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ final class BookAnswers {
         this.market = market;
     }
 
-    void depth(Parameters asked, Distortion off, JsonText json) {
+    void depth(Parameters asked, Distortion off, JsonWriter json) {
         String symbol = asked.symbol();
         int limit = asked.limit(DEFAULT_LEVELS, MOST_LEVELS);
         String status = asked.symbolStatus();
@@ -28,23 +29,23 @@ final class BookAnswers {
         if (book != null && off.staleBy() > 0) {
             book = book.ago(off.staleBy());
         }
-        json.raw("{\"lastUpdateId\":").number(book == null ? 0 : book.lastUpdateId());
-        side(book, true, limit, json.raw(",\"bids\":["));
-        side(book, false, limit, json.raw("],\"asks\":["));
-        json.raw("]}");
+        json.object().put("lastUpdateId", book == null ? 0 : book.lastUpdateId());
+        side(book, true, limit, json.name("bids").array());
+        side(book, false, limit, json.name("asks").array());
+        json.end();
     }
 
-    private static void side(BookView book, boolean bids, int limit, JsonText json) {
+    private static void side(BookView book, boolean bids, int limit, JsonWriter json) {
         if (book != null) {
-            book.levels(bids, limit, (price, quantity) -> level(price, quantity, json.next('[')));
+            book.levels(
+                    bids,
+                    limit,
+                    (price, quantity) -> json.array().addDecimal(price).addDecimal(quantity).end());
         }
+        json.end();
     }
 
-    private static void level(long price, long quantity, JsonText json) {
-        json.raw("[").decimal(price).raw(",").decimal(quantity).raw("]");
-    }
-
-    void bookTicker(Parameters asked, JsonText json) {
+    void bookTicker(Parameters asked, JsonWriter json) {
         List<String> symbols = asked.symbols();
         String status = asked.symbolStatus();
         if (asked.has("symbol")) {
@@ -54,28 +55,28 @@ final class BookAnswers {
             best(symbols.get(0), json);
             return;
         }
-        json.raw("[");
+        json.array();
         for (String symbol : symbols) {
             if (status == null || status.equals(market.status(symbol))) {
-                best(symbol, json.next('['));
+                best(symbol, json);
             }
         }
-        json.raw("]");
+        json.end();
     }
 
-    private void best(String symbol, JsonText json) {
+    private void best(String symbol, JsonWriter json) {
         BookView book = market.book(symbol);
-        json.raw("{\"symbol\":").text(symbol);
-        best(book, true, ",\"bidPrice\":", ",\"bidQty\":", json);
-        best(book, false, ",\"askPrice\":", ",\"askQty\":", json);
-        json.raw("}");
+        json.object().put("symbol", symbol);
+        best(book, true, "bidPrice", "bidQty", json);
+        best(book, false, "askPrice", "askQty", json);
+        json.end();
     }
 
     private static void best(
-            BookView book, boolean bids, String priceKey, String quantityKey, JsonText json) {
+            BookView book, boolean bids, String priceName, String quantityName, JsonWriter json) {
         BookView.LevelVisitor write =
                 (price, quantity) ->
-                        json.raw(priceKey).decimal(price).raw(quantityKey).decimal(quantity);
+                        json.putDecimal(priceName, price).putDecimal(quantityName, quantity);
         if (book == null || book.levels(bids, 1, write) == 0) {
             write.level(0, 0);
         }

@@ -1,5 +1,10 @@
 package io.microstream.binance.replay.exchange.rest;
 
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
+import io.microstream.market.Decimal8;
+import io.microstream.market.ExactSum;
+import java.math.BigDecimal;
+
 /** Answers {@code klines}: closed bars and the running one, without gaps. */
 final class KlineAnswers {
 
@@ -13,7 +18,7 @@ final class KlineAnswers {
         this.market = market;
     }
 
-    void klines(Parameters asked, boolean micros, Distortion off, JsonText json) {
+    void klines(Parameters asked, boolean micros, Distortion off, JsonWriter json) {
         String symbol = asked.symbol();
         KlineInterval interval =
                 KlineInterval.of(asked.mandatory("interval"), asked.text("timeZone"));
@@ -21,7 +26,7 @@ final class KlineAnswers {
         long startUs = asked.startUs();
         long endUs = asked.endUs();
         Minutes minutes = Minutes.of(market, symbol, off.hidden());
-        json.raw("[");
+        json.array();
         if (!minutes.isEmpty()) {
             long first = interval.openOf(minutes.firstMs());
             long last = interval.openOf(minutes.lastMs());
@@ -35,7 +40,7 @@ final class KlineAnswers {
             }
             rows(minutes, interval, first, last, limit, micros, json);
         }
-        json.raw("]");
+        json.end();
     }
 
     private static void rows(
@@ -45,7 +50,7 @@ final class KlineAnswers {
             long last,
             int limit,
             boolean micros,
-            JsonText json) {
+            JsonWriter json) {
         long close = minutes.closeBefore(first);
         int left = limit;
         for (long open = first; open <= last && left > 0; open += interval.lengthMs(), left--) {
@@ -55,25 +60,24 @@ final class KlineAnswers {
                 minutes.addTo(row, minute);
                 minute += MINUTE_MS;
             }
-            write(row, open, interval.lengthMs(), micros, json.next('['));
+            write(row, open, interval.lengthMs(), micros, json);
             close = row.close;
         }
     }
 
     private static void write(
-            KlineRow row, long openMs, long lengthMs, boolean micros, JsonText json) {
+            KlineRow row, long openMs, long lengthMs, boolean micros, JsonWriter json) {
         long unit = micros ? 1_000 : 1;
-        json.raw("[").number(openMs * unit);
-        json.raw(",").decimal(row.open);
-        json.raw(",").decimal(row.high);
-        json.raw(",").decimal(row.low);
-        json.raw(",").decimal(row.close);
-        json.raw(",").decimal(row.volume);
-        json.raw(",").number((openMs + lengthMs) * unit - 1);
-        json.raw(",").productDecimal(row.quoteVolume);
-        json.raw(",").number(row.tradeCount);
-        json.raw(",").decimal(row.takerBuyVolume);
-        json.raw(",").productDecimal(row.takerBuyQuoteVolume);
-        json.raw(",\"0\"]");
+        json.array().add(openMs * unit);
+        json.addDecimal(row.open).addDecimal(row.high).addDecimal(row.low).addDecimal(row.close);
+        json.addDecimal(decimal(row.volume, Decimal8.SCALE));
+        json.add((openMs + lengthMs) * unit - 1);
+        json.addDecimal(decimal(row.quoteVolume, 2 * Decimal8.SCALE)).add(row.tradeCount);
+        json.addDecimal(decimal(row.takerBuyVolume, Decimal8.SCALE));
+        json.addDecimal(decimal(row.takerBuyQuoteVolume, 2 * Decimal8.SCALE)).add("0").end();
+    }
+
+    private static BigDecimal decimal(ExactSum sum, int scale) {
+        return new BigDecimal(sum.toBigInteger(), scale);
     }
 }

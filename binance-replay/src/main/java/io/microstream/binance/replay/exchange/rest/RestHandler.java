@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.microstream.binance.replay.Chance;
 import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.rest.ClientAllowance.Verdict;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,7 +135,7 @@ public final class RestHandler {
             String message = "Request method '" + call.method() + "' not supported";
             return routeError(405, "Method Not Allowed", message, call, client);
         }
-        JsonText json = new JsonText();
+        JsonWriter json = JsonWriter.ascii();
         try {
             write(endpoint, call, off, json);
         } catch (RestRefusal refusal) {
@@ -143,13 +144,13 @@ public final class RestHandler {
         return answer(200, json, client);
     }
 
-    private void write(Endpoint endpoint, RestCall call, Distortion off, JsonText json) {
+    private void write(Endpoint endpoint, RestCall call, Distortion off, JsonWriter json) {
         Parameters asked = new Parameters(call.query(), market);
         asked.checkKnown(endpoint.parameters());
         boolean micros = call.microseconds();
         switch (endpoint) {
-            case PING -> json.raw("{}");
-            case TIME -> json.raw("{\"serverTime\":").number(serverTime(micros)).raw("}");
+            case PING -> json.object().end();
+            case TIME -> json.object().put("serverTime", serverTime(micros)).end();
             case EXCHANGE_INFO -> info.answer(asked, serverTime(micros), json);
             case DEPTH -> books.depth(asked, off, json);
             case TRADES -> trades.trades(asked, micros, json);
@@ -190,9 +191,9 @@ public final class RestHandler {
 
     private RestAnswer routeError(
             int status, String error, String message, RestCall call, ClientAllowance client) {
-        JsonText json = new JsonText().raw("{\"timestamp\":").number(serverTime(false));
-        json.raw(",\"status\":").number(status).raw(",\"error\":").text(error);
-        json.raw(",\"message\":").text(message).raw(",\"path\":").text(call.path()).raw("}");
+        JsonWriter json = JsonWriter.ascii().object().put("timestamp", serverTime(false));
+        json.put("status", status).put("error", error).put("message", message);
+        json.put("path", call.path()).end();
         RestAnswer answer = answer(status, json, client);
         if (status == 405) {
             answer.headers().put("Allow", "GET");
@@ -201,15 +202,15 @@ public final class RestHandler {
     }
 
     private static RestAnswer error(int status, int code, String message, ClientAllowance client) {
-        JsonText json = new JsonText().raw("{\"code\":").number(code);
-        return answer(status, json.raw(",\"msg\":").text(message).raw("}"), client);
+        JsonWriter json = JsonWriter.ascii().object().put("code", code).put("msg", message);
+        return answer(status, json.end(), client);
     }
 
     private static RestAnswer plain(int status, String body, ClientAllowance client) {
         return RestAnswer.of(status, headers(client), body.getBytes(UTF_8));
     }
 
-    private static RestAnswer answer(int status, JsonText json, ClientAllowance client) {
+    private static RestAnswer answer(int status, JsonWriter json, ClientAllowance client) {
         return RestAnswer.of(status, headers(client), json.toBytes());
     }
 

@@ -2,8 +2,8 @@ package io.microstream.binance.replay.exchange.rest;
 
 import io.microstream.binance.replay.exchange.history.PastTrades;
 import io.microstream.binance.replay.exchange.history.SingleTrades;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Decimal8;
-import io.microstream.market.ExactSum;
 
 /** Answers {@code aggTrades}, {@code trades} and {@code historicalTrades} from a tape. */
 final class TradeAnswers {
@@ -17,7 +17,7 @@ final class TradeAnswers {
         this.market = market;
     }
 
-    void aggTrades(Parameters asked, boolean micros, Distortion off, JsonText json) {
+    void aggTrades(Parameters asked, boolean micros, Distortion off, JsonWriter json) {
         PastTrades tape = market.tape(asked.symbol());
         long fromId = asked.number("fromId");
         long startUs = asked.startUs();
@@ -35,15 +35,15 @@ final class TradeAnswers {
         } else {
             from = newest(tape, end, endUs, limit);
         }
-        json.raw("[");
+        json.array();
         int left = limit;
         for (int i = from; i < end && left > 0; i++) {
             if (tape.timeUs(i) >= startUs && tape.timeUs(i) <= endUs) {
-                aggTrade(tape, i, micros, json.next('['));
+                aggTrade(tape, i, micros, json);
                 left--;
             }
         }
-        json.raw("]");
+        json.end();
     }
 
     private static int visible(PastTrades tape, Distortion off) {
@@ -61,39 +61,37 @@ final class TradeAnswers {
         return from;
     }
 
-    private static void aggTrade(PastTrades tape, int i, boolean micros, JsonText json) {
-        json.raw("{\"a\":").number(tape.id(i));
-        json.raw(",\"p\":").decimal(tape.price(i));
-        json.raw(",\"q\":").decimal(tape.quantity(i));
-        json.raw(",\"f\":").number(tape.firstTradeId(i));
-        json.raw(",\"l\":").number(tape.lastTradeId(i));
-        json.raw(",\"T\":").number(time(tape.timeUs(i), micros));
-        json.raw(",\"m\":").raw(Boolean.toString(tape.buyerIsMaker(i))).raw(",\"M\":true}");
+    private static void aggTrade(PastTrades tape, int i, boolean micros, JsonWriter json) {
+        json.object().put("a", tape.id(i));
+        json.putDecimal("p", tape.price(i)).putDecimal("q", tape.quantity(i));
+        json.put("f", tape.firstTradeId(i)).put("l", tape.lastTradeId(i));
+        json.put("T", time(tape.timeUs(i), micros)).put("m", tape.buyerIsMaker(i));
+        json.put("M", true).end();
     }
 
-    void trades(Parameters asked, boolean micros, JsonText json) {
+    void trades(Parameters asked, boolean micros, JsonWriter json) {
         PastTrades tape = market.tape(asked.symbol());
         newestSingles(
-                tape, tape.size(), asked.limit(DEFAULT_ROWS, MOST_ROWS), micros, json.raw("["));
-        json.raw("]");
+                tape, tape.size(), asked.limit(DEFAULT_ROWS, MOST_ROWS), micros, json.array());
+        json.end();
     }
 
-    void historicalTrades(Parameters asked, boolean micros, Distortion off, JsonText json) {
+    void historicalTrades(Parameters asked, boolean micros, Distortion off, JsonWriter json) {
         PastTrades tape = market.tape(asked.symbol());
         int limit = asked.limit(DEFAULT_ROWS, MOST_ROWS);
         int size = visible(tape, off);
-        json.raw("[");
+        json.array();
         if (asked.has("fromId")) {
             long from = plus(asked.number("fromId"), off.higherBy());
             singlesFrom(tape, tape.firstFromTradeId(from), size, from, limit, micros, json);
         } else {
             newestSingles(tape, size, limit, micros, json);
         }
-        json.raw("]");
+        json.end();
     }
 
     private static void newestSingles(
-            PastTrades tape, int size, int limit, boolean micros, JsonText json) {
+            PastTrades tape, int size, int limit, boolean micros, JsonWriter json) {
         int index = size;
         long count = 0;
         while (index > 0 && count < limit) {
@@ -113,41 +111,28 @@ final class TradeAnswers {
             long fromTradeId,
             int limit,
             boolean micros,
-            JsonText json) {
+            JsonWriter json) {
         int left = limit;
         for (int i = index; i < size && left > 0; i++) {
             long first = Math.max(fromTradeId, tape.firstTradeId(i));
             for (long id = first; id <= tape.lastTradeId(i) && left > 0; id++, left--) {
-                single(tape, i, id, micros, json.next('['));
+                single(tape, i, id, micros, json);
             }
         }
     }
 
     private static void single(
-            PastTrades tape, int i, long tradeId, boolean micros, JsonText json) {
+            PastTrades tape, int i, long tradeId, boolean micros, JsonWriter json) {
         long price = tape.price(i);
         long quantity =
                 SingleTrades.quantity(
                         tradeId, tape.quantity(i), tape.firstTradeId(i), tape.lastTradeId(i));
-        json.raw("{\"id\":").number(tradeId);
-        json.raw(",\"price\":").decimal(price);
-        json.raw(",\"qty\":").decimal(quantity);
-        json.raw(",\"quoteQty\":");
-        quote(price, quantity, json);
-        json.raw(",\"time\":").number(time(tape.timeUs(i), micros));
-        json.raw(",\"isBuyerMaker\":").raw(Boolean.toString(tape.buyerIsMaker(i)));
-        json.raw(",\"isBestMatch\":true}");
-    }
-
-    private static void quote(long price, long quantity, JsonText json) {
-        long product = price * quantity;
-        if (Math.multiplyHigh(price, quantity) == 0 && product >= 0) {
-            json.decimal(product / Decimal8.ONE);
-            return;
-        }
-        ExactSum sum = new ExactSum();
-        sum.addProduct(price, quantity);
-        json.productDecimal(sum);
+        json.object().put("id", tradeId);
+        json.putDecimal("price", price).putDecimal("qty", quantity);
+        json.putDecimal(
+                "quoteQty", Decimal8.toBigDecimal(price).multiply(Decimal8.toBigDecimal(quantity)));
+        json.put("time", time(tape.timeUs(i), micros)).put("isBuyerMaker", tape.buyerIsMaker(i));
+        json.put("isBestMatch", true).end();
     }
 
     private static long time(long timeUs, boolean micros) {

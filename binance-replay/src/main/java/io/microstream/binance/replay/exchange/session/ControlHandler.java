@@ -1,9 +1,9 @@
 package io.microstream.binance.replay.exchange.session;
 
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Answers the control messages of a connection, errors in the documented words. */
 final class ControlHandler {
@@ -79,11 +79,9 @@ final class ControlHandler {
         if (request.params() != null && !request.params().isEmpty()) {
             invalid("too many parameters", request);
         } else {
-            result(
-                    session.streams().stream()
-                            .collect(Collectors.joining("\",\"", "[\"", "\"]"))
-                            .replace("[\"\"]", "[]"),
-                    request);
+            JsonWriter result = new JsonWriter().object().name("result").array();
+            session.streams().forEach(result::add);
+            session.send(result.end().name("id").addJson(request.id()).end());
         }
     }
 
@@ -107,7 +105,8 @@ final class ControlHandler {
     }
 
     private void result(String json, ControlRequest request) {
-        session.send("{\"result\":" + json + ",\"id\":" + request.id() + "}");
+        JsonWriter result = new JsonWriter().object().name("result").addJson(json);
+        session.send(result.name("id").addJson(request.id()).end());
     }
 
     private void invalid(String why, ControlRequest request) {
@@ -115,11 +114,17 @@ final class ControlHandler {
     }
 
     private void refuse(int code, String message, String id) {
-        String error = "{\"code\":" + code + ",\"msg\":\"" + message + "\"";
+        JsonWriter error = new JsonWriter().object();
         if (!bareErrors) {
-            session.send("{\"error\":" + error + "},\"id\":" + id + "}");
-        } else {
-            session.send(error + (code == 0 ? ",\"id\":" + id + "}" : "}"));
+            error.name("error").object();
         }
+        error.put("code", code).put("msg", message);
+        if (!bareErrors) {
+            error.end();
+        }
+        if (!bareErrors || code == 0) {
+            error.name("id").addJson(String.valueOf(id));
+        }
+        session.send(error.end());
     }
 }

@@ -1,5 +1,6 @@
 package io.microstream.binance.replay.exchange.session;
 
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,15 @@ import java.util.Map;
 public final class SessionRegistry {
 
     private static final String TOO_MANY =
-            "{\"code\":-1034,\"msg\":\"Too many connections; current limit is 300 connections per 5"
-                    + " minutes.\"}";
+            new JsonWriter()
+                    .object()
+                    .put("code", -1034)
+                    .put(
+                            "msg",
+                            "Too many connections; current limit is 300 connections per 5"
+                                    + " minutes.")
+                    .end()
+                    .text();
 
     private final SessionHost host;
     private final List<StreamSession> sessions = new ArrayList<>();

@@ -1,9 +1,8 @@
 package io.microstream.binance.replay.exchange.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.faults.Injection;
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -207,7 +206,7 @@ public final class StreamSession {
     }
 
     /** Sends a message of a stream. */
-    void deliver(StreamSubscription subscription, FrameWriter message) {
+    void deliver(StreamSubscription subscription, JsonWriter message) {
         if (swapped == null) {
             port.text(message.bytes(), 0, message.length());
             return;
@@ -219,15 +218,14 @@ public final class StreamSession {
         }
     }
 
-    public void fragmented(FrameWriter message, int pieces) {
+    public void fragmented(JsonWriter message, int pieces) {
         endSwap();
         port.fragmented(message.bytes(), 0, message.length(), pieces);
     }
 
     /** Sends a message of no stream. */
-    public void send(String text) {
-        byte[] utf8 = text.getBytes(UTF_8);
-        port.text(utf8, 0, utf8.length);
+    public void send(JsonWriter message) {
+        port.text(message.bytes(), 0, message.length());
     }
 
     public void swap(Injection injection, int rows) {
@@ -274,9 +272,12 @@ public final class StreamSession {
     /** Says that the connection will end, and why trades may then be lost. */
     public void shutDown(long atNanos, long timeUs, Injection injection) {
         leavingBy = injection;
-        String payload =
-                "{\"e\":\"serverShutdown\",\"E\":" + (micro ? timeUs : timeUs / 1_000) + "}";
-        send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + payload + "}" : payload);
+        JsonWriter out = new JsonWriter();
+        if (combined) {
+            out.object().put("stream", "!serverShutdown").name("data");
+        }
+        out.object().put("e", "serverShutdown").put("E", micro ? timeUs : timeUs / 1_000).end();
+        send(combined ? out.end() : out);
         leavingAt = Math.min(leavingAt, atNanos);
     }
 

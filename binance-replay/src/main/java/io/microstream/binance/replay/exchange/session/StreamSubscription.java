@@ -2,6 +2,8 @@ package io.microstream.binance.replay.exchange.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.microstream.binance.replay.exchange.wire.JsonWriter;
+
 /** A stream that a connection has asked for. */
 public final class StreamSubscription {
 
@@ -46,17 +48,17 @@ public final class StreamSubscription {
         return !silenced && session.healthy();
     }
 
-    public FrameWriter open(FrameWriter out) {
+    public JsonWriter open(JsonWriter out) {
         out.clear();
         return session.combined() ? out.raw(envelope) : out;
     }
 
     /** Ends the message that {@link #open} began. */
-    public FrameWriter close(FrameWriter out) {
+    public JsonWriter close(JsonWriter out) {
         return session.combined() ? out.raw(END) : out;
     }
 
-    public void send(FrameWriter out) {
+    public void send(JsonWriter out) {
         session.deliver(this, out);
     }
 }

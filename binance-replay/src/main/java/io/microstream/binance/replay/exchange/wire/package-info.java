@@ -1,0 +1,2 @@
+/** Writes the exchange's JSON. */
+package io.microstream.binance.replay.exchange.wire;
