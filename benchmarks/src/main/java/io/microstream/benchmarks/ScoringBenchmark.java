@@ -8,7 +8,7 @@ import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeFilterState;
 import io.microstream.models.RegimeScorer;
 import io.microstream.models.hmm.GaussianHmmModel;
-import io.microstream.models.hmm.OnlineFilter;
+import io.microstream.models.hmm.inference.OnlineFilter;
 import io.microstream.models.isolation.IsolationForestModel;
 import java.util.List;
 import java.util.Optional;

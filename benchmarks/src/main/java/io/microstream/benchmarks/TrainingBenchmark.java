@@ -1,10 +1,10 @@
 package io.microstream.benchmarks;
 
 import io.microstream.models.features.FeatureMatrix;
-import io.microstream.models.hmm.BaumWelch;
-import io.microstream.models.hmm.HmmParameters;
-import io.microstream.models.hmm.Observations;
-import io.microstream.models.hmm.StartingPoint;
+import io.microstream.models.hmm.fitting.BaumWelch;
+import io.microstream.models.hmm.fitting.StartingPoint;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.inference.Observations;
 import io.microstream.models.isolation.IsolationForestModel;
 import io.microstream.models.isolation.IsolationForestTrainer;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.microstream.training;
 
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.training.history.TrainingRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -10,12 +11,12 @@ import java.util.Random;
  * Rows drawn from a hidden Markov chain with known states: levels of volatility {@code gap}
  * deviations apart, the calmer the more frequent, the most stressed in about a tenth of the rows.
  */
-final class KnownChain {
+public final class KnownChain {
 
-    final int[] state;
+    public final int[] state;
     final double[] volatility;
 
-    KnownChain(int states, int rows, double gap, long seed) {
+    public KnownChain(int states, int rows, double gap, long seed) {
         Random random = new Random(seed);
         double[] share = shares(states);
         state = new int[rows];
@@ -48,7 +49,7 @@ final class KnownChain {
     }
 
     /** Some of the rows, in sequences of a day. */
-    TrainingRows rows(int from, int to) {
+    public TrainingRows rows(int from, int to) {
         int days = (to - from) / Markets.DAY;
         int[] lengths = new int[days];
         Arrays.fill(lengths, Markets.DAY);

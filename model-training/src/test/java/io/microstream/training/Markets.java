@@ -4,6 +4,8 @@ import io.microstream.binance.replay.dump.DumpFormat;
 import io.microstream.binance.replay.dump.KlineDump;
 import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
+import io.microstream.training.history.SymbolHistory;
+import io.microstream.training.history.TrainingPeriod;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -13,15 +15,15 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Small histories as bars and as kline files. */
-final class Markets {
+public final class Markets {
 
-    static final long T0 = TrainingPeriod.millis(LocalDate.of(2024, 1, 1));
-    static final int DAY = 1440;
+    public static final long T0 = TrainingPeriod.millis(LocalDate.of(2024, 1, 1));
+    public static final int DAY = 1440;
 
     private Markets() {}
 
     /** Bars of the simulated three-regime market from 2024-01-01 on. */
-    static List<Bar> simulated(String symbol, int days, long seed) {
+    public static List<Bar> simulated(String symbol, int days, long seed) {
         List<Bar> bars = new ArrayList<>();
         new SimulatedMarket(List.of(symbol), T0, (long) days * DAY, seed)
                 .bars(symbol)
@@ -74,7 +76,7 @@ final class Markets {
                 0);
     }
 
-    static SymbolHistory history(List<Bar> bars, long cutMs) {
+    public static SymbolHistory history(List<Bar> bars, long cutMs) {
         Iterator<Bar> iterator = bars.iterator();
         return new SymbolHistory(bars.get(0).symbol(), iterator, cutMs, bars.size());
     }

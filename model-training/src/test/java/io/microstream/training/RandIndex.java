@@ -1,13 +1,13 @@
 package io.microstream.training;
 
 /** Hubert and Arabie's adjusted Rand index of two labellings of the same rows. */
-final class RandIndex {
+public final class RandIndex {
 
     private static final int MOST = 16;
 
     private RandIndex() {}
 
-    static double adjusted(int[] a, int[] b) {
+    public static double adjusted(int[] a, int[] b) {
         double[][] table = new double[MOST][MOST];
         double[] rows = new double[MOST];
         double[] columns = new double[MOST];

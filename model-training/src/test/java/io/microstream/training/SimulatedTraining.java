@@ -1,6 +1,8 @@
 package io.microstream.training;
 
 import io.microstream.market.Bar;
+import io.microstream.training.history.TrainingRequest;
+import io.microstream.training.report.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.microstream.standalone;
 
 import io.microstream.training.ModelTraining;
-import io.microstream.training.TrainingRequest;
-import io.microstream.training.TrainingResult;
+import io.microstream.training.history.TrainingRequest;
+import io.microstream.training.report.TrainingResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package io.microstream.benchmarks.peers;
 
-import io.microstream.models.hmm.BaumWelch;
-import io.microstream.models.hmm.HmmParameters;
-import io.microstream.models.hmm.Observations;
-import io.microstream.models.hmm.OnlineFilter;
+import io.microstream.models.hmm.fitting.BaumWelch;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.inference.Observations;
+import io.microstream.models.hmm.inference.OnlineFilter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.microstream.training.outliers;
 
-import io.microstream.training.TrainingException;
+import io.microstream.training.history.TrainingException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

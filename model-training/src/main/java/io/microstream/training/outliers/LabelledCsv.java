@@ -7,7 +7,7 @@ import com.opencsv.exceptions.CsvMalformedLineException;
 import com.opencsv.exceptions.CsvMultilineLimitBrokenException;
 import com.opencsv.exceptions.CsvValidationException;
 import io.microstream.models.features.FeatureMatrix;
-import io.microstream.training.TrainingException;
+import io.microstream.training.history.TrainingException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -5,7 +5,7 @@ import io.microstream.models.features.FeatureMatrix;
 import io.microstream.models.features.OrderedTasks;
 import io.microstream.models.isolation.IsolationForestModel;
 import io.microstream.models.isolation.IsolationForestTrainer;
-import io.microstream.training.TrainingException;
+import io.microstream.training.history.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,11 @@
 package io.microstream.models.hmm;
 
 import io.microstream.market.Regime;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.inference.NormalDistribution;
+import io.microstream.models.hmm.inference.Rescaling;
+import io.microstream.models.hmm.labelling.Assignment;
+import io.microstream.models.hmm.labelling.RegimeMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

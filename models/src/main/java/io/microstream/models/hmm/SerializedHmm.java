@@ -1,6 +1,9 @@
 package io.microstream.models.hmm;
 
 import io.microstream.market.Regime;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.labelling.RegimeLabelling;
+import io.microstream.models.hmm.labelling.RegimeMapping;
 import io.microstream.models.protos.GaussianHmmProto;
 import io.microstream.models.protos.SurpriseLimitProto;
 import java.util.ArrayList;

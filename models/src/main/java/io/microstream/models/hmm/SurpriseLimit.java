@@ -1,6 +1,7 @@
 package io.microstream.models.hmm;
 
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.models.hmm.inference.OnlineFilter;
 import java.util.Arrays;
 
 /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import io.microstream.market.Regime;
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.models.hmm.labelling.RegimeLabelling;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.microstream.models.hmm.fitting.BaumWelch;
+import io.microstream.models.hmm.inference.ForwardBackward;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.inference.Observations;
+import io.microstream.models.hmm.inference.OnlineFilter;
+import io.microstream.models.hmm.inference.Viterbi;
 import io.microstream.testing.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,14 +1,15 @@
 package io.microstream.models.hmm;
 
+import io.microstream.models.hmm.inference.HmmParameters;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded test data. */
-final class Hmms {
+public final class Hmms {
 
     private Hmms() {}
 
-    static HmmParameters random(int states, long seed) {
+    public static HmmParameters random(int states, long seed) {
         Random random = new Random(seed);
         double[] start = probabilities(random, states);
         double[] transition = new double[states * states];
@@ -35,12 +36,12 @@ final class Hmms {
         return Arrays.stream(p).map(value -> value / sum).toArray();
     }
 
-    static double[] rows(int n, long seed) {
+    public static double[] rows(int n, long seed) {
         return new Random(seed).doubles(2L * n, -3, 3).toArray();
     }
 
     /** State k of the result is state order[k] of the original. */
-    static HmmParameters permuted(HmmParameters hmm, int... order) {
+    public static HmmParameters permuted(HmmParameters hmm, int... order) {
         int n = order.length;
         int d = hmm.dimension();
         double[] start = new double[n];

@@ -7,7 +7,7 @@ import java.util.Random;
  * 6e-4 and 2e-3, volume times 1, 2 and 5. Each bar's high, low and close come from a random walk of
  * 60 steps.
  */
-final class SimulatedMarket {
+public final class SimulatedMarket {
 
     private static final double[] STAY = {1 - 1 / 200.0, 1 - 1 / 67.0, 1 - 1 / 33.0};
     private static final double[] SIGMA = {2e-4, 6e-4, 2e-3};
@@ -21,7 +21,7 @@ final class SimulatedMarket {
     final double[] range;
     final double[] volume;
 
-    SimulatedMarket(int bars, long seed) {
+    public SimulatedMarket(int bars, long seed) {
         Random random = new Random(seed);
         regime = new int[bars];
         logReturn = new double[bars];
@@ -48,7 +48,7 @@ final class SimulatedMarket {
     }
 
     /** Rows of ln range and ln volume. */
-    double[] rows(int from, int to) {
+    public double[] rows(int from, int to) {
         double[] rows = new double[2 * (to - from)];
         for (int bar = from; bar < to; bar++) {
             rows[2 * (bar - from)] = Math.log(range[bar]);

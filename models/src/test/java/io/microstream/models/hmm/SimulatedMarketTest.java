@@ -2,6 +2,12 @@ package io.microstream.models.hmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.models.hmm.fitting.BaumWelch;
+import io.microstream.models.hmm.fitting.StartingPoint;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.inference.Observations;
+import io.microstream.models.hmm.inference.OnlineFilter;
+import io.microstream.models.hmm.inference.Viterbi;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.microstream.models.features.FeatureMatrix;
+import io.microstream.models.hmm.inference.ForwardBackward;
+import io.microstream.models.hmm.inference.HmmParameters;
+import io.microstream.models.hmm.inference.Observations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,58 @@
+package io.microstream.training.evaluation;
+
+import io.microstream.market.FeatureSchema;
+import io.microstream.models.features.OrderedTasks;
+import io.microstream.training.evaluation.statistics.FeatureDrift;
+import io.microstream.training.history.SymbolHistory;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Compares the features of training rows and hold-out, one by one. */
+final class DriftEvaluation {
+
+    private DriftEvaluation() {}
+
+    /**
+     * All features but the length of the baseline, which only counts bars.
+     *
+     * @param training rows before the cut
+     * @param holdOut rows after it
+     */
+    static List<FeatureDrift> of(
+            PlayedRows training,
+            PlayedRows holdOut,
+            List<String> regimeInputs,
+            List<String> anomalyInputs,
+            int threads) {
+        List<String> features =
+                FeatureSchema.CURRENT.names().stream()
+                        .filter(name -> !name.equals(FeatureSchema.BASELINE_BARS))
+                        .toList();
+        List<Months.Month> months = Months.of(holdOut);
+        return OrderedTasks.run(
+                threads,
+                features.size(),
+                i -> {
+                    String name = features.get(i);
+                    int feature = FeatureSchema.CURRENT.indexOf(name);
+                    return FeatureDrift.of(
+                            name,
+                            regimeInputs.contains(name)
+                                    ? "regime"
+                                    : anomalyInputs.contains(name) ? "anomaly" : "-",
+                            values(training, 0, training.rows(), feature),
+                            months.stream()
+                                    .map(m -> values(holdOut, m.from(), m.to(), feature))
+                                    .toList());
+                });
+    }
+
+    private static double[] values(PlayedRows rows, int from, int to, int feature) {
+        SymbolHistory history = rows.history();
+        return IntStream.range(rows.first() + from, rows.first() + to)
+                .filter(history::isWarm)
+                .mapToDouble(row -> history.value(row, feature))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+    }
+}

@@ -1,0 +1,15 @@
+package io.microstream.training.history;
+
+/** Training cannot be done: one line that says what, where and what to do. */
+public class TrainingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TrainingException(String message) {
+        super(message);
+    }
+
+    public TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
