@@ -139,8 +139,11 @@ final class DemoCommand implements Callable<Integer> {
                         speed,
                         JobConfig.bounded(options.parallelism())
                                 .withCheckpointInterval(Duration.ofSeconds(2))),
-                options,
-                new Watching(noPage ? null : page, new RestCaseTrades(exchange.restUri()), true));
+                options.settings(),
+                new Watching(
+                        noPage ? null : page.settings(),
+                        new RestCaseTrades(exchange.restUri()),
+                        true));
     }
 
     private void check() {

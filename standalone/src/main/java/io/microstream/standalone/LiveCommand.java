@@ -104,8 +104,11 @@ final class LiveCommand implements Callable<Integer> {
                                         models,
                                         new RestKlineHistory(RestConfig.command(restUrl))),
                         provisional.at(1, JobConfig.live(options.parallelism())),
-                        options,
-                        new Watching(noPage ? null : page, new RestCaseTrades(restUrl), true))) {
+                        options.settings(),
+                        new Watching(
+                                noPage ? null : page.settings(),
+                                new RestCaseTrades(restUrl),
+                                true))) {
             ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
             report.print(System.out);
             return report.nothingLost() ? 0 : 1;

@@ -28,25 +28,25 @@ final class LivePage implements AutoCloseable {
      *
      * @throws UserError if the port is in use
      */
-    static LivePage start(String jdbcUrl, PageOptions options, CaseTrades trades) {
-        LiveServer server = LiveServer.start(options.config(jdbcUrl, port(options)), trades);
-        return new LivePage(server, server.uri() + options.tokenNote());
+    static LivePage start(String jdbcUrl, PageSettings settings, CaseTrades trades) {
+        LiveServer server = LiveServer.start(settings.config(jdbcUrl, port(settings)), trades);
+        return new LivePage(server, server.uri() + settings.tokenNote());
     }
 
-    private static int port(PageOptions options) {
-        if (options.port() != PageOptions.FIRST_FREE) {
-            if (options.port() != 0 && !isFree(options, options.port())) {
+    private static int port(PageSettings settings) {
+        if (settings.port() != PageSettings.FIRST_FREE) {
+            if (settings.port() != 0 && !isFree(settings, settings.port())) {
                 throw new UserError(
                         "Port in use: page-port="
-                                + options.port()
+                                + settings.port()
                                 + " address="
-                                + options.host()
+                                + settings.host()
                                 + ". Stop what listens there or give another --page-port");
             }
-            return options.port();
+            return settings.port();
         }
         for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
-            if (isFree(options, port)) {
+            if (isFree(settings, port)) {
                 return port;
             }
         }
@@ -56,13 +56,13 @@ final class LivePage implements AutoCloseable {
                         + " to="
                         + LAST_PORT
                         + " address="
-                        + options.host()
+                        + settings.host()
                         + ". Give one by --page-port");
     }
 
-    private static boolean isFree(PageOptions options, int port) {
+    private static boolean isFree(PageSettings settings, int port) {
         try (ServerSocket probe =
-                new ServerSocket(port, 1, InetAddress.getByName(options.host()))) {
+                new ServerSocket(port, 1, InetAddress.getByName(settings.host()))) {
             return probe.isBound();
         } catch (IOException e) {
             return false;

@@ -87,7 +87,7 @@ final class LocalRun implements AutoCloseable {
     /** Starts everything on recorded input; says where to look. */
     static LocalRun start(
             RecordedInput input,
-            RunOptions options,
+            RunSettings settings,
             JobConfig config,
             double speed,
             Watching watching)
@@ -96,7 +96,7 @@ final class LocalRun implements AutoCloseable {
                 input,
                 models -> new RecordedSources(input.files(), speed, models, input.history()),
                 config,
-                options,
+                settings,
                 watching);
     }
 
@@ -105,29 +105,29 @@ final class LocalRun implements AutoCloseable {
             RunInput input,
             Sources sources,
             JobConfig config,
-            RunOptions options,
+            RunSettings settings,
             Watching watching)
             throws Exception {
         System.out.println("input:    " + input.describe());
-        List<ModelUpdate> models = ModelFiles.read(options.models());
-        Path folder = workingFolder(options.keep());
+        List<ModelUpdate> models = ModelFiles.read(settings.models());
+        Path folder = workingFolder(settings.keep());
         EmbeddedDatabase embedded =
-                options.jdbc() == null
-                        ? EmbeddedDatabase.start(folder.resolve("database"), options.keep())
+                settings.jdbc() == null
+                        ? EmbeddedDatabase.start(folder.resolve("database"), settings.keep())
                         : null;
         LivePage page = null;
         try {
             Database database =
-                    embedded == null ? Database.at(options.jdbc()) : embedded.database();
+                    embedded == null ? Database.at(settings.jdbc()) : embedded.database();
             Schema.migrate(database);
             page =
                     watching.page() == null
                             ? null
                             : LivePage.start(database.url(), watching.page(), watching.trades());
-            LocalFlink flink = flink(options, folder);
+            LocalFlink flink = flink(settings, folder);
             LocalRun run =
-                    new LocalRun(input, folder, options.keep(), embedded, database, page, flink);
-            run.submit(config, sources.with(models), watching.stamped(), options.resumeFrom());
+                    new LocalRun(input, folder, settings.keep(), embedded, database, page, flink);
+            run.submit(config, sources.with(models), watching.stamped(), settings.resumeFrom());
             run.sayWhereToLook();
             return run;
         } catch (Exception e) {
@@ -137,20 +137,20 @@ final class LocalRun implements AutoCloseable {
             if (embedded != null) {
                 embedded.close();
             }
-            if (!options.keep()) {
+            if (!settings.keep()) {
                 FileUtils.deleteDirectoryQuietly(folder.toFile());
             }
             throw e;
         }
     }
 
-    private static LocalFlink flink(RunOptions options, Path folder) throws Exception {
+    private static LocalFlink flink(RunSettings settings, Path folder) throws Exception {
         Path checkpoints =
-                options.checkpoints() == null
+                settings.checkpoints() == null
                         ? folder.resolve("checkpoints")
-                        : options.checkpoints();
+                        : settings.checkpoints();
         return LocalFlink.start(
-                options.parallelism(), options.uiPort(), Files.createDirectories(checkpoints));
+                settings.parallelism(), settings.uiPort(), Files.createDirectories(checkpoints));
     }
 
     private static Path workingFolder(boolean keep) throws IOException {

@@ -1,6 +1,5 @@
 package io.microstream.standalone;
 
-import io.microstream.live.ApiConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,9 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Where the page and its API are, and who may see them. */
 final class PageOptions {
-
-    /** {@link #port} if none was asked for. */
-    static final int FIRST_FREE = -1;
 
     private static final int TOKEN_LENGTH = 16;
 
@@ -54,6 +50,11 @@ final class PageOptions {
         token();
     }
 
+    /** Returns what was asked for, with the token read from its file. */
+    PageSettings settings() {
+        return new PageSettings(host(), port(), token(), tokenFile);
+    }
+
     /** Refuses them all where there is no page. */
     void refuse(String because) {
         if (port != null || host != null || tokenFile != null) {
@@ -63,10 +64,9 @@ final class PageOptions {
         }
     }
 
-    /** {@link #FIRST_FREE}, or a port; 0 for any. */
-    int port() {
+    private int port() {
         if (port == null) {
-            return FIRST_FREE;
+            return PageSettings.FIRST_FREE;
         }
         if (port < 0 || port > 65_535) {
             throw new BadUsage("Not a port: page-port=" + port + ". Give 0 to 65535");
@@ -74,17 +74,8 @@ final class PageOptions {
         return port;
     }
 
-    String host() {
+    private String host() {
         return host == null ? "127.0.0.1" : host;
-    }
-
-    /** What is to be said of it to who opens the page; empty if there is no token. */
-    String tokenNote() {
-        return tokenFile == null ? "" : "/#token=, then what " + tokenFile + " holds";
-    }
-
-    ApiConfig config(String jdbcUrl, int freePort) {
-        return new ApiConfig(jdbcUrl, null, null, host(), freePort, token());
     }
 
     /** By the text alone, as the server has it: a name may come to mean another address. */

@@ -130,7 +130,13 @@ final class ReplayCommand implements Callable<Integer> {
                         input.kind(), input.paths(), upperCase(symbols), options.history());
         ReplayReport result =
                 throughExchange
-                        ? new ThroughExchange(recorded, options, exchange, this::config, watching())
+                        ? new ThroughExchange(
+                                        recorded,
+                                        options.settings(),
+                                        exchange.script(),
+                                        exchange.seed(),
+                                        this::config,
+                                        watching())
                                 .run(speed(speed), this::show)
                         : straight(recorded);
         return result.nothingLost() ? 0 : 1;
@@ -157,7 +163,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Watching watching() {
-        return withPage ? new Watching(page, trades(), true) : Watching.NOT;
+        return withPage ? new Watching(page.settings(), trades(), true) : Watching.NOT;
     }
 
     private CaseTrades trades() {
@@ -169,7 +175,11 @@ final class ReplayCommand implements Callable<Integer> {
     private ReplayReport straight(RecordedInput recorded) throws Exception {
         try (LocalRun run =
                 LocalRun.start(
-                        recorded, options, config(options.bounded()), speed(speed), watching())) {
+                        recorded,
+                        options.settings(),
+                        config(options.bounded()),
+                        speed(speed),
+                        watching())) {
             return show(run.toTheEnd(Duration.ZERO));
         }
     }

@@ -65,18 +65,6 @@ final class RunOptions {
                     "Go on from the newest finished checkpoint in the folder of --checkpoints, if it has one")
     private boolean resume;
 
-    String jdbc() {
-        return jdbc;
-    }
-
-    boolean keep() {
-        return keep;
-    }
-
-    Path models() {
-        return models;
-    }
-
     List<Path> history() {
         return history;
     }
@@ -88,15 +76,11 @@ final class RunOptions {
         return parallelism;
     }
 
-    int uiPort() {
+    private int uiPort() {
         if (uiPort > 65_535) {
             throw new BadUsage("Not a port: ui-port=" + uiPort + ". Give 0 to 65535");
         }
         return uiPort;
-    }
-
-    Path checkpoints() {
-        return checkpoints;
     }
 
     /** Refuses what cannot go together, before anything is started. */
@@ -116,8 +100,10 @@ final class RunOptions {
                 : config.withCheckpointInterval(BETWEEN_KEPT_CHECKPOINTS);
     }
 
-    /** The checkpoint to go on from. */
-    Optional<Path> resumeFrom() {
-        return resume ? Checkpoints.newest(checkpoints) : Optional.empty();
+    /** Returns the options as a run takes them, with the checkpoint that {@code --resume} finds. */
+    RunSettings settings() {
+        Optional<Path> resumeFrom = resume ? Checkpoints.newest(checkpoints) : Optional.empty();
+        return new RunSettings(
+                jdbc, keep, models, parallelism(), uiPort(), checkpoints, resumeFrom);
     }
 }

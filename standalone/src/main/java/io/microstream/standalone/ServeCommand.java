@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
         Duration duration = Durations.limit(limit);
         Database database = Database.at(jdbc);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (LivePage page = LivePage.start(jdbc, options, trades())) {
+        try (LivePage page = LivePage.start(jdbc, options.settings(), trades())) {
             Thread onInterrupt = new Thread(page::close, "close-on-interrupt");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             System.out.println("database: " + database);

@@ -17,15 +17,17 @@ import org.apache.flink.util.FileUtils;
  * go on together.
  *
  * @param input what is played
- * @param options of the run
- * @param asked what is to go wrong
+ * @param settings of the run
+ * @param script of faults, if any are asked for
+ * @param seed decides where and how the faults strike
  * @param config what more the job is told
  * @param watching how it is watched
  */
 record ThroughExchange(
         RecordedInput input,
-        RunOptions options,
-        ExchangeOptions asked,
+        RunSettings settings,
+        Optional<FaultScript> script,
+        long seed,
         UnaryOperator<JobConfig> config,
         Watching watching) {
 
@@ -38,12 +40,10 @@ record ThroughExchange(
      * @param show given the report while everything still runs
      */
     ReplayReport run(double speed, UnaryOperator<ReplayReport> show) throws Exception {
-        Optional<FaultScript> script = asked.script();
         List<PlannedFault> faults =
-                script.map(each -> PlayedExchange.plan(each, asked.seed(), input))
-                        .orElse(List.of());
-        if (options.checkpoints() != null) {
-            return run(speed, faults, options.checkpoints(), show);
+                script.map(each -> PlayedExchange.plan(each, seed, input)).orElse(List.of());
+        if (settings.checkpoints() != null) {
+            return run(speed, faults, settings.checkpoints(), show);
         }
         Path folder = Files.createTempDirectory("microstream-exchange-");
         try {
@@ -56,9 +56,8 @@ record ThroughExchange(
     private ReplayReport run(
             double speed, List<PlannedFault> faults, Path folder, UnaryOperator<ReplayReport> show)
             throws Exception {
-        ExchangeJournal journal = ExchangeJournal.open(folder, options.resumeFrom().isPresent());
-        try (PlayedExchange exchange =
-                PlayedExchange.start(input, speed, faults, asked.seed(), journal)) {
+        ExchangeJournal journal = ExchangeJournal.open(folder, settings.resumeFrom().isPresent());
+        try (PlayedExchange exchange = PlayedExchange.start(input, speed, faults, seed, journal)) {
             System.out.println("exchange: " + exchange.describe());
             try (LocalRun run = follow(exchange)) {
                 return show.apply(
@@ -79,9 +78,9 @@ record ThroughExchange(
                                 models,
                                 RecordedSources.history(input.history())),
                 config.apply(
-                        JobConfig.bounded(options.parallelism())
+                        JobConfig.bounded(settings.parallelism())
                                 .withCheckpointInterval(BETWEEN_CHECKPOINTS)),
-                options,
+                settings,
                 watching);
     }
 }

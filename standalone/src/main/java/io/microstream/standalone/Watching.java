@@ -10,7 +10,7 @@ import io.microstream.live.cases.CaseTrades;
  * @param stamped whether rows carry when they were received and committed; without, they are a
  *     function of the input alone
  */
-record Watching(PageOptions page, CaseTrades trades, boolean stamped) {
+record Watching(PageSettings page, CaseTrades trades, boolean stamped) {
 
     /** By nobody. */
     static final Watching NOT = new Watching(null, CaseTrades.none("nobody watches"), false);
