@@ -2,6 +2,7 @@ package io.microstream.job;
 
 import io.microstream.job.bars.MarketFeed;
 import io.microstream.job.bars.OneMinuteBars;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.RollingFeatureStream;
 import io.microstream.job.scoring.AnomalyScoring;
 import io.microstream.job.scoring.RegimeFiltering;
@@ -24,7 +25,10 @@ public final class MarketJob {
 
     /** Puts the topology into {@code env}; reads like the picture in the README. */
     public static void define(
-            StreamExecutionEnvironment env, JobConfig config, JobSources sources, JobSinks sinks) {
+            StreamExecutionEnvironment env,
+            PipelineConfig config,
+            JobSources sources,
+            JobSinks sinks) {
         config.applyTo(env);
         DataStream<ModelUpdate> models = sources.models(env);
         MarketFeed feed = MarketFeed.of(sources.feed(env));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.bars.FeedCounts;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
@@ -57,7 +58,7 @@ class CompletenessMarkITCase {
             StreamExecutionEnvironment env = LocalCluster.environment();
             MarketJob.define(
                     env,
-                    JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100)),
+                    PipelineConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100)),
                     new Told(events()),
                     sinks);
             counts = cluster.run(env);

@@ -3,8 +3,9 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
-import io.microstream.job.bars.BarsConfig;
 import io.microstream.job.bars.FeedCounts;
+import io.microstream.job.config.BarsConfig;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
 import io.microstream.market.LateTrade;
@@ -155,7 +156,7 @@ class MarketJobITCase {
 
     @Test
     void withoutAllowedLatenessTheSameTradesAreLateAtAnyParallelism() throws Exception {
-        JobConfig strict = config(2).withBars(new BarsConfig(Duration.ZERO));
+        PipelineConfig strict = config(2).withBars(new BarsConfig(Duration.ZERO));
         CollectingSinks sinks = CollectingSinks.collecting();
         StreamExecutionEnvironment env = LocalCluster.environment();
         MarketJob.define(env, strict, sources().readers(2), sinks);
@@ -193,8 +194,8 @@ class MarketJobITCase {
         return Instant.parse(time).toEpochMilli();
     }
 
-    private static JobConfig config(int parallelism) {
-        return JobConfig.bounded(parallelism).withCheckpointInterval(Duration.ofMillis(100));
+    private static PipelineConfig config(int parallelism) {
+        return PipelineConfig.bounded(parallelism).withCheckpointInterval(Duration.ofMillis(100));
     }
 
     private static Map<String, Long> run(int parallelism, TestSources sources, JobSinks sinks)

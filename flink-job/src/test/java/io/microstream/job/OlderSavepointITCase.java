@@ -3,6 +3,7 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,8 @@ class OlderSavepointITCase {
     /** The job as it is, with all its state inside the savepoint's one file. */
     private static StreamExecutionEnvironment define(JobSources sources, CollectingSinks sinks) {
         StreamExecutionEnvironment env = LocalCluster.environment();
-        JobConfig config = JobConfig.bounded(2).withCheckpointInterval(Duration.ofHours(1));
+        PipelineConfig config =
+                PipelineConfig.bounded(2).withCheckpointInterval(Duration.ofHours(1));
         MarketJob.define(env, config, sources, sinks);
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));

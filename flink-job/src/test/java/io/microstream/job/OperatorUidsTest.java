@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.source.FeedEvent;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.BarHistory;
 import io.microstream.tables.Tables;
 import java.lang.reflect.Field;
@@ -104,7 +105,7 @@ class OperatorUidsTest {
     private static StreamExecutionEnvironment define(boolean withUid) {
         StreamExecutionEnvironment env = LocalCluster.environment();
         MarketJob.define(
-                env, JobConfig.bounded(2), new Nowhere(withUid), CollectingSinks.collecting());
+                env, PipelineConfig.bounded(2), new Nowhere(withUid), CollectingSinks.collecting());
         return env;
     }
 }

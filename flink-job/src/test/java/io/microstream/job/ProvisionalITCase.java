@@ -3,6 +3,7 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.tables.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class ProvisionalITCase {
         files = MarketFiles.inspect(MarketFiles.flawed(folder));
         CollectingSinks sinks = CollectingSinks.collecting();
         StreamExecutionEnvironment env = LocalCluster.environment();
-        MarketJob.define(env, JobConfig.bounded(1), sources(), sinks);
+        MarketJob.define(env, PipelineConfig.bounded(1), sources(), sinks);
         expectedCounts = cluster.run(env);
         expected = sinks.tables();
         TOLD.forEach(table -> assertThat(sinks.provisional(table)).isZero());
@@ -94,7 +95,8 @@ class ProvisionalITCase {
 
     private static JobID submit(JobSources sources, CollectingSinks sinks) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
-        JobConfig config = JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100));
+        PipelineConfig config =
+                PipelineConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100));
         MarketJob.define(
                 env,
                 config.withBars(config.bars().withProvisionalEvery(Duration.ofMillis(10))),

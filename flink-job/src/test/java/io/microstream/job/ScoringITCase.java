@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.replay.synthesis.SimulatedMarket;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
@@ -332,7 +333,7 @@ class ScoringITCase {
     private static CollectingSinks run(int parallelism, TestSources sources) throws Exception {
         CollectingSinks sinks = CollectingSinks.collecting();
         StreamExecutionEnvironment env = LocalCluster.environment();
-        MarketJob.define(env, JobConfig.bounded(parallelism), sources, sinks);
+        MarketJob.define(env, PipelineConfig.bounded(parallelism), sources, sinks);
         cluster.run(env);
         return sinks;
     }

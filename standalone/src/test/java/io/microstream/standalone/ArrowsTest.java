@@ -1,9 +1,11 @@
 package io.microstream.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -19,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.microstream.job.ModelUpdate;
+import io.microstream.job.features.BarHistory;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -176,8 +179,44 @@ class ArrowsTest {
     }
 
     @Test
-    void stagesOfTheJobDoNotKnowEachOther() {
-        slices().matching("io.microstream.job.(*)..").should().notDependOnEachOther().check(HOUSE);
+    void roomsOfTheJobShareItsSettingsAlone() {
+        slices().matching("io.microstream.job.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("io.microstream.job.config.."))
+                // The sources bring what features ask for.
+                .ignoreDependency(
+                        resideInAPackage("io.microstream.job.ends.."), type(BarHistory.class))
+                .check(HOUSE);
+    }
+
+    @Test
+    void settingsOfTheJobDependOnNoOtherRoom() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.microstream.job.config..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.microstream.job..")
+                                .and(resideOutsideOfPackage("io.microstream.job.config..")))
+                .check(HOUSE);
+    }
+
+    @Test
+    void theCommandLineStandsOnTheRuntimeAndBothOnReports() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.microstream.standalone..")
+                .layer("cli")
+                .definedBy("io.microstream.standalone.cli..")
+                .layer("runtime")
+                .definedBy("io.microstream.standalone.runtime..")
+                .layer("report")
+                .definedBy("io.microstream.standalone.report..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("report")
+                .mayNotAccessAnyLayer()
+                .check(HOUSE);
     }
 
     @Test
@@ -248,7 +287,7 @@ class ArrowsTest {
                     // The clock and the pauses of the sinks' writers.
                     "io.microstream.job.sinks.jdbc.SystemWaiting",
                     // Measures how long a run takes, for its report alone.
-                    "io.microstream.standalone.LocalRun");
+                    "io.microstream.standalone.runtime.LocalRun");
 
     @Test
     void onlyClocksReadTheClockAndNothingElseSleeps() {

@@ -1,8 +1,8 @@
 package io.microstream.benchmarks.live;
 
 import io.microstream.binance.source.LiveConfig;
-import io.microstream.job.JobConfig;
 import io.microstream.job.MarketJob;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.job.sinks.jdbc.TimescaleSinks;
@@ -164,7 +164,7 @@ final class LatencyRun {
         ReceivedTrades.clear();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
-        JobConfig config = JobConfig.live(TASKS);
+        PipelineConfig config = PipelineConfig.live(TASKS);
         MarketJob.define(
                 env,
                 config.withBars(config.bars().withProvisionalEvery(plan.provisional())),

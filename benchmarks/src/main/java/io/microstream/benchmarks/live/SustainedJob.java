@@ -1,8 +1,8 @@
 package io.microstream.benchmarks.live;
 
 import io.microstream.binance.source.LiveConfig;
-import io.microstream.job.JobConfig;
 import io.microstream.job.MarketJob;
+import io.microstream.job.config.PipelineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class SustainedJob {
         LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
         MarketJob.define(
                 env,
-                JobConfig.live(TASKS),
+                PipelineConfig.live(TASKS),
                 new CountedSources(live, SYMBOLS, readers),
                 new DiscardingSinks());
         return env;

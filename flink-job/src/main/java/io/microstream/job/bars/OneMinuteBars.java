@@ -1,6 +1,7 @@
 package io.microstream.job.bars;
 
 import io.microstream.job.OperatorUids;
+import io.microstream.job.config.BarsConfig;
 import io.microstream.market.Bar;
 import io.microstream.market.LateTrade;
 import io.microstream.market.StreamEvent;

@@ -1,5 +1,6 @@
 package io.microstream.job.bars;
 
+import io.microstream.job.config.BarsConfig;
 import io.microstream.market.Bar;
 import io.microstream.market.LateTrade;
 import io.microstream.market.StreamEvent;

@@ -4,6 +4,7 @@ import static io.microstream.testing.Trades.T0;
 import static io.microstream.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.job.config.BarsConfig;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.StreamEvent;

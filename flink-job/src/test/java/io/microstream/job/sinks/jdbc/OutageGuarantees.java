@@ -3,8 +3,8 @@ package io.microstream.job.sinks.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.job.JobConfig;
 import io.microstream.job.LocalCluster;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.market.Bar;
 import io.microstream.tables.Tables;
 import io.microstream.testing.Bars;
@@ -39,8 +39,13 @@ interface OutageGuarantees extends SinksFixture {
         Schema.migrate(target());
         database().run("ALTER TABLE bars ADD CHECK (volume < 0)");
         StreamExecutionEnvironment env = LocalCluster.environment();
-        JobConfig config = JobConfig.bounded(1);
-        new JobConfig(1, config.checkpointInterval(), config.checkpointTimeout(), 1, config.bars())
+        PipelineConfig config = PipelineConfig.bounded(1);
+        new PipelineConfig(
+                        1,
+                        config.checkpointInterval(),
+                        config.checkpointTimeout(),
+                        1,
+                        config.bars())
                 .applyTo(env);
         new TimescaleSinks(target())
                 .write(

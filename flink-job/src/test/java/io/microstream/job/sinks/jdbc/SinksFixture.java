@@ -3,12 +3,12 @@ package io.microstream.job.sinks.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveFile;
-import io.microstream.job.JobConfig;
 import io.microstream.job.JobSinks;
 import io.microstream.job.LocalCluster;
 import io.microstream.job.MarketJob;
 import io.microstream.job.TestModels;
 import io.microstream.job.TestSources;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureSchema;
@@ -65,7 +65,7 @@ interface SinksFixture {
         StreamExecutionEnvironment env = LocalCluster.environment();
         MarketJob.define(
                 env,
-                JobConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(500)),
+                PipelineConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(500)),
                 TestSources.of(market(), TestModels.general()).speed(speed),
                 new TimescaleSinks(target()));
         return cluster().submit(env);
@@ -105,14 +105,17 @@ interface SinksFixture {
     default void run(JobSinks sinks) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
         MarketJob.define(
-                env, JobConfig.bounded(2), TestSources.of(market(), TestModels.general()), sinks);
+                env,
+                PipelineConfig.bounded(2),
+                TestSources.of(market(), TestModels.general()),
+                sinks);
         cluster().run(env);
     }
 
     /** Writes bars by a job of its own, without stamps. */
     default void write(List<Bar> bars) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
-        JobConfig.bounded(1).applyTo(env);
+        PipelineConfig.bounded(1).applyTo(env);
         new TimescaleSinks(target())
                 .write(
                         env.fromData(bars, TypeInformation.of(Bar.class))
@@ -142,7 +145,7 @@ interface SinksFixture {
     /** Writes a bar and a row of each table that is made of bars, with stamps. */
     default void writeAll(Bar bar) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
-        JobConfig.bounded(1).applyTo(env);
+        PipelineConfig.bounded(1).applyTo(env);
         TimescaleSinks sinks = TimescaleSinks.stamped(target());
         sinks.write(given(env, bar, Bar.class), Tables.BARS);
         sinks.write(

@@ -2,13 +2,13 @@ package io.microstream.job.sinks.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.job.JobConfig;
 import io.microstream.job.LocalCluster;
 import io.microstream.job.MarketFiles;
 import io.microstream.job.MarketJob;
 import io.microstream.job.SlowedSources;
 import io.microstream.job.TestModels;
 import io.microstream.job.TestSources;
+import io.microstream.job.config.PipelineConfig;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.tables.TableSpec;
@@ -90,7 +90,7 @@ interface StampGuarantees extends SinksFixture {
             database().run("TRUNCATE " + table);
         }
         StreamExecutionEnvironment env = LocalCluster.environment();
-        JobConfig config = JobConfig.bounded(2);
+        PipelineConfig config = PipelineConfig.bounded(2);
         SlowedSources sources =
                 SlowedSources.from(
                         MarketFiles.startMs("ALPHAUSDT") + 120 * 60_000L,

@@ -1,0 +1,59 @@
+package io.microstream.job.ends;
+
+import io.microstream.job.ModelUpdate;
+import io.microstream.models.DefaultModels;
+import io.microstream.models.ModelArtifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The models a run is given: those of a directory, or those that travel with the program. */
+public final class ModelFiles {
+
+    private ModelFiles() {}
+
+    /**
+     * @param directory of {@code *.model} files, or null for the defaults
+     */
+    public static List<ModelUpdate> read(Path directory) {
+        List<ModelArtifact> artifacts = directory == null ? DefaultModels.load() : in(directory);
+        if (artifacts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No models on the class path. Give some by --models");
+        }
+        artifacts.forEach(ModelArtifact::requireUsable);
+        return artifacts.stream().map(ModelFiles::update).toList();
+    }
+
+    private static List<ModelArtifact> in(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<ModelArtifact> artifacts =
+                    files.filter(file -> file.toString().endsWith(".model"))
+                            .sorted()
+                            .map(ModelArtifact::read)
+                            .toList();
+            if (artifacts.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "No models: directory="
+                                + directory
+                                + " holds no *.model file. Make some with ./microstream train");
+            }
+            return artifacts;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "Models unreadable: directory=" + directory + ". cause=" + e.getMessage(), e);
+        }
+    }
+
+    private static ModelUpdate update(ModelArtifact artifact) {
+        return new ModelUpdate(
+                artifact.role().name(),
+                artifact.symbol(),
+                artifact.modelId(),
+                artifact.version(),
+                artifact.effectiveFromMs(),
+                artifact.toBytes());
+    }
+}

@@ -1,0 +1,61 @@
+package io.microstream.job.ends;
+
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.source.BinanceSource;
+import io.microstream.binance.source.FeedEvent;
+import io.microstream.job.JobSources;
+import io.microstream.job.ModelUpdate;
+import io.microstream.job.OperatorUids;
+import io.microstream.job.features.BarHistory;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Recorded input: a bounded feed from files, a fixed set of models, history from klines.
+ *
+ * <p>One reader reads all symbols, merged by event time, so that none runs ahead and the state
+ * behind it stays the same for a day and for a year.
+ *
+ * @param files the feed
+ * @param speed event-time seconds a second; 0 for as fast as possible
+ * @param models in force
+ * @param historyFiles klines from before the feed, maybe none
+ */
+public record RecordedSources(
+        List<ArchiveFile> files,
+        double speed,
+        List<ModelUpdate> updates,
+        List<ArchiveFile> historyFiles)
+        implements JobSources {
+
+    @Override
+    public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
+        return env.fromSource(
+                        BinanceSource.builder().archive(files).speed(speed).build(),
+                        WatermarkStrategy.noWatermarks(),
+                        OperatorUids.FEED)
+                .uid(OperatorUids.FEED)
+                .setParallelism(1);
+    }
+
+    @Override
+    public DataStream<ModelUpdate> models(StreamExecutionEnvironment env) {
+        return env.fromData(updates, TypeInformation.of(ModelUpdate.class))
+                .name(OperatorUids.MODELS)
+                .uid(OperatorUids.MODELS)
+                .setParallelism(1);
+    }
+
+    @Override
+    public BarHistory history() {
+        return history(historyFiles);
+    }
+
+    /** The history in kline files, if there are any. */
+    public static BarHistory history(List<ArchiveFile> historyFiles) {
+        return historyFiles.isEmpty() ? BarHistory.NONE : new KlineHistory(historyFiles);
+    }
+}

@@ -1,0 +1,182 @@
+package io.microstream.standalone.cli;
+
+import io.microstream.binance.source.BinanceSource;
+import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedConfig;
+import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.transport.rest.BlockingRest;
+import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.wire.ExchangeInfo;
+import io.microstream.job.config.PipelineConfig;
+import io.microstream.job.ends.FollowedSources;
+import io.microstream.job.ends.RestKlineHistory;
+import io.microstream.market.Bar;
+import io.microstream.standalone.report.LiveInput;
+import io.microstream.standalone.report.ReplayReport;
+import io.microstream.standalone.report.Results;
+import io.microstream.standalone.report.RunInput;
+import io.microstream.standalone.runtime.LocalRun;
+import io.microstream.standalone.runtime.MonitoringOptions;
+import io.microstream.standalone.runtime.RestCaseTrades;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole system in one process on Binance's live market data. */
+@Command(
+        name = "live",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Follows Binance live: trades, one-minute bars, features, regimes and anomalies.",
+            "It begins some minutes ago, warm from Binance's own klines of the two weeks before; with",
+            "--checkpoints DIR --resume it goes on where it was, and fetches what it missed. Ctrl-C stops it."
+        })
+final class LiveCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            required = true,
+            paramLabel = "S,S",
+            description = "What to follow, e.g. BTCUSDT,ETHUSDT")
+    private Set<String> symbols;
+
+    @Option(
+            names = "--stream-url",
+            paramLabel = "URL",
+            description =
+                    "Scheme and host of the streams (default: Binance's host for market data)")
+    private URI streamUrl = FeedConfig.MARKET_DATA;
+
+    @Option(
+            names = "--rest-url",
+            paramLabel = "URL",
+            description = "Scheme and host of REST (default: Binance's host for market data)")
+    private URI restUrl = RestConfig.DEFAULT_BASE_URL;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "Stop by itself after so long: 60s, 5m, 1h")
+    private String limit;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            defaultValue = "15m",
+            description =
+                    "Begin so long ago, with trades fetched by REST: 15m, 2h; 0 for the running minute (default:"
+                            + " ${DEFAULT-VALUE}). Longer than a day takes a while: 1,000 trades a request")
+    private String since;
+
+    @Option(names = "--no-page", description = "Without the page and its API")
+    private boolean noPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
+
+    @Mixin private RunOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        Duration duration = Durations.limit(limit);
+        TreeSet<String> names = new TreeSet<>();
+        symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));
+        long fromMs = checked(names) - ago().toMillis();
+        LiveConfig exchange = LiveConfig.at(streamUrl, restUrl, "aggTrade");
+        BinanceSource source =
+                BinanceSource.builder()
+                        .live(exchange)
+                        .symbols(names, FeedStart.atTimeMs(fromMs))
+                        .build();
+        int readers = Math.min(options.parallelism(), names.size());
+        try (LocalRun run =
+                LocalRun.start(
+                        new LiveInput(names, streamUrl, fromMs),
+                        models ->
+                                new FollowedSources(
+                                        source,
+                                        readers,
+                                        models,
+                                        new RestKlineHistory(RestConfig.command(restUrl))),
+                        provisional.at(1, PipelineConfig.live(options.parallelism())),
+                        options.settings(),
+                        new MonitoringOptions(
+                                noPage ? null : page.settings(),
+                                new RestCaseTrades(restUrl),
+                                true))) {
+            ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
+            report.print(System.out);
+            return report.nothingLost() ? 0 : 1;
+        }
+    }
+
+    private void check() {
+        options.check();
+        provisional.at(1);
+        ago();
+        if (noPage) {
+            page.refuse("--no-page was given");
+        } else {
+            page.check();
+        }
+    }
+
+    /** Whole minutes. */
+    private Duration ago() {
+        if (since.strip().equals("0")) {
+            return Duration.ZERO;
+        }
+        Duration ago = Durations.parse("since", since, "0, 15m or 2h");
+        return Duration.ofMinutes(ago.plusSeconds(59).toMinutes());
+    }
+
+    private static ReplayReport report(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        return ReplayReport.following(
+                input, counters, results, seconds, finished, null, RunInput.UNKNOWN);
+    }
+
+    /**
+     * Is the exchange there, does it know the symbols, is our clock right?
+     *
+     * @return open time of its running minute, milliseconds
+     */
+    private long checked(Set<String> names) {
+        try (BlockingRest rest =
+                BlockingRest.open(
+                        RestConfig.command(restUrl).withAttempts(2), 1, RestListener.NONE)) {
+            ExchangeInfo info = rest.exchangeInfo(names);
+            info.symbols().values().stream()
+                    .filter(symbol -> !symbol.isTrading())
+                    .forEach(
+                            symbol ->
+                                    System.out.println(
+                                            "warning: "
+                                                    + symbol.symbol()
+                                                    + " is not traded now, status "
+                                                    + symbol.status()));
+            rest.clockCheck(InstantSource.system())
+                    .warning()
+                    .ifPresent(warning -> System.out.println("warning: " + warning));
+            return Bar.minuteOf(rest.serverTimeUs());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.microstream.standalone.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line {@code microstream}.
+ *
+ * <p>Exit codes: 0 done, 1 failed (one line on standard error says what, where and what to do), 2
+ * bad usage, 130 stopped by Ctrl-C.
+ */
+@Command(
+        name = "microstream",
+        description =
+                "Liquidity regimes, anomalies and microstructure signals from Binance's public market data.",
+        mixinStandardHelpOptions = true,
+        version = "microstream 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            LiveCommand.class,
+            ReplayCommand.class,
+            ServeCommand.class,
+            SynthesizeCommand.class,
+            TrainCommand.class,
+            EvaluateAnomaliesCommand.class,
+            CaseCommand.class,
+            CompareCommand.class,
+            FingerprintCommand.class
+        })
+public final class Microstream implements Runnable {
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int exitCode = commandLine().execute(args);
+        System.out.flush();
+        System.exit(exitCode);
+    }
+
+    /** The command line, ready to execute; tests use it too. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Microstream());
+        line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Microstream::badUsage);
+        line.setExecutionExceptionHandler(Microstream::failure);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "No command. Try ./microstream demo, or --help");
+    }
+
+    private static int badUsage(ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("microstream: " + oneLine(e.getMessage()));
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        org.slf4j.LoggerFactory.getLogger(Microstream.class).error("Command failed", e);
+        line.getErr().println("microstream: " + Failures.oneLine(e));
+        line.getErr().flush();
+        return e instanceof BadUsage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,228 @@
+package io.microstream.standalone.cli;
+
+import io.microstream.binance.archive.DumpKind;
+import io.microstream.job.config.PipelineConfig;
+import io.microstream.live.cases.CaseTrades;
+import io.microstream.standalone.report.RecordedInput;
+import io.microstream.standalone.report.ReplayReport;
+import io.microstream.standalone.runtime.ArchiveCaseTrades;
+import io.microstream.standalone.runtime.LocalRun;
+import io.microstream.standalone.runtime.MonitoringOptions;
+import io.microstream.standalone.runtime.ThroughExchange;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Bounded: recorded data through the job to the end. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs recorded data through the job to the end, waits until everything is committed, and reports.",
+            "Exit code 0 only if nothing that the input holds was lost. Holes in the input itself are rows"
+                    + " in data_quality and a warning."
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    @Mixin private RunOptions options;
+
+    @Mixin private ExchangeOptions exchange;
+
+    @Option(
+            names = "--page",
+            description =
+                    "With the page and its API; rows then carry when they were received and committed, so they"
+                            + " are no longer a function of the input alone. On a terminal the page stays until"
+                            + " Enter")
+    private boolean withPage;
+
+    @Mixin private PageOptions page;
+
+    @Mixin private ProvisionalOption provisional;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "S,S",
+            description = "Only these symbols; all that the input holds if left out")
+    private Set<String> symbols = new LinkedHashSet<>();
+
+    @Option(
+            names = "--speed",
+            paramLabel = "max|N",
+            defaultValue = "max",
+            description =
+                    "Event-time seconds a second: 1 as it happened, 60 a minute a second (default: max)")
+    private String speed;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            defaultValue = "replay-report.json",
+            description = "Where the JSON report goes (default: ${DEFAULT-VALUE})")
+    private Path report;
+
+    /** What to read: exactly one. */
+    static final class Input {
+        @Option(
+                names = "--agg-trades",
+                paramLabel = "PATH",
+                arity = "1..*",
+                description = "Dumps of aggregate trades: files or folders, zip or CSV")
+        private List<Path> aggTrades;
+
+        @Option(
+                names = "--trades",
+                paramLabel = "PATH",
+                arity = "1..*",
+                description = "Dumps of single trades")
+        private List<Path> trades;
+
+        @Option(
+                names = "--capture",
+                paramLabel = "FILE",
+                arity = "1..*",
+                description = "Recorded WebSocket frames, one a line")
+        private List<Path> captures;
+
+        @Option(
+                names = "--klines",
+                paramLabel = "PATH",
+                arity = "1..*",
+                description = "Dumps of one-minute klines; they enter the job as finished bars")
+        private List<Path> klines;
+
+        DumpKind kind() {
+            if (aggTrades != null) {
+                return DumpKind.AGG_TRADES;
+            }
+            if (trades != null) {
+                return DumpKind.TRADES;
+            }
+            return captures != null ? DumpKind.CAPTURE : DumpKind.KLINES;
+        }
+
+        List<Path> paths() {
+            return switch (kind()) {
+                case AGG_TRADES -> aggTrades;
+                case TRADES -> trades;
+                case CAPTURE -> captures;
+                case KLINES -> klines;
+            };
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        boolean throughExchange = exchange.isAskedFor();
+        if (throughExchange && input.kind() == DumpKind.KLINES) {
+            throw new BadUsage(
+                    "An exchange plays trades: --through-exchange does not go with --klines");
+        }
+        RecordedInput recorded =
+                RecordedInput.inspect(
+                        input.kind(), input.paths(), upperCase(symbols), options.history());
+        ReplayReport result =
+                throughExchange
+                        ? new ThroughExchange(
+                                        recorded,
+                                        options.settings(),
+                                        exchange.script(),
+                                        exchange.seed(),
+                                        this::config,
+                                        watching())
+                                .run(speed(speed), this::show)
+                        : straight(recorded);
+        return result.nothingLost() ? 0 : 1;
+    }
+
+    private void check() {
+        options.check();
+        double pace = speed(speed);
+        provisional.at(Math.max(1, pace));
+        if (withPage) {
+            page.check();
+        } else {
+            page.refuse("--page was not given");
+        }
+    }
+
+    /** Where someone looks and the market has a speed, minutes that run are told too. */
+    private PipelineConfig config(PipelineConfig closedMinutes) {
+        double pace = speed(speed);
+        boolean usual = withPage && pace > 0;
+        return usual || provisional.isGiven()
+                ? provisional.at(Math.max(1, pace), closedMinutes)
+                : closedMinutes;
+    }
+
+    private MonitoringOptions watching() {
+        return withPage
+                ? new MonitoringOptions(page.settings(), trades(), true)
+                : MonitoringOptions.NOT;
+    }
+
+    private CaseTrades trades() {
+        return input.kind() == DumpKind.AGG_TRADES
+                ? new ArchiveCaseTrades(input.paths())
+                : CaseTrades.none("trades of a case are read from dumps of --agg-trades only");
+    }
+
+    private ReplayReport straight(RecordedInput recorded) throws Exception {
+        try (LocalRun run =
+                LocalRun.start(
+                        recorded,
+                        options.settings(),
+                        config(options.bounded()),
+                        speed(speed),
+                        watching())) {
+            return show(run.toTheEnd(Duration.ZERO));
+        }
+    }
+
+    /** Prints and writes it while the page is still there. */
+    private ReplayReport show(ReplayReport result) {
+        result.print(System.out);
+        result.write(report);
+        System.out.println("report: " + report);
+        if (withPage && System.console() != null) {
+            System.out.println("The page stays. Enter ends it");
+            System.console().readLine();
+        }
+        return result;
+    }
+
+    private static Set<String> upperCase(Set<String> symbols) {
+        Set<String> upper = new LinkedHashSet<>();
+        symbols.forEach(symbol -> upper.add(symbol.toUpperCase(Locale.ROOT)));
+        return upper;
+    }
+
+    private static double speed(String text) {
+        if (text.equalsIgnoreCase("max")) {
+            return 0;
+        }
+        try {
+            double speed = Double.parseDouble(text);
+            if (speed > 0 && speed <= 1_000_000) {
+                return speed;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadUsage(
+                    "Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+        }
+        throw new BadUsage("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+    }
+}

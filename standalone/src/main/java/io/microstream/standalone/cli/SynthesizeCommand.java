@@ -1,0 +1,166 @@
+package io.microstream.standalone.cli;
+
+import io.microstream.binance.archive.ArchiveCatalog;
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.KlineReader;
+import io.microstream.binance.replay.dump.AggTradeDump;
+import io.microstream.binance.replay.dump.DumpFormat;
+import io.microstream.binance.replay.synthesis.KlineSynthesizer;
+import io.microstream.binance.replay.synthesis.SimulatedMarket;
+import io.microstream.standalone.report.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes aggregate trades in Binance's dump format. */
+@Command(
+        name = "synthesize",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes aggregate trades in Binance's dump format whose one-minute bars equal the given klines"
+                    + " exactly.",
+            "Without --klines: those of a simulated market of three regimes, with its klines and its true"
+                    + " regimes (states.csv)."
+        })
+final class SynthesizeCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--klines",
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Klines to be met: files or folders")
+    private List<Path> klines = List.of();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the dumps go")
+    private Path out;
+
+    @Option(
+            names = "--trades-per-minute",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Average number of aggregate trades a minute (default: ${DEFAULT-VALUE})")
+    private int tradesPerMinute;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Another seed, other trades (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "S,S",
+            description = "Only these of the klines; or the symbols to simulate (default: BTCUSDT)")
+    private Set<String> symbols = new LinkedHashSet<>();
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Length of a simulated market (default: ${DEFAULT-VALUE})")
+    private int days;
+
+    @Option(
+            names = "--start",
+            paramLabel = "DATE",
+            defaultValue = "2026-01-01",
+            description = "First day of a simulated market (default: ${DEFAULT-VALUE})")
+    private LocalDate start;
+
+    @Option(names = "--daily", description = "One file a day rather than a month")
+    private boolean daily;
+
+    @Option(names = "--csv", description = "Plain CSV rather than zip")
+    private boolean csv;
+
+    @Override
+    public Integer call() throws Exception {
+        if (tradesPerMinute < 1) {
+            throw new BadUsage(
+                    "There must be trades: trades-per-minute="
+                            + tradesPerMinute
+                            + ". Give 1 or more");
+        }
+        DumpFormat format = daily ? DumpFormat.DAILY : DumpFormat.MONTHLY;
+        format = csv ? format.plain() : format;
+        if (klines.isEmpty()) {
+            simulate(format);
+        } else {
+            fromKlines(format);
+        }
+        return 0;
+    }
+
+    private void simulate(DumpFormat format) throws IOException {
+        if (days < 1) {
+            throw new BadUsage("There must be a day: days=" + days + ". Give 1 or more");
+        }
+        List<String> simulated = symbols.isEmpty() ? List.of("BTCUSDT") : List.copyOf(symbols);
+        SimulatedMarket market =
+                new SimulatedMarket(
+                        simulated,
+                        start.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
+                        days * 1440L,
+                        seed);
+        market.writeTrades(out, format, tradesPerMinute).forEach(System.out::println);
+        market.writeKlines(out.resolve("klines"), format, tradesPerMinute)
+                .forEach(System.out::println);
+        System.out.println(market.writeStates(out));
+    }
+
+    private void fromKlines(DumpFormat format) throws IOException {
+        Map<String, List<ArchiveFile>> bySymbol =
+                ArchiveCatalog.inspect(DumpKind.KLINES, klines, symbols).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        ArchiveFile::symbol, TreeMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<ArchiveFile>> entry : bySymbol.entrySet()) {
+            String symbol = entry.getKey();
+            try (KlineReader bars =
+                            KlineReader.open(
+                                    entry.getValue(),
+                                    Long.MIN_VALUE,
+                                    Long.MAX_VALUE,
+                                    SynthesizeCommand::refuse);
+                    AggTradeDump dump = new AggTradeDump(out, symbol, format)) {
+                long trades =
+                        new KlineSynthesizer(symbol, seed, tradesPerMinute).synthesize(bars, dump);
+                List<Path> files = dump.finish();
+                System.out.printf(
+                        "%s: %,d trades in %d file%s%n",
+                        symbol, trades, files.size(), files.size() == 1 ? "" : "s");
+                files.forEach(System.out::println);
+            }
+        }
+    }
+
+    private static void refuse(String path, long line, String reason, String text) {
+        throw new UserError(
+                "Kline unreadable: "
+                        + path
+                        + ":"
+                        + line
+                        + " "
+                        + reason
+                        + ": "
+                        + text
+                        + ". Mend or leave out the file");
+    }
+}

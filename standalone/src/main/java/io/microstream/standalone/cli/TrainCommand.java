@@ -1,0 +1,121 @@
+package io.microstream.standalone.cli;
+
+import io.microstream.standalone.report.PhaseTimes;
+import io.microstream.training.ModelTraining;
+import io.microstream.training.history.TrainingRequest;
+import io.microstream.training.report.TrainingResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains, evaluates on held-out time, writes artefacts and a report. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a regime model and an anomaly model on one-minute klines, evaluates them on later time,"
+                    + " and writes both with a report.",
+            "What lies after --to is held out. Without --to, the last fifth is."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private static final String FIRST_YEAR = "1970";
+    private static final String LAST_YEAR = "9999";
+
+    @Option(
+            names = "--klines",
+            required = true,
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Klines: files or folders")
+    private List<Path> klines;
+
+    @Option(
+            names = "--symbol",
+            required = true,
+            paramLabel = "S",
+            description = "The symbol, or '*' for one model over all symbols found")
+    private String symbol;
+
+    @Option(
+            names = "--from",
+            paramLabel = "D",
+            description = "First day, month or year of training: 2022, 2022-01 or 2022-01-01")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "D",
+            description = "Last day, month or year of training, inclusive")
+    private String to;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where artefacts and report go")
+    private Path out;
+
+    @Option(
+            names = "--check-days",
+            split = ",",
+            paramLabel = "DAY,DAY",
+            description = "Held-out days whose five widest minutes must be flagged")
+    private List<LocalDate> checkDays = List.of();
+
+    @Option(
+            names = "--champion",
+            paramLabel = "FILE",
+            description =
+                    "Regime model in service: a new one whose states do not match its states in their"
+                            + " order of stress is refused")
+    private Path champion;
+
+    @Option(
+            names = "--effective-from",
+            paramLabel = "TIME",
+            description =
+                    "First bar the models score, e.g. 2025-01-01T00:00:00Z (default: every bar)")
+    private Instant effectiveFrom = Instant.EPOCH;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description =
+                    "Seed of the forest and of the starts of the regime model (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        PhaseTimes times = new PhaseTimes(System.out::println, System::nanoTime);
+        TrainingResult result = ModelTraining.run(request(), times);
+        result.report().summary().forEach(System.out::println);
+        System.out.println(result.report().choice());
+        if (result.report().champion() != null) {
+            System.out.println(result.report().champion().words());
+        }
+        result.models().forEach(model -> System.out.println("model:  " + model));
+        System.out.println("report: " + result.reportPage());
+        System.out.println(times.line());
+        return 0;
+    }
+
+    private TrainingRequest request() {
+        TrainingRequest request =
+                TrainingRequest.of(
+                                klines,
+                                symbol,
+                                from == null ? FIRST_YEAR : from,
+                                to == null ? LAST_YEAR : to,
+                                out)
+                        .withDays(checkDays)
+                        .withSeed(seed)
+                        .withEffectiveFromMs(effectiveFrom.toEpochMilli());
+        return champion == null ? request : request.withChampion(champion);
+    }
+}

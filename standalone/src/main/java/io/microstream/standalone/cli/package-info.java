@@ -1,0 +1,2 @@
+/** The command line: commands, their options and what they say when an option cannot be used. */
+package io.microstream.standalone.cli;

@@ -1,0 +1,66 @@
+package io.microstream.standalone.report;
+
+import io.microstream.job.bars.FeedCounts;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/** One line of progress: rewritten in place on a terminal, a line every ten seconds elsewhere. */
+public final class ProgressLine {
+
+    private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(10);
+
+    private static final boolean TERMINAL = System.console() != null;
+
+    /** Takes the line back that stands on the terminal; nothing elsewhere. */
+    static final String CLEAR = TERMINAL ? "\r\u001b[K" : "";
+
+    private final PrintStream out;
+    private final long rows;
+    private final Collection<String> symbols;
+    private Duration next = TERMINAL ? ON_TERMINAL : ELSEWHERE;
+    private boolean shown;
+
+    public ProgressLine(PrintStream out, long rows, Collection<String> symbols) {
+        this.out = out;
+        this.rows = rows;
+        this.symbols = symbols;
+    }
+
+    public void show(Duration elapsed, Map<String, Long> counters, Results results)
+            throws Exception {
+        if (elapsed.compareTo(next) < 0) {
+            return;
+        }
+        next = elapsed.plus(TERMINAL ? ON_TERMINAL : ELSEWHERE);
+        long read =
+                counters.getOrDefault(FeedCounts.TRADES, 0L)
+                        + counters.getOrDefault(FeedCounts.KLINES, 0L);
+        String line =
+                "%02d:%02d  %s  %,d bars  %s"
+                        .formatted(
+                                elapsed.toMinutes(),
+                                elapsed.toSecondsPart(),
+                                rows(read, rows),
+                                counters.getOrDefault(FeedCounts.BARS, 0L),
+                                results.newest(symbols));
+        out.print(TERMINAL ? CLEAR + line : line + System.lineSeparator());
+        out.flush();
+        shown = true;
+    }
+
+    /** How far it is, of a known or unknown whole. */
+    public static String rows(long read, long of) {
+        return of == RunInput.UNKNOWN
+                ? "%,d trades".formatted(read)
+                : "%,d of %,d rows".formatted(read, of);
+    }
+
+    public void end() {
+        if (shown && TERMINAL) {
+            out.println();
+        }
+    }
+}

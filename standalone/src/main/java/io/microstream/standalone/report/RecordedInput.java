@@ -1,0 +1,77 @@
+package io.microstream.standalone.report;
+
+import io.microstream.binance.archive.ArchiveCatalog;
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.DumpKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a run reads, as inspected before it starts: the count that the run is held to.
+ *
+ * @param kind of the files
+ * @param files of the feed
+ * @param history kline files from before it
+ */
+public record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> history)
+        implements RunInput {
+
+    public static RecordedInput inspect(
+            DumpKind kind, List<Path> paths, Set<String> symbols, List<Path> historyPaths) {
+        List<ArchiveFile> files = ArchiveCatalog.inspect(kind, paths, symbols);
+        Set<String> found = new TreeSet<>();
+        files.forEach(file -> found.add(file.symbol()));
+        List<ArchiveFile> history =
+                historyPaths.isEmpty()
+                        ? List.of()
+                        : ArchiveCatalog.inspect(DumpKind.KLINES, historyPaths, Set.of()).stream()
+                                .filter(file -> found.contains(file.symbol()))
+                                .toList();
+        return new RecordedInput(kind, files, history);
+    }
+
+    @Override
+    public Set<String> symbols() {
+        Set<String> symbols = new TreeSet<>();
+        files.forEach(file -> symbols.add(file.symbol()));
+        return symbols;
+    }
+
+    @Override
+    public long rows() {
+        return files.stream().mapToLong(file -> file.rows() + file.malformed()).sum();
+    }
+
+    @Override
+    public long firstTimeUs() {
+        return files.stream()
+                .filter(file -> file.rows() > 0)
+                .mapToLong(ArchiveFile::firstTimeUs)
+                .min()
+                .orElse(0);
+    }
+
+    @Override
+    public long lastTimeUs() {
+        return files.stream().mapToLong(ArchiveFile::lastTimeUs).max().orElse(0);
+    }
+
+    @Override
+    public boolean isKlines() {
+        return kind == DumpKind.KLINES;
+    }
+
+    @Override
+    public String describe() {
+        return "%,d rows of %s in %d file%s, %s to %s"
+                .formatted(
+                        rows(),
+                        String.join(", ", symbols()),
+                        files.size(),
+                        files.size() == 1 ? "" : "s",
+                        Times.ofMicros(firstTimeUs()),
+                        Times.ofMicros(lastTimeUs()));
+    }
+}

@@ -1,0 +1,276 @@
+package io.microstream.standalone.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.microstream.job.bars.FeedCounts;
+import io.microstream.market.Bar;
+import io.microstream.tables.Tables;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did, held against what its input holds. Counts of the feed come from the job, counts
+ * of results from the database, the number of rows from the inspection before the run: three
+ * independent sources.
+ *
+ * @param symbols in the input
+ * @param rows rows of the input, readable or not
+ * @param trades trades taken from it, each once (klines, where they are the input)
+ * @param bars committed
+ * @param incompleteBars of these, not proven complete
+ * @param revisions of bars
+ * @param features committed
+ * @param regimes committed
+ * @param anomalies bars flagged, of {@code scored}
+ * @param scored anomaly scores committed
+ * @param late trades that came too late for any bar
+ * @param gaps holes in the ids of the input
+ * @param missing ids in them
+ * @param repaired ids that the stream did not bring and REST did
+ * @param disconnects ends of connections, once for each symbol they carried
+ * @param stalls streams that fell silent
+ * @param duplicates rows dropped because their id had come before
+ * @param malformed rows that could not be read
+ * @param seconds from submission to the last commit
+ * @param tradesPerSecond over these seconds
+ * @param finished false if the run was stopped before the end of its input
+ * @param exchange what an exchange did wrong and what was found of it; null without one
+ * @param warnings about the input, for a person
+ * @param losses what the run lost, for a person; empty if nothing
+ */
+public record ReplayReport(
+        List<String> symbols,
+        long rows,
+        long trades,
+        long bars,
+        long incompleteBars,
+        long revisions,
+        long features,
+        long regimes,
+        long anomalies,
+        long scored,
+        long late,
+        long gaps,
+        long missing,
+        long repaired,
+        long disconnects,
+        long stalls,
+        long duplicates,
+        long malformed,
+        double seconds,
+        double tradesPerSecond,
+        boolean finished,
+        FaultCheck exchange,
+        List<String> warnings,
+        List<String> losses) {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+    /** The report of a run that read its input. */
+    public static ReplayReport of(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        ReplayReport report = collect(input, counters, results, seconds, finished, null);
+        report.judgeRows(counters, input);
+        return report;
+    }
+
+    /**
+     * The report of a run that followed an exchange.
+     *
+     * @param played trades that happened there; {@link RunInput#UNKNOWN} if nobody knows
+     */
+    public static ReplayReport following(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished,
+            FaultCheck exchange,
+            long played)
+            throws SQLException {
+        ReplayReport report = collect(input, counters, results, seconds, finished, exchange);
+        report.judgeFeed(counters, played);
+        return report;
+    }
+
+    private static ReplayReport collect(
+            RunInput input,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished,
+            FaultCheck exchange)
+            throws SQLException {
+        List<String> symbols = List.copyOf(input.symbols());
+        // A late trade may lie before everything else; bars never do.
+        long from = Bar.minuteOf(input.firstTimeUs()) * 1000;
+        long to = input.lastTimeUs();
+        boolean klines = input.isKlines();
+        long trades = count(counters, klines ? FeedCounts.KLINES : FeedCounts.TRADES);
+        long duplicates = count(counters, FeedCounts.DUPLICATES);
+        long malformed = count(counters, FeedCounts.MALFORMED);
+        if (klines && finished) {
+            // The kline reader drops repeated minutes itself.
+            duplicates = input.rows() - trades - malformed;
+        }
+        return new ReplayReport(
+                symbols,
+                input.rows(),
+                trades,
+                results.count(Tables.BARS, symbols, from, to),
+                results.count(Tables.BARS, "NOT complete", symbols, from, to),
+                count(counters, FeedCounts.REVISIONS),
+                results.count(Tables.FEATURES, symbols, from, to),
+                results.count(Tables.REGIMES, symbols, from, to),
+                results.count(Tables.ANOMALIES, "is_anomaly", symbols, from, to),
+                results.count(Tables.ANOMALIES, symbols, from, to),
+                count(counters, FeedCounts.LATE),
+                count(counters, FeedCounts.GAPS),
+                count(counters, FeedCounts.MISSING),
+                count(counters, FeedCounts.REPAIRED),
+                count(counters, FeedCounts.DISCONNECTS),
+                count(counters, FeedCounts.STALLS),
+                duplicates,
+                malformed,
+                seconds,
+                trades / seconds,
+                finished,
+                exchange,
+                new ArrayList<>(),
+                new ArrayList<>());
+    }
+
+    private static long count(Map<String, Long> counters, String name) {
+        return counters.getOrDefault(name, 0L);
+    }
+
+    private void judgeRows(Map<String, Long> counters, RunInput input) {
+        warn();
+        if (malformed > 0) {
+            losses.add(
+                    "%,d rows could not be read: see data_quality, kind MALFORMED"
+                            .formatted(malformed));
+        }
+        long accounted = trades + duplicates + malformed;
+        if (finished && accounted != rows) {
+            losses.add(
+                    "rows unaccounted for: rows=%d trades=%d duplicates=%d malformed=%d"
+                            .formatted(rows, trades, duplicates, malformed));
+        }
+        judgeBars(counters, input.isKlines());
+    }
+
+    private void judgeFeed(Map<String, Long> counters, long played) {
+        warn();
+        if (malformed > 0) {
+            warnings.add(
+                    "%,d messages could not be read: see data_quality, kind MALFORMED"
+                            .formatted(malformed));
+        }
+        if (finished && played != RunInput.UNKNOWN && trades != played) {
+            losses.add(
+                    "trades unaccounted for: played=%d trades=%d missing=%d"
+                            .formatted(played, trades, missing));
+        }
+        if (exchange != null && !exchange.missed().isEmpty()) {
+            warnings.add("faults not found in data_quality: " + exchange.missed());
+        }
+        judgeBars(counters, false);
+    }
+
+    private void warn() {
+        boolean live = rows == RunInput.UNKNOWN;
+        if (gaps > 0) {
+            warnings.add(
+                    (live ? "the exchange has" : "the input has")
+                            + " %,d hole%s, %,d ids are missing: see data_quality; the bars they touch"
+                                    .formatted(gaps, gaps == 1 ? "" : "s", missing)
+                            + " are complete = false");
+        }
+        if (duplicates > 0) {
+            String what = live || exchange != null ? "messages" : "rows";
+            warnings.add("%,d repeated %s were dropped".formatted(duplicates, what));
+        }
+        if (late > 0) {
+            warnings.add(
+                    "%,d trades came too late for their bars: see late_trades".formatted(late));
+        }
+        if (!finished && !live) {
+            warnings.add("stopped before the end of the input");
+        }
+    }
+
+    private void judgeBars(Map<String, Long> counters, boolean klines) {
+        if (!finished) {
+            return;
+        }
+        long expectedBars = klines ? trades : count(counters, FeedCounts.BARS);
+        if (!klines && count(counters, FeedCounts.TRADES_IN_BARS) + late != trades) {
+            losses.add(
+                    "trades in no bar: trades=%d inBars=%d late=%d"
+                            .formatted(trades, count(counters, FeedCounts.TRADES_IN_BARS), late));
+        }
+        if (bars < expectedBars) {
+            losses.add("bars not committed: made=%d committed=%d".formatted(expectedBars, bars));
+        }
+    }
+
+    /** True if everything the input holds is in the results. */
+    public boolean nothingLost() {
+        return losses.isEmpty();
+    }
+
+    public void print(PrintStream out) {
+        out.printf(
+                "%s: %,d trades, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
+                rows == RunInput.UNKNOWN ? "live" : "%,d rows".formatted(rows),
+                trades,
+                duplicates,
+                malformed,
+                gaps,
+                missing);
+        if (disconnects + stalls + repaired > 0) {
+            out.printf(
+                    "%,d disconnects, %,d stalls; %,d trades that no stream brought were fetched%n",
+                    disconnects, stalls, repaired);
+        }
+        if (exchange != null) {
+            out.println(exchange.inWords());
+        }
+        out.printf(
+                "%,d bars (%,d incomplete, %,d revisions), %,d features, %,d regimes, %,d scored of which"
+                        + " %,d anomalies, %,d late trades%n",
+                bars, incompleteBars, revisions, features, regimes, scored, anomalies, late);
+        out.printf("%.1f s, %,.0f trades/s%n", seconds, tradesPerSecond);
+        warnings.forEach(warning -> out.println("warning: " + warning));
+        losses.forEach(loss -> out.println("LOST: " + loss));
+        if (finished && losses.isEmpty()) {
+            out.println("nothing lost");
+        }
+    }
+
+    public void write(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            JSON.writeValue(file.toFile(), this);
+        } catch (IOException e) {
+            throw new UserError("Report not written: report=" + file + ".", e);
+        }
+    }
+}

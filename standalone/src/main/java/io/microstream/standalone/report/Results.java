@@ -1,0 +1,121 @@
+package io.microstream.standalone.report;
+
+import io.microstream.job.sinks.jdbc.Database;
+import io.microstream.tables.TableSpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.StringJoiner;
+
+/** Reads what was committed: of minutes that are over, unless said otherwise. */
+public final class Results implements AutoCloseable {
+
+    private static final String NEWEST =
+            """
+            SELECT b.symbol, to_char(b.open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS minute, b.close,
+                   (SELECT confirmed_regime FROM regimes r
+                     WHERE r.symbol = b.symbol AND r.is_final ORDER BY open_time DESC LIMIT 1) AS regime
+              FROM unnest(?::text[]) AS s (symbol)
+              CROSS JOIN LATERAL (SELECT * FROM bars
+                                   WHERE bars.symbol = s.symbol AND is_final ORDER BY open_time DESC LIMIT 1) b
+             ORDER BY b.symbol
+            """;
+
+    private final Connection connection;
+
+    private Results(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static Results of(Database database) {
+        try {
+            Connection connection =
+                    DriverManager.getConnection(database.url(), database.properties());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TIME ZONE 'UTC'");
+            }
+            return new Results(connection);
+        } catch (SQLException e) {
+            throw new UserError(
+                    "Database refused: database="
+                            + database
+                            + ". Check that it runs and that the URL names it.",
+                    e);
+        }
+    }
+
+    /** The newest bar and confirmed regime of the first three symbols, in a line. */
+    public String newest(Collection<String> symbols) throws SQLException {
+        StringJoiner line = new StringJoiner(" · ");
+        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            Object[] first = symbols.stream().limit(3).toArray();
+            statement.setArray(1, connection.createArrayOf("text", first));
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                String regime = rows.getString("regime");
+                line.add(
+                        rows.getString("symbol")
+                                + " "
+                                + rows.getString("minute")
+                                + " "
+                                + rows.getBigDecimal("close").stripTrailingZeros().toPlainString()
+                                + (regime == null ? "" : " " + regime));
+            }
+        }
+        return line.toString();
+    }
+
+    /**
+     * Returns the number of a table's final rows of these symbols whose event times lie between two
+     * (microseconds, inclusive).
+     */
+    public long count(TableSpec<?> table, Collection<String> symbols, long fromUs, long toUs)
+            throws SQLException {
+        return count(table, "true", symbols, fromUs, toUs);
+    }
+
+    /** Counts as the other method does, but only rows that satisfy a condition. */
+    public long count(
+            TableSpec<?> table,
+            String condition,
+            Collection<String> symbols,
+            long fromUs,
+            long toUs)
+            throws SQLException {
+        String sql =
+                "SELECT count(*) FROM %s WHERE symbol = ANY(?) AND %s BETWEEN ? AND ? AND %s AND %s"
+                        .formatted(
+                                table.name(),
+                                table.timeColumn(),
+                                table.finalCondition(),
+                                condition);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("text", symbols.toArray()));
+            statement.setObject(2, utc(fromUs));
+            statement.setObject(3, utc(toUs));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    private static java.time.OffsetDateTime utc(long us) {
+        return java.time.Instant.ofEpochSecond(
+                        Math.floorDiv(us, 1_000_000L), Math.floorMod(us, 1_000_000L) * 1000)
+                .atOffset(java.time.ZoneOffset.UTC);
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

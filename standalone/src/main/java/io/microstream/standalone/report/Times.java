@@ -1,0 +1,18 @@
+package io.microstream.standalone.report;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Event times as people read them, UTC. */
+public final class Times {
+
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    static String ofMicros(long us) {
+        return MINUTES.format(Instant.ofEpochMilli(us / 1000));
+    }
+}

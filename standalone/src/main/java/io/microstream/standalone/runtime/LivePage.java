@@ -1,0 +1,84 @@
+package io.microstream.standalone.runtime;
+
+import io.microstream.live.LiveServer;
+import io.microstream.live.cases.CaseTrades;
+import io.microstream.standalone.report.UserError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The page and its API over the run's database. */
+public final class LivePage implements AutoCloseable {
+
+    private static final int FIRST_PORT = 8090;
+    private static final int LAST_PORT = 8119;
+
+    private final LiveServer server;
+    private final String address;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LivePage(LiveServer server, String address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    /**
+     * Serves at once, case files with their trades; the database may come later, or go and come
+     * again.
+     *
+     * @throws UserError if the port is in use
+     */
+    public static LivePage start(String jdbcUrl, PageSettings settings, CaseTrades trades) {
+        LiveServer server = LiveServer.start(settings.config(jdbcUrl, port(settings)), trades);
+        return new LivePage(server, server.uri() + settings.tokenNote());
+    }
+
+    private static int port(PageSettings settings) {
+        if (settings.port() != PageSettings.FIRST_FREE) {
+            if (settings.port() != 0 && !isFree(settings, settings.port())) {
+                throw new UserError(
+                        "Port in use: page-port="
+                                + settings.port()
+                                + " address="
+                                + settings.host()
+                                + ". Stop what listens there or give another --page-port");
+            }
+            return settings.port();
+        }
+        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+            if (isFree(settings, port)) {
+                return port;
+            }
+        }
+        throw new UserError(
+                "No port for the page: from="
+                        + FIRST_PORT
+                        + " to="
+                        + LAST_PORT
+                        + " address="
+                        + settings.host()
+                        + ". Give one by --page-port");
+    }
+
+    private static boolean isFree(PageSettings settings, int port) {
+        try (ServerSocket probe =
+                new ServerSocket(port, 1, InetAddress.getByName(settings.host()))) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where it is, for a person. */
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            server.close();
+        }
+    }
+}

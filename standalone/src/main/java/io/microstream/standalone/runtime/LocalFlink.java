@@ -1,0 +1,164 @@
+package io.microstream.standalone.runtime;
+
+import io.microstream.standalone.report.UserError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.accumulators.Accumulator;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OptionalFailure;
+import org.apache.flink.util.SerializedValue;
+
+/** A Flink of one process with its web UI on loopback, running one job. */
+final class LocalFlink implements AutoCloseable {
+
+    private static final String PORTS = "8081-8099";
+
+    private final MiniCluster cluster;
+    private final String webUi;
+    private JobID job;
+
+    private LocalFlink(MiniCluster cluster, String webUi) {
+        this.cluster = cluster;
+        this.webUi = webUi;
+    }
+
+    /**
+     * @param uiPort port of the web UI; negative for the first free one from 8081 on
+     * @param checkpoints directory for checkpoints
+     */
+    static LocalFlink start(int slots, int uiPort, Path checkpoints) throws Exception {
+        String ports = uiPort < 0 ? PORTS : String.valueOf(requireFree(uiPort));
+        Configuration settings = new Configuration();
+        settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        settings.set(RestOptions.ADDRESS, "127.0.0.1");
+        settings.set(RestOptions.BIND_PORT, ports);
+        settings.set(WebOptions.SUBMIT_ENABLE, false);
+        settings.set(WebOptions.CANCEL_ENABLE, false);
+        settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        // Counters of the running job reach the progress line with the heartbeats.
+        settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(settings)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .build());
+        cluster.start();
+        return new LocalFlink(cluster, cluster.getRestAddress().get().toString());
+    }
+
+    private static int requireFree(int port) {
+        if (port != 0 && !isFree(port)) {
+            throw new UserError(
+                    "Port in use: ui-port="
+                            + port
+                            + " address=127.0.0.1. Stop what listens there or give another --ui-port");
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where the web UI is. */
+    String webUi() {
+        return webUi;
+    }
+
+    /**
+     * Submits the job that {@code env} holds.
+     *
+     * @param checkpoint to go on from, if any
+     */
+    void submit(StreamExecutionEnvironment env, String name, Optional<Path> checkpoint)
+            throws Exception {
+        var graph = env.getStreamGraph();
+        graph.setJobName(name);
+        checkpoint.ifPresent(
+                path ->
+                        graph.setSavepointRestoreSettings(
+                                SavepointRestoreSettings.forPath(path.toUri().toString())));
+        job = cluster.submitJob(graph).get().getJobID();
+    }
+
+    /**
+     * Waits for the job to end.
+     *
+     * @return its result, or null if it still runs after {@code wait}
+     */
+    JobExecutionResult await(Duration wait) throws Exception {
+        CompletableFuture<JobResult> result = cluster.requestJobResult(job);
+        try {
+            return result.get(wait.toMillis(), TimeUnit.MILLISECONDS)
+                    .toJobExecutionResult(LocalFlink.class.getClassLoader());
+        } catch (TimeoutException e) {
+            return null;
+        }
+    }
+
+    /** The job's counters as far as they have been reported. */
+    Map<String, Long> counters() throws ExecutionException, InterruptedException {
+        Map<String, Long> values = new HashMap<>();
+        Map<String, SerializedValue<OptionalFailure<Object>>> reported =
+                cluster.getExecutionGraph(job).get().getAccumulatorsSerialized();
+        reported.forEach(
+                (name, value) -> {
+                    try {
+                        Object counted =
+                                value.deserializeValue(LocalFlink.class.getClassLoader())
+                                        .getUnchecked();
+                        values.put(name, toLong(counted));
+                    } catch (IOException | ClassNotFoundException e) {
+                        throw new IllegalStateException("Counter unreadable: name=" + name, e);
+                    }
+                });
+        return values;
+    }
+
+    private static long toLong(Object counted) {
+        return counted instanceof Accumulator<?, ?> accumulator
+                ? ((Number) accumulator.getLocalValue()).longValue()
+                : ((Number) counted).longValue();
+    }
+
+    /** Stops the job where it stands; what it had written stays. */
+    void cancel() throws Exception {
+        if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
+            cluster.cancelJob(job).get();
+            cluster.requestJobResult(job).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}

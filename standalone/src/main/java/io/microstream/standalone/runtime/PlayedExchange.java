@@ -1,0 +1,197 @@
+package io.microstream.standalone.runtime;
+
+import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.RecordedTrades;
+import io.microstream.binance.replay.exchange.faults.FaultScript;
+import io.microstream.binance.replay.exchange.faults.PlannedFault;
+import io.microstream.binance.replay.exchange.market.ExchangeConfig;
+import io.microstream.binance.replay.exchange.market.Listing;
+import io.microstream.binance.replay.exchange.server.LoopbackExchange;
+import io.microstream.binance.source.BinanceSource;
+import io.microstream.binance.source.BinanceSourceBuilder;
+import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.trades.FeedStart;
+import io.microstream.standalone.report.FaultCheck;
+import io.microstream.standalone.report.RecordedInput;
+import io.microstream.standalone.report.ReplayReport;
+import io.microstream.standalone.report.Results;
+import io.microstream.standalone.report.RunInput;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Recorded trades played by an exchange on loopback, and the feed that follows it to their last id.
+ *
+ * <p>At full speed the market waits for its listeners, so what its faults take away is the same in
+ * every run; at a given speed it waits for nobody.
+ */
+final class PlayedExchange implements AutoCloseable {
+
+    /** How much faster than in real life an exchange at full speed pings, and its client waits. */
+    private static final double HASTE = 20;
+
+    /** Rows the market may be ahead of the job at full speed; a real client is simply cut. */
+    private static final int LEAD = 300_000;
+
+    /** The same until the feed has found its beginning: faults are to strike a feed that runs. */
+    private static final int FIRST_LEAD = 100;
+
+    /** Memory that holds the lead as messages. */
+    private static final int INBOX_BYTES = 128 << 20;
+
+    private final RecordedInput input;
+    private final LoopbackExchange exchange;
+    private final LiveConfig client;
+    private final List<RecordedTrades> open;
+    private final ExchangeJournal journal;
+    private final boolean waiting;
+
+    private PlayedExchange(
+            RecordedInput input,
+            LoopbackExchange exchange,
+            LiveConfig client,
+            List<RecordedTrades> open,
+            ExchangeJournal journal,
+            boolean waiting) {
+        this.waiting = waiting;
+        this.input = input;
+        this.exchange = exchange;
+        this.client = client;
+        this.open = open;
+        this.journal = journal;
+    }
+
+    /**
+     * @param speed market seconds a second; 0 for as fast as the job takes it
+     * @param journal where the market was, and where it gets to
+     */
+    static PlayedExchange start(
+            RecordedInput input,
+            double speed,
+            List<PlannedFault> faults,
+            long seed,
+            ExchangeJournal journal)
+            throws Exception {
+        List<RecordedTrades> open = new ArrayList<>();
+        List<Listing> listings = new ArrayList<>();
+        for (String symbol : input.symbols()) {
+            List<ArchiveFile> files = filesOf(input, symbol);
+            RecordedTrades trades = new RecordedTrades(symbol, files);
+            open.add(trades);
+            listings.add(Listing.of(symbol, trades).withPeriodEnd(periodEndUs(files)));
+        }
+        double factor = speed == 0 ? HASTE : Math.max(1, Math.min(HASTE, speed / 10));
+        ExchangeConfig config =
+                (speed == 0 ? ExchangeConfig.lockstep(streams(input)) : ExchangeConfig.paced(speed))
+                        .withTimeFactor(factor)
+                        .withRetainedTrades((int) Math.min(10_000_000, input.rows() + 1));
+        LoopbackExchange exchange =
+                LoopbackExchange.start(
+                        config,
+                        listings,
+                        faults,
+                        seed,
+                        journal.row(),
+                        row -> journal.played(row + 1));
+        exchange.holdAt(journal.row() + FIRST_LEAD);
+        LiveConfig client =
+                LiveConfig.at(exchange.streamUri(), exchange.restUri(), streamType(input))
+                        .faster(factor)
+                        .withInbox(INBOX_BYTES)
+                        .holding(LEAD);
+        if (speed > 0) {
+            exchange.holdAt(Long.MAX_VALUE);
+        }
+        return new PlayedExchange(input, exchange, client, open, journal, speed == 0);
+    }
+
+    /** The faults of a script, scattered over the input. */
+    static List<PlannedFault> plan(FaultScript script, long seed, RecordedInput input) {
+        return script.plan(seed, input.rows(), input.symbols().size());
+    }
+
+    private static List<ArchiveFile> filesOf(RecordedInput input, String symbol) {
+        return input.files().stream().filter(file -> file.symbol().equals(symbol)).toList();
+    }
+
+    /** Single trades are streamed as such, aggregates as aggregates. */
+    private static String streamType(RecordedInput input) {
+        return input.files().stream().allMatch(ArchiveFile::aggregated) ? "aggTrade" : "trade";
+    }
+
+    private static Set<String> streams(RecordedInput input) {
+        return input.symbols().stream()
+                .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@" + streamType(input))
+                .collect(Collectors.toSet());
+    }
+
+    /** A dump that reaches the end of its day says so. */
+    private static long periodEndUs(List<ArchiveFile> files) {
+        ArchiveFile last = files.get(files.size() - 1);
+        if (!last.endsAtPeriodEnd()) {
+            return Listing.OPEN_END;
+        }
+        Instant nextDay =
+                Instant.EPOCH
+                        .plusNanos(Math.multiplyExact(last.lastTimeUs(), 1000L))
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
+        return Duration.between(Instant.EPOCH, nextDay).toNanos() / 1000;
+    }
+
+    /** The feed: each symbol from its first recorded id to its last. */
+    BinanceSource source() {
+        Map<String, Long> lastIds = new HashMap<>();
+        BinanceSourceBuilder source = BinanceSource.builder().live(client);
+        for (String symbol : input.symbols()) {
+            List<ArchiveFile> files = filesOf(input, symbol);
+            long first = files.stream().mapToLong(ArchiveFile::firstId).min().orElseThrow();
+            lastIds.put(symbol, files.stream().mapToLong(ArchiveFile::lastId).max().orElseThrow());
+            source.startFrom(symbol, FeedStart.atId(first));
+        }
+        return source.until(lastIds).build();
+    }
+
+    /** The job has taken so many trades: the market may move on. */
+    void taken(long trades) {
+        if (waiting && trades > 0) {
+            exchange.holdAt(trades + LEAD);
+        }
+    }
+
+    /** What the job made of what happened here. */
+    ReplayReport report(
+            RunInput of,
+            Map<String, Long> counters,
+            Results results,
+            double seconds,
+            boolean finished)
+            throws SQLException {
+        FaultCheck check = FaultCheck.of(exchange.injected(), of, results);
+        return ReplayReport.following(
+                of, counters, results, seconds, finished, check, exchange.row());
+    }
+
+    String describe() {
+        return exchange.streamUri() + " and " + exchange.restUri();
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+        open.forEach(RecordedTrades::close);
+        journal.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.microstream.standalone.runtime;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a run in this process writes its results and keeps its state.
+ *
+ * @param jdbc URL of the database; null for an embedded one
+ * @param keep whether the working folder stays when the run ends
+ * @param models folder of {@code *.model} files; null for the models that travel with the program
+ * @param parallelism subtasks of each operator
+ * @param uiPort port of Flink's web UI; negative for the first free one from 8081 on
+ * @param checkpoints folder of the checkpoints; null for one in the working folder
+ * @param resumeFrom checkpoint from which the job goes on, if any
+ */
+public record RunSettings(
+        String jdbc,
+        boolean keep,
+        Path models,
+        int parallelism,
+        int uiPort,
+        Path checkpoints,
+        Optional<Path> resumeFrom) {}
