@@ -1,147 +1,66 @@
 package io.microstream.live.market;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.microstream.market.AnomalySignal;
-import io.microstream.market.Bar;
-import io.microstream.market.FeatureSchema;
-import io.microstream.market.FeatureVector;
-import io.microstream.market.RegimeSignal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
+import io.microstream.tables.Column;
+import io.microstream.tables.ColumnType;
+import io.microstream.tables.TableSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The upserts of the tables, as a job that stamps its rows writes them, and their values. */
+/** Upserts rows as a job that stamps them does: received 25 ms before they are written. */
 final class MarketRows {
-
-    /** What was received 25 ms before it is committed. */
-    private static final String STAMPS =
-            ", clock_timestamp() - interval '25 milliseconds', clock_timestamp(), pg_current_xact_id()";
-
-    private static final String BARS =
-            "symbol, open_time, open, high, low, close, volume, quote_volume, taker_buy_volume,"
-                    + " taker_buy_quote_volume, trade_count, first_trade_id, last_trade_id,"
-                    + " is_final, complete, revision";
-    private static final String FEATURES =
-            "symbol, open_time, schema_version, "
-                    + String.join(", ", FeatureSchema.CURRENT.names())
-                    + ", bar_revision";
-    private static final String REGIMES =
-            "symbol, open_time, model_id, model_version, regime, confirmed_regime, p_stable,"
-                    + " p_volatile, p_crisis, surprise, surprise_threshold, is_surprising,"
-                    + " is_shadow, bar_revision";
-    private static final String ANOMALIES =
-            "symbol, open_time, model_id, model_version, score, threshold, is_anomaly, severity,"
-                    + " attribution, is_shadow, bar_revision";
-
-    static final String BARS_SQL = upsert("bars", BARS, 2, "revision");
-    static final String FEATURES_SQL = upsert("features", FEATURES, 3, "bar_revision");
-    static final String REGIMES_SQL = upsert("regimes", REGIMES, 4, "bar_revision");
-    static final String ANOMALIES_SQL = upsert("anomalies", ANOMALIES, 4, "bar_revision");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private MarketRows() {}
 
-    private static String upsert(String table, String names, int keys, String revision) {
-        List<String> columns = List.of(names.split(", ?"));
-        String marks =
-                columns.stream()
-                        .map(name -> name.equals("attribution") ? "?::jsonb" : "?")
-                        .collect(Collectors.joining(", "));
-        List<String> set = new ArrayList<>(columns.subList(keys, columns.size()));
-        Collections.addAll(set, "received_at", "committed_at", "committed_in");
-        return "INSERT INTO %s AS t (%s, received_at, committed_at, committed_in) VALUES (%s%s) ON CONFLICT (%s) DO UPDATE SET %s WHERE EXCLUDED.%s >= t.%s"
+    /** Writes the row of each record in the connection's transaction. */
+    static <T> void write(Connection connection, TableSpec<T> table, List<T> records)
+            throws SQLException {
+        List<Column> columns = table.columns();
+        try (PreparedStatement statement = connection.prepareStatement(upsert(table))) {
+            for (T each : records) {
+                Object[] values = table.values().of(each);
+                int at = 0;
+                for (int i = 0; i < values.length; i++) {
+                    if (table.fingerprint().contains(columns.get(i).name())) {
+                        columns.get(i).type().bind(statement, ++at, values[i]);
+                    }
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static String upsert(TableSpec<?> table) {
+        List<Column> all = table.written();
+        return "INSERT INTO %s AS t (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s%s"
                 .formatted(
-                        table,
-                        names,
-                        marks,
-                        STAMPS,
-                        String.join(", ", columns.subList(0, keys)),
-                        set.stream()
-                                .map(name -> name + " = EXCLUDED." + name)
-                                .collect(Collectors.joining(", ")),
-                        revision,
-                        revision);
+                        table.name(),
+                        joined(all, Column::name),
+                        joined(all, MarketRows::value),
+                        String.join(", ", table.key()),
+                        joined(
+                                all.subList(table.key().size(), all.size()),
+                                column -> "%1$s = EXCLUDED.%1$s".formatted(column.name())),
+                        table.revisionColumn() == null
+                                ? ""
+                                : " WHERE EXCLUDED.%1$s >= t.%1$s"
+                                        .formatted(table.revisionColumn()));
     }
 
-    static List<Object> bar(Bar bar) {
-        return List.of(
-                bar.symbol(),
-                time(bar.openTimeMs()),
-                bar.open(),
-                bar.high(),
-                bar.low(),
-                bar.close(),
-                bar.volume(),
-                bar.quoteVolume(),
-                bar.takerBuyVolume(),
-                bar.takerBuyQuoteVolume(),
-                bar.tradeCount(),
-                bar.firstTradeId(),
-                bar.lastTradeId(),
-                bar.isFinal(),
-                bar.complete(),
-                bar.revision());
+    private static String value(Column column) {
+        return switch (column.name()) {
+            case TableSpec.RECEIVED_AT -> "clock_timestamp() - interval '25 milliseconds'";
+            case TableSpec.COMMITTED_AT -> "clock_timestamp()";
+            case TableSpec.COMMITTED_IN -> "pg_current_xact_id()";
+            default -> column.type() == ColumnType.JSONB ? "?::jsonb" : "?";
+        };
     }
 
-    static List<Object> features(FeatureVector vector) {
-        List<Object> row = new ArrayList<>();
-        Collections.addAll(row, vector.symbol(), time(vector.openTimeMs()), vector.schemaVersion());
-        for (double value : vector.values()) {
-            row.add(Double.isNaN(value) ? null : value);
-        }
-        row.add(vector.barRevision());
-        return row;
-    }
-
-    static List<Object> regime(RegimeSignal signal) {
-        return List.of(
-                signal.symbol(),
-                time(signal.openTimeMs()),
-                signal.modelId(),
-                signal.modelVersion(),
-                signal.regime().name(),
-                signal.confirmedRegime().name(),
-                signal.pStable(),
-                signal.pVolatile(),
-                signal.pCrisis(),
-                signal.surprise(),
-                signal.surpriseThreshold(),
-                signal.isSurprising(),
-                signal.isShadow(),
-                signal.barRevision());
-    }
-
-    static List<Object> anomaly(AnomalySignal signal) {
-        return List.of(
-                signal.symbol(),
-                time(signal.openTimeMs()),
-                signal.modelId(),
-                signal.modelVersion(),
-                signal.score(),
-                signal.threshold(),
-                signal.isAnomaly(),
-                signal.severity(),
-                json(signal.attribution()),
-                signal.isShadow(),
-                signal.barRevision());
-    }
-
-    static OffsetDateTime time(long epochMs) {
-        return Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC);
-    }
-
-    private static String json(Map<String, Double> map) {
-        try {
-            return JSON.writeValueAsString(map);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of numbers is always JSON", e);
-        }
+    private static String joined(List<Column> columns, Function<Column, String> text) {
+        return columns.stream().map(text).collect(Collectors.joining(", "));
     }
 }

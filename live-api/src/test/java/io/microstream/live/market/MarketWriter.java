@@ -2,10 +2,12 @@ package io.microstream.live.market;
 
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
+import io.microstream.tables.ModelRow;
+import io.microstream.tables.TableSpec;
+import io.microstream.tables.Tables;
 import io.microstream.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,11 +36,6 @@ public final class MarketWriter {
 
     /** Minutes written in one transaction by {@link #minutes}. */
     private static final int CHUNK = 2_000;
-
-    private static final String MODEL_SQL =
-            "INSERT INTO models (model_id, model_version, role, symbol, schema_version, sha256, trained_from, trained_to, effective_from, status, provenance, committed_at, committed_in) VALUES (?, ?, ?, '*', 1, ?, ?, ?, ?, 'CHAMPION', ?::jsonb, clock_timestamp(), pg_current_xact_id())";
-    private static final String QUALITY_SQL =
-            "INSERT INTO data_quality (symbol, detected_at, kind, first_id, last_id, missing, repaired, detail, committed_at, committed_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp(), pg_current_xact_id())";
 
     private final String url;
     private final Map<String, SymbolWalk> walks = new LinkedHashMap<>();
@@ -128,32 +125,40 @@ public final class MarketWriter {
     public void quality(String symbol, DataQuality.Kind kind, long missing, long repaired)
             throws SQLException {
         long id = nextQualityId++;
-        String detail = kind + " of the made-up feed: missing=" + missing + " repaired=" + repaired;
-        List<Object> row =
-                List.of(
+        DataQuality fault =
+                new DataQuality(
                         symbol,
-                        MarketRows.time(walk(symbol).openTimeMs() + id),
-                        kind.name(),
+                        (walk(symbol).openTimeMs() + id) * 1000,
+                        kind,
                         id,
                         id + Math.max(0, missing + repaired - 1),
                         missing,
                         repaired,
-                        detail);
-        transaction(connection -> write(connection, QUALITY_SQL, List.of(row)));
+                        0,
+                        kind
+                                + " of the made-up feed: missing="
+                                + missing
+                                + " repaired="
+                                + repaired);
+        transaction(
+                connection -> MarketRows.write(connection, Tables.DATA_QUALITY, List.of(fault)));
     }
 
     private void model(String id, String role, Instant effective) throws SQLException {
-        List<Object> row =
-                List.of(
+        ModelRow model =
+                new ModelRow(
                         id,
                         WalkSignals.MODEL_VERSION,
                         role,
+                        "*",
+                        1,
                         "ab".repeat(32),
-                        MarketRows.time(effective.minusSeconds(31 * 86_400).toEpochMilli()),
-                        MarketRows.time(effective.minusSeconds(86_400).toEpochMilli()),
-                        MarketRows.time(effective.toEpochMilli()),
+                        effective.minusSeconds(31 * 86_400).toEpochMilli(),
+                        effective.minusSeconds(86_400).toEpochMilli(),
+                        effective.toEpochMilli(),
+                        "CHAMPION",
                         "{\"trainer\": \"made up\", \"seed\": 42}");
-        transaction(connection -> write(connection, MODEL_SQL, List.of(row)));
+        transaction(connection -> MarketRows.write(connection, Tables.MODELS, List.of(model)));
     }
 
     private SymbolWalk walk(String symbol) {
@@ -170,41 +175,20 @@ public final class MarketWriter {
         }
         transaction(
                 connection -> {
-                    write(
-                            connection,
-                            MarketRows.BARS_SQL,
-                            rows(minutes, m -> MarketRows.bar(m.bar())));
-                    write(
-                            connection,
-                            MarketRows.FEATURES_SQL,
-                            rows(minutes, m -> MarketRows.features(m.features())));
-                    write(
-                            connection,
-                            MarketRows.REGIMES_SQL,
-                            rows(minutes, m -> MarketRows.regime(m.regime())));
-                    write(
-                            connection,
-                            MarketRows.ANOMALIES_SQL,
-                            rows(minutes, m -> MarketRows.anomaly(m.anomaly())));
+                    write(connection, Tables.BARS, minutes, MarketMinute::bar);
+                    write(connection, Tables.FEATURES, minutes, MarketMinute::features);
+                    write(connection, Tables.REGIMES, minutes, MarketMinute::regime);
+                    write(connection, Tables.ANOMALIES, minutes, MarketMinute::anomaly);
                 });
     }
 
-    private static List<List<Object>> rows(
-            List<MarketMinute> minutes, Function<MarketMinute, List<Object>> row) {
-        return minutes.stream().map(row).toList();
-    }
-
-    private static void write(Connection connection, String sql, List<List<Object>> rows)
+    private static <T> void write(
+            Connection connection,
+            TableSpec<T> table,
+            List<MarketMinute> minutes,
+            Function<MarketMinute, T> row)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (List<Object> row : rows) {
-                for (int i = 0; i < row.size(); i++) {
-                    statement.setObject(i + 1, row.get(i));
-                }
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        MarketRows.write(connection, table, minutes.stream().map(row).toList());
     }
 
     private interface Work {
