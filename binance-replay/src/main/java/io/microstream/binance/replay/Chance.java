@@ -20,7 +20,7 @@ public final class Chance {
         state = seed;
     }
 
-    /** A seed for a part of something seeded: well mixed, so neighbours are unrelated. */
+    /** Returns a seed for a part of something seeded: well mixed, so neighbours are unrelated. */
     public static long seedOf(long seed, long part) {
         return mix(mix(seed + GOLDEN_GAMMA) + part);
     }
@@ -30,17 +30,17 @@ public final class Chance {
         return mix(state);
     }
 
-    /** Uniform in {@code [0, bound)}; bound ≥ 1. */
+    /** Draws uniformly from {@code [0, bound)}; bound ≥ 1. */
     public long below(long bound) {
         return Math.multiplyHigh(bits() >>> 1, bound << 1);
     }
 
-    /** Uniform in {@code [0, 1)}. */
+    /** Draws uniformly from {@code [0, 1)}. */
     public double unit() {
         return (bits() >>> 11) * 0x1p-53;
     }
 
-    /** Standard normal, by Marsaglia's polar method. */
+    /** Draws from the standard normal distribution, by Marsaglia's polar method. */
     public double gaussian() {
         while (true) {
             double x = 2 * unit() - 1;

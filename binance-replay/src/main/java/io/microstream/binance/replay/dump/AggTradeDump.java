@@ -68,7 +68,7 @@ public final class AggTradeDump implements DumpSink, AutoCloseable {
         rows.line(text);
     }
 
-    /** Trades written so far. */
+    /** Returns how many trades were written so far. */
     public long written() {
         return written;
     }

@@ -46,7 +46,7 @@ public final class DumpFile implements Closeable {
         this.out = zipped ? zip(digested, baseName + ".csv", stamp) : digested;
     }
 
-    /** A plain CSV file. */
+    /** Opens a CSV file that is neither zipped nor dated. */
     public static DumpFile csv(Path folder, String baseName) throws IOException {
         return new DumpFile(folder, baseName, false, LocalDate.EPOCH);
     }

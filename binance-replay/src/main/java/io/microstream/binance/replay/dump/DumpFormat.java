@@ -3,7 +3,7 @@ package io.microstream.binance.replay.dump;
 import java.util.Objects;
 
 /**
- * What dump files look like.
+ * The period, packing and unit of time of dump files.
  *
  * @param period a file a day or a month
  * @param zipped true for {@code .zip} with {@code .zip.CHECKSUM} beside it, false for plain {@code
@@ -12,11 +12,11 @@ import java.util.Objects;
  */
 public record DumpFormat(DumpPeriod period, boolean zipped, DumpTime time) {
 
-    /** Binance's monthly dumps. */
+    /** The format of Binance's monthly dumps. */
     public static final DumpFormat MONTHLY =
             new DumpFormat(DumpPeriod.MONTHLY, true, DumpTime.AS_BINANCE);
 
-    /** Binance's daily dumps. */
+    /** The format of Binance's daily dumps. */
     public static final DumpFormat DAILY =
             new DumpFormat(DumpPeriod.DAILY, true, DumpTime.AS_BINANCE);
 
@@ -25,12 +25,12 @@ public record DumpFormat(DumpPeriod period, boolean zipped, DumpTime time) {
         Objects.requireNonNull(time, "time");
     }
 
-    /** The same as plain CSV files. */
+    /** Returns the same format as plain CSV files. */
     public DumpFormat plain() {
         return new DumpFormat(period, false, time);
     }
 
-    /** The same with times in another unit. */
+    /** Returns the same format with times in another unit. */
     public DumpFormat in(DumpTime unit) {
         return new DumpFormat(period, zipped, unit);
     }

@@ -18,18 +18,18 @@ public enum DumpPeriod {
         this.label = DateTimeFormatter.ofPattern(pattern);
     }
 
-    /** First day of the period that holds a time. */
+    /** Returns the first day of the period that holds a time. */
     LocalDate startOf(long timeMs) {
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(timeMs), ZoneOffset.UTC);
         return this == DAILY ? day : day.withDayOfMonth(1);
     }
 
-    /** First day after the period. */
+    /** Returns the first day after the period. */
     LocalDate endOf(LocalDate start) {
         return this == DAILY ? start.plusDays(1) : start.plusMonths(1);
     }
 
-    /** The period as file names write it. */
+    /** Returns the period as file names write it. */
     String label(LocalDate start) {
         return label.format(start);
     }

@@ -34,7 +34,7 @@ public final class KlineDump implements AutoCloseable {
         this.twelveColumns = twelveColumns;
     }
 
-    /** Writes all bars and finishes. */
+    /** Writes all bars and finishes; returns the files written. */
     public List<Path> write(Iterator<Bar> bars) throws IOException {
         while (bars.hasNext()) {
             bar(bars.next());
@@ -43,7 +43,7 @@ public final class KlineDump implements AutoCloseable {
     }
 
     /**
-     * Writes the next bar.
+     * Writes the next bar, in open-time order.
      *
      * @throws IllegalArgumentException if twelve columns are wanted and the bar knows six
      */

@@ -10,7 +10,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface TradeSink {
 
-    /** Takes the next trade. */
+    /** Takes the next trade, field by field. */
     void trade(
             long id,
             long price,
@@ -21,7 +21,7 @@ public interface TradeSink {
             boolean buyerIsMaker)
             throws IOException;
 
-    /** Takes the next trade. */
+    /** Takes the next trade as an object. */
     default void trade(Trade trade) throws IOException {
         trade(
                 trade.id(),

@@ -13,7 +13,7 @@ import java.util.Map;
  * Puts planned flaws into the trades on their way to a dump, and reports what it did.
  *
  * <p>Deterministic: the same rows and the same plan give the same flawed rows. Trades keep their
- * ids, so a hole is a hole in the ids and a repeat brings ids again.
+ * ids, so a gap is a gap of the ids and a repeat brings ids again.
  */
 public final class DumpFlaws implements DumpSink {
 
@@ -47,7 +47,10 @@ public final class DumpFlaws implements DumpSink {
         advance();
     }
 
-    /** The flaws put in so far, in order; planned ones behind the last row are not among them. */
+    /**
+     * Returns the flaws put in so far, in order; planned ones behind the last row are not among
+     * them.
+     */
     public List<InjectedFlaw> injected() {
         return List.copyOf(injected);
     }
@@ -80,9 +83,9 @@ public final class DumpFlaws implements DumpSink {
     }
 
     private void inject(Flaw flaw, Row given) throws IOException {
-        if (flaw instanceof Flaw.Hole hole) {
-            dropUntil = row + hole.rows();
-            report(flaw, given.id(), given.id() + hole.rows() - 1);
+        if (flaw instanceof Flaw.Gap gap) {
+            dropUntil = row + gap.rows();
+            report(flaw, given.id(), given.id() + gap.rows() - 1);
         } else if (flaw instanceof Flaw.Repeat repeat) {
             write(given);
             repeatTail(repeat);

@@ -10,8 +10,8 @@ public sealed interface Flaw {
      *
      * @param rows how many
      */
-    record Hole(int rows) implements Flaw {
-        public Hole {
+    record Gap(int rows) implements Flaw {
+        public Gap {
             requirePositive(rows);
         }
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Which flaw goes to which row.
  *
- * @param atRow flaws by 0-based row of the unflawed input; none on a row that a hole takes away
+ * @param atRow flaws by 0-based row of the unflawed input; none on a row that a gap takes away
  */
 public record FlawPlan(NavigableMap<Long, Flaw> atRow) {
 
@@ -19,29 +19,29 @@ public record FlawPlan(NavigableMap<Long, Flaw> atRow) {
     private static final int LONGEST = 20;
 
     /**
-     * @throws IllegalArgumentException if a flaw lies inside a hole
+     * @throws IllegalArgumentException if a flaw lies inside a gap
      */
     public FlawPlan {
         atRow = new TreeMap<>(atRow);
-        long holeEnd = -1;
+        long gapEnd = -1;
         for (Map.Entry<Long, Flaw> entry : atRow.entrySet()) {
-            if (entry.getKey() < holeEnd) {
+            if (entry.getKey() < gapEnd) {
                 throw new IllegalArgumentException(
-                        "A flaw lies inside a hole: row=" + entry.getKey() + " holeEnd=" + holeEnd);
+                        "A flaw lies inside a gap: row=" + entry.getKey() + " gapEnd=" + gapEnd);
             }
-            if (entry.getValue() instanceof Flaw.Hole hole) {
-                holeEnd = entry.getKey() + hole.rows();
+            if (entry.getValue() instanceof Flaw.Gap gap) {
+                gapEnd = entry.getKey() + gap.rows();
             }
         }
     }
 
-    /** A plan of one flaw. */
+    /** Plans one flaw at a row. */
     public static FlawPlan of(long row, Flaw flaw) {
         return new FlawPlan(new TreeMap<>(Map.of(row, flaw)));
     }
 
     /**
-     * Flaws of all kinds scattered over rows: holes and repeats of 1 to {@value #LONGEST} rows,
+     * Scatters flaws of all kinds over rows: gaps and repeats of 1 to {@value #LONGEST} rows,
      * trades 1 to 6 hours late, malformed lines. Every flaw lies at least {@value #LONGEST} rows
      * from the next and from both ends.
      *
@@ -49,8 +49,8 @@ public record FlawPlan(NavigableMap<Long, Flaw> atRow) {
      * @throws IllegalArgumentException with fewer than {@value #SPACING} rows for each flaw
      */
     public static FlawPlan scattered(
-            long seed, long rows, int holes, int repeats, int late, int malformed) {
-        int flaws = holes + repeats + late + malformed;
+            long seed, long rows, int gaps, int repeats, int late, int malformed) {
+        int flaws = gaps + repeats + late + malformed;
         if (flaws == 0) {
             return new FlawPlan(new TreeMap<>());
         }
@@ -66,7 +66,7 @@ public record FlawPlan(NavigableMap<Long, Flaw> atRow) {
                             + " rows a flaw.");
         }
         Chance chance = new Chance(seed);
-        List<Flaw> kinds = drawn(chance, holes, repeats, late, malformed);
+        List<Flaw> kinds = drawn(chance, gaps, repeats, late, malformed);
         TreeMap<Long, Flaw> atRow = new TreeMap<>();
         for (int i = 0; i < flaws; i++) {
             Flaw flaw = kinds.remove((int) chance.below(kinds.size()));
@@ -75,11 +75,10 @@ public record FlawPlan(NavigableMap<Long, Flaw> atRow) {
         return new FlawPlan(atRow);
     }
 
-    private static List<Flaw> drawn(
-            Chance chance, int holes, int repeats, int late, int malformed) {
+    private static List<Flaw> drawn(Chance chance, int gaps, int repeats, int late, int malformed) {
         List<Flaw> flaws = new ArrayList<>();
-        for (int i = 0; i < holes; i++) {
-            flaws.add(new Flaw.Hole(1 + (int) chance.below(LONGEST)));
+        for (int i = 0; i < gaps; i++) {
+            flaws.add(new Flaw.Gap(1 + (int) chance.below(LONGEST)));
         }
         for (int i = 0; i < repeats; i++) {
             flaws.add(new Flaw.Repeat(1 + (int) chance.below(LONGEST)));

@@ -5,7 +5,7 @@ import io.microstream.market.Decimal8;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** Tells the klines that trades can have from those they cannot. */
+/** Refuses klines that no trades can have. */
 final class KlineCheck {
 
     private static final BigDecimal LARGEST_PRICE = Decimal8.toBigDecimal(Long.MAX_VALUE);

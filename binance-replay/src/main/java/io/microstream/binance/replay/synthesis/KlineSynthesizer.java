@@ -19,7 +19,7 @@ import java.util.NoSuchElementException;
  * Aggregate trades of one symbol whose one-minute bars equal given klines exactly in open, high,
  * low, close and volume.
  *
- * <p>Where the klines tell them (12 columns) the number of single trades and the taker-buy volume
+ * <p>Where the klines state them (12 columns) the number of single trades and the taker-buy volume
  * are exact too, as long as trades can have them at all: at least one single trade for each price
  * that must be touched, and two where takers of both sides traded. The quote volume is not: it
  * follows from the prices drawn.
@@ -58,7 +58,7 @@ public final class KlineSynthesizer {
     private long volumesSeen;
     private long newestOpenTimeMs = Long.MIN_VALUE;
 
-    /** Ids start at 1. */
+    /** Creates a synthesizer whose ids start at 1. */
     public KlineSynthesizer(String symbol, long seed, int tradesPerMinute) {
         this(symbol, seed, tradesPerMinute, 1, 1);
     }
@@ -97,12 +97,12 @@ public final class KlineSynthesizer {
         return nextId - before;
     }
 
-    /** The same trades, pulled; one minute is held at a time. */
+    /** Returns the same trades to be pulled; one minute is held at a time. */
     public Iterator<Trade> trades(Iterator<Bar> klines) {
         return new TradeIterator(primed(klines));
     }
 
-    /** The klines with all 12 columns known, as the trades of {@link #trades} make them. */
+    /** Returns the klines with all 12 columns known, as the trades of {@link #trades} make them. */
     public Iterator<Bar> completed(Iterator<Bar> klines) {
         Iterator<Bar> primed = primed(klines);
         return new Iterator<>() {

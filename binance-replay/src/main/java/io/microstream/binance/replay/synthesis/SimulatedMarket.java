@@ -65,12 +65,12 @@ public final class SimulatedMarket {
         this.seed = seed;
     }
 
-    /** The symbols, in the order given. */
+    /** Returns the symbols in the order given. */
     public List<String> symbols() {
         return symbols;
     }
 
-    /** The minutes of a symbol with their true regimes. */
+    /** Returns the minutes of a symbol with their true regimes. */
     public Iterator<SimulatedMinute> minutes(String symbol) {
         if (!symbols.contains(symbol)) {
             throw new IllegalArgumentException(
@@ -82,7 +82,7 @@ public final class SimulatedMarket {
         return new MinuteIterator(new SimulatedSymbol(symbol, seed, MEDIAN_VOLUME));
     }
 
-    /** The klines of a symbol; six columns are known. */
+    /** Returns the klines of a symbol; six columns are known. */
     public Iterator<Bar> bars(String symbol) {
         Iterator<SimulatedMinute> simulated = minutes(symbol);
         return new Iterator<>() {
@@ -98,7 +98,9 @@ public final class SimulatedMarket {
         };
     }
 
-    /** A fresh synthesizer for the trades of a symbol: always the same ones for the same N. */
+    /**
+     * Returns a fresh synthesizer for the trades of a symbol: always the same ones for the same N.
+     */
     public KlineSynthesizer synthesizer(String symbol, int tradesPerMinute) {
         return new KlineSynthesizer(symbol, seed, tradesPerMinute);
     }

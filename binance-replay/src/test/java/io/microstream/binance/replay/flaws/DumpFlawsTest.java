@@ -36,12 +36,12 @@ class DumpFlawsTest {
     }
 
     @Test
-    void aHoleDropsConsecutiveIds() throws IOException {
-        Flaw hole = new Flaw.Hole(2);
+    void aGapDropsConsecutiveIds() throws IOException {
+        Flaw gap = new Flaw.Gap(2);
         Recorder out = new Recorder();
-        DumpFlaws flaws = feed(new DumpFlaws(FlawPlan.of(1, hole), out), 5);
+        DumpFlaws flaws = feed(new DumpFlaws(FlawPlan.of(1, gap), out), 5);
         assertThat(out.lines).containsExactly("100@0", "103@3", "104@4");
-        assertThat(flaws.injected()).containsExactly(new InjectedFlaw(hole, 2, 101, 102));
+        assertThat(flaws.injected()).containsExactly(new InjectedFlaw(gap, 2, 101, 102));
     }
 
     @Test
@@ -87,8 +87,8 @@ class DumpFlawsTest {
             int missing = 0;
             int repeated = 0;
             for (InjectedFlaw flaw : injected) {
-                if (flaw.flaw() instanceof Flaw.Hole hole) {
-                    missing += hole.rows();
+                if (flaw.flaw() instanceof Flaw.Gap gap) {
+                    missing += gap.rows();
                 } else if (flaw.flaw() instanceof Flaw.Repeat repeat) {
                     repeated += repeat.rows();
                     assertThat(out.lines.get((int) flaw.line() - 1))
@@ -114,11 +114,11 @@ class DumpFlawsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "Too few rows for the flaws: rows=799 flaws=8. At least 100 rows a flaw.");
-        Map<Long, Flaw> inside = Map.of(5L, new Flaw.Hole(3), 7L, new Flaw.Hole(1));
+        Map<Long, Flaw> inside = Map.of(5L, new Flaw.Gap(3), 7L, new Flaw.Gap(1));
         assertThatThrownBy(() -> new FlawPlan(new TreeMap<>(inside)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A flaw lies inside a hole: row=7 holeEnd=8");
-        assertThatThrownBy(() -> new Flaw.Hole(0)).isInstanceOf(IllegalArgumentException.class);
+                .hasMessage("A flaw lies inside a gap: row=7 gapEnd=8");
+        assertThatThrownBy(() -> new Flaw.Gap(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Recorder run(FlawPlan plan, int rows) throws IOException {

@@ -11,12 +11,12 @@ public final class BookLevels implements BookView {
     private final TreeMap<Long, Long> asks = new TreeMap<>();
     private long lastUpdateId;
 
-    /** An empty book. */
+    /** Creates an empty book with an update id. */
     public BookLevels(long lastUpdateId) {
         this.lastUpdateId = lastUpdateId;
     }
 
-    /** A book with the levels of another, which it is independent of. */
+    /** Copies the levels of another book. */
     public BookLevels(BookView other) {
         this(other.lastUpdateId());
         other.levels(true, Integer.MAX_VALUE, bids::put);
@@ -53,40 +53,40 @@ public final class BookLevels implements BookView {
         return before == null ? 0 : before;
     }
 
-    /** Applies a published change as it is, without asking whether it follows. */
+    /** Applies a published change without checking that it follows the last one. */
     public void apply(DepthChange change) {
         change.bids().forEach(level -> set(true, level.price(), level.quantity(), 0));
         change.asks().forEach(level -> set(false, level.price(), level.quantity(), 0));
         lastUpdateId = change.lastUpdateId();
     }
 
-    /** The quantity at a price; 0 where there is no level. */
+    /** Returns the quantity at a price; 0 where there is no level. */
     public long at(boolean isBids, long price) {
         return side(isBids).getOrDefault(price, 0L);
     }
 
-    /** The best price of a side; 0 where it is empty. */
+    /** Returns the best price of a side; 0 where it is empty. */
     public long best(boolean isBids) {
         return side(isBids).isEmpty() ? 0 : side(isBids).firstKey();
     }
 
-    /** The worst price of a side; 0 where it is empty. */
+    /** Returns the worst price of a side; 0 where it is empty. */
     public long worst(boolean isBids) {
         return side(isBids).isEmpty() ? 0 : side(isBids).lastKey();
     }
 
-    /** The nearest level of a side at {@code price} or worse; 0 where there is none. */
+    /** Returns the nearest level of a side at {@code price} or worse; 0 where there is none. */
     public long atOrBeyond(boolean isBids, long price) {
         Long level = side(isBids).ceilingKey(price);
         return level == null ? 0 : level;
     }
 
-    /** How many levels a side has. */
+    /** Returns how many levels a side has. */
     public int size(boolean isBids) {
         return side(isBids).size();
     }
 
-    /** The best of both sides. */
+    /** Returns the best level of both sides. */
     public TopOfBook top() {
         long bid = best(true);
         long ask = best(false);

@@ -18,12 +18,12 @@ final class BookMemory {
         before[slot] = quantityBefore;
     }
 
-    /** True if the last {@code updates} changes are all remembered. */
+    /** Returns true if the last {@code updates} changes are all remembered. */
     boolean knows(int updates) {
         return updates <= Math.min(changes, LONGEST);
     }
 
-    /** A book with its last {@code updates} changes taken back. */
+    /** Returns a book with its last {@code updates} changes taken back. */
     BookLevels undone(BookView now, int updates) {
         BookLevels then = new BookLevels(now);
         for (long change = changes - 1; change >= changes - updates; change--) {

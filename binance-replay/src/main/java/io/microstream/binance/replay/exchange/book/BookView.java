@@ -3,7 +3,7 @@ package io.microstream.binance.replay.exchange.book;
 /** The order book of a symbol as REST sees it. Prices and quantities in units of 1e-8. */
 public interface BookView {
 
-    /** Update id of the newest change. */
+    /** Returns the update id of the newest change. */
     long lastUpdateId();
 
     /**
@@ -14,9 +14,9 @@ public interface BookView {
     int levels(boolean bids, int limit, LevelVisitor visitor);
 
     /**
-     * The book as it was {@code updates} update ids ago. A book that remembers nothing shows its
-     * levels of now under the older id: levels are absolute, so whoever applies the changes since
-     * ends with the right book.
+     * Returns the book as it was {@code updates} update ids ago. A book that keeps no history shows
+     * its current levels under the older id: levels are absolute, so whoever applies the changes
+     * since ends with the right book.
      */
     default BookView ago(int updates) {
         BookView now = this;
@@ -33,7 +33,7 @@ public interface BookView {
         };
     }
 
-    /** Takes a level. */
+    /** Receives the levels of a side one after the other. */
     interface LevelVisitor {
         void level(long price, long quantity);
     }

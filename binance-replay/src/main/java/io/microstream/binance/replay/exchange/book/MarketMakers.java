@@ -2,7 +2,7 @@ package io.microstream.binance.replay.exchange.book;
 
 import io.microstream.binance.replay.Chance;
 
-/** The makers of a simulated book: what they put there, and what they take away. */
+/** Market makers of a simulated book: they place, change and cancel its levels. */
 final class MarketMakers {
 
     static final int MOST_LEVELS = 200;
@@ -30,13 +30,13 @@ final class MarketMakers {
         this.meanQuantity = 100.0 * lotSize;
     }
 
-    /** Opens both sides around a price. */
+    /** Places levels on both sides of a price. */
     void open(long price) {
         stay(true, price);
         stay(false, price);
     }
 
-    /** A taker trades {@code quantity} at {@code price} with the makers of that side. */
+    /** Fills a taker who trades {@code quantity} at {@code price} with the makers of that side. */
     void traded(boolean bids, long price, long quantity) {
         meanQuantity += (quantity - meanQuantity) / TRADES_IN_MEAN;
         clear(bids, bids ? price + 1 : price - 1);
@@ -48,7 +48,7 @@ final class MarketMakers {
         stay(!bids, price);
     }
 
-    /** Some of them change their mind. */
+    /** Lets some of them place, change or cancel a level. */
     void step() {
         long changes = chance.below(MOST_CHANGES + 1);
         for (long i = 0; i < changes; i++) {
@@ -86,7 +86,7 @@ final class MarketMakers {
         }
     }
 
-    /** Takes away all levels of a side as good as {@code price} or better. */
+    /** Cancels all levels of a side as good as {@code price} or better. */
     private void clear(boolean bids, long price) {
         long best = book.levels().best(bids);
         while (best != 0 && (bids ? best >= price : best <= price)) {
@@ -123,7 +123,8 @@ final class MarketMakers {
     }
 
     /**
-     * The price so many ticks worse than another, on the tick; not positive where there is none.
+     * Returns the price a number of ticks worse than another, on the tick; it is not positive where
+     * no price is left.
      */
     private long off(boolean bids, long price, long ticks) {
         return bids

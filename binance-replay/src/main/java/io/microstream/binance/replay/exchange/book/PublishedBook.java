@@ -24,7 +24,7 @@ final class PublishedBook {
         return levels;
     }
 
-    /** Sets a level; nothing happens if it is so already. */
+    /** Sets a level; a level that is equal already gets no update id. */
     void set(boolean bids, long price, long quantity) {
         long before = levels.at(bids, price);
         if (before != quantity) {
@@ -34,7 +34,7 @@ final class PublishedBook {
         }
     }
 
-    /** What changed since the last time; null if nothing did. */
+    /** Returns what changed since the last flush; null if nothing did. */
     DepthChange flush(long timeUs) {
         if (published == levels.lastUpdateId()) {
             return null;
@@ -52,7 +52,7 @@ final class PublishedBook {
         return change;
     }
 
-    /** The top if it differs from what was shown last, else null. */
+    /** Returns the top if it differs from what was shown last, else null. */
     TopOfBook newTop() {
         TopOfBook top = levels.top();
         if (top.looksLike(shown)) {
@@ -62,7 +62,7 @@ final class PublishedBook {
         return top;
     }
 
-    /** The book before its last changes, or null if they are not remembered. */
+    /** Returns the book before its last changes, or null if they are not remembered. */
     BookLevels ago(int updates) {
         return memory.knows(updates) ? memory.undone(levels, updates) : null;
     }

@@ -48,13 +48,13 @@ public final class SimulatedBook implements BookView {
         book.flush(0);
     }
 
-    /** A trade happens: first whatever the makers did until then, then the trade. */
+    /** Plays a trade, after what the market makers did until then. */
     public void trade(Trade trade) {
         advance(trade.timeUs());
         makers.traded(trade.buyerIsMaker(), trade.price(), trade.quantity());
     }
 
-    /** The makers go on until {@code timeUs}, microseconds since the epoch. */
+    /** Lets the market makers act until {@code timeUs}, microseconds since the epoch. */
     public void advance(long timeUs) {
         long step = Math.floorDiv(timeUs, STEP_US);
         if (steps != Long.MIN_VALUE) {
@@ -66,20 +66,23 @@ public final class SimulatedBook implements BookView {
     }
 
     /**
-     * What {@code depth@100ms} says at {@code timeUs}: what has changed since the last flush, null
-     * if nothing has. The first change's {@code U} follows the opened book.
+     * Returns what {@code depth@100ms} publishes at {@code timeUs}: what has changed since the last
+     * flush, or null if nothing has. The first change's {@code U} follows the opened book.
      */
     public DepthChange flush(long timeUs) {
         advance(timeUs);
         return book.flush(timeUs);
     }
 
-    /** What {@code bookTicker} says: the top, if it differs from the last answer; else null. */
+    /**
+     * Returns what {@code bookTicker} publishes: the top if it differs from the last one, else
+     * null.
+     */
     public TopOfBook newTop() {
         return book.newTop();
     }
 
-    /** The best of both sides. */
+    /** Returns the best level of both sides. */
     public TopOfBook top() {
         return book.levels().top();
     }
@@ -95,7 +98,8 @@ public final class SimulatedBook implements BookView {
     }
 
     /**
-     * The book as it really was, for the last 1,024 updates; beyond them as {@link BookView} says.
+     * Returns the book as it really was, for the last 1,024 updates; beyond them as {@link
+     * BookView} says.
      */
     @Override
     public BookView ago(int updates) {

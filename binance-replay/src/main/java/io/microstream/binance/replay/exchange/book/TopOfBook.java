@@ -9,7 +9,7 @@ package io.microstream.binance.replay.exchange.book;
 public record TopOfBook(
         long updateId, long bidPrice, long bidQuantity, long askPrice, long askQuantity) {
 
-    /** True if prices and quantities are equal, whatever the update id. */
+    /** Returns true if prices and quantities are equal, whatever the update id. */
     boolean looksLike(TopOfBook other) {
         return other != null
                 && bidPrice == other.bidPrice

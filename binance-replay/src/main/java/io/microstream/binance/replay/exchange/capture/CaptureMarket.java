@@ -46,7 +46,7 @@ public final class CaptureMarket {
     }
 
     /**
-     * Opens recordings.
+     * Opens recordings and reads them once.
      *
      * @throws UncheckedIOException if a file cannot be read or understood
      */
@@ -58,17 +58,17 @@ public final class CaptureMarket {
         return market;
     }
 
-    /** The symbols recorded, upper case, in the order they appear. */
+    /** Returns the symbols recorded, upper case, in the order they appear. */
     public List<String> symbols() {
         return List.copyOf(symbols.keySet());
     }
 
-    /** The streams recorded, in the order they appear. */
+    /** Returns the streams recorded, in the order they appear. */
     public Set<String> streams() {
         return Collections.unmodifiableSet(streams);
     }
 
-    /** All frames, in order. Close it if it is not read to its end. */
+    /** Returns all frames in order. Close it if it is not read to its end. */
     public Stream<RecordedFrame> frames() {
         FrameMerge frames = new FrameMerge(files);
         return StreamSupport.stream(
@@ -79,9 +79,9 @@ public final class CaptureMarket {
     }
 
     /**
-     * The trades of a symbol, in the order they came: aggregate trades if those were recorded, else
-     * single trades as aggregates of one; none if neither was. Close it if it is not read to its
-     * end.
+     * Returns the trades of a symbol in the order they came: aggregate trades if those were
+     * recorded, else single trades as aggregates of one; none if neither was. Close it if it is not
+     * read to its end.
      *
      * @throws NoSuchElementException if the symbol was not recorded
      */
@@ -95,7 +95,7 @@ public final class CaptureMarket {
     }
 
     /**
-     * The order book of a symbol at the recorded snapshot, to be carried on by {@link
+     * Returns the order book of a symbol at the recorded snapshot, to be carried on by {@link
      * RecordedBook#played}; null if no snapshot was recorded.
      *
      * @throws NoSuchElementException if the symbol was not recorded
@@ -108,12 +108,14 @@ public final class CaptureMarket {
                         RecordedSymbol.recorded(streams, symbol, "depth@100ms", "depth"), snapshot);
     }
 
-    /** The coarsest power of ten that all traded prices are multiples of, units of 1e-8. */
+    /** Returns the coarsest power of ten that all traded prices are multiples of, units of 1e-8. */
     public long tickSize(String symbol) {
         return symbol(symbol).tickSize();
     }
 
-    /** The coarsest power of ten that all traded quantities are multiples of, units of 1e-8. */
+    /**
+     * Returns the coarsest power of ten that all traded quantities are multiples of, units of 1e-8.
+     */
     public long lotSize(String symbol) {
         return symbol(symbol).lotSize();
     }

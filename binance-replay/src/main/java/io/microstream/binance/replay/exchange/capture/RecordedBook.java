@@ -11,37 +11,37 @@ import io.microstream.binance.replay.exchange.book.TopOfBook;
  *
  * <p>Until the changes reach the snapshot, it is the snapshot. Levels beyond the snapshot's (1,000
  * a side, usually) are known only once they change. A change that is missing in the recording is
- * missing here: {@link #holes} counts them.
+ * missing here: {@link #gaps} counts them.
  */
 public final class RecordedBook implements BookView {
 
     private final BookLevels levels = new BookLevels(0);
     private final String stream;
-    private long holes;
+    private long gaps;
 
     RecordedBook(String stream, byte[] snapshot) {
         this.stream = stream;
         levels.apply(RecordedJson.snapshot(snapshot));
     }
 
-    /** Takes a frame that was just played; those of other streams change nothing. */
+    /** Applies a frame that was just played; those of other streams change nothing. */
     public void played(RecordedFrame frame) {
         if (!frame.stream().equals(stream)) {
             return;
         }
         DepthChange change = RecordedJson.depth(frame.payload());
         if (change.lastUpdateId() > levels.lastUpdateId()) {
-            holes += change.firstUpdateId() > levels.lastUpdateId() + 1 ? 1 : 0;
+            gaps += change.firstUpdateId() > levels.lastUpdateId() + 1 ? 1 : 0;
             levels.apply(change);
         }
     }
 
-    /** How often recorded changes were missing so far. */
-    public long holes() {
-        return holes;
+    /** Returns how often recorded changes were missing so far. */
+    public long gaps() {
+        return gaps;
     }
 
-    /** The best of both sides. */
+    /** Returns the best level of both sides. */
     public TopOfBook top() {
         return levels.top();
     }

@@ -13,7 +13,10 @@ import java.util.Locale;
  */
 public record RecordedFrame(long timeUs, String stream, byte[] payload) {
 
-    /** The stream's symbol, upper case; null for a stream of no symbol, as {@code !ticker@arr}. */
+    /**
+     * Returns the stream's symbol, upper case; null for a stream of no symbol, as {@code
+     * !ticker@arr}.
+     */
     public String symbol() {
         int at = stream.indexOf('@');
         return at < 1 || stream.startsWith("!")

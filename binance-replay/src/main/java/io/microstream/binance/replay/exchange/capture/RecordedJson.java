@@ -33,7 +33,7 @@ final class RecordedJson {
         this.message = message;
     }
 
-    /** The trade of an {@code aggTrade} message, or that of a {@code trade} message alone. */
+    /** Reads the trade of an {@code aggTrade} message, or that of a {@code trade} message alone. */
     static Trade trade(byte[] payload) {
         RecordedJson json = read(payload);
         boolean aggregate = json.text("e").equals("aggTrade");
@@ -48,7 +48,7 @@ final class RecordedJson {
                 Boolean.parseBoolean(json.text("m")));
     }
 
-    /** The change that a {@code depthUpdate} message tells. */
+    /** Reads the change that a {@code depthUpdate} message publishes. */
     static DepthChange depth(byte[] payload) {
         RecordedJson json = read(payload);
         return new DepthChange(
@@ -59,7 +59,7 @@ final class RecordedJson {
                 json.side("a"));
     }
 
-    /** The book that REST gave, as a change from nothing at time 0. */
+    /** Reads a depth snapshot of REST, as a change of an empty book at time 0. */
     static DepthChange snapshot(byte[] body) {
         RecordedJson json = read(body);
         long id = json.number("lastUpdateId");

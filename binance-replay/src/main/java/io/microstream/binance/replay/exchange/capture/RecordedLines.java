@@ -54,7 +54,7 @@ final class RecordedLines implements Iterator<RecordedMessage>, AutoCloseable {
         return message;
     }
 
-    /** The next message without taking it; null at the end. */
+    /** Returns the next message without taking it; null at the end. */
     RecordedMessage peek() {
         return next;
     }
@@ -69,7 +69,7 @@ final class RecordedLines implements Iterator<RecordedMessage>, AutoCloseable {
         }
     }
 
-    /** What is wrong with the message taken last. */
+    /** Returns the error for the message taken last, with file and line. */
     UncheckedIOException bad(UncheckedIOException why) {
         return unreadable(taken, why.getCause());
     }

@@ -45,7 +45,7 @@ record RecordedMessage(long timeUs, String url, String json) {
         return new RecordedMessage(timeUs, seconds.group(1), seconds.group(3));
     }
 
-    /** True for a message of a combined stream. */
+    /** Returns true for a message of a combined stream. */
     boolean isFrame() {
         return url == null
                 && json.startsWith(STREAM)
@@ -53,7 +53,7 @@ record RecordedMessage(long timeUs, String url, String json) {
                 && json.indexOf(DATA) > 0;
     }
 
-    /** The message of a combined stream, or null if it is none. */
+    /** Returns the message of a combined stream, or null if it is none. */
     RecordedFrame frame() {
         if (!isFrame()) {
             return null;
@@ -65,12 +65,12 @@ record RecordedMessage(long timeUs, String url, String json) {
                 timeUs, new String(name.getBytes(ISO_8859_1), UTF_8), payload.getBytes(ISO_8859_1));
     }
 
-    /** True for an order book as REST gives it. */
+    /** Returns true for an order book as REST gives it. */
     boolean isSnapshot() {
         return json.startsWith(SNAPSHOT) && (url == null || url.contains("/depth?"));
     }
 
-    /** True for the reply to a control message, and for an answer of REST. */
+    /** Returns true for the reply to a control message, and for an answer of REST. */
     boolean isReply() {
         return url != null || json.startsWith("{\"result\":") || json.startsWith("{\"error\":");
     }

@@ -13,7 +13,7 @@ final class RecordedSymbol {
     private long tickSize = COARSEST;
     private long lotSize = COARSEST;
 
-    /** Keeps the first snapshot. */
+    /** Keeps a snapshot unless there is one already. */
     void snapshot(byte[] body) {
         if (snapshot == null) {
             snapshot = body;
@@ -29,17 +29,17 @@ final class RecordedSymbol {
         lotSize = dividing(trade.quantity(), lotSize);
     }
 
-    /** The coarsest power of ten that all prices are multiples of. */
+    /** Returns the coarsest power of ten that all prices are multiples of. */
     long tickSize() {
         return tickSize;
     }
 
-    /** The coarsest power of ten that all quantities are multiples of. */
+    /** Returns the coarsest power of ten that all quantities are multiples of. */
     long lotSize() {
         return lotSize;
     }
 
-    /** The first of a symbol's streams that was recorded, or null. */
+    /** Returns the first of a symbol's streams that was recorded, or null. */
     static String recorded(Set<String> streams, String symbol, String... suffixes) {
         String prefix = symbol.toLowerCase(Locale.ROOT) + "@";
         for (String suffix : suffixes) {

@@ -4,17 +4,17 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What can go wrong between an exchange and its client, one case each. Where a fault lasts, it
- * lasts so many trades of the streams it concerns: the trades happen and REST has them, the streams
- * do not carry them. The count of what a fault takes away is therefore the same in every run.
+ * What can go wrong between an exchange and its client, one case each. A fault that lasts is
+ * measured in trades of the streams it concerns: the trades happen and REST has them, the streams
+ * do not carry them. The number of trades withheld is therefore the same in every run.
  *
  * <p>A {@link FaultScript} names a case in kebab case and sets its components.
  */
 public sealed interface Fault {
 
-    /** How a connection ends. */
+    /** The ways in which a connection can end. */
     enum Ending {
-        /** TCP reset, no close frame. */
+        /** A TCP reset without a close frame. */
         RESET(-1),
         /** The peer is gone without a close frame or a reset (FIN only): 1006 at the client. */
         ABRUPT(1006),
@@ -35,14 +35,14 @@ public sealed interface Fault {
         }
     }
 
-    /** What falls silent. */
+    /** The part of the streams that a stall silences. */
     enum Scope {
         STREAM,
         STREAM_TYPE,
         CONNECTION
     }
 
-    /** What is done to a message. */
+    /** The ways in which a message can be damaged. */
     enum Garbling {
         /** Cut in the middle; the trade is lost. */
         TRUNCATED,
@@ -50,9 +50,9 @@ public sealed interface Fault {
         CORRUPT,
         /** An extra message that is no JSON. */
         NOT_JSON,
-        /** An extra message of an event type that nobody knows. */
+        /** An extra message of an unknown event type. */
         UNKNOWN_EVENT,
-        /** The trade with a field nobody knows: still a good trade. */
+        /** The trade with an unknown field: still a good trade. */
         UNKNOWN_FIELD,
         /** An extra message of 1 MB. */
         HUGE,
@@ -67,7 +67,7 @@ public sealed interface Fault {
         /** A needed field is null; the trade is lost. */
         NULL_FIELD;
 
-        /** True if the trade it is done to does not arrive. */
+        /** Returns true if the trade it is done to does not arrive. */
         public boolean losesTrade() {
             return switch (this) {
                 case TRUNCATED, CORRUPT, EXPONENT, MISSING_FIELD, NULL_FIELD -> true;
@@ -76,7 +76,7 @@ public sealed interface Fault {
         }
     }
 
-    /** What REST does wrong. */
+    /** The ways in which REST can misbehave. */
     enum RestTrouble {
         TOO_MANY_REQUESTS,
         TOO_MANY_REQUESTS_WITHOUT_RETRY_AFTER,
@@ -127,7 +127,7 @@ public sealed interface Fault {
     /** {@code rows} trades are left out. */
     record Skip(int rows) implements Fault {}
 
-    /** A message is damaged. */
+    /** The message of the next trade is damaged. */
     record Garble(Garbling how) implements Fault {}
 
     /** {@code serverShutdown}, and the connection ends after {@code lead}. */

@@ -22,7 +22,7 @@ import java.util.StringJoiner;
  *
  * @param fault the kind, as {@code fault-kinds.yaml} names it
  * @param count how many faults
- * @param at where its one fault strikes, or null where the seed chooses
+ * @param at the row of its one fault, or null where the seed chooses
  * @param from start of the window the seed chooses in, or null
  * @param to end of that window, or null
  * @param symbol the symbols it is for; empty for any

@@ -1,14 +1,14 @@
 package io.microstream.binance.replay.exchange.faults;
 
-/** How long a fault lasts. */
+/** Estimates how many rows a fault lasts. */
 final class FaultExtent {
 
     private FaultExtent() {}
 
     /**
-     * Rows of a market of so many symbols that trade alike, with half again as many to spare where
-     * one symbol's trades have to be waited for. Zero for what strikes a moment, and for what lasts
-     * until it is changed.
+     * Returns the rows a fault lasts in a market whose symbols trade alike, half again as many
+     * where it counts one symbol's trades; zero for a fault of a moment, and for one that lasts
+     * until another replaces it.
      */
     static long rows(Fault fault, int symbols) {
         long ofOne = ofOneSymbol(fault);

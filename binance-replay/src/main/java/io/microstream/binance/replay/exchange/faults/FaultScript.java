@@ -32,8 +32,8 @@ import java.util.StringJoiner;
  *
  * <p>Scattered faults do not overlap: each ends, and some rows pass, before the next begins; none
  * lies in the first or last 1 % of the rows, nor in the first or last 200 where there are at least
- * 2,000. Those with {@code at} strike at that row, whatever goes on there; the scattered ones make
- * way for them.
+ * 2,000. Those with {@code at} are injected at that row, whatever happens there; the scattered ones
+ * make way for them.
  */
 public final class FaultScript {
 
@@ -53,7 +53,7 @@ public final class FaultScript {
     }
 
     /**
-     * Reads a script.
+     * Reads a script in YAML or JSON.
      *
      * @param sourceName for errors, e.g. the file's name
      * @throws IllegalArgumentException in one line, with every bad entry: its line, what is wrong,
@@ -109,18 +109,18 @@ public final class FaultScript {
         }
     }
 
-    /** How many faults it plans. */
+    /** Returns how many faults the script plans. */
     public int faults() {
         return entries.stream().mapToInt(FaultEntry::count).sum();
     }
 
-    /** {@link #plan(long, long, int)} for a market of one symbol. */
+    /** Plans for a market of one symbol, see {@link #plan(long, long, int)}. */
     public List<PlannedFault> plan(long seed, long rows) {
         return plan(seed, rows, 1);
     }
 
     /**
-     * Chooses faults and rows. Equal arguments give equal plans.
+     * Draws the faults and their rows. Equal arguments give equal plans.
      *
      * @param rows how many rows the market has
      * @param symbols how many symbols trade in them; a stream's fault that takes away n trades then

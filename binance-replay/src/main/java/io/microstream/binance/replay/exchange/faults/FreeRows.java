@@ -43,7 +43,7 @@ final class FreeRows {
         return row;
     }
 
-    /** The {@code nth} place, or their number if {@code nth} is negative. */
+    /** Returns the {@code nth} place, or their number if {@code nth} is negative. */
     private long walk(long from, long to, long bound, long length, long nth) {
         Map.Entry<Long, Long> before = taken.floorEntry(from);
         long free = before == null ? from : Math.max(from, before.getValue());

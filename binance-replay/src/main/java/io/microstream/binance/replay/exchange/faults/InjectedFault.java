@@ -1,10 +1,10 @@
 package io.microstream.binance.replay.exchange.faults;
 
 /**
- * What a fault has done.
+ * The trades that a fault withheld and the messages it repeated.
  *
- * @param row where
- * @param fault what
+ * @param row row of the trade it was injected at
+ * @param fault the fault
  * @param symbol the stream it concerned; a connection's fault is listed once for each symbol it
  *     took trades from, and once with an empty range where it took none
  * @param firstId first id concerned

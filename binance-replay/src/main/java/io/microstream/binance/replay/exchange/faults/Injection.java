@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one fault is doing, symbol by symbol. Any thread. */
+/** Counts what one fault does, symbol by symbol. Any thread. */
 public final class Injection {
 
     private final long row;
@@ -14,7 +14,7 @@ public final class Injection {
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
     /**
-     * @param symbol of the trade it struck at
+     * @param symbol of the trade it is injected at
      * @param id of that trade
      */
     Injection(long row, Fault fault, String symbol, long id) {
@@ -24,17 +24,17 @@ public final class Injection {
         this.id = id;
     }
 
-    /** The fault concerned a trade, which arrived all the same. */
+    /** Counts a trade that the fault concerned and that arrived all the same. */
     public synchronized void concern(String ofSymbol, long tradeId) {
         tally(ofSymbol, tradeId);
     }
 
-    /** No stream carried the trade. */
+    /** Counts a trade that no stream carried. */
     public synchronized void withhold(String ofSymbol, long tradeId) {
         tally(ofSymbol, tradeId).withheld++;
     }
 
-    /** A message with this trade came again, or an extra one came. */
+    /** Counts a message that came again, or an extra one. */
     public synchronized void repeat(String ofSymbol, long tradeId) {
         tally(ofSymbol, tradeId).repeated++;
     }

@@ -3,7 +3,7 @@ package io.microstream.binance.replay.exchange.faults;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What all faults have done, in the order they struck. Any thread. */
+/** Records what all faults have done, in the order of their injection. Any thread. */
 public final class InjectionLedger {
 
     private final List<Injection> injections = new CopyOnWriteArrayList<>();

@@ -59,7 +59,7 @@ record NumberRange(BigDecimal from, long steps, int scale, boolean time) {
         return BigDecimal.valueOf(micros.longValueExact());
     }
 
-    /** Returns the number that lies so many steps above the first. */
+    /** Returns the number that lies {@code step} steps above the first. */
     JsonNode number(long step) {
         BigDecimal number = from.add(BigDecimal.valueOf(step, scale));
         JsonNodeFactory nodes = JsonNodeFactory.instance;

@@ -36,7 +36,7 @@ record RowPlace(long value, boolean share) {
                 text + " is no place, allowed: a row, as 1000, or a share of all rows, as 30%");
     }
 
-    /** Returns the row among so many. */
+    /** Returns the row in a market of {@code rows} rows. */
     long in(long rows) {
         return share ? Math.multiplyExact(rows, value) / WHOLE : value;
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public final class MinuteBars {
 
-    /** A month. */
+    /** The minutes of a month of 31 days. */
     static final int RETAINED_MINUTES = 31 * 24 * 60;
 
     private final TreeMap<Long, BarBuilder> minutes = new TreeMap<>();
@@ -54,37 +54,45 @@ public final class MinuteBars {
         current = null;
     }
 
-    /** True if no trade was added. */
+    /** Returns true if no trade was added. */
     public boolean isEmpty() {
         return minutes.isEmpty();
     }
 
-    /** True if minutes were forgotten. */
+    /** Returns true if old minutes were forgotten. */
     public boolean forgetful() {
         return forgetful;
     }
 
-    /** Open time of the first minute with trades, in milliseconds; fails if there is none. */
+    /**
+     * Returns the open time of the first minute with trades, in milliseconds; fails if there is
+     * none.
+     */
     public long firstMs() {
         return minutes.firstKey();
     }
 
-    /** Open time of the last minute with trades, in milliseconds; fails if there is none. */
+    /**
+     * Returns the open time of the last minute with trades, in milliseconds; fails if there is
+     * none.
+     */
     public long lastMs() {
         return minutes.lastKey();
     }
 
-    /** Open time of the last minute with trades before a time; null if none. */
+    /** Returns the open time of the last minute with trades before a time; null if none. */
     public Long lastBefore(long openTimeMs) {
         return minutes.lowerKey(openTimeMs);
     }
 
-    /** The builder of a minute, to be read only; null if no trade fell into it. */
+    /** Returns the builder of a minute, to be read only; null if no trade fell into it. */
     public BarBuilder builder(long openTimeMs) {
         return minutes.get(openTimeMs);
     }
 
-    /** The newest builder that opened at or before a time, to be read only; null if none. */
+    /**
+     * Returns the newest builder that opened at or before a time, to be read only; null if none.
+     */
     public BarBuilder builderAtOrBefore(long openTimeMs) {
         var entry = minutes.floorEntry(openTimeMs);
         return entry == null ? null : entry.getValue();

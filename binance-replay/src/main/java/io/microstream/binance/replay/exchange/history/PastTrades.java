@@ -8,9 +8,9 @@ import java.util.Objects;
 /**
  * The trades of one symbol that have happened, newest last: what REST remembers.
  *
- * <p>Index 0 is the oldest trade still remembered. Aggregate ids rise, holes allowed; an id below
- * the newest means that the ids restarted (testnets do that), and everything before is forgotten.
- * Times are weakly increasing but may step back; the searches are exact all the same.
+ * <p>Index 0 is the oldest trade still remembered. Aggregate ids rise, with gaps allowed; an id
+ * below the newest means that the ids restarted (testnets do that), and everything before is
+ * forgotten. Times are weakly increasing but may step back; the searches are exact all the same.
  *
  * <p>Cost: 45 bytes a trade; appending is O(1); a search is O(log size), by time plus a scan of a
  * chunk and of the widest step back. One-minute bars are gathered on the way and outlive the
@@ -43,7 +43,7 @@ public final class PastTrades {
         this.symbol = Objects.requireNonNull(symbol, "symbol");
         if (retained < 1) {
             throw new IllegalArgumentException(
-                    "Trade tape must remember at least one trade: symbol="
+                    "Past trades must hold at least one trade: symbol="
                             + symbol
                             + " retained="
                             + retained);
@@ -122,37 +122,37 @@ public final class PastTrades {
         widestStepBackUs = 0;
     }
 
-    /** Upper case. */
+    /** Returns the symbol, upper case. */
     public String symbol() {
         return symbol;
     }
 
-    /** How many trades are remembered now. */
+    /** Returns how many trades are remembered now. */
     public int size() {
         return size;
     }
 
-    /** How many trades were ever appended, forgotten ones too. */
+    /** Returns how many trades were ever appended, forgotten ones too. */
     public long appended() {
         return appended;
     }
 
-    /** How often the ids restarted. */
+    /** Returns how often the ids restarted. */
     public int resets() {
         return resets;
     }
 
-    /** The one-minute bars of all trades since the last reset, forgotten trades too. */
+    /** Returns the one-minute bars of all trades since the last reset, forgotten trades too. */
     public MinuteBars bars() {
         return bars;
     }
 
-    /** Aggregate id of the oldest trade remembered; −1 if there is none. */
+    /** Returns the aggregate id of the oldest trade remembered; −1 if there is none. */
     public long firstId() {
         return size == 0 ? -1 : id(0);
     }
 
-    /** Aggregate id of the newest trade; −1 if there is none. */
+    /** Returns the aggregate id of the newest trade; −1 if there is none. */
     public long lastId() {
         return size == 0 ? -1 : id(size - 1);
     }
@@ -161,12 +161,12 @@ public final class PastTrades {
         return chunk(index).id[cell(index)];
     }
 
-    /** Units of 1e-8. */
+    /** Returns the price in units of 1e-8. */
     public long price(int index) {
         return chunk(index).price[cell(index)];
     }
 
-    /** Units of 1e-8. */
+    /** Returns the quantity in units of 1e-8. */
     public long quantity(int index) {
         return chunk(index).quantity[cell(index)];
     }
@@ -180,7 +180,7 @@ public final class PastTrades {
         return chunk.firstTradeId[cell(index)] + chunk.more[cell(index)];
     }
 
-    /** Microseconds since the epoch. */
+    /** Returns the time in microseconds since the epoch. */
     public long timeUs(int index) {
         return chunk(index).timeUs[cell(index)];
     }
@@ -189,7 +189,7 @@ public final class PastTrades {
         return chunk(index).buyerIsMaker[cell(index)];
     }
 
-    /** The trade as an object, as if in an unbroken feed. */
+    /** Returns the trade as an object, as in a feed without gaps. */
     public Trade trade(int index) {
         return new Trade(
                 symbol,
@@ -202,7 +202,10 @@ public final class PastTrades {
                 buyerIsMaker(index));
     }
 
-    /** Index of the oldest trade whose aggregate id is at least {@code id}; size if none. */
+    /**
+     * Returns the index of the oldest trade whose aggregate id is at least {@code id}; size if
+     * none.
+     */
     public int firstFromId(long id) {
         int low = 0;
         int high = size;
@@ -217,7 +220,9 @@ public final class PastTrades {
         return low;
     }
 
-    /** Index of the oldest trade that holds single trade {@code tradeId} or a later one. */
+    /**
+     * Returns the index of the oldest trade that holds single trade {@code tradeId} or a later one.
+     */
     public int firstFromTradeId(long tradeId) {
         int low = 0;
         int high = size;
@@ -232,7 +237,7 @@ public final class PastTrades {
         return low;
     }
 
-    /** Index of the oldest trade at or after a time; size if none. */
+    /** Returns the index of the oldest trade at or after a time; size if none. */
     public int firstAtOrAfter(long timeUs) {
         int index = startOfChunkReaching(timeUs);
         while (index < size && timeUs(index) < timeUs) {
@@ -241,7 +246,7 @@ public final class PastTrades {
         return index;
     }
 
-    /** Index of the newest trade at or before a time; −1 if none. */
+    /** Returns the index of the newest trade at or before a time; −1 if none. */
     public int lastAtOrBefore(long timeUs) {
         long beyond = timeUs + widestStepBackUs + 1;
         int index = (beyond < timeUs ? size : firstAtOrAfter(beyond)) - 1;

@@ -19,7 +19,7 @@ public final class SingleTrades {
 
     private SingleTrades() {}
 
-    /** Takes a single trade: its id and its quantity in units of 1e-8. */
+    /** Receives a single trade: its id and its quantity in units of 1e-8. */
     public interface Visitor {
         void single(long tradeId, long quantity);
     }
@@ -35,7 +35,7 @@ public final class SingleTrades {
         }
     }
 
-    /** Quantity of single trade {@code tradeId} of an aggregate, in units of 1e-8. */
+    /** Returns the quantity of single trade {@code tradeId} of an aggregate, in units of 1e-8. */
     public static long quantity(long tradeId, long quantity, long firstTradeId, long lastTradeId) {
         long step = step(quantity, lastTradeId - firstTradeId + 1);
         return upTo(tradeId + 1, quantity, firstTradeId, lastTradeId, step)
@@ -50,7 +50,7 @@ public final class SingleTrades {
         return step;
     }
 
-    /** What the single trades before {@code tradeId} hold together. */
+    /** Returns the quantity of all single trades before {@code tradeId} together. */
     private static long upTo(long tradeId, long quantity, long first, long last, long step) {
         long trades = last - first + 1;
         long k = tradeId - first;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Carries the order books: changes every 100 ms or second if there were any, the best levels if
- * they changed, the top whenever it changes. A symbol's book opens when somebody first asks for it.
+ * Publishes the order books: their changes every 100 ms or every second, the best levels if they
+ * changed, and the top whenever it changes. A symbol's book opens with its first subscriber.
  */
 final class BookBroadcast {
 
@@ -35,20 +35,20 @@ final class BookBroadcast {
         this.seed = seed;
     }
 
-    /** True once any book is open. */
+    /** Returns true once any book is open. */
     boolean isOpen() {
         return open;
     }
 
-    /** The symbol's book, opened if need be; null before the first trade. */
+    /** Returns the symbol's book, opened if need be; null before the first trade. */
     SimulatedBook book(SymbolMarket market) {
-        PastTrades tape = market.tape();
-        if (market.book == null && tape.size() > 0) {
+        PastTrades past = market.pastTrades();
+        if (market.book == null && past.size() > 0) {
             market.book =
                     new SimulatedBook(
                             market.tickSize,
                             market.listing().lotSize(),
-                            tape.price(tape.size() - 1),
+                            past.price(past.size() - 1),
                             Math.floorDiv(clock.marketUs(), 1_000),
                             Chance.seedOf(seed, market.symbol().hashCode()));
             market.book.advance(clock.marketUs());
@@ -66,7 +66,7 @@ final class BookBroadcast {
         }
     }
 
-    /** A tenth of a second is over; {@code second}: a whole one too. */
+    /** Publishes what changed in 100 ms; {@code second} is true at the end of a second. */
     void tick(SymbolMarket market, boolean second) {
         if (market.book == null) {
             return;
@@ -112,12 +112,12 @@ final class BookBroadcast {
         if (mute.concerns(feed)) {
             return;
         }
-        for (StreamSubscription listener : List.copyOf(feed.subscriptions())) {
-            if (listener.receives()) {
-                listener.open(out);
-                payload.accept(listener.session);
-                listener.close(out);
-                listener.send(out);
+        for (StreamSubscription subscriber : List.copyOf(feed.subscriptions())) {
+            if (subscriber.receives()) {
+                subscriber.open(out);
+                payload.accept(subscriber.session);
+                subscriber.close(out);
+                subscriber.send(out);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Faults of connections: they end, or fall silent. */
+/** Injects faults of connections: they end or fall silent. */
 final class ConnectionFaults {
 
     private final Map<String, SymbolMarket> markets;
@@ -21,7 +21,8 @@ final class ConnectionFaults {
     private final boolean lockstep;
 
     /**
-     * @param lockstep true if faults take a number of trades and the market waits for the cure
+     * @param lockstep true if faults withhold a number of trades and the market waits for clients
+     *     to recover
      */
     ConnectionFaults(
             Map<String, SymbolMarket> markets,
@@ -45,19 +46,19 @@ final class ConnectionFaults {
                 || fault instanceof Fault.Shutdown;
     }
 
-    /** False if the market must wait until the clients have read what was sent before. */
-    boolean strike(DueFault strike) {
-        List<StreamSession> sessions = carriers(strike.market());
-        Fault fault = strike.fault();
+    /** Injects a fault; returns false if clients must first read what was sent before. */
+    boolean inject(DueFault due) {
+        List<StreamSession> sessions = carriers(due.market());
+        Fault fault = due.fault();
         if (fault instanceof Fault.Disconnect end) {
-            return disconnect(strike, sessions, end.ending(), end.lost(), 0);
+            return disconnect(due, sessions, end.ending(), end.lost(), 0);
         }
         if (fault instanceof Fault.RepeatTailAfterDisconnect end) {
-            return disconnect(strike, sessions, end.ending(), 0, end.rows());
+            return disconnect(due, sessions, end.ending(), 0, end.rows());
         }
-        Injection injection = open(strike);
+        Injection injection = open(due);
         if (fault instanceof Fault.Stall stall) {
-            stall(strike.market(), sessions, stall, injection);
+            stall(due.market(), sessions, stall, injection);
         } else if (fault instanceof Fault.HalfOpen halfOpen) {
             List<StreamSubscription> victims = subscriptionsOf(sessions);
             sessions.forEach(StreamSession::becomeHalfOpen);
@@ -65,28 +66,24 @@ final class ConnectionFaults {
         } else if (fault instanceof Fault.AckWithoutData silence) {
             mute.begin(silence.streamType(), silence.lost(), injection);
         } else if (fault instanceof Fault.Shutdown shutdown) {
-            long at = strike.nowNanos() + shutdown.lead().toNanos();
+            long at = due.nowNanos() + shutdown.lead().toNanos();
             sessions.forEach(session -> session.shutDown(at, clock.timeUs(), injection));
         }
         return true;
     }
 
-    private Injection open(DueFault strike) {
-        SymbolMarket market = strike.market();
-        long id = market.numbered(strike.trade()).id();
-        return ledger.open(strike.row(), strike.fault(), market.symbol(), id);
+    private Injection open(DueFault due) {
+        SymbolMarket market = due.market();
+        long id = market.numbered(due.trade()).id();
+        return ledger.open(due.row(), due.fault(), market.symbol(), id);
     }
 
     private boolean disconnect(
-            DueFault strike,
-            List<StreamSession> sessions,
-            Fault.Ending ending,
-            int lost,
-            int tail) {
-        if (lockstep && !allDrained(sessions, strike.nowNanos())) {
+            DueFault due, List<StreamSession> sessions, Fault.Ending ending, int lost, int tail) {
+        if (lockstep && !allDrained(sessions, due.nowNanos())) {
             return false;
         }
-        Injection injection = open(strike);
+        Injection injection = open(due);
         List<SymbolMarket> concerned = marketsOf(subscriptionsOf(sessions));
         if (tail > 0) {
             concerned.forEach(market -> market.owe(tail, injection));

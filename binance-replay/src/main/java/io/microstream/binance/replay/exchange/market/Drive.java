@@ -2,12 +2,12 @@ package io.microstream.binance.replay.exchange.market;
 
 import java.util.Set;
 
-/** What moves the market on. */
+/** How the market decides when the next trade happens. */
 public sealed interface Drive {
 
     /**
      * By the clock: market time is the first trade's time plus {@code speed} times what has passed
-     * since the start. The market waits for nobody.
+     * since the start. The market does not wait for its subscribers.
      *
      * @param speed market seconds a second, &gt; 0; 1 is the speed at which it happened
      */
@@ -20,7 +20,7 @@ public sealed interface Drive {
     }
 
     /**
-     * As fast as its listeners take it: a trade happens only while every awaited stream has a
+     * As fast as its subscribers read: a trade happens only while every awaited stream has a
      * subscriber that is not under a fault, and no subscriber is behind. What a run withholds and
      * repeats is then the same in every run.
      *

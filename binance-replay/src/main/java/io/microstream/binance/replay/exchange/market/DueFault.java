@@ -4,11 +4,11 @@ import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.market.Trade;
 
 /**
- * A fault about to happen.
+ * A fault that is injected before the next trade.
  *
- * @param row where
+ * @param row row of the next trade
  * @param market the symbol it concerns
- * @param trade that is next
+ * @param trade the next trade
  * @param nowNanos exchange time
  */
 record DueFault(long row, Fault fault, SymbolMarket market, Trade trade, long nowNanos) {}

@@ -1,6 +1,6 @@
 package io.microstream.binance.replay.exchange.market;
 
-/** The market's time, and what the exchange's clock makes of it. Microseconds since the epoch. */
+/** The market's time and what the exchange's clock shows. Microseconds since the epoch. */
 final class ExchangeClock {
 
     private static final double MILLION = 1e6;
@@ -10,17 +10,17 @@ final class ExchangeClock {
     private double driftPpm;
     private long driftsFromUs;
 
-    /** Time of the market: what trade times are measured in. */
+    /** Returns the time of the market, which trade times are measured in. */
     long marketUs() {
         return marketUs;
     }
 
-    /** Moves on; never back. */
+    /** Moves the market's time forward; an earlier time changes nothing. */
     void moveTo(long us) {
         marketUs = Math.max(marketUs, us);
     }
 
-    /** What the exchange believes: {@code E} and serverTime. */
+    /** Returns the time that {@code E} and serverTime state. */
     long timeUs() {
         return driftPpm == 0
                 ? marketUs + offsetUs
@@ -29,7 +29,7 @@ final class ExchangeClock {
                         + Math.round((marketUs - driftsFromUs) * (driftPpm / MILLION));
     }
 
-    /** The clock is off by an offset from now on, and drifts. */
+    /** Sets the clock off by an offset from now on, and lets it drift. */
     void disturb(long newOffsetUs, double newDriftPpm) {
         offsetUs = newOffsetUs;
         driftPpm = newDriftPpm;

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How an exchange behaves.
+ * The pace, limits and port of an exchange.
  *
  * @param drive what moves the market on
  * @param timeFactor how many times faster than real life the rules in seconds are (pings, pong
@@ -40,13 +40,13 @@ public record ExchangeConfig(
         }
     }
 
-    /** A market that moves by the clock. */
+    /** Configures a market that moves with the clock. */
     public static ExchangeConfig paced(double speed) {
         return new ExchangeConfig(
                 new Drive.Paced(speed), 1, 0, false, RETAINED_TRADES, ROWS_PER_TURN);
     }
 
-    /** A market that waits for the listeners of the awaited streams. */
+    /** Configures a market that waits for the subscribers of the awaited streams. */
     public static ExchangeConfig lockstep(Set<String> awaited) {
         return new ExchangeConfig(
                 new Drive.Lockstep(awaited), 1, 0, false, RETAINED_TRADES, ROWS_PER_TURN);

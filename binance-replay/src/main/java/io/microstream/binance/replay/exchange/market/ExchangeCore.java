@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * The exchange without its sockets: plays a market to its listeners, answers control messages and
- * REST, and lets planned faults strike.
+ * The exchange without its sockets: plays a market to its subscribers, answers control messages and
+ * REST, and injects planned faults.
  *
  * <p>A row is a trade of any symbol; all symbols' trades are one sequence, by time. Pure: no I/O,
  * no thread, no clock; time is an argument, in nanoseconds that only grow, and chance comes from
@@ -139,23 +139,23 @@ public final class ExchangeCore implements MarketView {
         }
     }
 
-    /** Called with each row's index when the row has been played. Cheap, please. */
+    /** Sets what is called with the index of each row once it is played; it must be cheap. */
     public void journal(LongConsumer rowsPlayed) {
         this.journal = rowsPlayed;
     }
 
     /**
-     * Holds the market before a row, until it is told of a later one. Any thread; who moves the
-     * hold must call {@link #advance} soon.
+     * Holds the market before a row until a later one is given. Any thread may call it, and must
+     * see to it that {@link #advance} is called soon.
      */
     public void holdAt(long heldRow) {
         this.heldRow = heldRow;
     }
 
     /**
-     * Starts further on: rows before {@code startRow} are history. They are on the tape, no stream
-     * carries them, their faults are not injected; ids that restarted, a clock that is off, a
-     * status and a tick size stay in force. Before the first {@link #advance} only.
+     * Starts further on: rows before {@code startRow} are history. REST has them, no stream carries
+     * them, their faults are not injected; ids that restarted, a clock that is off, a status and a
+     * tick size stay in force. Before the first {@link #advance} only.
      */
     public void skipTo(long startRow) {
         while (rows.row() < startRow && rows.peek() != null) {
@@ -170,7 +170,7 @@ public final class ExchangeCore implements MarketView {
     }
 
     /**
-     * A client's WebSocket handshake.
+     * Accepts or refuses a client's WebSocket handshake.
      *
      * @param client its address, for limits
      * @param port how to reach it, if it is accepted
@@ -179,7 +179,7 @@ public final class ExchangeCore implements MarketView {
         return sessions.connect(pathAndQuery, client, port, nowNanos);
     }
 
-    /** Answers a REST request. */
+    /** Answers a REST request at a time of the exchange. */
     public RestAnswer rest(RestCall call, long nowNanos) {
         return rest.answer(call, nowNanos);
     }
@@ -212,7 +212,7 @@ public final class ExchangeCore implements MarketView {
             }
             SymbolMarket market = rows.market();
             if (faults.due(rows.row(), market)
-                    && (!faults.strike(rows.row(), market, trade, nowNanos)
+                    && (!faults.inject(rows.row(), market, trade, nowNanos)
                             || !drive.ready(trade.timeUs(), nowNanos))) {
                 return Long.MAX_VALUE;
             }
@@ -226,7 +226,7 @@ public final class ExchangeCore implements MarketView {
 
     private void happen(SymbolMarket market, Trade trade) {
         clock.moveTo(trade.timeUs());
-        market.tape().append(trade);
+        market.pastTrades().append(trade);
         if (!recorded.has(market.klines().name)) {
             klines.happened(market, trade);
         }
@@ -270,17 +270,17 @@ public final class ExchangeCore implements MarketView {
         ended = true;
     }
 
-    /** How many rows have been played, as of the last {@link #advance}. Any thread. */
+    /** Returns how many rows have been played, as of the last {@link #advance}. Any thread. */
     public long row() {
         return row;
     }
 
-    /** True once the last row has been played. Any thread. */
+    /** Returns true once the last row has been played. Any thread. */
     public boolean ended() {
         return ended;
     }
 
-    /** What the faults have done so far, in the order they struck. Any thread. */
+    /** Returns what the faults have done so far, in the order of their injection. Any thread. */
     public List<InjectedFault> injected() {
         return ledger.list();
     }
@@ -299,9 +299,9 @@ public final class ExchangeCore implements MarketView {
     }
 
     @Override
-    public PastTrades tape(String symbol) {
+    public PastTrades pastTrades(String symbol) {
         SymbolMarket market = markets.get(symbol);
-        return market == null ? null : market.tape();
+        return market == null ? null : market.pastTrades();
     }
 
     @Override
@@ -340,7 +340,7 @@ public final class ExchangeCore implements MarketView {
         return clock.marketUs();
     }
 
-    /** What connections see of the exchange. */
+    /** The exchange as its connections see it. */
     private final class Host implements SessionHost {
 
         @Override

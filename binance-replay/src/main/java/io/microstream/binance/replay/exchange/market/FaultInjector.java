@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets planned faults strike: those of the market at their row, those of messages and connections
- * at the first trade of their symbol from there on that has listeners and is under no fault, one at
+ * Injects planned faults: those of the market at their row, those of messages and connections at
+ * the first trade of their symbol from there on that has subscribers and is under no fault, one at
  * a time.
  */
 final class FaultInjector {
@@ -49,7 +49,7 @@ final class FaultInjector {
         }
     }
 
-    /** The row is past without anybody listening: only what changes the market takes effect. */
+    /** Passes a row that no stream carries: only what changes the market takes effect. */
     void skip(long row, SymbolMarket market, Trade trade) {
         reach(row, market);
         for (SymbolMarket each : markets.values()) {
@@ -60,7 +60,7 @@ final class FaultInjector {
         }
     }
 
-    /** True if a fault may strike before the trade of that row. */
+    /** Returns true if a fault may be injected before the trade of that row. */
     boolean due(long row, SymbolMarket market) {
         if (next < planned.size() && planned.get(next).row() <= row) {
             reach(row, market);
@@ -68,29 +68,29 @@ final class FaultInjector {
         return !market.due.isEmpty();
     }
 
-    /** Does what is due before the trade of that row; false if the market must wait first. */
-    boolean strike(long row, SymbolMarket market, Trade trade, long nowNanos) {
-        strikeMarket(row, market, trade, nowNanos);
+    /** Injects what is due before the trade of that row; returns false if the market must wait. */
+    boolean inject(long row, SymbolMarket market, Trade trade, long nowNanos) {
+        injectIntoMarket(row, market, trade, nowNanos);
         if (market.due.isEmpty() || market.underFault() || mute.isOn() || !market.carried()) {
             return true;
         }
         Fault fault = market.due.peek().fault();
-        DueFault strike = new DueFault(row, fault, market, trade, nowNanos);
+        DueFault due = new DueFault(row, fault, market, trade, nowNanos);
         if (!ConnectionFaults.concerns(fault)) {
-            ofMessages.strike(strike);
-        } else if (!ofConnections.strike(strike)) {
+            ofMessages.inject(due);
+        } else if (!ofConnections.inject(due)) {
             return false;
         }
         market.due.poll();
         return true;
     }
 
-    private void strikeMarket(long row, SymbolMarket market, Trade trade, long nowNanos) {
+    private void injectIntoMarket(long row, SymbolMarket market, Trade trade, long nowNanos) {
         for (Iterator<PlannedFault> due = market.due.iterator(); due.hasNext(); ) {
             Fault fault = due.next().fault();
             if (MarketFaults.concerns(fault)) {
                 due.remove();
-                ofMarket.strike(new DueFault(row, fault, market, trade, nowNanos));
+                ofMarket.inject(new DueFault(row, fault, market, trade, nowNanos));
             }
         }
     }

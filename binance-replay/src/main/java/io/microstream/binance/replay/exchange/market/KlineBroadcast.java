@@ -8,8 +8,8 @@ import io.microstream.market.Trade;
 import java.util.List;
 
 /**
- * Carries the one-minute klines: the running one while it changes, the closed one once. They are
- * the tape's bars, so they equal what REST says. A minute without trades sends nothing.
+ * Publishes the one-minute klines: the running one while it changes, the closed one once. They are
+ * the bars that REST answers from. A minute without trades publishes nothing.
  */
 final class KlineBroadcast {
 
@@ -29,7 +29,7 @@ final class KlineBroadcast {
         market.klineChanged = true;
     }
 
-    /** Two seconds are over. */
+    /** Publishes the running kline if it changed, which is due every two seconds. */
     void refresh(SymbolMarket market) {
         if (market.klineChanged && clock.marketUs() < endUs(market)) {
             send(market, false);
@@ -37,7 +37,7 @@ final class KlineBroadcast {
         }
     }
 
-    /** A minute is over. */
+    /** Publishes the kline of the minute that has ended. */
     void close(SymbolMarket market) {
         if (market.runningMinuteMs >= 0 && clock.marketUs() >= endUs(market)) {
             send(market, true);
@@ -51,18 +51,18 @@ final class KlineBroadcast {
     }
 
     private void send(SymbolMarket market, boolean closed) {
-        List<StreamSubscription> listeners = market.klines().subscriptions();
-        BarBuilder minute = market.tape().bars().builder(market.runningMinuteMs);
-        if (listeners.isEmpty() || minute == null || mute.concerns(market.klines())) {
+        List<StreamSubscription> subscribers = market.klines().subscriptions();
+        BarBuilder minute = market.pastTrades().bars().builder(market.runningMinuteMs);
+        if (subscribers.isEmpty() || minute == null || mute.concerns(market.klines())) {
             return;
         }
         Bar bar = minute.toBar(market.symbol(), market.runningMinuteMs);
-        for (StreamSubscription listener : List.copyOf(listeners)) {
-            if (listener.receives()) {
-                listener.open(out);
-                write(bar, closed, listener.session.micro());
-                listener.close(out);
-                listener.send(out);
+        for (StreamSubscription subscriber : List.copyOf(subscribers)) {
+            if (subscriber.receives()) {
+                subscriber.open(out);
+                write(bar, closed, subscriber.session.micro());
+                subscriber.close(out);
+                subscriber.send(out);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A symbol and its trades.
+ * A symbol that an exchange lists, and its trades.
  *
  * @param symbol upper case, e.g. {@code BTCUSDT}
  * @param trades in id order, pulled as the market moves
@@ -46,7 +46,7 @@ public record Listing(
         }
     }
 
-    /** A symbol without history, open at the end, on ticks of 0.01 and lots of 0.00001. */
+    /** Lists a symbol without history, open at the end, on ticks of 0.01 and lots of 0.00001. */
     public static Listing of(String symbol, Iterator<Trade> trades) {
         return new Listing(symbol, trades, List.of(), CENT, LOT, OPEN_END);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Decides when the next trade happens. */
+/** Decides when the next trade may happen. */
 abstract class MarketDrive {
 
     static MarketDrive of(
@@ -24,7 +24,7 @@ abstract class MarketDrive {
                                 .sorted()
                                 .map(name -> awaited(name, markets, feeds))
                                 .toList();
-        return new ByListeners(awaited, sessions);
+        return new BySubscribers(awaited, sessions);
     }
 
     private static Awaited awaited(
@@ -43,16 +43,16 @@ abstract class MarketDrive {
     /** A stream that must have a subscriber before the market moves on. */
     private record Awaited(SymbolMarket market, StreamFeed feed) {}
 
-    /** True if the market waits for its listeners. */
+    /** Returns true if the market waits for its subscribers. */
     abstract boolean waits();
 
-    /** True if a trade of that time may happen. */
+    /** Returns true if a trade of that time may happen. */
     abstract boolean ready(long tradeUs, long nowNanos);
 
-    /** Market time while no trade is due. */
+    /** Returns the market time while no trade is due. */
     abstract long marketUs(long lastUs, long nowNanos);
 
-    /** When a market time comes; {@link Long#MAX_VALUE} if the clock does not decide. */
+    /** Returns when a market time comes; {@link Long#MAX_VALUE} if the clock does not decide. */
     abstract long dueNanos(long marketUs);
 
     /** Market time runs with the clock. */
@@ -98,13 +98,13 @@ abstract class MarketDrive {
         }
     }
 
-    /** Market time is the newest trade's. */
-    private static final class ByListeners extends MarketDrive {
+    /** Market time is that of the newest trade. */
+    private static final class BySubscribers extends MarketDrive {
 
         private final Awaited[] awaited;
         private final SessionRegistry sessions;
 
-        ByListeners(List<Awaited> awaited, SessionRegistry sessions) {
+        BySubscribers(List<Awaited> awaited, SessionRegistry sessions) {
             this.awaited = awaited.toArray(Awaited[]::new);
             this.sessions = sessions;
         }

@@ -6,7 +6,7 @@ import io.microstream.binance.replay.exchange.rest.RestHandler;
 import io.microstream.market.Decimal8;
 import java.util.concurrent.TimeUnit;
 
-/** Faults of the exchange itself; they need no listener and strike at once. */
+/** Injects faults of the exchange itself; they need no subscriber and happen at once. */
 final class MarketFaults {
 
     private final ExchangeClock clock;
@@ -23,7 +23,7 @@ final class MarketFaults {
         return fault instanceof Fault.Rest || changesMarket(fault);
     }
 
-    /** True for what stays when the market is started further on. */
+    /** Returns true for what stays in force when the market is started further on. */
     static boolean changesMarket(Fault fault) {
         return fault instanceof Fault.ClockOffset
                 || fault instanceof Fault.Status
@@ -31,18 +31,18 @@ final class MarketFaults {
                 || fault instanceof Fault.IdReset;
     }
 
-    void strike(DueFault strike) {
-        apply(strike);
-        SymbolMarket market = strike.market();
-        long id = market.numbered(strike.trade()).id();
-        ledger.open(strike.row(), strike.fault(), market.symbol(), id);
+    void inject(DueFault due) {
+        apply(due);
+        SymbolMarket market = due.market();
+        long id = market.numbered(due.trade()).id();
+        ledger.open(due.row(), due.fault(), market.symbol(), id);
     }
 
-    void apply(DueFault strike) {
-        SymbolMarket market = strike.market();
-        Fault fault = strike.fault();
+    void apply(DueFault due) {
+        SymbolMarket market = due.market();
+        Fault fault = due.fault();
         if (fault instanceof Fault.Rest trouble) {
-            rest.trouble(trouble);
+            rest.arm(trouble);
         } else if (fault instanceof Fault.ClockOffset off) {
             clock.disturb(TimeUnit.NANOSECONDS.toMicros(off.offset().toNanos()), off.driftPpm());
         } else if (fault instanceof Fault.Status status) {
@@ -50,7 +50,7 @@ final class MarketFaults {
         } else if (fault instanceof Fault.TickSize tick) {
             market.tickSize = Decimal8.of(tick.tick());
         } else if (fault instanceof Fault.IdReset) {
-            market.restartIds(strike.trade());
+            market.restartIds(due.trade());
         }
     }
 }

@@ -3,7 +3,7 @@ package io.microstream.binance.replay.exchange.market;
 import java.util.Collection;
 import java.util.Map;
 
-/** Moves the market's clock, and lets happen what is due on the way. */
+/** Moves the market's clock and publishes what is due on the way. */
 final class MarketTicks {
 
     private static final long TENTH = 100_000;
@@ -36,7 +36,7 @@ final class MarketTicks {
         this.recorded = recorded;
     }
 
-    /** Moves on to a time. */
+    /** Moves the clock forward to a time. */
     void moveTo(long us) {
         while (recorded.nextUs() <= us) {
             pass(recorded.nextUs());
@@ -56,7 +56,7 @@ final class MarketTicks {
             if (books.isOpen()) {
                 borders(from, us);
             } else {
-                quietBorders(from, us);
+                bordersWithoutBooks(from, us);
             }
         }
         clock.moveTo(us);
@@ -65,7 +65,7 @@ final class MarketTicks {
     /** Books move by themselves, but remember two seconds at most. */
     private void borders(long from, long us) {
         long restart = Math.max(from, us - TWO_SECONDS);
-        quietBorders(from, restart);
+        bordersWithoutBooks(from, restart);
         clock.moveTo(restart);
         for (long border = after(restart, TENTH); border <= us; border += TENTH) {
             clock.moveTo(border);
@@ -82,7 +82,7 @@ final class MarketTicks {
     }
 
     /** Klines change by trades only, so between trades each border counts once. */
-    private void quietBorders(long from, long us) {
+    private void bordersWithoutBooks(long from, long us) {
         if (us >= after(from, TWO_SECONDS)) {
             clock.moveTo(after(from, TWO_SECONDS));
             all().forEach(klines::refresh);
@@ -97,7 +97,7 @@ final class MarketTicks {
         return markets.values();
     }
 
-    /** Market time of the next thing that happens without a trade. */
+    /** Returns the market time of the next publication without a trade. */
     long nextUs() {
         long now = clock.marketUs();
         long next =

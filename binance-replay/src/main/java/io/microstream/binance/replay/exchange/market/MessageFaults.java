@@ -7,7 +7,7 @@ import io.microstream.binance.replay.exchange.session.StreamFeed;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
 import java.util.concurrent.TimeUnit;
 
-/** Faults of messages: the connection stays, what it carries is wrong. */
+/** Injects faults of messages: the connection stays, what it carries is wrong. */
 final class MessageFaults {
 
     private final TradeBroadcast broadcast;
@@ -18,19 +18,17 @@ final class MessageFaults {
         this.ledger = ledger;
     }
 
-    void strike(DueFault strike) {
-        SymbolMarket market = strike.market();
-        Fault fault = strike.fault();
+    void inject(DueFault due) {
+        SymbolMarket market = due.market();
+        Fault fault = due.fault();
         Injection injection =
-                ledger.open(
-                        strike.row(), fault, market.symbol(), market.numbered(strike.trade()).id());
+                ledger.open(due.row(), fault, market.symbol(), market.numbered(due.trade()).id());
         if (fault instanceof Fault.Skip skip) {
             market.skipLeft = skip.rows();
             market.skippedBy = injection;
         } else if (fault instanceof Fault.Delay delay) {
             long micros = TimeUnit.NANOSECONDS.toMicros(delay.delay().toNanos());
-            market.held =
-                    new LaggingTrades(injection, strike.trade().timeUs() + micros, delay.rows());
+            market.held = new LaggingTrades(injection, due.trade().timeUs() + micros, delay.rows());
         } else if (fault instanceof Fault.Reorder reorder) {
             swap(market.aggTrades(), injection, reorder.rows());
             swap(market.singleTrades(), injection, reorder.rows());

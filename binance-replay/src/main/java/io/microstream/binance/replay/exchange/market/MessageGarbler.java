@@ -9,7 +9,7 @@ import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Damages messages of trades. */
+/** Damages messages of trades before they are sent. */
 final class MessageGarbler {
 
     private static final Pattern ID = Pattern.compile("\"[at]\":");
@@ -75,7 +75,7 @@ final class MessageGarbler {
         return "\"p\":\"$1.$2$3E+" + power + "\"";
     }
 
-    /** One of the fields without which a trade is none, as {@code "p":}. */
+    /** Draws one of the fields that a trade needs, as {@code "p":}. */
     private String field(String good) {
         char key = NEEDED.charAt((int) chance.below(NEEDED.length()));
         boolean single = key == 'a' && !good.contains("\"a\":");

@@ -4,12 +4,12 @@ import io.microstream.binance.replay.exchange.faults.Injection;
 import io.microstream.binance.replay.exchange.session.StreamSubscription;
 import java.util.List;
 
-/** A number of trades that some symbols' streams do not carry. */
+/** Withholds a number of trades from the streams of some symbols. */
 final class Outage {
 
     final Injection injection;
 
-    /** Symbols whose trades it takes. */
+    /** The symbols whose trades it withholds. */
     final List<SymbolMarket> markets;
 
     /** Subscriptions that the fault has silenced. */
@@ -36,7 +36,7 @@ final class Outage {
         }
     }
 
-    /** Takes a trade away; the outage is over with the last. */
+    /** Withholds a trade; the outage is over with the last. */
     void take(SymbolMarket market, long tradeId) {
         injection.withhold(market.symbol(), tradeId);
         if (--left == 0) {
@@ -45,8 +45,8 @@ final class Outage {
     }
 
     /**
-     * Streams that have lost nothing go on: their clients have nothing to notice. The others wait
-     * for their clients.
+     * Resumes the streams that have lost nothing, since their clients cannot notice. The others
+     * wait for their clients.
      */
     private void end() {
         markets.forEach(market -> market.outage = null);

@@ -2,14 +2,17 @@ package io.microstream.binance.replay.exchange.market;
 
 import java.util.Collection;
 
-/** Where the clock stands after the last trade. */
+/** Determines where the clock stands after the last trade. */
 final class PeriodEnd {
 
     private static final long MINUTE_US = 60_000_000;
 
     private PeriodEnd() {}
 
-    /** A minute after the end of the period if all symbols' trades reach it, else where it is. */
+    /**
+     * Returns a minute after the end of the period if it is known for all symbols, else the time
+     * now.
+     */
     static long after(long marketUs, Collection<SymbolMarket> markets) {
         long end = marketUs;
         for (SymbolMarket market : markets) {

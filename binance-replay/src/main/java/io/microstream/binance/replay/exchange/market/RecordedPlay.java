@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class RecordedPlay {
 
-    /** Nothing was recorded. */
+    /** The play of a market that was not recorded. */
     static final RecordedPlay NONE =
             new RecordedPlay(Set.of(), List.<RecordedFrame>of().iterator());
 
@@ -59,22 +59,22 @@ final class RecordedPlay {
         return play;
     }
 
-    /** True if a stream of that name was recorded and is played from there. */
+    /** Returns true if a stream of that name was recorded and is played from there. */
     boolean has(StreamName name) {
         return streams.contains(name.text());
     }
 
-    /** The recorded book; null if there is none. */
+    /** Returns the recorded book; null if there is none. */
     RecordedBook book(String symbol) {
         return books.get(symbol);
     }
 
-    /** Market time of the next frame; {@link Long#MAX_VALUE} after the last. */
+    /** Returns the market time of the next frame; {@link Long#MAX_VALUE} after the last. */
     long nextUs() {
         return next == null ? Long.MAX_VALUE : next.timeUs();
     }
 
-    /** Plays the next frame. */
+    /** Publishes the next frame and takes it. */
     void play(Map<String, SymbolMarket> markets, StreamMute muted) {
         SymbolMarket market = markets.get(next.symbol());
         if (market != null) {
@@ -90,11 +90,11 @@ final class RecordedPlay {
     }
 
     private void send(StreamFeed feed) {
-        for (StreamSubscription listener : List.copyOf(feed.subscriptions())) {
-            if (listener.receives()) {
-                listener.open(out).raw(next.payload());
-                listener.close(out);
-                listener.send(out);
+        for (StreamSubscription subscriber : List.copyOf(feed.subscriptions())) {
+            if (subscriber.receives()) {
+                subscriber.open(out).raw(next.payload());
+                subscriber.close(out);
+                subscriber.send(out);
             }
         }
     }

@@ -21,17 +21,17 @@ final class RowSequence {
         choose();
     }
 
-    /** How many rows have been taken. */
+    /** Returns how many rows have been taken. */
     long row() {
         return row;
     }
 
-    /** The next trade as its listing has it; null after the last. */
+    /** Returns the next trade as its listing has it; null after the last. */
     Trade peek() {
         return next < 0 ? null : heads[next];
     }
 
-    /** The market of the next trade. */
+    /** Returns the market of the next trade. */
     SymbolMarket market() {
         return markets.get(next);
     }

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A symbol's trades, streams and troubles. */
+/** A symbol's trades and streams, and the faults that concern them now. */
 final class SymbolMarket {
 
     private final Listing listing;
-    private final PastTrades tape;
+    private final PastTrades past;
     private final Map<String, StreamFeed> feeds = new HashMap<>();
     private final List<StreamFeed> bookFeeds = new ArrayList<>();
     private final StreamFeed aggTrades;
@@ -36,28 +36,28 @@ final class SymbolMarket {
     String status = "TRADING";
     long tickSize;
 
-    /** Faults that are to strike at this symbol's next trade that is not under one. */
+    /** Faults to be injected at this symbol's next trade that is under none. */
     final Deque<PlannedFault> due = new ArrayDeque<>();
 
     /** Trades that the streams have carried. */
     final TradeRing carried = new TradeRing();
 
-    /** What takes this symbol's trades away now, or null. */
+    /** The outage that withholds this symbol's trades now, or null. */
     Outage outage;
 
-    /** What took away the listeners of this symbol, or null while it has some. */
+    /** The fault that cost this symbol its subscribers, or null while it has some. */
     Injection orphanedBy;
 
-    /** Trades held back, or null. */
+    /** The trades of a stream that lags, or null while none does. */
     LaggingTrades held;
 
     /** Open time of the minute that has trades and is not closed; −1 if there is none. */
     long runningMinuteMs = -1;
 
-    /** True if trades came since the kline was sent. */
+    /** Returns true if trades came since the kline was sent. */
     boolean klineChanged;
 
-    /** The order book; null until somebody asks for it. */
+    /** The order book; null until it is first asked for. */
     SimulatedBook book;
 
     /** Changes of the book since the last whole second; null if there are none. */
@@ -66,7 +66,7 @@ final class SymbolMarket {
     int skipLeft;
     Injection skippedBy;
 
-    /** What the next subscriber gets again. */
+    /** How many trades the next subscriber gets again. */
     int tailOwed;
 
     Injection tailOwedBy;
@@ -78,7 +78,7 @@ final class SymbolMarket {
 
     SymbolMarket(Listing listing, int retainedTrades) {
         this.listing = listing;
-        this.tape = new PastTrades(listing.symbol(), retainedTrades);
+        this.past = new PastTrades(listing.symbol(), retainedTrades);
         this.tickSize = listing.tickSize();
         this.frames = new TradeFrames(listing.symbol());
         String lower = listing.symbol().toLowerCase(Locale.ROOT);
@@ -95,8 +95,8 @@ final class SymbolMarket {
         return listing.symbol();
     }
 
-    PastTrades tape() {
-        return tape;
+    PastTrades pastTrades() {
+        return past;
     }
 
     TradeFrames frames() {
@@ -115,7 +115,7 @@ final class SymbolMarket {
         return klines;
     }
 
-    /** The stream of that name, made when first asked for. */
+    /** Returns the stream of that name, made when first asked for. */
     StreamFeed feed(StreamName name) {
         StreamFeed known = feeds.get(name.text());
         return known == null ? open(name) : known;
@@ -131,22 +131,22 @@ final class SymbolMarket {
         return feed;
     }
 
-    /** The streams of the order book that anybody has asked for. */
+    /** Returns the streams of the order book that a client has asked for. */
     List<StreamFeed> bookFeeds() {
         return bookFeeds;
     }
 
-    /** True if somebody can be relied on to receive the trades. */
+    /** Returns true if a subscriber can be relied on to receive the trades. */
     boolean carried() {
         return aggTrades.carried() || singleTrades.carried();
     }
 
-    /** True while a fault concerns the trades to come. */
+    /** Returns true while a fault concerns the trades to come. */
     boolean underFault() {
         return outage != null || skipLeft > 0 || held != null;
     }
 
-    /** The trade as the exchange numbers it. */
+    /** Returns the trade as the exchange numbers it. */
     Trade numbered(Trade trade) {
         if (idShift == 0 && tradeIdShift == 0) {
             return trade;
@@ -162,13 +162,13 @@ final class SymbolMarket {
                 trade.buyerIsMaker());
     }
 
-    /** The next listener gets the last {@code rows} trades again. */
+    /** Lets the next subscriber get the last {@code rows} trades again. */
     void owe(int rows, Injection injection) {
         tailOwed = rows;
         tailOwedBy = injection;
     }
 
-    /** Numbers the trade, and those after it, from 1. */
+    /** Numbers this trade and those after it from 1. */
     void restartIds(Trade first) {
         idShift = first.id() - 1;
         tradeIdShift = first.firstTradeId() - 1;
@@ -176,7 +176,7 @@ final class SymbolMarket {
     }
 
     /**
-     * Streams that a fault has silenced speak again, but for those of a connection without pings.
+     * Resumes the streams that a fault has silenced, except those of a connection without pings.
      */
     void unsilence() {
         for (StreamFeed feed : feeds.values()) {

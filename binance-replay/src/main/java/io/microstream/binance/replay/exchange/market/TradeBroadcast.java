@@ -9,7 +9,7 @@ import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Trade;
 import java.util.List;
 
-/** Carries trades to those who listen, or keeps them back where a fault wants it. */
+/** Publishes trades to their subscribers, or withholds them where a fault says so. */
 final class TradeBroadcast {
 
     private final ExchangeClock clock;
@@ -23,7 +23,7 @@ final class TradeBroadcast {
         this.mute = mute;
     }
 
-    /** A trade has happened. */
+    /** Publishes a trade that has happened, unless a fault withholds it. */
     void happened(SymbolMarket market, Trade trade) {
         if (market.outage != null) {
             market.outage.take(market, trade.id());
@@ -75,7 +75,7 @@ final class TradeBroadcast {
         return lost;
     }
 
-    /** Lets go what was held back. */
+    /** Publishes what a lagging stream held back. */
     void release(SymbolMarket market) {
         LaggingTrades held = market.held;
         market.held = null;
@@ -97,7 +97,7 @@ final class TradeBroadcast {
         }
     }
 
-    /** Sends what a new listener is owed. */
+    /** Sends the trades that a new subscriber gets again. */
     void payTail(SymbolMarket market, StreamSubscription to) {
         for (int back = market.carried.available(market.tailOwed) - 1; back >= 0; back--) {
             Trade trade = market.carried.fromNewest(back);
@@ -114,18 +114,18 @@ final class TradeBroadcast {
 
     private void toAll(SymbolMarket market, Trade trade, Fault.Garbling how) {
         if (!mute.concerns(market.aggTrades())) {
-            List<StreamSubscription> listeners = market.aggTrades().subscriptions();
-            for (int i = 0; i < listeners.size(); i++) {
-                if (listeners.get(i).receives()) {
-                    aggregate(listeners.get(i), market, trade, how);
+            List<StreamSubscription> subscribers = market.aggTrades().subscriptions();
+            for (int i = 0; i < subscribers.size(); i++) {
+                if (subscribers.get(i).receives()) {
+                    aggregate(subscribers.get(i), market, trade, how);
                 }
             }
         }
         if (!mute.concerns(market.singleTrades())) {
-            List<StreamSubscription> listeners = market.singleTrades().subscriptions();
-            for (int i = 0; i < listeners.size(); i++) {
-                if (listeners.get(i).receives()) {
-                    singles(listeners.get(i), market, trade, how);
+            List<StreamSubscription> subscribers = market.singleTrades().subscriptions();
+            for (int i = 0; i < subscribers.size(); i++) {
+                if (subscribers.get(i).receives()) {
+                    singles(subscribers.get(i), market, trade, how);
                 }
             }
         }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Trade;
 
-/** Messages of trades, keys in the documented order. */
+/** Writes the messages of trades, keys in the documented order. */
 final class TradeFrames {
 
     private static final byte[] AGG_TRADE = ascii("{\"e\":\"aggTrade\",\"E\":");
@@ -38,7 +38,7 @@ final class TradeFrames {
         out.raw(trade.buyerIsMaker() ? MAKER : TAKER);
     }
 
-    /** One single trade of an aggregate. */
+    /** Writes one single trade of an aggregate. */
     void single(
             JsonWriter out,
             Trade aggregate,

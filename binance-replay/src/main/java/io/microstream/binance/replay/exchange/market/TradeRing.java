@@ -2,7 +2,7 @@ package io.microstream.binance.replay.exchange.market;
 
 import io.microstream.market.Trade;
 
-/** The last trades that a stream has carried. */
+/** Keeps the last trades that a stream has carried. */
 final class TradeRing {
 
     private static final int SIZE = 4_096;
@@ -18,12 +18,12 @@ final class TradeRing {
         count = 0;
     }
 
-    /** How many of the last {@code rows} there are. */
+    /** Returns how many of the last {@code rows} trades there are. */
     int available(int rows) {
         return (int) Math.min(Math.min(rows, SIZE), count);
     }
 
-    /** The trade {@code back} before the newest; 0 is the newest. */
+    /** Returns the trade {@code back} before the newest; 0 is the newest. */
     Trade fromNewest(int back) {
         return trades[(int) ((count - 1 - back) & (SIZE - 1))];
     }

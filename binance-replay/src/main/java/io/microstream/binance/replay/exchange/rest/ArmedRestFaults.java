@@ -21,7 +21,7 @@ final class ArmedRestFaults {
         }
     }
 
-    /** The fault that befalls a request, or null. */
+    /** Returns the fault that a request meets, or null. */
     Fault.Rest take(Endpoint endpoint, String path, Map<String, String> query) {
         for (Iterator<Armed> each = waiting.iterator(); each.hasNext(); ) {
             Armed armed = each.next();
@@ -35,7 +35,7 @@ final class ArmedRestFaults {
         return null;
     }
 
-    /** How many requests the waiting faults will still meet. */
+    /** Returns how many requests the waiting faults will still meet. */
     int pending() {
         return waiting.stream().mapToInt(armed -> armed.left).sum();
     }

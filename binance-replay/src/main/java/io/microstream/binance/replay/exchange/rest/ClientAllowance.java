@@ -1,17 +1,17 @@
 package io.microstream.binance.replay.exchange.rest;
 
 /**
- * One client's account of request weight: the window it is in, the wait it was told, its bans.
+ * One client's account of request weight: the window it is in, how long it is refused, its bans.
  *
- * <p>Windows are whole minutes of the clock given. A client that is told to wait and goes on is
- * banned once the patience is used up; each ban is twice as long as the one before.
+ * <p>Windows are whole minutes of the clock given. A client that is refused and goes on is banned
+ * once the patience is used up; each ban is twice as long as the one before.
  */
 final class ClientAllowance {
 
-    /** Where a request stands. */
+    /** The outcome of a request for weight. */
     enum Verdict {
         SERVED,
-        TOLD_TO_WAIT,
+        REFUSED,
         BANNED
     }
 
@@ -44,22 +44,22 @@ final class ClientAllowance {
             return goOn(nowNanos);
         }
         if (used > limits.weightPerMinute()) {
-            tellToWait(0, nowNanos);
-            return Verdict.TOLD_TO_WAIT;
+            refuseFor(0, nowNanos);
+            return Verdict.REFUSED;
         }
         return Verdict.SERVED;
     }
 
     private Verdict goOn(long nowNanos) {
         if (++impatience <= limits.patience()) {
-            return Verdict.TOLD_TO_WAIT;
+            return Verdict.REFUSED;
         }
         ban(0, nowNanos);
         return Verdict.BANNED;
     }
 
-    /** Until the window ends, if {@code seconds} is not positive. */
-    void tellToWait(long seconds, long nowNanos) {
+    /** Refuses requests for a time, until the window ends if {@code seconds} is not positive. */
+    void refuseFor(long seconds, long nowNanos) {
         waitUntil =
                 seconds > 0
                         ? nowNanos + seconds * SECOND
@@ -67,7 +67,7 @@ final class ClientAllowance {
         impatience = 0;
     }
 
-    /** For as long as the ladder says, if {@code seconds} is not positive. */
+    /** Bans the client, twice as long as before if {@code seconds} is not positive. */
     void ban(long seconds, long nowNanos) {
         long growing = limits.firstBanSeconds() << Math.min(bans, 20);
         long length = seconds > 0 ? seconds : Math.min(growing, limits.longestBanSeconds());
@@ -76,17 +76,17 @@ final class ClientAllowance {
         bans++;
     }
 
-    /** Weight used in the window of the last request. */
+    /** Returns the weight used in the window of the last request. */
     int used() {
         return used;
     }
 
-    /** What is left of the ban or the wait. */
+    /** Returns what is left of the ban or the refusal. */
     long leftNanos(long nowNanos) {
         return Math.max(0, Math.max(bannedUntil, waitUntil) - nowNanos);
     }
 
-    /** The same in seconds of the client, rounded up, at least 1. */
+    /** Returns the same in seconds of the client, rounded up, at least 1. */
     long retryAfterSeconds(long nowNanos) {
         double seconds = leftNanos(nowNanos) / limits.timeFactor() / SECOND;
         return Math.max(1, (long) Math.ceil(seconds));

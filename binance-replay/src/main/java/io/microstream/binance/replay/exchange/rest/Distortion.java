@@ -4,7 +4,7 @@ import io.microstream.binance.replay.exchange.faults.Fault;
 import io.microstream.binance.replay.exchange.faults.Fault.RestTrouble;
 
 /**
- * How far an answer's content is off the truth.
+ * How far the content of an answer deviates from the market.
  *
  * @param higherBy rows start so many ids (or rows) later than asked
  * @param hidden newest trades that the database does not have yet
@@ -14,7 +14,7 @@ record Distortion(int higherBy, int hidden, int staleBy) {
 
     static final Distortion NONE = new Distortion(0, 0, 0);
 
-    /** Of a fault; one step where it names no amount. */
+    /** Returns the distortion of a fault; by one where it names no amount. */
     static Distortion of(Fault.Rest fault) {
         if (fault == null) {
             return NONE;

@@ -3,7 +3,7 @@ package io.microstream.binance.replay.exchange.rest;
 import java.util.Map;
 import java.util.Set;
 
-/** What can be asked for: path, the parameters it knows, and what it costs. */
+/** The endpoints: path, known parameters and request weight. */
 enum Endpoint {
     PING("ping", 1),
     TIME("time", 1),
@@ -34,7 +34,7 @@ enum Endpoint {
         this.parameters = Set.of(parameters);
     }
 
-    /** Null if there is no such path. */
+    /** Returns the endpoint of a path; null if there is none. */
     static Endpoint of(String path) {
         for (Endpoint endpoint : values()) {
             if (endpoint.path.equals(path)) {
@@ -56,7 +56,7 @@ enum Endpoint {
         };
     }
 
-    /** A limit that cannot be read costs as little as the default. */
+    /** Returns the weight for a limit; one that cannot be read costs as little as the default. */
     private static int depthWeight(String limit) {
         if (limit == null || !limit.matches("[0-9]{1,18}")) {
             return 5;

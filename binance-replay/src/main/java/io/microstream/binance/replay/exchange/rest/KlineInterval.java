@@ -29,7 +29,10 @@ record KlineInterval(long lengthMs, long offsetMs) {
                     Map.entry("12h", 720),
                     Map.entry("1d", 1440));
 
-    /** Of parameters {@code interval} and {@code timeZone}; refuses what is not whole minutes. */
+    /**
+     * Reads the parameters {@code interval} and {@code timeZone}; refuses what is not whole
+     * minutes.
+     */
     static KlineInterval of(String interval, String timeZone) {
         Integer minutes = MINUTES.get(interval);
         if (minutes == null) {
@@ -55,12 +58,12 @@ record KlineInterval(long lengthMs, long offsetMs) {
         return minutes;
     }
 
-    /** Open time of the bar that holds a time. */
+    /** Returns the open time of the bar that holds a time. */
     long openOf(long timeMs) {
         return Math.floorDiv(timeMs + offsetMs, lengthMs) * lengthMs - offsetMs;
     }
 
-    /** Open time of the first bar that opens at or after a time. */
+    /** Returns the open time of the first bar that opens at or after a time. */
     long openFrom(long timeMs) {
         long open = openOf(timeMs);
         return open == timeMs ? open : open + lengthMs;

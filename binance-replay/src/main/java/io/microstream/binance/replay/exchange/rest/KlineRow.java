@@ -20,7 +20,7 @@ final class KlineRow {
     final ExactSum takerBuyVolume = new ExactSum();
     final ExactSum takerBuyQuoteVolume = new ExactSum();
 
-    /** A row without trades, at the close before it. */
+    /** Creates a row without trades, flat at the close before it. */
     KlineRow(long previousClose) {
         open = previousClose;
         high = previousClose;
@@ -37,7 +37,8 @@ final class KlineRow {
     }
 
     /**
-     * What the bar does not know counts as nothing, but a bar with volume has one trade at least.
+     * Adds a bar: a column it does not have counts as zero, but a bar with volume has one trade at
+     * least.
      */
     void add(Bar minute) {
         if (minute.isEmpty()) {

@@ -39,37 +39,37 @@ final class Minutes {
         this.lastMs = Math.max(last(), clockMs);
     }
 
-    /** The minutes of a symbol without its newest {@code hidden} trades. */
+    /** Returns the minutes of a symbol without its newest {@code hidden} trades. */
     static Minutes of(MarketView market, String symbol, int hidden) {
-        PastTrades tape = market.tape(symbol);
-        MinuteBars bars = tape.bars();
-        boolean whole = tape.resets() == 0 && !bars.forgetful();
+        PastTrades past = market.pastTrades(symbol);
+        MinuteBars bars = past.bars();
+        boolean whole = past.resets() == 0 && !bars.forgetful();
         List<Bar> history = whole ? market.history(symbol) : List.of();
-        if (hidden == 0 || tape.size() == 0) {
+        if (hidden == 0 || past.size() == 0) {
             long clockMs = Bar.minuteOf(market.marketTimeUs());
             return new Minutes(history, bars, new TreeMap<>(), Long.MAX_VALUE, clockMs);
         }
-        int visible = tape.size() - Math.min(hidden, tape.size());
+        int visible = past.size() - Math.min(hidden, past.size());
         long fromMs = Long.MAX_VALUE;
-        for (int i = visible; i < tape.size(); i++) {
-            fromMs = Math.min(fromMs, Bar.minuteOf(tape.timeUs(i)));
+        for (int i = visible; i < past.size(); i++) {
+            fromMs = Math.min(fromMs, Bar.minuteOf(past.timeUs(i)));
         }
-        return new Minutes(history, bars, gather(tape, fromMs, visible), fromMs, Long.MIN_VALUE);
+        return new Minutes(history, bars, gather(past, fromMs, visible), fromMs, Long.MIN_VALUE);
     }
 
-    private static TreeMap<Long, BarBuilder> gather(PastTrades tape, long fromMs, int visible) {
+    private static TreeMap<Long, BarBuilder> gather(PastTrades past, long fromMs, int visible) {
         TreeMap<Long, BarBuilder> minutes = new TreeMap<>();
-        for (int i = tape.firstAtOrAfter(fromMs * 1_000); i < visible; i++) {
-            long minuteMs = Bar.minuteOf(tape.timeUs(i));
+        for (int i = past.firstAtOrAfter(fromMs * 1_000); i < visible; i++) {
+            long minuteMs = Bar.minuteOf(past.timeUs(i));
             if (minuteMs >= fromMs) {
                 minutes.computeIfAbsent(minuteMs, minute -> new BarBuilder())
                         .add(
-                                tape.id(i),
-                                tape.price(i),
-                                tape.quantity(i),
-                                tape.firstTradeId(i),
-                                tape.lastTradeId(i),
-                                tape.buyerIsMaker(i));
+                                past.id(i),
+                                past.price(i),
+                                past.quantity(i),
+                                past.firstTradeId(i),
+                                past.lastTradeId(i),
+                                past.buyerIsMaker(i));
             }
         }
         return minutes;
@@ -104,7 +104,7 @@ final class Minutes {
         return firstMs;
     }
 
-    /** The running minute. */
+    /** Returns the open time of the running minute. */
     long lastMs() {
         return lastMs;
     }
@@ -123,7 +123,7 @@ final class Minutes {
         }
     }
 
-    /** Close of the newest minute before {@code minuteMs} that has one; 0 if none. */
+    /** Returns the close of the newest minute before {@code minuteMs} that has one; 0 if none. */
     long closeBefore(long minuteMs) {
         var late = gathered.lowerEntry(minuteMs);
         if (late != null) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The parameters of a request, checked as Binance checks them. */
 final class Parameters {
 
-    /** Of {@link #time}, where the parameter was not sent. */
+    /** The value of a number that was not sent. */
     static final long ABSENT = Long.MIN_VALUE;
 
     private static final String SYMBOL = "^[A-Z0-9-_.]{1,20}$";
@@ -53,7 +53,7 @@ final class Parameters {
         return value;
     }
 
-    /** The mandatory symbol, listed. */
+    /** Returns the mandatory symbol, which must be listed. */
     String symbol() {
         String symbol = mandatory("symbol");
         if (!symbol.matches(SYMBOL)) {
@@ -62,7 +62,9 @@ final class Parameters {
         return listed(symbol);
     }
 
-    /** The symbols named by {@code symbol} or {@code symbols}; all where neither was sent. */
+    /**
+     * Returns the symbols named by {@code symbol} or {@code symbols}; all where neither was sent.
+     */
     List<String> symbols() {
         if (has("symbol") && has("symbols")) {
             throw RestRefusal.badCombination();
@@ -83,13 +85,13 @@ final class Parameters {
     }
 
     private String listed(String symbol) {
-        if (market.tape(symbol) == null) {
+        if (market.pastTrades(symbol) == null) {
             throw RestRefusal.badSymbol();
         }
         return symbol;
     }
 
-    /** The status asked for, or null. */
+    /** Returns the status asked for, or null if none is. */
     String symbolStatus() {
         String status = text("symbolStatus");
         if (status != null && !STATUSES.contains(status)) {
@@ -98,7 +100,7 @@ final class Parameters {
         return status;
     }
 
-    /** A limit above the most is cut to it. */
+    /** Returns the limit, at most {@code most}. */
     int limit(int byDefault, int most) {
         if (!has("limit")) {
             return byDefault;
@@ -110,7 +112,7 @@ final class Parameters {
         return (int) Math.min(limit, most);
     }
 
-    /** A number ≥ 0, or {@link #ABSENT}. */
+    /** Returns a number ≥ 0, or {@link #ABSENT}. */
     long number(String name) {
         String value = query.get(name);
         if (value == null) {
@@ -122,13 +124,15 @@ final class Parameters {
         return value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
     }
 
-    /** First microsecond of {@code startTime}, sent in either unit, or {@link #ABSENT}. */
+    /**
+     * Returns the first microsecond of {@code startTime}, sent in either unit, or {@link #ABSENT}.
+     */
     long startUs() {
         long time = number("startTime");
         return time == ABSENT || time >= MICROSECONDS_FROM ? time : time * 1_000;
     }
 
-    /** Last microsecond of {@code endTime}, sent in either unit, or {@link #ABSENT}. */
+    /** Returns the last microsecond of {@code endTime}, sent in either unit, or {@link #ABSENT}. */
     long endUs() {
         long time = number("endTime");
         return time == ABSENT || time >= MICROSECONDS_FROM ? time : time * 1_000 + 999;

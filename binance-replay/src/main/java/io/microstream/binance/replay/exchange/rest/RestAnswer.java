@@ -20,7 +20,7 @@ public record RestAnswer(
         boolean truncated,
         boolean slow) {
 
-    /** An answer delivered as it should be. */
+    /** Creates an answer that is delivered whole and at once. */
     public static RestAnswer of(int status, Map<String, String> headers, byte[] body) {
         return new RestAnswer(status, headers, body, 0, false, false);
     }

@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The exchange's REST market data: {@code ping}, {@code time}, {@code exchangeInfo}, {@code depth},
- * {@code trades}, {@code historicalTrades}, {@code aggTrades}, {@code klines} and {@code
+ * Answers REST requests for market data: {@code ping}, {@code time}, {@code exchangeInfo}, {@code
+ * depth}, {@code trades}, {@code historicalTrades}, {@code aggTrades}, {@code klines} and {@code
  * ticker/bookTicker} under {@code /api/v3/}, with Binance's parameters, errors, weights and bans.
  *
  * <p>Pure: no I/O, no clock of its own; one thread. Every answer states the client's used weight.
- * An unknown path is 404, another method than GET is 405. What {@linkplain #trouble was armed}
- * befalls the next requests it can happen to, one fault a request.
+ * An unknown path is 404, another method than GET is 405. {@linkplain #arm Armed faults} happen to
+ * the next requests they can happen to, one fault a request.
  *
  * <p>Left to the reader's judgement by Binance and decided here: {@code fromId} together with times
  * is -1128; a range that ends before it starts is empty; klines of seconds, of more than a day and
@@ -31,7 +31,7 @@ public final class RestHandler {
     private final RestLimits limits;
     private final Chance chance;
     private final Map<String, ClientAllowance> clients = new HashMap<>();
-    private final ArmedRestFaults troubles = new ArmedRestFaults();
+    private final ArmedRestFaults armed = new ArmedRestFaults();
     private final TradeAnswers trades;
     private final KlineAnswers klines;
     private final BookAnswers books;
@@ -57,27 +57,27 @@ public final class RestHandler {
      *
      * <p>{@code TOO_MANY_REQUESTS} and {@code BANNED} also hold the client to what they say, for
      * {@code amount} seconds (0: until the window ends; as long as the ladder says): a client that
-     * goes on is told so on every path, and that does not use up the fault. {@code HIGHER_ID}
-     * happens only to requests with {@code fromId} or aggregate trades with {@code startTime},
-     * {@code DATABASE_LAG} only to aggTrades, historicalTrades and klines, {@code STALE_DEPTH} only
-     * to depth; their {@code amount} is at least 1.
+     * goes on is refused on every path, which does not use up the fault. {@code HIGHER_ID} happens
+     * only to requests with {@code fromId} or aggregate trades with {@code startTime}, {@code
+     * DATABASE_LAG} only to aggTrades, historicalTrades and klines, {@code STALE_DEPTH} only to
+     * depth; their {@code amount} is at least 1.
      */
-    public void trouble(Fault.Rest fault) {
-        troubles.arm(fault);
+    public void arm(Fault.Rest fault) {
+        armed.arm(fault);
     }
 
-    /** How many requests the armed faults will still befall. */
-    public int pendingTroubles() {
-        return troubles.pending();
+    /** Returns how many requests the armed faults will still happen to. */
+    public int pendingFaults() {
+        return armed.pending();
     }
 
-    /** Weight a client has used in the minute of its last request. */
+    /** Returns the weight a client has used in the minute of its last request. */
     public int usedWeight(String client) {
         ClientAllowance allowance = clients.get(client);
         return allowance == null ? 0 : allowance.used();
     }
 
-    /** Answers a request at a time of the exchange's loop. */
+    /** Answers a request at a time of the exchange. */
     public RestAnswer answer(RestCall call, long nowNanos) {
         ClientAllowance client =
                 clients.computeIfAbsent(call.client(), name -> new ClientAllowance(limits));
@@ -88,19 +88,19 @@ public final class RestHandler {
         if (verdict != Verdict.SERVED) {
             return held(client, verdict, nowNanos);
         }
-        Fault.Rest fault = troubles.take(endpoint, call.path(), call.query());
+        Fault.Rest fault = armed.take(endpoint, call.path(), call.query());
         if (fault == null) {
             return served(call, endpoint, Distortion.NONE, client);
         }
-        return troubled(call, endpoint, fault, client, nowNanos);
+        return faulty(call, endpoint, fault, client, nowNanos);
     }
 
-    private RestAnswer troubled(
+    private RestAnswer faulty(
             RestCall call, Endpoint endpoint, Fault.Rest fault, ClientAllowance client, long now) {
         return switch (fault.trouble()) {
             case TOO_MANY_REQUESTS -> {
-                client.tellToWait(fault.amount(), now);
-                yield held(client, Verdict.TOLD_TO_WAIT, now);
+                client.refuseFor(fault.amount(), now);
+                yield held(client, Verdict.REFUSED, now);
             }
             case TOO_MANY_REQUESTS_WITHOUT_RETRY_AFTER -> error(429, -1003, tooMuch(), client);
             case BANNED -> {

@@ -36,12 +36,12 @@ public record RestLimits(
         }
     }
 
-    /** Binance's: 6,000 a minute, bans of two minutes to three days. */
+    /** Returns Binance's limits: 6,000 a minute, bans of two minutes to three days. */
     public static RestLimits binance() {
         return new RestLimits(6_000, 300_000, 3, 120, 259_200, 1);
     }
 
-    /** The same limits on a clock that runs {@code factor} times as fast. */
+    /** Returns the same limits on a clock that runs {@code factor} times as fast. */
     public RestLimits atTimeFactor(double factor) {
         return new RestLimits(
                 weightPerMinute,

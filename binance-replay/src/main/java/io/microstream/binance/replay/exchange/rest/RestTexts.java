@@ -1,6 +1,6 @@
 package io.microstream.binance.replay.exchange.rest;
 
-/** What Binance says when it does not serve. */
+/** The messages of Binance for requests that it does not serve. */
 final class RestTexts {
 
     static final String UNKNOWN = "An unknown error occurred while processing the request.";

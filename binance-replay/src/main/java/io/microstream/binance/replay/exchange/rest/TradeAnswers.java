@@ -5,7 +5,7 @@ import io.microstream.binance.replay.exchange.history.SingleTrades;
 import io.microstream.binance.replay.exchange.wire.JsonWriter;
 import io.microstream.market.Decimal8;
 
-/** Answers {@code aggTrades}, {@code trades} and {@code historicalTrades} from a tape. */
+/** Answers {@code aggTrades}, {@code trades} and {@code historicalTrades} from past trades. */
 final class TradeAnswers {
 
     private static final int DEFAULT_ROWS = 500;
@@ -18,7 +18,7 @@ final class TradeAnswers {
     }
 
     void aggTrades(Parameters asked, boolean micros, Distortion off, JsonWriter json) {
-        PastTrades tape = market.tape(asked.symbol());
+        PastTrades past = market.pastTrades(asked.symbol());
         long fromId = asked.number("fromId");
         long startUs = asked.startUs();
         long endUs = asked.has("endTime") ? asked.endUs() : Long.MAX_VALUE;
@@ -26,86 +26,89 @@ final class TradeAnswers {
         if (asked.has("fromId") && (asked.has("startTime") || asked.has("endTime"))) {
             throw RestRefusal.badCombination();
         }
-        int end = Math.min(visible(tape, off), tape.lastAtOrBefore(endUs) + 1);
+        int end = Math.min(visible(past, off), past.lastAtOrBefore(endUs) + 1);
         int from;
         if (asked.has("fromId")) {
-            from = tape.firstFromId(plus(fromId, off.higherBy()));
+            from = past.firstFromId(plus(fromId, off.higherBy()));
         } else if (asked.has("startTime")) {
-            from = (int) plus(tape.firstAtOrAfter(startUs), off.higherBy());
+            from = (int) plus(past.firstAtOrAfter(startUs), off.higherBy());
         } else {
-            from = newest(tape, end, endUs, limit);
+            from = newest(past, end, endUs, limit);
         }
         json.array();
         int left = limit;
         for (int i = from; i < end && left > 0; i++) {
-            if (tape.timeUs(i) >= startUs && tape.timeUs(i) <= endUs) {
-                aggTrade(tape, i, micros, json);
+            if (past.timeUs(i) >= startUs && past.timeUs(i) <= endUs) {
+                aggTrade(past, i, micros, json);
                 left--;
             }
         }
         json.end();
     }
 
-    private static int visible(PastTrades tape, Distortion off) {
-        return tape.size() - Math.min(off.hidden(), tape.size());
+    private static int visible(PastTrades past, Distortion off) {
+        return past.size() - Math.min(off.hidden(), past.size());
     }
 
-    /** Index from which {@code limit} trades at or before {@code endUs} go up to {@code end}. */
-    private static int newest(PastTrades tape, int end, long endUs, int limit) {
+    /**
+     * Returns the index from which {@code limit} trades at or before {@code endUs} go up to {@code
+     * end}.
+     */
+    private static int newest(PastTrades past, int end, long endUs, int limit) {
         int from = end;
         for (int left = limit; from > 0 && left > 0; ) {
-            if (tape.timeUs(--from) <= endUs) {
+            if (past.timeUs(--from) <= endUs) {
                 left--;
             }
         }
         return from;
     }
 
-    private static void aggTrade(PastTrades tape, int i, boolean micros, JsonWriter json) {
-        json.object().put("a", tape.id(i));
-        json.putDecimal("p", tape.price(i)).putDecimal("q", tape.quantity(i));
-        json.put("f", tape.firstTradeId(i)).put("l", tape.lastTradeId(i));
-        json.put("T", time(tape.timeUs(i), micros)).put("m", tape.buyerIsMaker(i));
+    private static void aggTrade(PastTrades past, int i, boolean micros, JsonWriter json) {
+        json.object().put("a", past.id(i));
+        json.putDecimal("p", past.price(i)).putDecimal("q", past.quantity(i));
+        json.put("f", past.firstTradeId(i)).put("l", past.lastTradeId(i));
+        json.put("T", time(past.timeUs(i), micros)).put("m", past.buyerIsMaker(i));
         json.put("M", true).end();
     }
 
     void trades(Parameters asked, boolean micros, JsonWriter json) {
-        PastTrades tape = market.tape(asked.symbol());
+        PastTrades past = market.pastTrades(asked.symbol());
         newestSingles(
-                tape, tape.size(), asked.limit(DEFAULT_ROWS, MOST_ROWS), micros, json.array());
+                past, past.size(), asked.limit(DEFAULT_ROWS, MOST_ROWS), micros, json.array());
         json.end();
     }
 
     void historicalTrades(Parameters asked, boolean micros, Distortion off, JsonWriter json) {
-        PastTrades tape = market.tape(asked.symbol());
+        PastTrades past = market.pastTrades(asked.symbol());
         int limit = asked.limit(DEFAULT_ROWS, MOST_ROWS);
-        int size = visible(tape, off);
+        int size = visible(past, off);
         json.array();
         if (asked.has("fromId")) {
             long from = plus(asked.number("fromId"), off.higherBy());
-            singlesFrom(tape, tape.firstFromTradeId(from), size, from, limit, micros, json);
+            singlesFrom(past, past.firstFromTradeId(from), size, from, limit, micros, json);
         } else {
-            newestSingles(tape, size, limit, micros, json);
+            newestSingles(past, size, limit, micros, json);
         }
         json.end();
     }
 
     private static void newestSingles(
-            PastTrades tape, int size, int limit, boolean micros, JsonWriter json) {
+            PastTrades past, int size, int limit, boolean micros, JsonWriter json) {
         int index = size;
         long count = 0;
         while (index > 0 && count < limit) {
             index--;
-            count += tape.lastTradeId(index) - tape.firstTradeId(index) + 1;
+            count += past.lastTradeId(index) - past.firstTradeId(index) + 1;
         }
         if (count > 0) {
-            long from = tape.firstTradeId(index) + Math.max(0, count - limit);
-            singlesFrom(tape, index, size, from, limit, micros, json);
+            long from = past.firstTradeId(index) + Math.max(0, count - limit);
+            singlesFrom(past, index, size, from, limit, micros, json);
         }
     }
 
     private static void singlesFrom(
-            PastTrades tape,
+            PastTrades past,
             int index,
             int size,
             long fromTradeId,
@@ -114,24 +117,24 @@ final class TradeAnswers {
             JsonWriter json) {
         int left = limit;
         for (int i = index; i < size && left > 0; i++) {
-            long first = Math.max(fromTradeId, tape.firstTradeId(i));
-            for (long id = first; id <= tape.lastTradeId(i) && left > 0; id++, left--) {
-                single(tape, i, id, micros, json);
+            long first = Math.max(fromTradeId, past.firstTradeId(i));
+            for (long id = first; id <= past.lastTradeId(i) && left > 0; id++, left--) {
+                single(past, i, id, micros, json);
             }
         }
     }
 
     private static void single(
-            PastTrades tape, int i, long tradeId, boolean micros, JsonWriter json) {
-        long price = tape.price(i);
+            PastTrades past, int i, long tradeId, boolean micros, JsonWriter json) {
+        long price = past.price(i);
         long quantity =
                 SingleTrades.quantity(
-                        tradeId, tape.quantity(i), tape.firstTradeId(i), tape.lastTradeId(i));
+                        tradeId, past.quantity(i), past.firstTradeId(i), past.lastTradeId(i));
         json.object().put("id", tradeId);
         json.putDecimal("price", price).putDecimal("qty", quantity);
         json.putDecimal(
                 "quoteQty", Decimal8.toBigDecimal(price).multiply(Decimal8.toBigDecimal(quantity)));
-        json.put("time", time(tape.timeUs(i), micros)).put("isBuyerMaker", tape.buyerIsMaker(i));
+        json.put("time", time(past.timeUs(i), micros)).put("isBuyerMaker", past.buyerIsMaker(i));
         json.put("isBestMatch", true).end();
     }
 

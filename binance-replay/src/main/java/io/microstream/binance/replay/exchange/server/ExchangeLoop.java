@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns the core on the event loop: after whatever comes in, and when something is due. All but
- * {@link #wake} on the loop's thread.
+ * Advances the exchange on the event loop: after each request or message, and when something is
+ * due. All methods but {@link #wake} belong to the loop's thread.
  */
 final class ExchangeLoop {
 
@@ -37,17 +37,17 @@ final class ExchangeLoop {
         return loop;
     }
 
-    /** Exchange time. */
+    /** Returns the time of the exchange in nanoseconds. */
     long nowNanos() {
         return (long) ((System.nanoTime() - startNanos) * timeFactor);
     }
 
-    /** Real time of a span of exchange time. */
+    /** Converts a span of exchange time to real time. */
     long realNanos(long exchangeNanos) {
         return (long) (exchangeNanos / timeFactor);
     }
 
-    /** Something came in: a turn follows. Any thread. */
+    /** Schedules an advance of the exchange. Any thread may call it. */
     void wake() {
         if (loop.inEventLoop()) {
             if (!turning) {

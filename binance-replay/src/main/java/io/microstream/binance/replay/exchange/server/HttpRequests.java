@@ -20,7 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** REST requests and WebSocket handshakes of a connection. Loop thread. */
+/** Handles REST requests and WebSocket handshakes of a connection. Loop thread. */
 final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String TIME_UNIT = "X-MBX-TIME-UNIT";

@@ -60,7 +60,7 @@ public final class LoopbackExchange implements AutoCloseable {
     }
 
     /**
-     * Starts from the first row.
+     * Starts an exchange at the first row.
      *
      * @throws UncheckedIOException if the port is taken
      * @throws IllegalArgumentException as {@link ExchangeCore} does
@@ -71,10 +71,10 @@ public final class LoopbackExchange implements AutoCloseable {
     }
 
     /**
-     * Starts further on.
+     * Starts an exchange at a later row.
      *
      * @param startRow rows before it are history, see {@link ExchangeCore#skipTo}
-     * @param journal told of each row played, on the exchange's thread; cheap, please
+     * @param journal called with each row played, on the exchange's thread; it must be cheap
      */
     public static LoopbackExchange start(
             ExchangeConfig config,
@@ -125,12 +125,14 @@ public final class LoopbackExchange implements AutoCloseable {
         return new LoopbackExchange(core, turns, loop, bound.channel(), connections);
     }
 
-    /** Where streams are: {@code ws://127.0.0.1:PORT}, to be followed by {@code /ws/…}. */
+    /** Returns where streams are: {@code ws://127.0.0.1:PORT}, to be followed by {@code /ws/…}. */
     public URI streamUri() {
         return URI.create("ws://127.0.0.1:" + port());
     }
 
-    /** Where REST is: {@code http://127.0.0.1:PORT}, to be followed by {@code /api/v3/…}. */
+    /**
+     * Returns where REST is: {@code http://127.0.0.1:PORT}, to be followed by {@code /api/v3/…}.
+     */
     public URI restUri() {
         return URI.create("http://127.0.0.1:" + port());
     }
@@ -139,26 +141,26 @@ public final class LoopbackExchange implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** What the faults have done so far, in the order they struck. */
+    /** Returns what the faults have done so far, in the order of their injection. */
     public List<InjectedFault> injected() {
         return core.injected();
     }
 
-    /** How many rows have been played. */
+    /** Returns how many rows have been played. */
     public long row() {
         return core.row();
     }
 
     /**
-     * Holds the market before a row, until it is told of a later one: a client over WebSocket
-     * cannot say that it is behind, whoever runs both can.
+     * Holds the market before a row until a later one is given, for a client that cannot say over
+     * WebSocket that it is behind.
      */
     public void holdAt(long heldRow) {
         core.holdAt(heldRow);
         turns.wake();
     }
 
-    /** True once the last row has been played; REST and pings go on. */
+    /** Returns true once the last row has been played; REST and pings go on. */
     public boolean ended() {
         return core.ended();
     }

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
-/** What a client sends on a WebSocket connection. Loop thread. */
+/** Handles the frames that a client sends on a WebSocket connection. Loop thread. */
 final class SocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final int NO_STATUS = 1005;

@@ -88,7 +88,7 @@ final class SocketPort implements ClientPort {
         }
     }
 
-    /** The handshake is over: what was gathered meanwhile may go out. */
+    /** Opens the port after the handshake and sends what was gathered meanwhile. */
     void open() {
         opened = true;
         flush();
@@ -127,7 +127,7 @@ final class SocketPort implements ClientPort {
         closeSoon();
     }
 
-    /** The client is given time to end the connection itself: what it still sends is read. */
+    /** Closes the channel after a time in which the client can end the connection itself. */
     private void closeSoon() {
         Runnable end = () -> channel.close();
         var timer = loop.eventLoop().schedule(end, GOODBYE_SECONDS, TimeUnit.SECONDS);

@@ -3,7 +3,7 @@ package io.microstream.binance.replay.exchange.session;
 /** The exchange's end of a WebSocket connection. Called by the core's thread only. */
 public interface ClientPort {
 
-    /** False while the client is behind with reading. */
+    /** Returns false while the client is behind with reading. */
     boolean writable();
 
     /** Sends a text message; the bytes are the caller's again afterwards. */
@@ -12,10 +12,10 @@ public interface ClientPort {
     /** Sends a text message in {@code pieces} fragments. */
     void fragmented(byte[] utf8, int from, int length, int pieces);
 
-    /** Sends a ping frame. */
+    /** Sends a ping frame with a payload. */
     void ping(byte[] payload);
 
-    /** Sends a pong frame. */
+    /** Sends a pong frame with a payload. */
     void pong(byte[] payload);
 
     /** Sends a close frame and ends the connection. */
@@ -27,6 +27,6 @@ public interface ClientPort {
     /** Ends the connection by a TCP reset; what was not read yet may be lost. */
     void reset();
 
-    /** Reads nothing any more. */
+    /** Stops reading what the client sends. */
     void stopReading();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A control message as it came.
+ * A control message as the client sent it.
  *
  * @param method null if there was none
  * @param methodColumn where it ended
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 record ControlRequest(String method, int methodColumn, List<Object> params, String id, int end) {
 
-    /** The text is not JSON. */
+    /** Signals a text that is not JSON. */
     static final class NotJson extends Exception {
         private static final long serialVersionUID = 1;
         private final String where;

@@ -3,11 +3,11 @@ package io.microstream.binance.replay.exchange.session;
 /** The exchange's answer to a WebSocket handshake. */
 public sealed interface Handshake {
 
-    /** The connection is open. */
+    /** The connection is accepted and open. */
     record Accepted(StreamSession session) implements Handshake {}
 
     /**
-     * There is no connection.
+     * The connection is refused by an HTTP answer.
      *
      * @param status HTTP status
      * @param body JSON

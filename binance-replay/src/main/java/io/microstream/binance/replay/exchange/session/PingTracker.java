@@ -23,13 +23,15 @@ final class PingTracker {
         return nowNanos >= nextNanos;
     }
 
-    /** The payload of the regular ping that is due: a timestamp. */
+    /** Records the regular ping that is due and returns its payload, a timestamp. */
     byte[] regular(long nowNanos, long timeUs) {
         nextNanos = nowNanos + StreamRules.PING_EVERY;
         return sent(nowNanos, timeUs, false);
     }
 
-    /** The payload of a ping out of turn, whose pong does not count as a message. */
+    /**
+     * Records a ping out of turn and returns its payload, whose pong does not count as a message.
+     */
     byte[] extra(long nowNanos, long timeUs) {
         return sent(nowNanos, timeUs, true);
     }
@@ -41,13 +43,13 @@ final class PingTracker {
         return payload;
     }
 
-    /** True if the pong answers a ping out of turn. */
+    /** Returns true if the pong answers a ping out of turn. */
     boolean answersExtra(byte[] payload) {
         return unanswered.stream()
                 .anyMatch(sent -> sent.extra && Arrays.equals(sent.payload, payload));
     }
 
-    /** Takes a pong: it answers the ping of that payload and those before it, or nothing. */
+    /** Handles a pong: it answers the ping of that payload and those before it, or none. */
     void pong(byte[] payload) {
         if (unanswered.stream().anyMatch(sent -> Arrays.equals(sent.payload, payload))) {
             while (!Arrays.equals(unanswered.poll().payload, payload)) {
@@ -57,19 +59,19 @@ final class PingTracker {
     }
 
     /**
-     * True if a pong has come for a ping or for one after it: a client that finds two pings answers
-     * the newer.
+     * Returns true if a pong has come for a ping or for one after it: a client that finds two pings
+     * answers the newer.
      */
     boolean isAnswered(byte[] payload) {
         return unanswered.stream().noneMatch(sent -> Arrays.equals(sent.payload, payload));
     }
 
-    /** When the next ping is due. */
+    /** Returns when the next ping is due. */
     long nextNanos() {
         return nextNanos;
     }
 
-    /** When the oldest ping without an answer ends the connection. */
+    /** Returns when the oldest ping without an answer ends the connection. */
     long expiryNanos() {
         return unanswered.isEmpty()
                 ? Long.MAX_VALUE

@@ -1,6 +1,6 @@
 package io.microstream.binance.replay.exchange.session;
 
-/** At most so many events within a window that slides. */
+/** Admits a limited number of events within a sliding window. */
 final class RateWindow {
 
     private final long[] nanos;
@@ -12,7 +12,7 @@ final class RateWindow {
         this.windowNanos = windowNanos;
     }
 
-    /** Counts an event; false if it is one too many, and then it does not count. */
+    /** Counts an event; returns false, and does not count it, if it is one too many. */
     boolean admit(long nowNanos) {
         int at = (int) (count % nanos.length);
         if (count >= nanos.length && nowNanos - nanos[at] < windowNanos) {

@@ -1,21 +1,21 @@
 package io.microstream.binance.replay.exchange.session;
 
-/** What a connection needs of its exchange. */
+/** The exchange as a connection sees it. */
 public interface SessionHost {
 
-    /** The stream of that name; null for one that has nothing to carry. */
+    /** Returns the stream of that name; null for one that has nothing to carry. */
     StreamFeed feed(StreamName name);
 
-    /** A stream has a new listener. */
+    /** Handles a new subscription to a stream. */
     void subscribed(StreamSubscription subscription);
 
-    /** A connection is over. */
+    /** Handles the end of a connection. */
     void ended(StreamSession session);
 
-    /** True if the market waits for its listeners. */
+    /** Returns true if the market waits for its subscribers. */
     boolean waits();
 
-    /** The exchange's clock, microseconds since the epoch. */
+    /** Returns the exchange's clock, microseconds since the epoch. */
     long timeUs();
 
     boolean bareErrors();

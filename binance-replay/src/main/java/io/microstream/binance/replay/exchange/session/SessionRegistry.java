@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The open connections, and who may open one. */
+/** Holds the open connections and admits new ones. */
 public final class SessionRegistry {
 
     private static final String TOO_MANY =
@@ -61,7 +61,7 @@ public final class SessionRegistry {
         sessions.remove(session);
     }
 
-    /** A half-open connection is given up once others carry all it did. */
+    /** Resets half-open connections whose streams others carry by now. */
     public void giveUpReplaced() {
         for (StreamSession session : List.copyOf(sessions)) {
             if (session.isHalfOpen()
@@ -76,7 +76,7 @@ public final class SessionRegistry {
         }
     }
 
-    /** True unless a listener is behind. */
+    /** Returns true unless a client is behind with reading. */
     public boolean writable() {
         for (int i = 0; i < sessions.size(); i++) {
             if (sessions.get(i).live() && !sessions.get(i).writable()) {
@@ -86,7 +86,7 @@ public final class SessionRegistry {
         return true;
     }
 
-    /** Does what is due on all connections; when the next thing is. */
+    /** Does what is due on all connections and returns when the next thing is. */
     public long tick(long nowNanos) {
         long next = Long.MAX_VALUE;
         for (StreamSession session : List.copyOf(sessions)) {

@@ -3,7 +3,7 @@ package io.microstream.binance.replay.exchange.session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stream of a symbol and who listens to it. */
+/** A stream of a symbol and its subscriptions. */
 public final class StreamFeed {
 
     public final StreamName name;
@@ -29,7 +29,7 @@ public final class StreamFeed {
         return subscriptions.isEmpty();
     }
 
-    /** True if a subscriber can be relied on. */
+    /** Returns true if a subscriber can be relied on. */
     public boolean carried() {
         for (int i = 0; i < subscriptions.size(); i++) {
             if (subscriptions.get(i).healthy()) {

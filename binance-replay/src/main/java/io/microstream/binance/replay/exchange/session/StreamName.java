@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a stream.
+ * The name of a stream, understood.
  *
  * @param text as the client wrote it, e.g. {@code btcusdt@depth5@100ms}
  * @param symbol upper case; empty for a stream of all symbols
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record StreamName(String text, String symbol, Kind kind, int levels, int periodMs) {
 
-    /** What a stream carries. */
+    /** The kinds of data that a stream carries. */
     public enum Kind {
         AGG_TRADE,
         TRADE,
@@ -72,7 +72,7 @@ public record StreamName(String text, String symbol, Kind kind, int levels, int 
         return kind == Kind.AGG_TRADE || kind == Kind.TRADE;
     }
 
-    /** What comes after the symbol, e.g. {@code aggTrade}. */
+    /** Returns what comes after the symbol, e.g. {@code aggTrade}. */
     public String type() {
         return text.substring(text.indexOf('@') + 1);
     }

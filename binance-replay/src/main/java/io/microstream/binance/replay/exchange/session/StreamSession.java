@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client's stream connection. The shell tells it what comes in; it answers through its {@link
- * ClientPort}. One thread, the core's.
+ * A client's stream connection. The server hands it what the client sends; it answers through its
+ * {@link ClientPort}. One thread, the exchange's.
  */
 public final class StreamSession {
 
@@ -48,14 +48,14 @@ public final class StreamSession {
         this.control = new ControlHandler(this, host.bareErrors());
     }
 
-    /** A text message came. */
+    /** Handles a text message of the client. */
     public void onText(String text, long nowNanos) {
         if (listens() && counts(nowNanos)) {
             control.handle(text);
         }
     }
 
-    /** A pong came. */
+    /** Handles a pong of the client. */
     public void onPong(byte[] payload, long nowNanos) {
         if (listens() && (pings.answersExtra(payload) || counts(nowNanos))) {
             pings.pong(payload);
@@ -63,14 +63,14 @@ public final class StreamSession {
         }
     }
 
-    /** A ping came. */
+    /** Handles a ping of the client. */
     public void onPing(byte[] payload, long nowNanos) {
         if (listens() && counts(nowNanos)) {
             port.pong(payload);
         }
     }
 
-    /** The connection is gone, whoever ended it. */
+    /** Handles the end of the connection, whoever ended it. */
     public void onClosed(long nowNanos) {
         end();
     }
@@ -87,7 +87,7 @@ public final class StreamSession {
         return false;
     }
 
-    /** Does what is due and tells when the next thing is. */
+    /** Does what is due and returns when the next thing is. */
     long tick(long nowNanos) {
         if (!listens()) {
             return Long.MAX_VALUE;
@@ -143,7 +143,7 @@ public final class StreamSession {
         return live() && leavingAt == Long.MAX_VALUE;
     }
 
-    /** Null unless a shutdown was announced. */
+    /** Returns the fault that announced a shutdown; null unless one did. */
     public Injection leavingBy() {
         return leavingBy;
     }
@@ -164,7 +164,7 @@ public final class StreamSession {
         return List.copyOf(subscriptions.keySet());
     }
 
-    /** Streams there would be with these as well. */
+    /** Returns how many streams there would be with these as well. */
     long streamsWith(List<StreamName> more) {
         long fresh =
                 more.stream()
@@ -233,7 +233,7 @@ public final class StreamSession {
         swapped = new SwappedMessages(port, injection, rows);
     }
 
-    /** Null unless messages are being swapped. */
+    /** Returns the fault that swaps messages; null unless one does. */
     public Injection swappedBy() {
         return swapped == null ? null : swapped.injection();
     }
@@ -246,7 +246,7 @@ public final class StreamSession {
         }
     }
 
-    /** True once the client is known to have read all that was sent; asks it if need be. */
+    /** Returns true once the client has read all that was sent; asks it by a ping if need be. */
     public boolean drained(long nowNanos) {
         if (drainPayload == null) {
             endSwap();
@@ -269,7 +269,7 @@ public final class StreamSession {
         port.stopReading();
     }
 
-    /** Says that the connection will end, and why trades may then be lost. */
+    /** Announces that the connection will end. */
     public void shutDown(long atNanos, long timeUs, Injection injection) {
         leavingBy = injection;
         JsonWriter out = new JsonWriter();
@@ -281,7 +281,7 @@ public final class StreamSession {
         leavingAt = Math.min(leavingAt, atNanos);
     }
 
-    /** Ends the connection as a fault wants it. */
+    /** Ends the connection in a given way. */
     public void end(Fault.Ending ending) {
         if (!open) {
             return;
@@ -295,7 +295,7 @@ public final class StreamSession {
         end();
     }
 
-    /** Drops a connection that nobody needs any more. */
+    /** Resets a connection that no client needs any more. */
     void giveUp() {
         port.reset();
         end();

@@ -25,7 +25,7 @@ public final class StreamSubscription {
         this.envelope = ("{\"stream\":\"" + name.text() + "\",\"data\":").getBytes(UTF_8);
     }
 
-    /** A fault keeps everything back until the client asks anew. */
+    /** Withholds everything until the client subscribes again. */
     public void silence() {
         silenced = true;
     }
@@ -38,12 +38,12 @@ public final class StreamSubscription {
         return silenced;
     }
 
-    /** True if messages go out here. */
+    /** Returns true if messages go out here. */
     public boolean receives() {
         return !silenced && session.live();
     }
 
-    /** True if the market may rely on this subscriber. */
+    /** Returns true if the market may rely on this subscriber. */
     public boolean healthy() {
         return !silenced && session.healthy();
     }

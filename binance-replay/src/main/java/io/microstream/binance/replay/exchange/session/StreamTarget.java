@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a handshake asks for.
+ * The streams and the form that a handshake asks for.
  *
  * @param combined true for {@code /stream}
  * @param micro true if times are to be in microseconds

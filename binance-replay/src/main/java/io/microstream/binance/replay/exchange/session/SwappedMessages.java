@@ -25,7 +25,7 @@ final class SwappedMessages {
         return injection;
     }
 
-    /** Sends, or keeps to be sent after the next. */
+    /** Sends a message, or keeps it to be sent after the next. */
     void pass(StreamFeed feed, byte[] utf8, int length) {
         left--;
         if (waiting == null && left > 0) {
@@ -47,7 +47,7 @@ final class SwappedMessages {
         return left <= 0;
     }
 
-    /** Sends what waits. */
+    /** Sends the message that waits, if any. */
     void flush() {
         if (waiting != null) {
             port.text(waiting, 0, waiting.length);

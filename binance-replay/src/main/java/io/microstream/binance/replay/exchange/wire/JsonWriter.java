@@ -42,7 +42,7 @@ public final class JsonWriter {
     private byte[] bytes = new byte[1 << 10];
     private int length;
 
-    /** Writes UTF-8. */
+    /** Creates a writer of JSON in UTF-8. */
     public JsonWriter() {
         this(JSON);
     }
@@ -60,7 +60,7 @@ public final class JsonWriter {
         return new JsonWriter(ASCII_JSON);
     }
 
-    /** Begins the next message. */
+    /** Clears the buffer for the next message. */
     public JsonWriter clear() {
         flush();
         length = 0;
@@ -84,17 +84,17 @@ public final class JsonWriter {
         return Arrays.copyOf(bytes(), length);
     }
 
-    /** Returns the message as text. */
+    /** Returns the message as a string. */
     public String text() {
         return new String(bytes(), 0, length, UTF_8);
     }
 
-    /** Begins an object. */
+    /** Begins an object as the next value. */
     public JsonWriter object() {
         return write(JsonGenerator::writeStartObject);
     }
 
-    /** Begins an array. */
+    /** Begins an array as the next value. */
     public JsonWriter array() {
         return write(JsonGenerator::writeStartArray);
     }
@@ -166,14 +166,14 @@ public final class JsonWriter {
         }
     }
 
-    /** Appends bytes as they are. */
+    /** Appends bytes without looking at them. */
     public JsonWriter raw(byte[] utf8) {
         flush();
         append(utf8, 0, utf8.length);
         return this;
     }
 
-    /** Appends a number as it is. */
+    /** Appends the digits of a number, allocating nothing. */
     public JsonWriter rawNumber(long value) {
         flush();
         reserve(LONGEST_NUMBER);

@@ -112,12 +112,12 @@ class CaptureMarketTest {
                         new TopOfBook(100, 1_000_000_000, 100_000_000, 1_100_000_000, 300_000_000));
         book.played(frames.get(1));
         assertThat(book.lastUpdateId()).isEqualTo(103);
-        assertThat(book.holes()).isZero();
+        assertThat(book.gaps()).isZero();
         book.played(frames.get(2));
         assertThat(book.top())
                 .isEqualTo(
                         new TopOfBook(105, 900_000_000, 200_000_000, 1_050_000_000, 400_000_000));
-        assertThat(book.holes()).isEqualTo(1);
+        assertThat(book.gaps()).isEqualTo(1);
         assertThat(market.trades("BTCUSDT")).isEmpty();
     }
 

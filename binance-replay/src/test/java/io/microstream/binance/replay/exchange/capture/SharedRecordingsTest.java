@@ -124,7 +124,7 @@ class SharedRecordingsTest {
         }
         assertThat(frames).isEqualTo(count);
         assertThat(compared).isGreaterThan(100);
-        assertThat(book.holes()).isZero();
+        assertThat(book.gaps()).isZero();
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.microstream.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trades as awkward as they may be: holes in the ids, times that step back, empty minutes. */
+/** Trades as awkward as they may be: gaps in the ids, times that step back, empty minutes. */
 public final class RandomTrades {
 
     /** A Thursday, 00:00 UTC, in microseconds. */

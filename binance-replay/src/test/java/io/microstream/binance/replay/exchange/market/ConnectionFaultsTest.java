@@ -142,7 +142,7 @@ class ConnectionFaultsTest {
     }
 
     @Test
-    void inLockstepASilencedStreamThatNobodyCuresSpeaksAgainAfterAMinute() {
+    void inLockstepASilencedStreamResumesByItselfAfterAMinute() {
         Fault fault = new Fault.Stall(Fault.Scope.STREAM, true, 5);
         Exchange exchange = Exchange.btc(100, at(50, fault));
         Exchange.Client client = exchange.connect(STREAM);
@@ -270,7 +270,7 @@ class ConnectionFaultsTest {
     }
 
     @Test
-    void pacedMarketDoesNotWaitAndCountsWhatNobodyHeard() {
+    void pacedMarketDoesNotWaitAndCountsTradesWithoutSubscribers() {
         Fault fault = new Fault.Disconnect(Fault.Ending.RESET, 999);
         Exchange exchange =
                 new Exchange(

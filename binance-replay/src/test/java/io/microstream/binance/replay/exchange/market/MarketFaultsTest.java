@@ -57,7 +57,7 @@ class MarketFaultsTest {
     }
 
     @Test
-    void idsRestartOnStreamAndTape() {
+    void idsRestartOnStreamsAndInRest() {
         Fault fault = new Fault.IdReset();
         Exchange exchange = Exchange.btc(100, at(50, fault));
         Exchange.Client client = exchange.connect(STREAM);
@@ -103,7 +103,7 @@ class MarketFaultsTest {
         List<Long> expected = new ArrayList<>(range(41, 80));
         expected.remove(51L);
         assertThat(client.ids()).isEqualTo(expected);
-        assertThat(exchange.core.tape("BTCUSDT").size()).isEqualTo(80);
+        assertThat(exchange.core.pastTrades("BTCUSDT").size()).isEqualTo(80);
         assertThat(exchange.core.status("BTCUSDT")).isEqualTo("BREAK");
         assertThat(exchange.core.injected()).hasSize(1);
     }

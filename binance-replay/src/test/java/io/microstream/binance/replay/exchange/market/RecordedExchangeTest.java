@@ -60,7 +60,7 @@ class RecordedExchangeTest {
                                 .isEqualTo(withoutEventTime(stream, texts)));
         for (String symbol : market.symbols()) {
             try (Stream<Trade> trades = market.trades(symbol)) {
-                assertThat(core.tape(symbol).appended()).isEqualTo(trades.count());
+                assertThat(core.pastTrades(symbol).appended()).isEqualTo(trades.count());
             }
         }
     }

@@ -62,7 +62,7 @@ class ArmedRestFaultsTest {
         StringBuilder statuses = new StringBuilder();
         arm(RestTrouble.SERVER_ERROR, "*", 40, 0);
         HandlerClient twin = new HandlerClient(market);
-        twin.desk.trouble(new Fault.Rest(RestTrouble.SERVER_ERROR, "*", 40, 0));
+        twin.handler.arm(new Fault.Rest(RestTrouble.SERVER_ERROR, "*", 40, 0));
         for (int i = 0; i < 40; i++) {
             String answer = HandlerClient.text(client.get("ping"));
             assertThat(HandlerClient.text(twin.get("ping"))).isEqualTo(answer);
@@ -139,13 +139,13 @@ class ArmedRestFaultsTest {
     @Test
     void aFaultMeetsOnlyItsPathAndOnlyItsNumberOfRequests() {
         arm(RestTrouble.UNAVAILABLE, "klines", 2, 0);
-        assertThat(client.desk.pendingTroubles()).isEqualTo(2);
+        assertThat(client.handler.pendingFaults()).isEqualTo(2);
         assertThat(client.get("ping").status()).isEqualTo(200);
         assertThat(client.get("klines?symbol=BTCUSDT&interval=1m").status()).isEqualTo(503);
         assertThat(client.get("ticker/bookTicker").status()).isEqualTo(200);
         assertThat(client.get("klines?symbol=BTCUSDT&interval=1m").status()).isEqualTo(503);
         assertThat(client.get("klines?symbol=BTCUSDT&interval=1m").status()).isEqualTo(200);
-        assertThat(client.desk.pendingTroubles()).isZero();
+        assertThat(client.handler.pendingFaults()).isZero();
     }
 
     @Test
@@ -158,7 +158,7 @@ class ArmedRestFaultsTest {
     }
 
     @Test
-    void aTold429HoldsTheClientToIt() {
+    void a429WithRetryAfterRefusesTheClientUntilThen() {
         arm(RestTrouble.TOO_MANY_REQUESTS, "depth", 1, 7);
         assertThat(client.get("depth?symbol=BTCUSDT").headers()).containsEntry("Retry-After", "7");
         client.nowNanos += 6 * SECOND;
@@ -169,14 +169,14 @@ class ArmedRestFaultsTest {
     }
 
     @Test
-    void a429WithoutRetryAfterHoldsNobody() {
+    void a429WithoutRetryAfterRefusesOneRequest() {
         arm(RestTrouble.TOO_MANY_REQUESTS_WITHOUT_RETRY_AFTER, "*", 1, 0);
         assertThat(client.get("ping").status()).isEqualTo(429);
         assertThat(client.get("ping").status()).isEqualTo(200);
     }
 
     @Test
-    void aBanLastsAsLongAsTold() {
+    void aBanLastsAsLongAsItStates() {
         arm(RestTrouble.BANNED, "*", 1, 300);
         assertThat(client.get("ping").headers()).containsEntry("Retry-After", "300");
         client.nowNanos += 299 * SECOND;
@@ -192,11 +192,11 @@ class ArmedRestFaultsTest {
         assertThat(client.get("depth?symbol=NOPE").status()).isEqualTo(400);
         arm(RestTrouble.HIGHER_ID, "*", 1, 1);
         assertThat(client.get("nothing?fromId=1").status()).isEqualTo(404);
-        assertThat(client.desk.pendingTroubles()).isEqualTo(1);
+        assertThat(client.handler.pendingFaults()).isEqualTo(1);
     }
 
     private void arm(RestTrouble trouble, String path, int requests, int amount) {
-        client.desk.trouble(new Fault.Rest(trouble, path, requests, amount));
+        client.handler.arm(new Fault.Rest(trouble, path, requests, amount));
     }
 
     private long firstId(String target, String key) {

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Asks a desk as one client and reads its answers with an independent parser. */
+/** Asks a handler as one client and reads its answers with an independent parser. */
 final class HandlerClient {
 
     static final long SECOND = 1_000_000_000L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final RestHandler desk;
+    final RestHandler handler;
     long nowNanos = 60 * SECOND;
     String client = "127.0.0.1";
 
@@ -23,7 +23,7 @@ final class HandlerClient {
     }
 
     HandlerClient(StubMarket market, RestLimits limits) {
-        this.desk = new RestHandler(market, limits, 7);
+        this.handler = new RestHandler(market, limits, 7);
     }
 
     /** {@code target} without {@code /api/v3/}, e.g. {@code depth?symbol=BTCUSDT}. */
@@ -41,7 +41,7 @@ final class HandlerClient {
                 query.put(sides[0], sides.length > 1 ? sides[1] : "");
             }
         }
-        return desk.answer(new RestCall(method, path, query, microseconds, client), nowNanos);
+        return handler.answer(new RestCall(method, path, query, microseconds, client), nowNanos);
     }
 
     JsonNode json(String target) {

@@ -103,7 +103,7 @@ class KlineAnswersTest {
     void aLateTradeChangesAnEarlierBar() {
         long before = client.json(KLINES + "1m&limit=5").get(2).get(8).longValue();
         long minute = client.json(KLINES + "1m&limit=5").get(2).get(0).longValue();
-        market.tape(BTC).append(9_000_000, Decimal8.ONE, 7, 1, 4, minute * 1_000 + 1, true);
+        market.pastTrades(BTC).append(9_000_000, Decimal8.ONE, 7, 1, 4, minute * 1_000 + 1, true);
         JsonNode after = client.json(KLINES + "1m&limit=5").get(2);
         assertThat(after.get(8).longValue()).isEqualTo(before + 4);
         assertThat(after.get(3).textValue()).isEqualTo("1.00000000");
@@ -150,7 +150,7 @@ class KlineAnswersTest {
     void aResetOfTheIdsForgetsBarsAndHistory() {
         market.history.add(bar(START - MINUTE, "7", "9", "6", "8", "12.5", 40));
         long nowUs = market.timeUs;
-        market.tape(BTC).append(1, 5 * Decimal8.ONE, Decimal8.ONE, 1, 1, nowUs, true);
+        market.pastTrades(BTC).append(1, 5 * Decimal8.ONE, Decimal8.ONE, 1, 1, nowUs, true);
         JsonNode rows = client.json(KLINES + "1m");
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).get(0).longValue()).isEqualTo(Bar.minuteOf(nowUs));
@@ -169,7 +169,7 @@ class KlineAnswersTest {
         StubMarket cheap = new StubMarket().list(BTC, 10, List.of());
         for (int i = 0; i < 3; i++) {
             long price = 123_456_789L;
-            cheap.tape(BTC).append(i, price, Long.MAX_VALUE, i, i, START * 1_000, false);
+            cheap.pastTrades(BTC).append(i, price, Long.MAX_VALUE, i, i, START * 1_000, false);
         }
         cheap.timeUs = START * 1_000;
         JsonNode row = new HandlerClient(cheap).json(KLINES + "1m").get(0);

@@ -56,7 +56,7 @@ class RestHandlerTest {
         assertThat(answer.headers()).containsEntry("X-MBX-USED-WEIGHT-1M", "" + weight);
         assertThat(answer.delayNanos()).isZero();
         client.get(target);
-        assertThat(client.desk.usedWeight("127.0.0.1")).isEqualTo(2 * weight);
+        assertThat(client.handler.usedWeight("127.0.0.1")).isEqualTo(2 * weight);
     }
 
     @ParameterizedTest(name = "{0} is {1} {2}")

@@ -13,7 +13,7 @@ import java.util.Map;
 /** A market that says what a test tells it. */
 final class StubMarket implements MarketView {
 
-    final Map<String, PastTrades> tapes = new LinkedHashMap<>();
+    final Map<String, PastTrades> pastTrades = new LinkedHashMap<>();
     final Map<String, BookView> books = new LinkedHashMap<>();
     final Map<String, String> statuses = new LinkedHashMap<>();
     final List<Bar> history = new ArrayList<>();
@@ -21,9 +21,9 @@ final class StubMarket implements MarketView {
     long timeUs = 1_767_225_600_123_456L;
 
     StubMarket list(String symbol, int retained, List<Trade> trades) {
-        PastTrades tape = new PastTrades(symbol, retained);
-        trades.forEach(tape::append);
-        tapes.put(symbol, tape);
+        PastTrades past = new PastTrades(symbol, retained);
+        trades.forEach(past::append);
+        pastTrades.put(symbol, past);
         return this;
     }
 
@@ -51,12 +51,12 @@ final class StubMarket implements MarketView {
 
     @Override
     public Collection<String> symbols() {
-        return tapes.keySet();
+        return pastTrades.keySet();
     }
 
     @Override
-    public PastTrades tape(String symbol) {
-        return tapes.get(symbol);
+    public PastTrades pastTrades(String symbol) {
+        return pastTrades.get(symbol);
     }
 
     @Override

@@ -68,7 +68,7 @@ class TradeAnswersTest {
     }
 
     @Test
-    void aggTradesAreTheTradesOfTheTape() {
+    void aggTradesAreThePastTrades() {
         JsonNode rows = client.json(AGG + "&limit=1000");
         for (int i = 0; i < 1_000; i++) {
             Trade trade = all.get(5_000 + i);
@@ -195,7 +195,7 @@ class TradeAnswersTest {
     @Test
     void afterAResetOfTheIdsOnlyTheNewOnesExist() {
         long laterUs = all.get(5_999).timeUs() + 1_000_000;
-        market.tape(BTC).append(1, Decimal8.ONE, Decimal8.ONE, 1, 3, laterUs, true);
+        market.pastTrades(BTC).append(1, Decimal8.ONE, Decimal8.ONE, 1, 3, laterUs, true);
         assertThat(ids(client.json(AGG + "&fromId=" + kept.get(0).id()))).isEmpty();
         assertThat(ids(client.json(AGG + "&fromId=1"))).containsExactly(1L);
         assertThat(ids(client.json(AGG))).containsExactly(1L);
