@@ -110,15 +110,15 @@ public final class MarketFiles {
     /** In turn along the rows; the last hole lies right before a late trade. */
     private static FlawPlan flaws(long rows) {
         Flaw[] kinds = {
-            new Flaw.Hole(3),
+            new Flaw.Gap(3),
             new Flaw.Repeat(9),
             new Flaw.Late(Duration.ofMinutes(3)),
             new Flaw.Malformed("not,a,trade"),
             new Flaw.Late(Duration.ofMinutes(25)),
-            new Flaw.Hole(60),
+            new Flaw.Gap(60),
             new Flaw.Repeat(40),
             new Flaw.Late(Duration.ofHours(3)),
-            new Flaw.Hole(1),
+            new Flaw.Gap(1),
             new Flaw.Late(Duration.ofMinutes(40)),
         };
         TreeMap<Long, Flaw> plan = new TreeMap<>();
@@ -127,7 +127,7 @@ public final class MarketFiles {
             plan.put((i + 1) * step, kinds[i]);
         }
         long hole = (kinds.length + 1) * step;
-        plan.put(hole, new Flaw.Hole(5));
+        plan.put(hole, new Flaw.Gap(5));
         plan.put(hole + 5, new Flaw.Late(Duration.ofMinutes(6)));
         return new FlawPlan(plan);
     }
