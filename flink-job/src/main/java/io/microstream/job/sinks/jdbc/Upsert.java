@@ -12,16 +12,32 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The idempotent write of a table's rows: insert, or replace the row of the same key unless that
  * row is of a newer revision.
- *
- * @param table the table and its columns
- * @param isStamped true to note with each row when it was received and when and in which
- *     transaction it was written; false leaves these columns null
  */
-record Upsert(TableSpec<?> table, boolean isStamped) {
+final class Upsert {
+
+    private final TableSpec<?> table;
+    private final boolean isStamped;
+    private final int[] bound;
+
+    /**
+     * Prepares the upsert of a table.
+     *
+     * @param isStamped true to note with each row when it was received and when and in which
+     *     transaction it was written; false leaves these columns null
+     */
+    Upsert(TableSpec<?> table, boolean isStamped) {
+        this.table = table;
+        this.isStamped = isStamped;
+        this.bound =
+                IntStream.range(0, table.columns().size())
+                        .filter(i -> isBound(table.columns().get(i)))
+                        .toArray();
+    }
 
     /** Returns the SQL, with a placeholder for each value that {@link #bind} fills in. */
     String sql() {
@@ -43,12 +59,8 @@ record Upsert(TableSpec<?> table, boolean isStamped) {
 
     /** Fills in the placeholders of a row with what {@link TableSpec#values} gave for a record. */
     void bind(PreparedStatement statement, Object[] values) throws SQLException {
-        int at = 0;
-        for (int i = 0; i < values.length; i++) {
-            Column column = table.columns().get(i);
-            if (isBound(column)) {
-                column.type().bind(statement, ++at, values[i]);
-            }
+        for (int i = 0; i < bound.length; i++) {
+            table.columns().get(bound[i]).type().bind(statement, i + 1, values[bound[i]]);
         }
     }
 
