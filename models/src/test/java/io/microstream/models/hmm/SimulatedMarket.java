@@ -56,28 +56,4 @@ public final class SimulatedMarket {
         }
         return rows;
     }
-
-    /** Hubert and Arabie's adjusted Rand index. */
-    static double adjustedRandIndex(int[] a, int[] b) {
-        double[][] table = new double[16][16];
-        double[] rows = new double[16];
-        double[] columns = new double[16];
-        for (int i = 0; i < a.length; i++) {
-            table[a[i]][b[i]]++;
-            rows[a[i]]++;
-            columns[b[i]]++;
-        }
-        double pairs = 0;
-        double rowPairs = 0;
-        double columnPairs = 0;
-        for (int i = 0; i < 16; i++) {
-            rowPairs += rows[i] * (rows[i] - 1) / 2;
-            columnPairs += columns[i] * (columns[i] - 1) / 2;
-            for (int j = 0; j < 16; j++) {
-                pairs += table[i][j] * (table[i][j] - 1) / 2;
-            }
-        }
-        double expected = rowPairs * columnPairs / (a.length * (a.length - 1.0) / 2);
-        return (pairs - expected) / ((rowPairs + columnPairs) / 2 - expected);
-    }
 }

@@ -8,6 +8,7 @@ import io.microstream.models.hmm.inference.HmmParameters;
 import io.microstream.models.hmm.inference.Observations;
 import io.microstream.models.hmm.inference.OnlineFilter;
 import io.microstream.models.hmm.inference.Viterbi;
+import io.microstream.testing.RandIndex;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class SimulatedMarketTest {
     void rangeAndVolumeRecoverTheRegimes() {
         HmmParameters hmm = fitted(Observations.of(market.rows(0, HALF), 2));
         Observations test = Observations.of(market.rows(HALF, 2 * HALF), 2);
-        assertThat(SimulatedMarket.adjustedRandIndex(truth, Viterbi.decode(hmm, test).states()))
+        assertThat(RandIndex.adjusted(truth, Viterbi.decode(hmm, test).states()))
                 .isGreaterThanOrEqualTo(.99);
         assertThat(hmm.selfTransition(0)).isBetween(.993, .997);
         assertThat(hmm.selfTransition(1)).isBetween(.980, .990);
@@ -86,8 +87,7 @@ class SimulatedMarketTest {
         }
         HmmParameters hmm = fitted(Observations.of(Arrays.copyOfRange(rows, 60, 3 * HALF), 3));
         Observations test = Observations.of(Arrays.copyOfRange(rows, 3 * HALF, rows.length), 3);
-        assertThat(SimulatedMarket.adjustedRandIndex(truth, Viterbi.decode(hmm, test).states()))
-                .isLessThan(.05);
+        assertThat(RandIndex.adjusted(truth, Viterbi.decode(hmm, test).states())).isLessThan(.05);
     }
 
     private static double score(double[] values, int bar) {

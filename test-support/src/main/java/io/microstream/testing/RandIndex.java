@@ -1,4 +1,4 @@
-package io.microstream.training;
+package io.microstream.testing;
 
 /** Hubert and Arabie's adjusted Rand index of two labellings of the same rows. */
 public final class RandIndex {
@@ -7,6 +7,13 @@ public final class RandIndex {
 
     private RandIndex() {}
 
+    /**
+     * Returns 1 for labellings that agree up to the names of the labels, about 0 for unrelated
+     * ones.
+     *
+     * @param a a label from 0 to 15 for each row
+     * @param b the same of another labelling, as long
+     */
     public static double adjusted(int[] a, int[] b) {
         double[][] table = new double[MOST][MOST];
         double[] rows = new double[MOST];
