@@ -1,12 +1,12 @@
 package io.microstream.binance.wire;
 
 /**
- * Binance's times, milliseconds or microseconds since the epoch, told apart by magnitude: more than
- * 1e14 is microseconds. A time outside the years 2000 to 2099 is taken for an error.
+ * Converts Binance's times, which are milliseconds or microseconds since the epoch: a value above
+ * 1e14 is microseconds. A time outside the years 2000 to 2099 is an error.
  */
 public final class BinanceTime {
 
-    /** The result for a time that is neither. */
+    /** The result for a time outside the years 2000 to 2099. */
     public static final long ABSURD = -1;
 
     private static final long MICROS_FROM = 100_000_000_000_000L;
@@ -15,12 +15,12 @@ public final class BinanceTime {
 
     private BinanceTime() {}
 
-    /** True if the time counts microseconds. */
+    /** Returns whether the time is in microseconds. */
     public static boolean isMicros(long time) {
         return time > MICROS_FROM;
     }
 
-    /** The time in microseconds since the epoch; {@link #ABSURD} outside 2000 to 2099. */
+    /** Returns the time in microseconds since the epoch; {@link #ABSURD} outside 2000 to 2099. */
     public static long toMicros(long time) {
         long micros = isMicros(time) ? time : time * 1_000;
         return micros >= YEAR_2000_US && micros < YEAR_2100_US ? micros : ABSURD;

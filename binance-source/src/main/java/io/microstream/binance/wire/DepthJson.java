@@ -3,7 +3,7 @@ package io.microstream.binance.wire;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The answer of {@code depth}. */
+/** Reads the response of REST's {@code depth}. */
 public final class DepthJson {
 
     private long lastUpdateId = -1;
@@ -36,6 +36,11 @@ public final class DepthJson {
 
     private DepthJson() {}
 
+    /**
+     * Reads the whole response.
+     *
+     * @throws IOException if a field is missing or the levels are not best first
+     */
     public static DepthSnapshot read(JsonReader json, String symbol) throws IOException {
         DepthJson depth = new DepthJson();
         json.object(name -> depth.field(json, name));

@@ -3,10 +3,10 @@ package io.microstream.binance.wire;
 import java.util.Arrays;
 
 /**
- * An order book at one moment; prices and quantities in units of 1e-8, best level first.
+ * Holds an order book at one moment: prices and quantities in units of 1e-8, best level first.
  *
  * @param symbol upper case
- * @param lastUpdateId id of the last update that is in; the space of the depth stream's {@code u}
+ * @param lastUpdateId id of the last update included; the same ids as the depth stream's {@code u}
  * @param bidPrices strictly descending
  * @param bidQuantities of the same length
  * @param askPrices strictly ascending

@@ -4,28 +4,37 @@ import io.microstream.market.Decimal8;
 import java.math.BigDecimal;
 
 /**
- * Numbers in ASCII bytes, read exactly: no double, no allocation, no exception. What cannot be read
- * is {@link #UNREADABLE}.
+ * Parses numbers in ASCII bytes exactly, without double, allocation or exception. The result for
+ * anything else is {@link #UNREADABLE}.
  */
 public final class Digits {
 
     /** The result for anything that is not a plain non-negative number that fits. */
     public static final long UNREADABLE = -1;
 
+    private static final long EIGHT_DIGITS = 100_000_000;
     private static final int MAX_NATURAL_DIGITS = 19;
     private static final int MAX_WHOLE_DIGITS = 11;
     private static final int MAX_LARGE_DIGITS = 30;
 
     private Digits() {}
 
-    /** The whole number, ≥ 0, in {@code [from, to)}: digits only, below 2^63. */
+    /** Parses the whole number in {@code [from, to)}: digits only, below 2^63. */
     public static long natural(byte[] ascii, int from, int to) {
         int length = to - from;
         if (length <= 0 || length > MAX_NATURAL_DIGITS) {
             return UNREADABLE;
         }
         long value = 0;
-        for (int at = from; at < to; at++) {
+        int at = from;
+        for (; to - at >= Words.BYTES; at += Words.BYTES) {
+            long word = Words.at(ascii, at);
+            if (Words.digits(word) < Words.BYTES) {
+                return UNREADABLE;
+            }
+            value = value * EIGHT_DIGITS + Words.number(word, Words.BYTES);
+        }
+        for (; at < to; at++) {
             int digit = ascii[at] - '0';
             if (digit < 0 || digit > 9) {
                 return UNREADABLE;
@@ -36,8 +45,8 @@ public final class Digits {
     }
 
     /**
-     * The decimal, ≥ 0, in {@code [from, to)} as units of 1e-8; digits after the eighth must be
-     * zeros. Accepts what {@link Decimal8#parse(byte[], int, int)} accepts.
+     * Parses the decimal ≥ 0 in {@code [from, to)} to units of 1e-8; digits after the eighth must
+     * be zeros. Accepts what {@link Decimal8#parse(byte[], int, int)} accepts.
      */
     public static long decimal8(byte[] ascii, int from, int to) {
         long value = 0;
@@ -56,8 +65,8 @@ public final class Digits {
     }
 
     /**
-     * The decimal, ≥ 0, in {@code [from, to)}, with scale 8, also where it does not fit {@link
-     * #decimal8} (volumes of cheap coins); null if it cannot be read or has more than 30 digits.
+     * Parses the decimal ≥ 0 in {@code [from, to)} with scale 8, also where it does not fit {@link
+     * #decimal8} (volumes of cheap coins). Returns null if it is none or has more than 30 digits.
      */
     public static BigDecimal largeDecimal(byte[] ascii, int from, int to) {
         long units = decimal8(ascii, from, to);
@@ -84,6 +93,12 @@ public final class Digits {
     private static long fraction(long whole, byte[] ascii, int from, int to) {
         if (from == to) {
             return UNREADABLE;
+        }
+        if (to - from == Words.BYTES) {
+            long word = Words.at(ascii, from);
+            boolean digits = Words.digits(word) == Words.BYTES;
+            long value = whole * EIGHT_DIGITS + Words.number(word, Words.BYTES);
+            return digits && value >= 0 ? value : UNREADABLE;
         }
         long value = whole;
         int kept = Math.min(to, from + Decimal8.SCALE);

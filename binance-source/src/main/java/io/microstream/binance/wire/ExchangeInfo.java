@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the exchange says of itself.
+ * Describes the exchange: its time, its limits and its symbols.
  *
  * @param serverTimeUs microseconds since the epoch
  * @param rateLimits as stated; unknown types included
@@ -13,28 +13,28 @@ import java.util.Map;
 public record ExchangeInfo(
         long serverTimeUs, List<RateLimit> rateLimits, Map<String, SymbolInfo> symbols) {
 
-    /** {@link #weightPerMinute} where the exchange does not tell. */
+    /** The value of {@link #weightPerMinute} if the exchange does not state it. */
     public static final int UNKNOWN = -1;
 
     /**
-     * A limit per address or account.
+     * Describes a limit per address or account.
      *
      * @param type e.g. {@code REQUEST_WEIGHT}
      * @param interval {@code SECOND}, {@code MINUTE}, {@code HOUR} or {@code DAY}
-     * @param intervalNum how many of them
+     * @param intervalNum how many such intervals the limit covers
      * @param limit what may be used in that time
      */
     public record RateLimit(String type, String interval, int intervalNum, int limit) {}
 
     /**
-     * A symbol.
+     * Describes a symbol.
      *
      * @param symbol upper case
      * @param status {@code TRADING}, {@code BREAK}, {@code HALT}, …; others may be added
-     * @param baseAsset e.g. {@code BTC}; empty if not told
-     * @param quoteAsset e.g. {@code USDT}; empty if not told
-     * @param tickSize step of prices, units of 1e-8; 0 if not told. It can change with time
-     * @param stepSize step of quantities, units of 1e-8; 0 if not told
+     * @param baseAsset e.g. {@code BTC}; empty if absent
+     * @param quoteAsset e.g. {@code USDT}; empty if absent
+     * @param tickSize step of prices, units of 1e-8; 0 if absent. It can change with time
+     * @param stepSize step of quantities, units of 1e-8; 0 if absent
      */
     public record SymbolInfo(
             String symbol,
@@ -44,13 +44,13 @@ public record ExchangeInfo(
             long tickSize,
             long stepSize) {
 
-        /** True if trades are to be expected. */
+        /** Returns whether the symbol is trading now. */
         public boolean isTrading() {
             return status.equals("TRADING");
         }
     }
 
-    /** Weight that one address may use in a minute; {@link #UNKNOWN} if not told. */
+    /** Returns the weight that one address may use in a minute; {@link #UNKNOWN} if absent. */
     public int weightPerMinute() {
         return rateLimits.stream()
                 .filter(limit -> limit.type().equals("REQUEST_WEIGHT"))

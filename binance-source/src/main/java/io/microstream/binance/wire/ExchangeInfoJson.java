@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The answer of {@code exchangeInfo}. */
+/** Reads the response of REST's {@code exchangeInfo}. */
 public final class ExchangeInfoJson {
 
     private final List<RateLimit> limits = new ArrayList<>();
@@ -31,6 +31,11 @@ public final class ExchangeInfoJson {
 
     private ExchangeInfoJson() {}
 
+    /**
+     * Reads the whole response.
+     *
+     * @throws IOException if the server's time, the symbols or a needed field is missing
+     */
     public static ExchangeInfo read(JsonReader json) throws IOException {
         ExchangeInfoJson info = new ExchangeInfoJson();
         json.object(name -> info.field(json, name));

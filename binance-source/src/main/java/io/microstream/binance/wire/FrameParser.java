@@ -3,32 +3,35 @@ package io.microstream.binance.wire;
 import static io.microstream.binance.wire.JsonFields.slot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.microstream.binance.wire.JsonScanner.Kind;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * Reads a frame of Binance's market streams, raw or in the envelope of combined streams, into
- * itself: the accessors hold until the next frame. Trades cost no allocation and no number passes
- * through double.
+ * Parses a frame of Binance's market streams, raw or in the envelope of combined streams. The
+ * accessors return the fields of the frame parsed last. Trades and depth updates cost no
+ * allocation, and no number passes through double.
  *
- * <p>Tolerant of what may change (unknown fields, key order, white space, escapes, numbers as JSON
- * numbers or as strings, milliseconds or microseconds) and strict on what is used: a needed field
- * that is missing, null, in exponent form or out of range makes the frame {@link
- * FrameType#MALFORMED} with a {@link #reason}. So does a payload that is not what its stream name
- * says. No input makes it throw. Numbers a frame does not have are −1, texts null.
+ * <p>The parser accepts what may change (unknown fields, key order, white space, escapes, numbers
+ * as JSON numbers or as strings, milliseconds or microseconds) and is strict on the fields it uses:
+ * one that is missing, null, in exponent form or out of range makes the frame {@link
+ * FrameType#MALFORMED} with a {@link #reason}. So does a payload of another type than its stream
+ * name. It never throws. Absent numbers are −1, absent texts null.
+ *
+ * <p>Trades in the exact form that Binance sends take {@link TradeFastPath}, levels {@link
+ * Levels#readUsual}; everything else takes the general parser, which gives the same results.
  *
  * <p>Not thread-safe: one instance per thread. Source: Binance's web-socket-streams documentation.
  */
 public final class FrameParser {
 
-    private static final int MAX_SYMBOL_BYTES = 64;
+    static final int MAX_SYMBOL_BYTES = 64;
 
     private final JsonScanner scanner = new JsonScanner();
     private final JsonFields outer = new JsonFields();
     private final JsonFields inner = new JsonFields();
     private final JsonFields nested = new JsonFields();
     private final SymbolTable symbols = new SymbolTable();
+    private final TradeFastPath fast = new TradeFastPath(symbols);
     private final Levels bids = new Levels();
     private final Levels asks = new Levels();
     private byte[] copy = new byte[4096];
@@ -52,21 +55,33 @@ public final class FrameParser {
     private long errorCode;
     private String text;
 
-    /** Reads the frame in {@code [from, to)}; the bytes are not needed afterwards. */
+    /** Parses the frame in {@code [from, to)}; the bytes are not needed afterwards. */
     public FrameType parse(byte[] frame, int from, int to) {
         Objects.checkFromToIndex(from, to, frame.length);
+        if (fast.read(frame, from, to)) {
+            reset();
+            takeTrade();
+            return type;
+        }
+        return parseAnyForm(frame, from, to);
+    }
+
+    /** Parses the frame by the general parser alone. */
+    FrameType parseAnyForm(byte[] frame, int from, int to) {
         reset();
         try {
             type = read(frame, from, to);
         } catch (MalformedFrameException e) {
             type = FrameType.MALFORMED;
             reason = e.getMessage();
+            bids.clear();
+            asks.clear();
             attribute();
         }
         return type;
     }
 
-    /** Reads what remains in the buffer, whose position does not move. */
+    /** Parses what remains in the buffer, whose position does not move. */
     public FrameType parse(ByteBuffer frame) {
         if (frame.hasArray()) {
             int from = frame.arrayOffset() + frame.position();
@@ -77,6 +92,19 @@ public final class FrameParser {
         }
         frame.get(frame.position(), copy, 0, frame.remaining());
         return parse(copy, 0, frame.remaining());
+    }
+
+    private void takeTrade() {
+        type = fast.type;
+        symbol = fast.symbol;
+        eventTimeUs = fast.eventTimeUs;
+        id = fast.id;
+        price = fast.price;
+        quantity = fast.quantity;
+        firstId = fast.firstId;
+        lastId = fast.lastId;
+        timeUs = fast.timeUs;
+        buyerIsMaker = fast.buyerIsMaker;
     }
 
     private void reset() {
@@ -116,7 +144,7 @@ public final class FrameParser {
         }
         index(outer, true, 1);
         scanner.finish();
-        boolean combined = outer.is(JsonFields.DATA, Kind.OBJECT);
+        boolean combined = outer.is(JsonFields.DATA, JsonScanner.OBJECT);
         JsonFields payload = combined ? inner : outer;
         FrameType found = typeOf(payload);
         checkStream(found);
@@ -124,7 +152,7 @@ public final class FrameParser {
         return found;
     }
 
-    /** Notes where the values of the object lie; the envelope's data go to {@link #inner}. */
+    /** Records where the object's values lie; those of the envelope's data go to {@link #inner}. */
     private void index(JsonFields into, boolean top, int depth) {
         into.clear();
         scanner.expect('{');
@@ -136,8 +164,8 @@ public final class FrameParser {
             int slot = JsonFields.slotOf(scanner);
             if (top && slot == JsonFields.DATA && scanner.peek() == '{') {
                 index(inner, false, depth + 1);
-                scanner.kind = Kind.OBJECT;
-            } else {
+                scanner.kind = JsonScanner.OBJECT;
+            } else if (!levels(into, slot)) {
                 scanner.value(depth);
             }
             if (slot >= 0) {
@@ -146,9 +174,19 @@ public final class FrameParser {
         } while (scanner.more('}'));
     }
 
+    /** Reads the value that comes next if it is a side of the book in its usual form. */
+    private boolean levels(JsonFields into, int slot) {
+        boolean bid = slot == slot('b') || slot == JsonFields.BIDS;
+        boolean ask = slot == slot('a') || slot == JsonFields.ASKS;
+        return (bid || ask)
+                && into != nested
+                && scanner.peek() == '['
+                && scanner.levels(bid ? bids : asks);
+    }
+
     private FrameType typeOf(JsonFields payload) {
         if (payload.has('e')) {
-            if (!payload.is(slot('e'), Kind.STRING)) {
+            if (!payload.is(slot('e'), JsonScanner.STRING)) {
                 throw new MalformedFrameException("field e is not a string");
             }
             payload.text(slot('e'));
@@ -172,12 +210,14 @@ public final class FrameParser {
         return FrameType.UNKNOWN;
     }
 
-    /** The payload must be what the stream's name says; the name gives the symbol for now. */
+    /**
+     * Refuses a payload of another type than its stream; takes the symbol from the stream's name.
+     */
     private void checkStream(FrameType found) {
         if (!outer.has(JsonFields.STREAM)) {
             return;
         }
-        if (!outer.is(JsonFields.STREAM, Kind.STRING)) {
+        if (!outer.is(JsonFields.STREAM, JsonScanner.STRING)) {
             throw new MalformedFrameException("field stream is not a string");
         }
         int suffix = streamSymbol();
@@ -202,11 +242,11 @@ public final class FrameParser {
     }
 
     private void attribute() {
-        if (symbol == null && outer.is(JsonFields.STREAM, Kind.STRING)) {
+        if (symbol == null && outer.is(JsonFields.STREAM, JsonScanner.STRING)) {
             streamSymbol();
         }
         JsonFields payload = inner.has('s') ? inner : outer;
-        if (symbol == null && payload.is(slot('s'), Kind.STRING)) {
+        if (symbol == null && payload.is(slot('s'), JsonScanner.STRING)) {
             payload.text(slot('s'));
             int length = payload.to - payload.from;
             if (length > 0 && length <= MAX_SYMBOL_BYTES) {
@@ -216,6 +256,10 @@ public final class FrameParser {
     }
 
     private void decode(FrameType found, JsonFields payload) {
+        if (found != FrameType.DEPTH_UPDATE && found != FrameType.PARTIAL_DEPTH) {
+            bids.clear();
+            asks.clear();
+        }
         switch (found) {
             case AGG_TRADE -> trade(payload, 'a');
             case TRADE, BLOCK_TRADE -> trade(payload, 't');
@@ -255,7 +299,7 @@ public final class FrameParser {
             }
         }
         timeUs = payload.time('T');
-        buyerIsMaker = payload.truth('m');
+        buyerIsMaker = payload.bool('m');
     }
 
     private void depthUpdate(JsonFields payload) {
@@ -277,7 +321,10 @@ public final class FrameParser {
     }
 
     private void levels(JsonFields payload, int slot, Levels into) {
-        payload.need(slot, Kind.ARRAY);
+        payload.need(slot, JsonScanner.ARRAY);
+        if (into.isOf(payload.start(slot))) {
+            return;
+        }
         scanner.over(scanner.bytes, payload.start(slot), payload.end(slot));
         into.read(scanner);
     }
@@ -298,7 +345,7 @@ public final class FrameParser {
     }
 
     private JsonFields nested(JsonFields payload, int slot) {
-        payload.need(slot, Kind.OBJECT);
+        payload.need(slot, JsonScanner.OBJECT);
         scanner.over(scanner.bytes, payload.start(slot), payload.end(slot));
         index(nested, false, 1);
         return nested;
@@ -307,7 +354,7 @@ public final class FrameParser {
     private void reply() {
         id = requestId();
         int slot = JsonFields.RESULT;
-        int quote = outer.is(slot, Kind.STRING) ? 1 : 0;
+        int quote = outer.is(slot, JsonScanner.STRING) ? 1 : 0;
         int from = outer.start(slot) - quote;
         text = new String(scanner.bytes, from, outer.end(slot) + quote - from, UTF_8);
     }
@@ -320,111 +367,113 @@ public final class FrameParser {
     }
 
     private long requestId() {
-        if (!outer.is(JsonFields.ID, Kind.NUMBER)) {
+        if (!outer.is(JsonFields.ID, JsonScanner.NUMBER)) {
             return -1;
         }
         return Digits.natural(scanner.bytes, outer.start(JsonFields.ID), outer.end(JsonFields.ID));
     }
 
-    /** What the frame read last is. */
+    /** Returns the type of the frame. */
     public FrameType type() {
         return type;
     }
 
-    /** Why the frame is {@link FrameType#MALFORMED}; null otherwise. */
+    /** Returns why the frame is {@link FrameType#MALFORMED}; null otherwise. */
     public String reason() {
         return reason;
     }
 
     /**
-     * Upper case, from the payload, or from the stream's name where the payload has none; of a
-     * malformed frame as far as it could be read. Null if the frame names none.
+     * Returns the symbol in upper case, from the payload or else from the stream's name; of a
+     * malformed frame as far as it could be read. Null if the frame has none.
      */
     public String symbol() {
         return symbol;
     }
 
-    /** When the exchange sent the frame ({@code E}), microseconds since the epoch. */
+    /** Returns when the exchange sent the frame ({@code E}), microseconds since the epoch. */
     public long eventTimeUs() {
         return eventTimeUs;
     }
 
-    /** Id of a trade; of a reply the request's id, −1 if it has none or one that is no number. */
+    /** Returns a trade's id; of a reply the request's id, −1 if it has none that is a number. */
     public long id() {
         return id;
     }
 
-    /** Price of a trade, units of 1e-8, &gt; 0. */
+    /** Returns a trade's price in units of 1e-8, &gt; 0. */
     public long price() {
         return price;
     }
 
-    /** Quantity of a trade, units of 1e-8, ≥ 0. */
+    /** Returns a trade's quantity in units of 1e-8, ≥ 0. */
     public long quantity() {
         return quantity;
     }
 
-    /** First single trade of a trade; of a depth update its first update id ({@code U}). */
+    /** Returns a trade's first single-trade id; of a depth update its first update id. */
     public long firstId() {
         return firstId;
     }
 
-    /** Last single trade of a trade; of books and tickers the (last) update id. */
+    /** Returns a trade's last single-trade id; of books and tickers the (last) update id. */
     public long lastId() {
         return lastId;
     }
 
-    /** When the trade happened ({@code T}), microseconds since the epoch. */
+    /** Returns when the trade happened ({@code T}), microseconds since the epoch. */
     public long timeUs() {
         return timeUs;
     }
 
-    /** True if the seller was the taker. */
+    /** Returns true if the seller was the taker. */
     public boolean buyerIsMaker() {
         return buyerIsMaker;
     }
 
-    /** Bids of a depth update or partial depth; empty otherwise. */
+    /** Returns the bids of a depth update or partial depth; empty otherwise. */
     public Levels bids() {
         return bids;
     }
 
-    /** Asks of a depth update or partial depth; empty otherwise. */
+    /** Returns the asks of a depth update or partial depth; empty otherwise. */
     public Levels asks() {
         return asks;
     }
 
-    /** Best bid of a book ticker; 0 if the side is empty. */
+    /** Returns the best bid of a book ticker in units of 1e-8; 0 if the side is empty. */
     public long bidPrice() {
         return bidPrice;
     }
 
-    /** Quantity at the best bid of a book ticker. */
+    /** Returns the quantity at the best bid of a book ticker in units of 1e-8. */
     public long bidQuantity() {
         return bidQuantity;
     }
 
-    /** Best ask of a book ticker; 0 if the side is empty. */
+    /** Returns the best ask of a book ticker in units of 1e-8; 0 if the side is empty. */
     public long askPrice() {
         return askPrice;
     }
 
-    /** Quantity at the best ask of a book ticker. */
+    /** Returns the quantity at the best ask of a book ticker in units of 1e-8. */
     public long askQuantity() {
         return askQuantity;
     }
 
-    /** The bar of a {@link FrameType#KLINE}; null otherwise. */
+    /** Returns the bar of a {@link FrameType#KLINE}; null otherwise. */
     public KlineFrame kline() {
         return kline;
     }
 
-    /** Code of an {@link FrameType#ERROR}. */
+    /** Returns the code of an {@link FrameType#ERROR}; −1 otherwise. */
     public long errorCode() {
         return errorCode;
     }
 
-    /** Message of an {@link FrameType#ERROR}, or the JSON of a reply's result; null otherwise. */
+    /**
+     * Returns the message of an {@link FrameType#ERROR} or the JSON of a reply's result, else null.
+     */
     public String text() {
         return text;
     }

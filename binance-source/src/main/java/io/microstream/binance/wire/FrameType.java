@@ -4,31 +4,31 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 
-/** What a frame of Binance's market streams is, by its payload. */
+/** Names the type of a frame of Binance's market streams by its payload. */
 public enum FrameType {
-    /** Fills of one taker order at one price. */
+    /** The fills of one taker order at one price, aggregated. */
     AGG_TRADE("aggTrade"),
-    /** A single trade. */
+    /** A single trade between two orders. */
     TRADE("trade"),
     /** A block trade; its ids are a space of their own. */
     BLOCK_TRADE("blockTrade"),
     /** Changes of the order book between two update ids. */
     DEPTH_UPDATE("depthUpdate"),
-    /** The best levels of the order book; also the answer of REST's {@code depth}. */
+    /** The best levels of the order book; also the response of REST's {@code depth}. */
     PARTIAL_DEPTH(null),
-    /** Best bid and ask. */
+    /** The best bid and ask with their quantities. */
     BOOK_TICKER(null),
-    /** A bar, running or closed. */
+    /** A bar, still in progress or closed. */
     KLINE("kline"),
     /** The server is about to close the connection. */
     SERVER_SHUTDOWN("serverShutdown"),
-    /** The answer to a control message that succeeded. */
+    /** The reply to a control message that succeeded. */
     REPLY(null),
-    /** The answer to a control message that failed. */
+    /** The reply to a control message that failed. */
     ERROR(null),
-    /** Readable JSON of a type that is not known here: to be counted and ignored. */
+    /** Valid JSON of a type that the parser does not know: to be counted and ignored. */
     UNKNOWN(null),
-    /** Not readable: not JSON, or a needed field is missing or wrong. */
+    /** A frame that is not JSON, or in which a needed field is missing or wrong. */
     MALFORMED(null);
 
     private static final byte[] BOOK_TICKER_STREAM = "bookTicker".getBytes(US_ASCII);
@@ -43,7 +43,7 @@ public enum FrameType {
         this.event = event == null ? null : event.getBytes(US_ASCII);
     }
 
-    /** The type whose field {@code e} is {@code [from, to)}; {@link #UNKNOWN} if none. */
+    /** Returns the type whose field {@code e} is {@code [from, to)}; {@link #UNKNOWN} if none. */
     static FrameType ofEvent(byte[] ascii, int from, int to) {
         for (FrameType type : EVENTS) {
             if (Arrays.equals(ascii, from, to, type.event, 0, type.event.length)) {
@@ -53,7 +53,7 @@ public enum FrameType {
         return UNKNOWN;
     }
 
-    /** The type that a stream carries whose suffix (after the first @) is {@code [from, to)}. */
+    /** Returns the type that a stream with this suffix (after the first @) carries. */
     static FrameType ofStream(byte[] ascii, int from, int to) {
         FrameType type = ofEvent(ascii, from, to);
         if (type == AGG_TRADE || type == TRADE || type == BLOCK_TRADE) {

@@ -3,16 +3,15 @@ package io.microstream.binance.wire;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.microstream.binance.wire.JsonScanner.Kind;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * Where the values of one JSON object lie, for the keys Binance uses: the single letters and a few
- * words. Other keys are passed over; of a key that comes twice the last counts.
+ * Records where the values of one JSON object lie, for the keys Binance uses: the single letters
+ * and a few words. Other keys are ignored; of a duplicate key the last one counts.
  *
- * <p>A letter's slot is its code minus 64, the words sit in the gaps, so one long tells which of
- * the 64 slots are filled.
+ * <p>A letter's slot is its code minus 64 and the words lie in the gaps, so the bits of one long
+ * show which of the 64 slots are filled.
  */
 final class JsonFields {
 
@@ -43,12 +42,12 @@ final class JsonFields {
 
     private final int[] starts = new int[64];
     private final int[] ends = new int[64];
-    private final Kind[] kinds = new Kind[64];
+    private final byte[] kinds = new byte[64];
     private final boolean[] escapes = new boolean[64];
     private long filled;
     private byte[] source;
 
-    /** The text found by {@link #text}: {@code [from, to)} of {@code bytes}. */
+    /** The text that {@link #text} found: {@code [from, to)} of {@code bytes}. */
     byte[] bytes;
 
     int from;
@@ -67,7 +66,7 @@ final class JsonFields {
         filled = 0;
     }
 
-    /** The slot of the key the scanner has just read; negative if the key is not known. */
+    /** Returns the slot of the key that the scanner has just read; negative if it is not known. */
     static int slotOf(JsonScanner key) {
         if (key.escaped) {
             byte[] plain = JsonScanner.unescape(key.bytes, key.start, key.end);
@@ -105,10 +104,12 @@ final class JsonFields {
         return Arrays.equals(key, from, to, word, 0, word.length) ? slot : NONE;
     }
 
-    /** Keeps the value the scanner has just read. */
+    /** Records the value that the scanner has just read. */
     void put(int slot, JsonScanner value) {
         filled |= 1L << slot;
-        source = value.bytes;
+        if (source != value.bytes) {
+            source = value.bytes;
+        }
         starts[slot] = value.start;
         ends[slot] = value.end;
         kinds[slot] = value.kind;
@@ -123,13 +124,13 @@ final class JsonFields {
         return has(slot(letter));
     }
 
-    boolean is(int slot, Kind kind) {
+    boolean is(int slot, byte kind) {
         return has(slot) && kinds[slot] == kind;
     }
 
-    /** True if the field is absent or null. */
+    /** Returns whether the field is absent or null. */
     boolean absent(int slot) {
-        return !has(slot) || kinds[slot] == Kind.NULL;
+        return !has(slot) || kinds[slot] == JsonScanner.NULL;
     }
 
     int start(int slot) {
@@ -140,15 +141,17 @@ final class JsonFields {
         return ends[slot];
     }
 
-    /** Points at the text of a string or number, unescaped. */
+    /** Finds the text of a string or number and unescapes it. */
     void text(int slot) {
         if (absent(slot)) {
             throw new MalformedFrameException("field " + name(slot) + " is missing");
         }
-        if (kinds[slot] != Kind.STRING && kinds[slot] != Kind.NUMBER) {
+        if (kinds[slot] != JsonScanner.STRING && kinds[slot] != JsonScanner.NUMBER) {
             throw wrong(slot, "a text");
         }
-        bytes = source;
+        if (bytes != source) {
+            bytes = source;
+        }
         from = starts[slot];
         to = ends[slot];
         if (escapes[slot]) {
@@ -176,7 +179,7 @@ final class JsonFields {
         return value;
     }
 
-    /** A whole number that may be negative. */
+    /** Returns a whole number that may be negative. */
     long integer(int slot) {
         text(slot);
         boolean negative = from < to && bytes[from] == '-';
@@ -187,7 +190,7 @@ final class JsonFields {
         return negative ? -value : value;
     }
 
-    /** A decimal that may be beyond what a long of 1e-8 units holds; scale 8. */
+    /** Returns a decimal of scale 8 that may exceed a long in units of 1e-8. */
     BigDecimal large(char letter) {
         int slot = slot(letter);
         text(slot);
@@ -198,7 +201,7 @@ final class JsonFields {
         return value;
     }
 
-    /** A trade id, or −1 where there is none. */
+    /** Returns a trade id, or −1 if that is what the field holds. */
     long idOrNone(char letter) {
         int slot = slot(letter);
         text(slot);
@@ -206,7 +209,7 @@ final class JsonFields {
         return none ? -1 : natural(slot);
     }
 
-    /** Units of 1e-8. */
+    /** Returns a decimal ≥ 0 in units of 1e-8. */
     long decimal(char letter) {
         int slot = slot(letter);
         text(slot);
@@ -225,7 +228,7 @@ final class JsonFields {
         return value;
     }
 
-    /** Microseconds since the epoch. */
+    /** Returns a time in microseconds since the epoch. */
     long time(char letter) {
         long micros = BinanceTime.toMicros(natural(letter));
         if (micros < 0) {
@@ -238,24 +241,24 @@ final class JsonFields {
         return absent(slot(letter)) ? -1 : time(letter);
     }
 
-    boolean truth(char letter) {
+    boolean bool(char letter) {
         int slot = slot(letter);
         if (absent(slot)) {
             throw new MalformedFrameException("field " + letter + " is missing");
         }
-        if (kinds[slot] != Kind.TRUE && kinds[slot] != Kind.FALSE) {
+        if (kinds[slot] != JsonScanner.TRUE && kinds[slot] != JsonScanner.FALSE) {
             throw wrong(slot, "true or false");
         }
-        return kinds[slot] == Kind.TRUE;
+        return kinds[slot] == JsonScanner.TRUE;
     }
 
-    /** Insists on an object or array. */
-    void need(int slot, Kind kind) {
+    /** Refuses a field that is missing or of another kind than the object or array wanted. */
+    void need(int slot, byte kind) {
         if (absent(slot)) {
             throw new MalformedFrameException("field " + name(slot) + " is missing");
         }
         if (kinds[slot] != kind) {
-            throw wrong(slot, kind == Kind.ARRAY ? "an array" : "an object");
+            throw wrong(slot, kind == JsonScanner.ARRAY ? "an array" : "an object");
         }
     }
 

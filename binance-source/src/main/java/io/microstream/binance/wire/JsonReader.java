@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads one body of JSON, strictly where it is asked and tolerantly elsewhere: fields that nobody
- * asks for may hold anything. Numbers are taken from their text, quoted or not.
+ * Reads one JSON body by Jackson's streaming parser. It is strict on the fields that are used;
+ * other fields may hold anything. Numbers are parsed from their text, quoted or not, never through
+ * double.
  */
 public final class JsonReader implements Closeable {
 
@@ -30,12 +31,12 @@ public final class JsonReader implements Closeable {
         void read() throws IOException;
     }
 
-    /** Makes something of a body. */
+    /** Reads a body to a value. */
     public interface Body<T> {
         T read(JsonReader json) throws IOException;
     }
 
-    /** The body is not what it should be; the message says why. */
+    /** Signals a body that is not what it should be; the message says why. */
     public static final class UnreadableException extends IOException {
         UnreadableException(String message) {
             super(message);
@@ -66,7 +67,7 @@ public final class JsonReader implements Closeable {
         }
     }
 
-    /** The start of a body, fit for a message. */
+    /** Returns the start of a body in one line, for error messages. */
     public static String startOf(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, 4 * SHOWN), UTF_8);
         String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
@@ -102,7 +103,7 @@ public final class JsonReader implements Closeable {
         parser.nextToken();
     }
 
-    /** Passes over what is left of the array that is being read. */
+    /** Skips the rest of the array that is being read. */
     void skipRest() throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             requireMore();
@@ -127,7 +128,7 @@ public final class JsonReader implements Closeable {
         return token == JsonToken.VALUE_TRUE;
     }
 
-    /** A whole number ≥ 0. */
+    /** Returns a whole number ≥ 0. */
     long natural() throws IOException {
         byte[] digits = digits();
         long value = Digits.natural(digits, 0, digits.length);
@@ -137,13 +138,13 @@ public final class JsonReader implements Closeable {
         return value;
     }
 
-    /** A whole number of either sign. */
+    /** Returns a whole number of either sign. */
     public int integer() throws IOException {
         require(JsonToken.VALUE_NUMBER_INT);
         return parser.getIntValue();
     }
 
-    /** A time in microseconds, whichever unit it came in. */
+    /** Returns a time in microseconds, whichever unit the body uses. */
     public long micros() throws IOException {
         long micros = BinanceTime.toMicros(natural());
         if (micros == BinanceTime.ABSURD) {
@@ -152,7 +153,7 @@ public final class JsonReader implements Closeable {
         return micros;
     }
 
-    /** A decimal ≥ 0 in units of 1e-8. */
+    /** Returns a decimal ≥ 0 in units of 1e-8. */
     long units() throws IOException {
         byte[] digits = digits();
         long units = Digits.decimal8(digits, 0, digits.length);
@@ -162,7 +163,7 @@ public final class JsonReader implements Closeable {
         return units;
     }
 
-    /** A price: a decimal above 0 in units of 1e-8. */
+    /** Returns a price: a decimal above 0 in units of 1e-8. */
     long price() throws IOException {
         long price = units();
         if (price == 0) {
@@ -171,7 +172,7 @@ public final class JsonReader implements Closeable {
         return price;
     }
 
-    /** A decimal ≥ 0 with scale 8, of any size. */
+    /** Returns a decimal ≥ 0 of any size with scale 8. */
     BigDecimal quantity() throws IOException {
         byte[] digits = digits();
         BigDecimal quantity = Digits.largeDecimal(digits, 0, digits.length);

@@ -3,33 +3,32 @@ package io.microstream.binance.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Walks over one JSON text (RFC 8259) in place. {@link #value} reads any value and leaves where it
- * lies; nothing is copied. Values nested deeper than {@link #MAX_DEPTH} are refused.
+ * Scans one JSON text (RFC 8259) in place: {@link #value} reads any value and records where it
+ * lies. Nothing is copied. Values nested deeper than {@link #MAX_DEPTH} are refused.
  *
- * <p>Everything here throws {@link MalformedFrameException} on what is not JSON.
+ * <p>All methods throw {@link MalformedFrameException} on text that is not JSON.
  */
 final class JsonScanner {
 
     static final int MAX_DEPTH = 32;
 
-    /** What a value is. */
-    enum Kind {
-        STRING,
-        NUMBER,
-        TRUE,
-        FALSE,
-        NULL,
-        OBJECT,
-        ARRAY
-    }
+    /** What a value is, by the byte that it begins with; a number by any digit or its sign. */
+    static final byte STRING = '"';
+
+    static final byte NUMBER = '0';
+    static final byte TRUE = 't';
+    static final byte FALSE = 'f';
+    static final byte NULL = 'n';
+    static final byte OBJECT = '{';
+    static final byte ARRAY = '[';
 
     byte[] bytes;
 
-    /** The value read last: its bytes are {@code [start, end)}, of a string without its quotes. */
+    /** Where the value read last lies: {@code [start, end)}, of a string without its quotes. */
     int start;
 
     int end;
-    Kind kind;
+    byte kind;
 
     /** True if the string read last contains escapes. */
     boolean escaped;
@@ -43,7 +42,7 @@ final class JsonScanner {
         to = limit;
     }
 
-    /** The next byte that is not white space, not consumed. */
+    /** Returns the next byte that is not white space, without consuming it. */
     byte peek() {
         while (at < to) {
             byte b = bytes[at];
@@ -70,7 +69,7 @@ final class JsonScanner {
         return true;
     }
 
-    /** True if a comma and another element follow; false if {@code close} ends the list. */
+    /** Returns true if a comma and another element follow; false if {@code close} ends the list. */
     boolean more(char close) {
         if (consume(',')) {
             return true;
@@ -79,7 +78,7 @@ final class JsonScanner {
         return false;
     }
 
-    /** Only white space may follow. */
+    /** Refuses anything but white space up to the end. */
     void finish() {
         for (; at < to; at++) {
             byte b = bytes[at];
@@ -89,7 +88,7 @@ final class JsonScanner {
         }
     }
 
-    /** Reads a key and its colon. */
+    /** Reads a key and its colon; the key is the value read last. */
     void key() {
         if (peek() != '"') {
             throw new MalformedFrameException("JSON lacks a key");
@@ -109,11 +108,23 @@ final class JsonScanner {
             case '"' -> string();
             case '{' -> object(depth + 1);
             case '[' -> array(depth + 1);
-            case 't' -> literal("true", Kind.TRUE);
-            case 'f' -> literal("false", Kind.FALSE);
-            case 'n' -> literal("null", Kind.NULL);
+            case 't' -> literal("true", TRUE);
+            case 'f' -> literal("false", FALSE);
+            case 'n' -> literal("null", NULL);
             default -> number();
         }
+    }
+
+    /** Reads the array that comes next as levels; returns false if it is not of their form. */
+    boolean levels(Levels into) {
+        int from = at;
+        int end = into.readUsual(bytes, from, to);
+        if (end < 0) {
+            return false;
+        }
+        at = end;
+        found(ARRAY, from, end);
+        return true;
     }
 
     private void object(int depth) {
@@ -125,7 +136,7 @@ final class JsonScanner {
                 value(depth);
             } while (more('}'));
         }
-        found(Kind.OBJECT, from, at);
+        found(OBJECT, from, at);
     }
 
     private void array(int depth) {
@@ -136,7 +147,7 @@ final class JsonScanner {
                 value(depth);
             } while (more(']'));
         }
-        found(Kind.ARRAY, from, at);
+        found(ARRAY, from, at);
     }
 
     private void enter(char open, int depth) {
@@ -155,7 +166,7 @@ final class JsonScanner {
             byte b = text[next];
             if (b == '"') {
                 at = next + 1;
-                found(Kind.STRING, from, next);
+                found(STRING, from, next);
                 escaped = hasEscapes;
                 return;
             }
@@ -186,7 +197,7 @@ final class JsonScanner {
         }
     }
 
-    private void literal(String word, Kind found) {
+    private void literal(String word, byte found) {
         int from = at;
         for (int i = 0; i < word.length(); i++, at++) {
             if (at >= to || bytes[at] != word.charAt(i)) {
@@ -217,7 +228,7 @@ final class JsonScanner {
             }
             digits();
         }
-        found(Kind.NUMBER, from, at);
+        found(NUMBER, from, at);
     }
 
     private void digits() {
@@ -233,14 +244,14 @@ final class JsonScanner {
         at = next;
     }
 
-    private void found(Kind what, int from, int limit) {
+    private void found(byte what, int from, int limit) {
         kind = what;
         start = from;
         end = limit;
         escaped = false;
     }
 
-    /** The UTF-8 bytes that a string with (valid) escapes stands for. */
+    /** Returns the UTF-8 bytes that a string with (valid) escapes stands for. */
     static byte[] unescape(byte[] bytes, int from, int to) {
         String raw = new String(bytes, from, to - from, UTF_8);
         StringBuilder text = new StringBuilder(raw.length());

@@ -4,11 +4,11 @@ import io.microstream.market.Bar;
 import java.math.BigDecimal;
 
 /**
- * The bar of a {@code kline} frame.
+ * Holds the bar of a {@code kline} frame.
  *
  * @param symbol upper case
  * @param interval Binance's name, e.g. {@code 1m}
- * @param openTimeUs first microsecond
+ * @param openTimeUs first microsecond of the interval, since the epoch
  * @param closeTimeUs last instant, inclusive, in the frame's unit
  * @param firstTradeId lowest single-trade id; −1 if there was no trade
  * @param lastTradeId highest single-trade id; −1 if there was no trade
@@ -50,11 +50,11 @@ public record KlineFrame(
                 k.natural('n'),
                 k.idOrNone('f'),
                 k.idOrNone('L'),
-                k.truth('x'));
+                k.bool('x'));
     }
 
     /**
-     * The one-minute bar; final and complete if the kline is closed.
+     * Returns the one-minute bar, final and complete if the kline is closed.
      *
      * @throws IllegalStateException if the interval is not {@code 1m}
      */

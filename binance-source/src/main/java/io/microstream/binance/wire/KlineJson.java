@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of {@code klines}, one minute each, the running one included. */
+/** Reads the rows of REST's {@code klines} of one minute, the one in progress included. */
 public final class KlineJson {
 
     private static final long MINUTE_US = 60_000_000;

@@ -1,6 +1,6 @@
 package io.microstream.binance.wire;
 
-/** Leaves the depth of the parser with the reason; never leaves the package. */
+/** Carries the reason out of the parser's depth; never leaves the package. */
 final class MalformedFrameException extends RuntimeException {
 
     MalformedFrameException(String reason) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One String per symbol, found by its bytes without allocation. The table is bounded: in a crowd of
- * more than a few thousand names old ones are forgotten and made again.
+ * Finds the String of a symbol by its bytes without allocation. The table is bounded: beyond a few
+ * thousand names old ones are evicted and created again.
  */
 final class SymbolTable {
 
@@ -17,7 +17,7 @@ final class SymbolTable {
     private final byte[][] keys = new byte[SLOTS][];
     private final String[] names = new String[SLOTS];
 
-    /** The name in {@code [from, to)}, in upper case. */
+    /** Returns the name in {@code [from, to)} in upper case. */
     String nameOf(byte[] bytes, int from, int to) {
         int hash = 0;
         for (int at = from; at < to; at++) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of {@code aggTrades}, {@code trades} and {@code historicalTrades}. */
+/** Reads the rows of REST's {@code aggTrades}, {@code trades} and {@code historicalTrades}. */
 public final class TradeJson {
 
     private static final long NONE = -1;

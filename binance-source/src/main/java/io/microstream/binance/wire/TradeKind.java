@@ -1,13 +1,13 @@
 package io.microstream.binance.wire;
 
-/** The two grains in which Binance publishes trades. */
+/** Names the two forms in which Binance publishes trades. */
 public enum TradeKind {
-    /** Fills of one taker order at one price and time, joined; ids of their own. */
+    /** The fills of one taker order at one price and time, aggregated; with ids of their own. */
     AGG_TRADE("aggTrade", "/api/v3/aggTrades", 4, "/api/v3/aggTrades"),
 
     /**
-     * Single trades. By id they come from {@code historicalTrades}, which the hosts for market data
-     * only do not serve; the newest come from {@code trades}, which they do.
+     * Single trades. {@code historicalTrades} serves them by id, but not on the hosts for market
+     * data only; {@code trades} serves the newest on all hosts.
      */
     TRADE("trade", "/api/v3/historicalTrades", 25, "/api/v3/trades");
 
@@ -23,21 +23,22 @@ public enum TradeKind {
         this.newestPath = newestPath;
     }
 
-    /** What follows {@code @} in the name of a stream. */
+    /** Returns what follows {@code @} in the name of a stream. */
     public String streamSuffix() {
         return streamSuffix;
     }
 
-    /** Path of the request by id. */
+    /** Returns the path of the request by id. */
     public String path() {
         return path;
     }
 
-    /** Weight of a request, whatever its limit. */
+    /** Returns the weight of a request by id, whatever its limit. */
     public int weight() {
         return weight;
     }
 
+    /** Returns the path of the request for the newest trades. */
     public String newestPath() {
         return newestPath;
     }

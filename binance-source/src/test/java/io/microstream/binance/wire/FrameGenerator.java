@@ -126,8 +126,12 @@ final class FrameGenerator {
 
     private String levels() {
         List<String> levels = new ArrayList<>();
+        boolean usual = random.nextBoolean();
         for (int i = random.nextInt(4); i > 0; i--) {
-            levels.add("[" + decimal() + "," + decimal() + oneOf("", "", ",[]") + "]");
+            levels.add(
+                    usual
+                            ? "[" + eightPlaces() + "," + eightPlaces() + "]"
+                            : "[" + decimal() + "," + decimal() + oneOf("", "", ",[]") + "]");
         }
         return "[" + String.join(",", levels) + "]";
     }
@@ -136,6 +140,11 @@ final class FrameGenerator {
         String text = random.nextInt(100_000) + "." + (1 + random.nextInt(99_999_999));
         text = random.nextInt(50) == 0 ? oneOf("0.00000000", "1e5", "-3", "1.", "x") : text;
         return random.nextInt(8) == 0 && text.matches("\\d+\\.\\d+") ? plain(text) : quoted(text);
+    }
+
+    private String eightPlaces() {
+        int whole = random.nextInt(5) == 0 ? 0 : random.nextInt() >>> random.nextInt(1, 32);
+        return quoted("%d.%08d".formatted(whole, random.nextInt(100_000_000)));
     }
 
     private static String plain(String number) {

@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 /** The parser against its naive twin: on recorded frames, generated ones and broken ones. */
 class FrameParserTwinTest {
 
+    private static final String AGG_TRADE =
+            "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":1767225600412,"
+                    + "\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"61837.63000000\",\"q\":\"0.02000000\","
+                    + "\"f\":1,\"l\":2,\"T\":1767225600411,\"m\":true,\"M\":true}}";
+    private static final String DEPTH =
+            "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\","
+                    + "\"E\":1767225600412,\"s\":\"BTCUSDT\",\"U\":1,\"u\":2,"
+                    + "\"b\":[[\"61837.63000000\",\"0.02000000\"]],"
+                    + "\"a\":[[\"61837.64000000\",\"0.02000000\"]]}}";
+
     private final FrameParser parser = new FrameParser();
 
     @Test
@@ -67,7 +77,7 @@ class FrameParserTwinTest {
         List<byte[]> frames = generated(2_000, 5);
         int malformed = 0;
         for (int i = 0; i < 250_000; i++) {
-            byte[] frame = mutate(frames.get(random.nextInt(frames.size())), random);
+            byte[] frame = FrameMutations.mutate(frames.get(random.nextInt(frames.size())), random);
             parseQuietly(frame);
             malformed += parser.type() == FrameType.MALFORMED ? 1 : 0;
             if (i % 3 == 0 && isUtf8(frame)) {
@@ -92,12 +102,17 @@ class FrameParserTwinTest {
     }
 
     @Test
-    void tradesCostNoAllocation() {
-        byte[] frame =
-                ("{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":1767225600412,"
-                                + "\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"61837.63\",\"q\":\"0.02\",\"f\":1,\"l\":2,"
-                                + "\"T\":1767225600411,\"m\":true,\"M\":true}}")
-                        .getBytes(UTF_8);
+    void tradesAndDepthUpdatesCostNoAllocation() {
+        assertThat(allocated(AGG_TRADE)).as("bytes for 50,000 frames").isLessThan(5_000);
+        assertThat(parser.price()).isEqualTo(6_183_763_000_000L);
+        assertThat(allocated(AGG_TRADE.replace("\"m\"", " \"m\""))).isLessThan(5_000);
+        assertThat(parser.price()).isEqualTo(6_183_763_000_000L);
+        assertThat(allocated(DEPTH)).as("bytes for 50,000 frames").isLessThan(5_000);
+        assertThat(parser.asks().price(0)).isEqualTo(6_183_764_000_000L);
+    }
+
+    private long allocated(String text) {
+        byte[] frame = text.getBytes(UTF_8);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().getId();
         long bytes = Long.MAX_VALUE;
@@ -108,8 +123,7 @@ class FrameParserTwinTest {
             }
             bytes = Math.min(bytes, threads.getThreadAllocatedBytes(self) - before);
         }
-        assertThat(parser.price()).isEqualTo(6_183_763_000_000L);
-        assertThat(bytes).as("bytes for 50,000 frames").isLessThan(5_000);
+        return bytes;
     }
 
     private Map<FrameType, Integer> compareAll(List<byte[]> frames) {
@@ -145,39 +159,5 @@ class FrameParserTwinTest {
             frames.add(generator.next().getBytes(UTF_8));
         }
         return frames;
-    }
-
-    private static byte[] mutate(byte[] frame, SplittableRandom random) {
-        byte[] bytes = frame.clone();
-        for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(6)) {
-                case 0 -> bytes[at] = (byte) random.nextInt(256);
-                case 1 -> bytes[at] = (byte) "\"{}[]:,0123456789.-eE\\untfa ".charAt(at % 27);
-                case 2 -> bytes = spliced(bytes, at, Math.min(bytes.length, at + 1), bytes, 0, 0);
-                case 3 -> {
-                    int from = random.nextInt(bytes.length);
-                    int to = Math.min(bytes.length, from + random.nextInt(12));
-                    bytes = spliced(bytes, at, at, bytes, from, to);
-                }
-                case 4 -> {
-                    int to = Math.min(bytes.length, at + random.nextInt(20));
-                    bytes = spliced(bytes, at, to, bytes, 0, 0);
-                }
-                default -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-            }
-            if (bytes.length == 0) {
-                return new byte[] {'{'};
-            }
-        }
-        return bytes;
-    }
-
-    private static byte[] spliced(byte[] into, int cut, int end, byte[] from, int start, int stop) {
-        byte[] result = new byte[into.length - (end - cut) + (stop - start)];
-        System.arraycopy(into, 0, result, 0, cut);
-        System.arraycopy(from, start, result, cut, stop - start);
-        System.arraycopy(into, end, result, cut + stop - start, into.length - end);
-        return result;
     }
 }
