@@ -14,9 +14,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The plain bytes of a recorded file: unpacked if it is a zip (of one file) or gzip, by its first
- * bytes and its extension. A damaged container shows as an {@link IOException} at the latest when
- * its end is read: length and CRC are checked.
+ * Opens a recorded file as a stream of its plain bytes, unpacked if its first bytes or its
+ * extension say that it is a zip (of one file) or gzip. A damaged container raises an {@link
+ * IOException} at the latest when its end is read: length and CRC are checked.
  */
 final class ArchiveBytes {
 
@@ -24,6 +24,8 @@ final class ArchiveBytes {
 
     private ArchiveBytes() {}
 
+    /** Opens the file; closing the stream closes it. */
+    /** Opens the file; closing the stream closes it. */
     static InputStream open(Path file) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         byte[] magic = magic(file);
@@ -72,7 +74,7 @@ final class ArchiveBytes {
         return files.get(0);
     }
 
-    /** The one file of a zip; {@link ZipFile} itself does not check the CRC. */
+    /** Reads the one file of a zip and checks its CRC, which {@link ZipFile} itself does not. */
     private static final class ZipContent extends FilterInputStream {
         private final ZipFile zip;
         private final long wanted;

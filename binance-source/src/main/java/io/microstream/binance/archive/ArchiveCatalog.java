@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Inspects recorded files before anything is read from them: finds them, verifies checksums, counts
- * rows, learns ids, times and order. One full pass per file.
+ * rows and determines ids, times and order. It makes one full pass over each file.
  */
 public final class ArchiveCatalog {
 
@@ -50,8 +50,8 @@ public final class ArchiveCatalog {
     }
 
     /**
-     * Inspects the files that may hold something of a time range: those whose name tells another
-     * day or month are not opened.
+     * Inspects the files that may hold something of a time range: those named after another day or
+     * month are not opened.
      *
      * @param fromUs first microsecond wanted
      * @param toUs end of the range, exclusive
@@ -93,7 +93,7 @@ public final class ArchiveCatalog {
         }
         if (asked.size() != 1) {
             throw new ArchiveException(
-                    "File name tells no symbol: path=%s asked=%s. Ask for exactly one symbol or rename it to SYMBOL-%s-YYYY-MM-DD.csv."
+                    "File name contains no symbol: path=%s asked=%s. Ask for exactly one symbol or rename it to SYMBOL-%s-YYYY-MM-DD.csv."
                             .formatted(file, new TreeSet<>(asked), DumpName.partOf(kind)));
         }
         return asked.iterator().next();
@@ -113,7 +113,7 @@ public final class ArchiveCatalog {
         }
     }
 
-    /** Ids of single and of aggregate trades must not meet in one symbol. */
+    /** Refuses a symbol that has single trades in one file and aggregate trades in another. */
     private void checkIds() {
         Map<String, ArchiveFile> first = new HashMap<>();
         for (ArchiveFile file : files) {

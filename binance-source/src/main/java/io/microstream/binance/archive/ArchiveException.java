@@ -1,6 +1,9 @@
 package io.microstream.binance.archive;
 
-/** A recorded file that cannot be used: one line that says what, where and what to do. */
+/**
+ * Signals that a recorded file cannot be used; the message says in one line what, where and what to
+ * do.
+ */
 public class ArchiveException extends RuntimeException {
 
     public ArchiveException(String message) {

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What an inspection found of one symbol's rows in one file.
+ * Describes what an inspection found about one symbol's rows in one file.
  *
  * <p>Of a capture, each frame is counted once: with its own symbol where that is among {@link
  * #symbolsInFile}, else with the first of these. So the sum of rows, malformed and ignored over the
@@ -25,7 +25,7 @@ import java.util.List;
  * @param lastId highest id; −1 without rows and for klines
  * @param firstTimeUs earliest time (of klines: open time), microseconds; −1 without rows
  * @param lastTimeUs latest time, microseconds; −1 without rows
- * @param sorted true if ids (of klines: open times) never fall
+ * @param sorted true if ids (of klines: open times) never decrease
  * @param startsAtPeriodStart true if the name is a Binance dump name of a UTC day or month and the
  *     first row lies in its first minute
  * @param endsAtPeriodEnd the same of the last row and the last minute
@@ -54,7 +54,7 @@ public record ArchiveFile(
         symbolsInFile = List.copyOf(symbolsInFile);
     }
 
-    /** True if frames without a readable symbol are counted here. */
+    /** Returns whether frames without a readable symbol are counted with this symbol. */
     boolean takesUnattributed() {
         return symbolsInFile.get(0).equals(symbol);
     }

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the files of a kind: the files named, and in the folders named those whose names say the
- * kind. Hidden files are passed over; where a folder has a dump packed and unpacked, the packed one
+ * Finds the files of a kind: the files given, and in the folders given those whose names contain
+ * the kind. Hidden files are skipped; where a folder has a dump packed and unpacked, the packed one
  * is taken.
  */
 final class ArchiveSearch {
@@ -34,7 +34,8 @@ final class ArchiveSearch {
     }
 
     /**
-     * The files, absolute, each once, in the order of the inputs, in folders by name.
+     * Returns the files with absolute paths, each once: in the order of the inputs, and within a
+     * folder sorted by name.
      *
      * @throws ArchiveException if an input is missing, of another kind, or a folder without any
      */

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
- * The lines of a recorded file, in place in a reused buffer: {@code [from, to)} of {@link #bytes}
- * until the next call of {@link #next}. Ends of line are LF or CR LF; the last line needs none; a
- * byte-order mark is passed over. The buffer grows to the longest line, at most {@link #MAX_LINE};
- * of a longer one only the start is kept, with {@link #tooLong} set.
+ * Reads the lines of a recorded file in place, in a reused buffer: {@code [from, to)} of {@link
+ * #bytes} until the next call of {@link #next}. Ends of line are LF or CR LF; the last line needs
+ * none; a byte-order mark is passed over. The buffer grows to the longest line, at most {@link
+ * #MAX_LINE}; of a longer one only the start is kept, with {@link #tooLong} set.
  */
 final class ByteLines implements Closeable {
 
@@ -32,7 +32,7 @@ final class ByteLines implements Closeable {
     int from;
     int to;
 
-    /** 1-based number of the line. */
+    /** The number of the line, counted from 1. */
     long line;
 
     boolean tooLong;
@@ -49,7 +49,7 @@ final class ByteLines implements Closeable {
     }
 
     /**
-     * Opens the file.
+     * Opens the file before its first line.
      *
      * @throws ArchiveException if it is missing or not the zip or gzip its name says
      */
@@ -77,7 +77,7 @@ final class ByteLines implements Closeable {
     }
 
     /**
-     * Moves to the next line; false at the end of the file.
+     * Moves to the next line; returns false at the end of the file.
      *
      * @throws ArchiveException if the file cannot be read or its container is damaged
      */
@@ -146,7 +146,7 @@ final class ByteLines implements Closeable {
         }
     }
 
-    /** The error for a file that cannot be read on. */
+    /** Returns the error to throw for a file that cannot be read further. */
     static ArchiveException unreadable(Path file, long line, IOException cause) {
         String where = "path=" + file + (line > 0 ? ":" + (line + 1) : "");
         if (cause instanceof NoSuchFileException) {

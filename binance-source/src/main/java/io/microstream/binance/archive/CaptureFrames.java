@@ -6,8 +6,8 @@ import java.io.Closeable;
 import java.nio.file.Path;
 
 /**
- * The frames of a capture: one a line, {@code <receive time> <JSON>} or the JSON alone. The receive
- * time (digits, dots and colons) is not read.
+ * Reads the frames of a capture, one a line: {@code <receive time> <JSON>} or the JSON alone. The
+ * receive time (digits, dots and colons) is skipped.
  */
 final class CaptureFrames implements Closeable {
 
@@ -18,7 +18,7 @@ final class CaptureFrames implements Closeable {
         lines = ByteLines.open(file);
     }
 
-    /** Moves to the next line that is not empty; false at the end. */
+    /** Moves to the next line that is not empty; returns false at the end of the file. */
     boolean next() {
         while (lines.next()) {
             if (lines.from < lines.to) {

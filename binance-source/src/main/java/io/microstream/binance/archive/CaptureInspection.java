@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One full pass over a capture, which may hold many symbols. */
+/** Inspects a capture, which may hold many symbols, in one full pass. */
 final class CaptureInspection {
 
     private static final String NO_SYMBOL = "";
@@ -22,7 +22,7 @@ final class CaptureInspection {
         this.file = file;
     }
 
-    /** The symbols with readable trades. */
+    /** Returns the symbols that have readable trades, sorted by name. */
     Set<String> symbols() {
         Set<String> symbols = new TreeSet<>();
         tallies.forEach(
@@ -35,8 +35,8 @@ final class CaptureInspection {
     }
 
     /**
-     * Reads the whole file; one result for each symbol with trades that is asked for (all, if none
-     * is named), in the order of their first trades.
+     * Reads the whole file; returns one result for each requested symbol that has trades (for all
+     * of them if {@code asked} is empty), in the order of their first trades.
      *
      * @throws ArchiveException if the file is damaged or no line of it is a frame
      */
@@ -95,7 +95,7 @@ final class CaptureInspection {
         }
     }
 
-    /** What belongs to none of the symbols reported is counted with the first. */
+    /** Counts the frames that belong to none of the reported symbols with the first of these. */
     private void addRest(RowStatistics first, List<String> reported) {
         tallies.forEach(
                 (symbol, tally) -> {
@@ -106,7 +106,7 @@ final class CaptureInspection {
                 });
     }
 
-    /** The frames of one symbol. */
+    /** Counts the frames of one symbol. */
     private static final class Tally {
         final RowStatistics trades = new RowStatistics();
         final RowStatistics aggTrades = new RowStatistics();

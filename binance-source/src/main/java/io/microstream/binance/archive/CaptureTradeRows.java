@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The trades of one symbol in a capture, and the malformed frames that are counted with it. */
+/** Reads the trades of one symbol from a capture, and the malformed frames counted with it. */
 final class CaptureTradeRows implements TradeRows {
 
     private final CaptureFrames frames;

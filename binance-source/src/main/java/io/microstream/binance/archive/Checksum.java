@@ -25,7 +25,7 @@ final class Checksum {
     private Checksum() {}
 
     /**
-     * Verifies the file.
+     * Verifies the file; does nothing if it has no checksum file.
      *
      * @throws ArchiveException if the sums differ or the checksum file cannot be understood
      */

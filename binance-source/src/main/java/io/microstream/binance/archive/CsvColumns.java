@@ -3,8 +3,8 @@ package io.microstream.binance.archive;
 import java.nio.file.Path;
 
 /**
- * The data rows of a CSV file split into columns: header and empty lines are passed over, the first
- * data row fixes how many columns there are.
+ * Splits the data rows of a CSV file into columns. Header and empty lines are skipped; the first
+ * data row determines the number of columns.
  */
 final class CsvColumns {
 
@@ -15,7 +15,7 @@ final class CsvColumns {
     /** True if the file starts with a line of names. */
     boolean header;
 
-    /** How many columns the rows have; 0 before the first. */
+    /** The number of columns of the rows; 0 before the first row. */
     int columns;
 
     private final Path file;
@@ -30,9 +30,9 @@ final class CsvColumns {
     }
 
     /**
-     * Moves to the next data row; false at the end.
+     * Moves to the next data row; returns false at the end of the file.
      *
-     * @throws ArchiveException if the first data row has not the columns of the kind
+     * @throws ArchiveException if the first data row does not have the columns of the kind
      */
     boolean next() {
         while (lines.next()) {
@@ -99,7 +99,7 @@ final class CsvColumns {
         };
     }
 
-    /** True if the row has as many columns as the first one. */
+    /** Returns whether the row has as many columns as the first one. */
     boolean isWhole() {
         return found == columns && !lines.tooLong;
     }

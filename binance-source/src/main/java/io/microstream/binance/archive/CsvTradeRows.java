@@ -5,7 +5,7 @@ import io.microstream.binance.wire.Digits;
 import java.nio.file.Path;
 
 /**
- * The rows of a dump of trades or aggregate trades, in the file's order.
+ * Reads the rows of a dump of trades or aggregate trades in the file's order.
  *
  * <p>Aggregate trades: id, price, quantity, first id, last id, time, buyer is maker[, best match].
  * Trades: id, price, quantity, quote quantity, time, buyer is maker[, best match].
@@ -125,7 +125,7 @@ final class CsvTradeRows implements TradeRows {
         return Digits.decimal8(csv.lines.bytes, csv.from(column), csv.to(column));
     }
 
-    /** 1 for true, 0 for false, −1 for neither; whatever the case. */
+    /** Returns 1 for true, 0 for false and −1 for anything else; upper or lower case. */
     private int flag(int column) {
         int from = csv.from(column);
         int length = csv.to(column) - from;

@@ -2,7 +2,7 @@ package io.microstream.binance.archive;
 
 import java.nio.file.Path;
 
-/** One full pass over a dump file. */
+/** Inspects a dump file in one full pass. */
 final class DumpInspection {
 
     private final Path file;
@@ -19,7 +19,7 @@ final class DumpInspection {
     }
 
     /**
-     * Reads the whole file.
+     * Reads the whole file and returns what was found.
      *
      * @throws ArchiveException if it is damaged, has other columns or mixes units of time
      */

@@ -1,10 +1,10 @@
 package io.microstream.binance.archive;
 
-/** What a recorded file holds. */
+/** Names what a recorded file contains. */
 public enum DumpKind {
-    /** Binance's dump of aggregate trades. */
+    /** A dump of aggregate trades as Binance publishes it. */
     AGG_TRADES,
-    /** Binance's dump of single trades. */
+    /** A dump of single trades as Binance publishes it. */
     TRADES,
     /** Binance's dump of one-minute klines, whole (12 columns) or cut to the first 6. */
     KLINES,

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Binance's file names tell: {@code BTCUSDT-aggTrades-2025-06.zip}, {@code
+ * Parses the file names of Binance's dumps: {@code BTCUSDT-aggTrades-2025-06.zip}, {@code
  * BTCUSDT-1m-2025-06-01.csv}.
  *
  * @param symbol upper case as written; null if the name is not Binance's
@@ -59,12 +59,12 @@ record DumpName(String symbol, String part, long periodFromUs, long periodToUs) 
         return day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1_000_000;
     }
 
-    /** True if the name says this kind. */
+    /** Returns whether the name contains this kind. */
     boolean isOf(DumpKind kind) {
         return part != null && part.equals(partOf(kind));
     }
 
-    /** The part of a name that says the kind. */
+    /** Returns the part of a file name that stands for the kind; empty for captures. */
     static String partOf(DumpKind kind) {
         return switch (kind) {
             case AGG_TRADES -> "aggTrades";
@@ -74,7 +74,7 @@ record DumpName(String symbol, String part, long periodFromUs, long periodToUs) 
         };
     }
 
-    /** False only if the name's period lies outside {@code [fromUs, toUs)}. */
+    /** Returns false only if the name's period lies outside {@code [fromUs, toUs)}. */
     boolean mayTouch(long fromUs, long toUs) {
         return periodFromUs < 0 || (periodFromUs < toUs && periodToUs > fromUs);
     }

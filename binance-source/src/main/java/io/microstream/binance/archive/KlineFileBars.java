@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The bars of one kline file inside a time range, in open-time order: streamed if the file is
+ * Reads the bars of one kline file inside a time range in open-time order: streamed if the file is
  * sorted, else sorted in heap.
  */
 final class KlineFileBars implements Closeable {
@@ -30,12 +30,12 @@ final class KlineFileBars implements Closeable {
         this.rows = new KlineRows(Path.of(file.path()), file.symbol());
     }
 
-    /** The bar {@link #advance} has found. */
+    /** Returns the bar that {@link #advance} has found. */
     Bar head() {
         return head;
     }
 
-    /** Moves to the next bar; false at the end. */
+    /** Moves to the next bar; returns false after the last one. */
     boolean advance() {
         if (file.sorted()) {
             head = read();

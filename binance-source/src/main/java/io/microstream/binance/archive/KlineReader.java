@@ -14,14 +14,14 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * One symbol's one-minute bars from kline dumps, in open-time order, file after file: a file is
- * opened when its time has come and closed when it is read. Files may overlap (days and months of
- * the same symbol); of bars with the same open time the first counts, that of the file that starts
- * earlier.
+ * Reads one symbol's one-minute bars from kline dumps in open-time order, file after file: a file
+ * is opened when its first bar is due and closed after its last. Files may overlap (days and months
+ * of the same symbol); of bars with the same open time the first counts, that of the file that
+ * starts earlier.
  *
  * <p>Bars are final and complete, revision 0, trade ids −1; of files with six columns the
- * quantities beyond the volume are unknown (see {@link Bar}). Minutes that are not in the files are
- * not in the result. A file that is not in order is sorted in heap.
+ * quantities beyond the volume are unknown (see {@link Bar}). Minutes that are missing in the files
+ * are missing in the result. A file that is not in order is sorted in heap.
  *
  * <p>Not thread-safe. Errors of the files are {@link ArchiveException}s.
  */
@@ -83,8 +83,8 @@ public final class KlineReader implements Iterator<Bar>, Closeable {
     }
 
     /**
-     * Finds, inspects and opens the kline files of a symbol; files whose name tells that they lie
-     * outside the range are not touched.
+     * Finds, inspects and opens the kline files of a symbol; files whose names lie outside the
+     * range are not opened.
      *
      * @param inputs files, or folders to be searched with all that is below
      * @throws ArchiveException as {@link ArchiveCatalog#inspect} does

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 
 /**
- * The rows of a dump of one-minute klines, in the file's order: open time, open, high, low, close,
- * volume[, close time, quote volume, trade count, taker-buy volume, taker-buy quote volume,
+ * Reads the rows of a dump of one-minute klines in the file's order: open time, open, high, low,
+ * close, volume[, close time, quote volume, trade count, taker-buy volume, taker-buy quote volume,
  * unused].
  */
 final class KlineRows implements Closeable {
@@ -45,7 +45,7 @@ final class KlineRows implements Closeable {
         return csv.lines.line;
     }
 
-    /** Null if the row can be read. */
+    /** Returns why the row is malformed; null if it can be read. */
     String malformedReason() {
         return reason;
     }
@@ -58,7 +58,7 @@ final class KlineRows implements Closeable {
         return openTimeUs;
     }
 
-    /** Moves to the next row, readable or malformed; false at the end. */
+    /** Moves to the next row, readable or malformed; returns false at the end of the file. */
     boolean next() {
         if (!csv.next()) {
             return false;
@@ -115,7 +115,7 @@ final class KlineRows implements Closeable {
                         && isDecimal(10));
     }
 
-    /** The current row as a bar; what six columns do not tell is unknown. */
+    /** Returns the current row as a bar; the fields that six columns lack are unknown. */
     Bar toBar() {
         boolean full = csv.columns == FULL;
         return new Bar(

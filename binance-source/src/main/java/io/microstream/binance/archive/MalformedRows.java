@@ -1,11 +1,11 @@
 package io.microstream.binance.archive;
 
-/** Takes the rows that cannot be read. */
+/** Receives the rows that cannot be read. */
 @FunctionalInterface
 public interface MalformedRows {
 
     /**
-     * One malformed row.
+     * Handles one malformed row.
      *
      * @param path the file
      * @param line 1-based

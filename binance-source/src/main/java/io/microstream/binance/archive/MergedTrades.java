@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The rows of one symbol over all its files, merged by id: files may follow one another, overlap (a
- * day beside its month) or interleave (two recorders of one stream, each with holes of its own). A
- * file is opened when its first id is reached. Rows that cannot be read come where they stand in
- * their file; rows with an id that has come before are not dropped.
+ * Merges the rows of one symbol from all its files by id: files may follow one another, overlap (a
+ * day beside its month) or interleave (two recorders of one stream, each with gaps of its own). A
+ * file is opened when its first id is reached. Rows that cannot be read keep their place in their
+ * file; duplicate ids are kept.
  */
 public final class MergedTrades implements Closeable {
 
@@ -23,7 +23,7 @@ public final class MergedTrades implements Closeable {
             this.file = file;
         }
 
-        /** Moves on; a row without an id counts as the very next. */
+        /** Moves to the file's next row; a row without an id precedes all others. */
         boolean next() {
             boolean found = rows.next();
             if (found) {
@@ -43,8 +43,10 @@ public final class MergedTrades implements Closeable {
     private long timeUs;
 
     /**
+     * Opens the files at a position.
+     *
      * @param files ordered by first id
-     * @param skip rows of the merged order to pass over
+     * @param skip number of merged rows to skip
      */
     public MergedTrades(List<ArchiveFile> files, long skip) {
         this.files = files;
@@ -55,7 +57,7 @@ public final class MergedTrades implements Closeable {
         }
     }
 
-    /** Files before the position that overlap no other need not be opened. */
+    /** Skips files before the position that overlap no other, without opening them. */
     private long passWholeFiles(long skip) {
         long left = skip;
         while (nextFile + 1 < files.size()) {
@@ -71,9 +73,7 @@ public final class MergedTrades implements Closeable {
         return left;
     }
 
-    /**
-     * Makes the lowest id of all open files the head, opening files as their first id is reached.
-     */
+    /** Makes the lowest id of all open files the head; opens files whose first id is reached. */
     private void choose() {
         if (head != null && !others.isEmpty() && precedes(others.peek(), head)) {
             others.add(head);
@@ -105,22 +105,22 @@ public final class MergedTrades implements Closeable {
         return one.id != other.id ? one.id < other.id : one.file < other.file;
     }
 
-    /** True if there is a row. */
+    /** Returns false once all rows have been read. */
     public boolean hasRow() {
         return head != null;
     }
 
-    /** The row; it holds until {@link #advance}. There must be one. */
+    /** Returns the current row, valid until {@link #advance}; there must be one. */
     public TradeCursor row() {
         return head.rows;
     }
 
-    /** Time of the row, microseconds; where it has none, that of the row before. */
+    /** Returns the row's time in microseconds; a malformed row has that of the row before. */
     public long timeUs() {
         return timeUs;
     }
 
-    /** Moves to the next row. */
+    /** Moves to the next row in the order of ids. */
     public void advance() {
         if (!head.next()) {
             head.rows.close();

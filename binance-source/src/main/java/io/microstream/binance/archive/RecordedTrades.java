@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The trades of one symbol in its files, in id order, each once: what an exchange would have
- * served. Rows that cannot be read are left out.
+ * Reads the trades of one symbol from its files in id order, each once, as an exchange would have
+ * served them. Rows that cannot be read are left out.
  */
 public final class RecordedTrades implements Iterator<Trade>, Closeable {
 
@@ -17,6 +17,10 @@ public final class RecordedTrades implements Iterator<Trade>, Closeable {
     private long lastId = -1;
 
     /**
+     * Opens the files.
+     *
+     * <p>Opens the files.
+     *
      * @param files of the symbol, ordered by first id
      */
     public RecordedTrades(String symbol, List<ArchiveFile> files) {

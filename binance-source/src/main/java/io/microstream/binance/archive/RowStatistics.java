@@ -3,7 +3,7 @@ package io.microstream.binance.archive;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What one pass learns of one symbol's rows. */
+/** Collects what one pass over a file finds about one symbol's rows. */
 final class RowStatistics {
 
     long rows;
@@ -18,7 +18,7 @@ final class RowStatistics {
     private boolean sorted = true;
     private long previousKey = -1;
 
-    /** Counts a readable row; {@code key} is what orders the rows: id, or open time. */
+    /** Counts a readable row; {@code key} is its id or, of klines, its open time. */
     void add(long key, long timeUs) {
         if (rows++ == 0) {
             firstKey = key;

@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The rows of a file in the order of their ids, in bounded memory: runs of a bounded number of
+ * Reads the rows of a file in the order of their ids in bounded memory: runs of a bounded number of
  * trades are sorted in heap and, if there is more than one, merged from a temporary file. Malformed
- * rows pass through as they are met, before the first readable one.
+ * rows come first, in the file's order.
  */
 final class SortedTradeRows implements TradeRows {
 
@@ -38,7 +38,7 @@ final class SortedTradeRows implements TradeRows {
         return spill == null ? nextInHeap() : nextMerged();
     }
 
-    /** True if it stopped at a malformed row; false once the whole file is in. */
+    /** Returns true if it stopped at a malformed row; false once the whole file has been read. */
     private boolean loadUntilMalformed() {
         if (run == null) {
             run = new TradeRun(runRows);

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sorted runs of trades in one temporary file, deleted when it is closed (on POSIX systems already
- * while it is open, so nothing stays behind after a crash).
+ * Keeps sorted runs of trades in one temporary file, deleted when it is closed (on POSIX systems
+ * already while it is open, so nothing stays behind after a crash).
  */
 final class SpillFile implements Closeable {
 
@@ -39,7 +39,7 @@ final class SpillFile implements Closeable {
         }
     }
 
-    /** Appends a sorted run. */
+    /** Appends a sorted run to the file. */
     void write(TradeRun run) {
         try {
             starts.add(channel.size());
@@ -64,7 +64,7 @@ final class SpillFile implements Closeable {
         }
     }
 
-    /** A reader for each run, in the order they were written. */
+    /** Returns one reader for each run in the order of writing. */
     List<Reader> readers() {
         try {
             List<Reader> readers = new ArrayList<>();
@@ -114,7 +114,7 @@ final class SpillFile implements Closeable {
             return data[at];
         }
 
-        /** Moves to the next trade; false after the last. */
+        /** Moves to the next trade; returns false after the last one. */
         boolean next() {
             at += TradeRun.LONGS;
             if (at < filled) {

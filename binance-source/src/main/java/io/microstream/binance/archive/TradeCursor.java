@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.nio.file.Path;
 
 /**
- * Reads one symbol's trades of one file in the order of their ids, without garbage: the accessors
- * hold until {@link #next}. Rows of equal ids keep the file's order.
+ * Reads one symbol's trades of one file in the order of their ids without allocation: the accessors
+ * are valid until {@link #next}. Rows of equal ids keep the file's order.
  *
  * <p>A file whose ids are not in order ({@link ArchiveFile#sorted} false) is sorted first, outside
  * the heap beyond half a million rows; malformed rows then come before the readable ones. The
@@ -30,7 +30,7 @@ public final class TradeCursor implements Closeable {
     }
 
     /**
-     * Opens an inspected file.
+     * Opens an inspected file before its first row.
      *
      * @throws ArchiveException if it cannot be opened
      * @throws IllegalArgumentException if it holds klines
@@ -52,19 +52,21 @@ public final class TradeCursor implements Closeable {
         return new SortedTradeRows(inFile, inHeap);
     }
 
-    /** Moves to the next row; false at the end. */
+    /** Moves to the next row; returns false at the end of the file. */
     public boolean next() {
         boolean found = rows.next();
         position += found ? 1 : 0;
         return found;
     }
 
-    /** How many rows {@link #next} or {@link #skip} have passed, malformed ones included. */
+    /**
+     * Returns how many rows {@link #next} and {@link #skip} have passed, malformed ones included.
+     */
     public long position() {
         return position;
     }
 
-    /** Passes over {@code count} rows; false if the file ends before. */
+    /** Skips {@code count} rows; returns false if the file ends before. */
     public boolean skip(long count) {
         for (long i = 0; i < count; i++) {
             if (!next()) {
@@ -75,8 +77,8 @@ public final class TradeCursor implements Closeable {
     }
 
     /**
-     * Moves to the first readable row whose id is at least {@code id}, over malformed rows; false
-     * if there is none. The current row stays if it is such a row.
+     * Moves to the first readable row whose id is at least {@code id}, skipping malformed rows, or
+     * stays if the current row is one; returns false if there is none.
      */
     public boolean skipTo(long id) {
         if (position > 0 && !isMalformed() && row.id >= id) {
@@ -90,57 +92,57 @@ public final class TradeCursor implements Closeable {
         return false;
     }
 
-    /** True if the row cannot be read; then only line, reason and text may be asked. */
+    /** Returns whether the row is malformed; it then has only a line, a reason and a text. */
     public boolean isMalformed() {
         return row.malformedReason != null;
     }
 
-    /** Why the row cannot be read; null if it can. */
+    /** Returns why the row cannot be read; null if it can. */
     public String malformedReason() {
         return row.malformedReason;
     }
 
-    /** The row's text, cut to 200 characters. */
+    /** Returns the malformed row's text, cut to 200 characters. */
     public String malformedText() {
         return row.malformedText();
     }
 
-    /** 1-based number of the line in the (unpacked) file. */
+    /** Returns the number of the line in the (unpacked) file, counted from 1. */
     public long line() {
         return row.line;
     }
 
-    /** Aggregate-trade id, or trade id where the file holds single trades. */
+    /** Returns the aggregate-trade id, or the trade id where the file holds single trades. */
     public long id() {
         return row.id;
     }
 
-    /** Units of 1e-8, &gt; 0. */
+    /** Returns the price in units of 1e-8, &gt; 0. */
     public long price() {
         return row.price;
     }
 
-    /** Units of 1e-8, ≥ 0. */
+    /** Returns the quantity in units of 1e-8, ≥ 0. */
     public long quantity() {
         return row.quantity;
     }
 
-    /** First single trade; the id itself where the file holds single trades. */
+    /** Returns the id of the first single trade; the id itself if the file holds single trades. */
     public long firstTradeId() {
         return row.firstTradeId;
     }
 
-    /** Last single trade; the id itself where the file holds single trades. */
+    /** Returns the id of the last single trade; the id itself if the file holds single trades. */
     public long lastTradeId() {
         return row.lastTradeId;
     }
 
-    /** Microseconds since the epoch. */
+    /** Returns the time of the trade in microseconds since the epoch. */
     public long timeUs() {
         return row.timeUs;
     }
 
-    /** True if the seller was the taker. */
+    /** Returns true if the seller was the taker. */
     public boolean buyerIsMaker() {
         return row.buyerIsMaker;
     }

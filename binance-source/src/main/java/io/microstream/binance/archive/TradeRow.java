@@ -2,7 +2,7 @@ package io.microstream.binance.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** One row as read, reused: the numbers of a trade, or why it cannot be read. */
+/** Holds one row, reused from row to row: the numbers of a trade, or why it is malformed. */
 final class TradeRow {
 
     static final int MAX_TEXT = 200;
@@ -10,7 +10,7 @@ final class TradeRow {
     /** The reason of rows that break the file's unit of time. */
     static final String OTHER_TIME_UNIT = "time is in another unit than the rows before";
 
-    /** Null if the row can be read. */
+    /** Why the row is malformed; null if it can be read. */
     String malformedReason;
 
     long line;
@@ -37,7 +37,7 @@ final class TradeRow {
         to = text.to;
     }
 
-    /** The start of a malformed row's text; only before the next row is read. */
+    /** Returns the start of a malformed row's text; valid until the next row is read. */
     String malformedText() {
         return startOf(bytes, from, to);
     }

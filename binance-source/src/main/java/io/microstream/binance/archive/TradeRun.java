@@ -1,7 +1,7 @@
 package io.microstream.binance.archive;
 
 /**
- * A block of trades as longs, eight a trade, in heap: filled in file order, then sorted by id,
+ * Holds a block of trades in heap as eight longs a trade: filled in file order, then sorted by id,
  * keeping the order of equal ids.
  */
 final class TradeRun {
@@ -44,7 +44,7 @@ final class TradeRun {
         into.line = data[at + 7];
     }
 
-    /** Where in {@link #data} the trade of the given rank starts; after {@link #sort}. */
+    /** Returns where in {@link #data} the trade of a rank starts; valid after {@link #sort}. */
     int at(int rank) {
         return order[rank] * LONGS;
     }

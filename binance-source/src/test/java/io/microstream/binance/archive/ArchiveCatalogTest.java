@@ -261,7 +261,7 @@ class ArchiveCatalogTest {
         Path file = dumps.plain("mine.csv", trade(1, DAY_US));
         assertThat(inspected(DumpKind.TRADES, file, "ETHUSDT").symbol()).isEqualTo("ETHUSDT");
         fails(DumpKind.TRADES, file)
-                .hasMessageContaining("File name tells no symbol: path=" + file);
+                .hasMessageContaining("File name contains no symbol: path=" + file);
         fails(DumpKind.TRADES, file, "A", "B").hasMessageContaining("asked=[A, B]");
     }
 
