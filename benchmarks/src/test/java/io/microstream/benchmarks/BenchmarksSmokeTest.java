@@ -48,6 +48,7 @@ class BenchmarksSmokeTest {
                         "BarBuilderBenchmark.toBar",
                         "BarBuilderBenchmark.trade",
                         "FrameParserBenchmark.frame",
+                        "FrameParserBenchmark.jackson",
                         "RestPageBenchmark.page",
                         "RollingFeaturesBenchmark.newBar",
                         "RollingFeaturesBenchmark.revisedBar",
@@ -59,6 +60,6 @@ class BenchmarksSmokeTest {
                         "TrainingBenchmark.emStep",
                         "TrainingBenchmark.forestFit",
                         "TrainingBenchmark.forestScores");
-        assertThat(results).hasSize(16 + 1 + 2 + 1);
+        assertThat(results).hasSize(17 + 1 + 4 + 1);
     }
 }
