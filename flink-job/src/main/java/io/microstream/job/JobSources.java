@@ -1,7 +1,7 @@
 package io.microstream.job;
 
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.FeedEvent;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 

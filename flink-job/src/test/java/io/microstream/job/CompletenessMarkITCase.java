@@ -4,12 +4,13 @@ import static io.microstream.testing.Trades.T0;
 import static io.microstream.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.source.FeedEvent;
+import io.microstream.binance.source.EventTypeInfo;
 import io.microstream.job.bars.FeedCounts;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import io.microstream.tables.Tables;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class CompletenessMarkITCase {
     private record Told(List<FeedEvent> events) implements JobSources {
         @Override
         public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
-            return env.fromData(events, TypeInformation.of(FeedEvent.class))
+            return env.fromData(events, EventTypeInfo.FEED_EVENT)
                     .uid(OperatorUids.FEED)
                     .setParallelism(1);
         }
@@ -84,16 +85,16 @@ class CompletenessMarkITCase {
         long id = 0;
         for (int minute = 0; minute < MINUTES; minute++) {
             for (int second = 0; second < 60; second += 10) {
-                events.add(FeedEvent.of(tradeOf(BUSY, ++id, minute * 60L + second)));
+                events.add(tradeOf(BUSY, ++id, minute * 60L + second));
             }
             for (String symbol : QUIET) {
                 if (minute % 100 == 0) {
-                    events.add(FeedEvent.of(tradeOf(symbol, 1 + minute / 100, minute * 60L)));
+                    events.add(tradeOf(symbol, 1 + minute / 100, minute * 60L));
                 }
-                events.add(FeedEvent.of(provenAfter(symbol, minute)));
+                events.add(provenAfter(symbol, minute));
             }
         }
-        events.add(FeedEvent.of(provenAfter(BUSY, MINUTES - 1)));
+        events.add(provenAfter(BUSY, MINUTES - 1));
         return events;
     }
 

@@ -3,9 +3,10 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.binance.source.FeedEvent;
+import io.microstream.binance.source.EventTypeInfo;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.FeedEvent;
 import io.microstream.tables.Tables;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class OperatorUidsTest {
     private record Nowhere(boolean withUid) implements JobSources {
         @Override
         public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
-            var feed = env.fromData(List.of(), TypeInformation.of(FeedEvent.class));
+            var feed = env.fromData(List.of(), EventTypeInfo.FEED_EVENT);
             return withUid ? feed.uid(OperatorUids.FEED) : feed;
         }
 

@@ -1,7 +1,8 @@
 package io.microstream.job;
 
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.FeedEvent;
+import io.microstream.market.Trade;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +61,7 @@ public record SlowedSources(JobSources sources, long fromMs, int id) implements 
     private record Slowed(long fromUs, int id) implements MapFunction<FeedEvent, FeedEvent> {
         @Override
         public FeedEvent map(FeedEvent event) throws InterruptedException {
-            if (event.trade() != null && event.trade().timeUs() >= fromUs) {
+            if (event instanceof Trade trade && trade.timeUs() >= fromUs) {
                 SEEN.get(id).await(PAUSE_MS, TimeUnit.MILLISECONDS);
             }
             return event;

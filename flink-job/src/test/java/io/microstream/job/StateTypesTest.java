@@ -3,7 +3,6 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
@@ -11,6 +10,7 @@ import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
 import io.microstream.market.ExactSum;
 import io.microstream.market.FeatureVector;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.LateTrade;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
@@ -109,18 +109,14 @@ class StateTypesTest {
                         false,
                         0));
         Trade trade = Trades.trade("BTCUSDT").id(7).sold().build().afterGapOf(3);
-        roundTrip(FeedEvent.class, FeedEvent.of(trade));
+        roundTrip(FeedEvent.class, trade);
         roundTrip(
                 FeedEvent.class,
-                FeedEvent.of(
-                        Bar.empty(
-                                "ETHUSDT", 60_000, new BigDecimal("92233720368.54775807"), true)));
+                Bar.empty("ETHUSDT", 60_000, new BigDecimal("92233720368.54775807"), true));
         roundTrip(
                 FeedEvent.class,
-                FeedEvent.of(
-                        new DataQuality(
-                                "X", 1, DataQuality.Kind.TRADE_ID_JUMP, 2, 3, 4, 5, 6, "line")));
-        roundTrip(FeedEvent.class, FeedEvent.of(new CompletenessMark("X", 7)));
+                new DataQuality("X", 1, DataQuality.Kind.TRADE_ID_JUMP, 2, 3, 4, 5, 6, "line"));
+        roundTrip(FeedEvent.class, new CompletenessMark("X", 7));
         roundTrip(LateTrade.class, new LateTrade(trade, 60_000));
         roundTrip(ModelUpdate.class, new ModelUpdate("REGIME", "*", "m", 1, 2, new byte[] {1, 2}));
         roundTrip(

@@ -2,8 +2,8 @@ package io.microstream.job;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.source.BinanceSource;
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.FeedEvent;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -48,7 +48,8 @@ public record Bar(
         boolean isFinal,
         boolean complete,
         int revision,
-        long receivedAtMs) {
+        long receivedAtMs)
+        implements FeedEvent {
 
     /**
      * {@link #revision} of a bar whose minute still runs, and of all that is derived from it: lower

@@ -22,7 +22,8 @@ public record DataQuality(
         long missing,
         long repaired,
         long rows,
-        String detail) {
+        String detail)
+        implements FeedEvent {
 
     /** Kinds of faults. */
     public enum Kind {

@@ -5,8 +5,4 @@ package io.microstream.market;
  * arrived. Both travel on one stream, because a mark that overtook a trade, or fell behind one,
  * would be wrong.
  */
-public sealed interface StreamEvent permits Trade, CompletenessMark {
-
-    /** Upper case, e.g. {@code BTCUSDT}. */
-    String symbol();
-}
+public sealed interface StreamEvent extends FeedEvent permits Trade, CompletenessMark {}

@@ -38,7 +38,7 @@ public record Trade(
         long missingBefore,
         boolean closesMinute,
         long receivedAtMs)
-        implements StreamEvent {
+        implements StreamEvent, TradeView {
 
     /** {@link #missingBefore} of the first trade of a feed that starts in the middle of things. */
     public static final long UNKNOWN = -1;

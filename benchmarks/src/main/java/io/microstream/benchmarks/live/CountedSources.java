@@ -2,13 +2,14 @@ package io.microstream.benchmarks.live;
 
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.DataQuality;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import io.microstream.models.DefaultModels;
 import io.microstream.models.ModelArtifact;
@@ -92,12 +93,9 @@ record CountedSources(LiveConfig live, List<String> symbols, int readers) implem
 
         @Override
         public FeedEvent map(FeedEvent event) {
-            Trade trade = event.trade();
-            if (trade == null) {
-                if (event.quality() != null) {
-                    FAULTS.incrementAndGet();
-                }
-            } else {
+            if (event instanceof DataQuality) {
+                FAULTS.incrementAndGet();
+            } else if (event instanceof Trade trade) {
                 if (trade.missingBefore() > 0) {
                     MISSING.addAndGet(trade.missingBefore());
                 }

@@ -20,6 +20,7 @@ import io.microstream.binance.transport.websocket.StreamLimits;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.DataQuality;
+import io.microstream.market.TradeView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -117,27 +118,24 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
     }
 
     @Override
-    public void trade(
-            String symbol,
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
+    public void trade(String symbol, TradeView trade) {
         Minutes of = symbols.get(symbol);
         if (of.lastId >= 0) {
-            missing += id - of.lastId - 1;
+            missing += trade.id() - of.lastId - 1;
         }
-        of.lastId = id;
-        long minuteMs = Bar.minuteOf(timeUs);
+        of.lastId = trade.id();
+        long minuteMs = Bar.minuteOf(trade.timeUs());
         if (minuteMs != of.minuteMs) {
             close(symbol, of);
             of.minuteMs = minuteMs;
         }
-        of.minute.add(id, price, quantity, firstTradeId, lastTradeId, buyerIsMaker);
+        of.minute.add(
+                trade.id(),
+                trade.price(),
+                trade.quantity(),
+                trade.firstTradeId(),
+                trade.lastTradeId(),
+                trade.buyerIsMaker());
         trades++;
     }
 

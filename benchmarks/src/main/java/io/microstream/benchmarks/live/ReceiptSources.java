@@ -1,9 +1,10 @@
 package io.microstream.benchmarks.live;
 
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.FeedEvent;
+import io.microstream.market.Trade;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -37,8 +38,8 @@ record ReceiptSources(CountedSources sources) implements JobSources {
 
         @Override
         public FeedEvent map(FeedEvent event) {
-            if (event.trade() != null) {
-                ReceivedTrades.remember(event.trade());
+            if (event instanceof Trade trade) {
+                ReceivedTrades.remember(trade);
             }
             return event;
         }

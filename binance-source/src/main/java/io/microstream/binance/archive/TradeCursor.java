@@ -1,5 +1,6 @@
 package io.microstream.binance.archive;
 
+import io.microstream.market.TradeView;
 import java.io.Closeable;
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ import java.nio.file.Path;
  *
  * <p>Not thread-safe. Errors of the file itself are {@link ArchiveException}s.
  */
-public final class TradeCursor implements Closeable {
+public final class TradeCursor implements Closeable, TradeView {
 
     private final TradeRows rows;
     private final TradeRow row;

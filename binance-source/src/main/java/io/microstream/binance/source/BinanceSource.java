@@ -6,6 +6,7 @@ import io.microstream.binance.source.enumerator.BinanceSourceEnumerator;
 import io.microstream.binance.source.reader.BinanceSourceReader;
 import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitSerializer;
+import io.microstream.market.FeedEvent;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -107,6 +108,6 @@ public final class BinanceSource
 
     @Override
     public TypeInformation<FeedEvent> getProducedType() {
-        return TypeInformation.of(FeedEvent.class);
+        return EventTypeInfo.FEED_EVENT;
     }
 }

@@ -13,17 +13,17 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Carries the tape between tasks: a byte that tells the kind (and a trade's flags), the symbol,
+ * Carries trade streams between tasks: a byte for the kind (and a trade's flags), the symbol,
  * fixed-width fields, and last, where the flag says so, when the trade was received; no reflection,
- * one allocation a trade. For the wire only, no state holds a tape. What was written before trades
- * knew when they were received is read as not received.
+ * one allocation a trade. For the wire only, no state holds a trade stream. What was written before
+ * trades knew when they were received is read as not received.
  */
 public final class StreamEventSerializer extends TypeSerializerSingleton<StreamEvent> {
 
     private static final long serialVersionUID = 1L;
     private static final int BUYER_IS_MAKER = 1;
     private static final int CLOSES_MINUTE = 2;
-    private static final int QUIET = 4;
+    private static final int MARK = 4;
     private static final int RECEIVED = 8;
 
     private transient String cachedSymbol;
@@ -33,12 +33,12 @@ public final class StreamEventSerializer extends TypeSerializerSingleton<StreamE
     public void serialize(StreamEvent event, DataOutputView target) throws IOException {
         if (event instanceof Trade trade) {
             serialize(trade, target);
-        } else if (event instanceof CompletenessMark quiet) {
-            target.writeByte(QUIET);
-            writeSymbol(quiet.symbol(), target);
-            target.writeLong(quiet.untilMs());
+        } else if (event instanceof CompletenessMark mark) {
+            target.writeByte(MARK);
+            writeSymbol(mark.symbol(), target);
+            target.writeLong(mark.untilMs());
         } else {
-            throw new IOException("Not a tape event: event=" + event);
+            throw new IOException("Not a stream event: event=" + event);
         }
     }
 
@@ -64,7 +64,7 @@ public final class StreamEventSerializer extends TypeSerializerSingleton<StreamE
     public StreamEvent deserialize(DataInputView source) throws IOException {
         int kind = source.readByte();
         String symbol = readSymbol(source);
-        return kind == QUIET
+        return kind == MARK
                 ? new CompletenessMark(symbol, source.readLong())
                 : deserializeTrade(kind, symbol, source);
     }

@@ -1,26 +1,16 @@
 package io.microstream.binance.trades;
 
 import io.microstream.market.DataQuality;
+import io.microstream.market.TradeView;
 
 /** Takes what the feed makes, in order by symbol. Loop thread only. */
 public interface FeedOutput {
 
     /**
-     * The next trade; its id is the last one's plus 1, but for ids that are lost.
-     *
-     * @param receivedAtMs when it came from the exchange, milliseconds since the epoch; 0 if
-     *     unknown
+     * Takes the next trade; its id is the last one's plus 1, but for ids that are lost. The view
+     * holds only during the call.
      */
-    void trade(
-            String symbol,
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs);
+    void trade(String symbol, TradeView trade);
 
     /**
      * The next trade is the symbol's first.

@@ -1,5 +1,8 @@
 package io.microstream.binance.trades;
 
+import io.microstream.market.TradeView;
+import java.util.function.Consumer;
+
 /**
  * Trades that wait behind a gap, by rising id: columns in a ring that grows up to a limit. An id
  * may stand twice if the single trades inside differ.
@@ -9,6 +12,7 @@ final class HeldTrades {
     private static final int FIRST_CAPACITY = 64;
 
     private final int limit;
+    private final Cursor cursor = new Cursor();
     private long[] ids = new long[0];
     private long[] prices = new long[0];
     private long[] quantities = new long[0];
@@ -82,44 +86,29 @@ final class HeldTrades {
      *
      * @return false if there is no room
      */
-    boolean add(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
+    boolean add(TradeView trade) {
         if (size == ids.length && !grow()) {
             return false;
         }
         int slot = at(size++);
-        ids[slot] = id;
-        prices[slot] = price;
-        quantities[slot] = quantity;
-        firstTradeIds[slot] = firstTradeId;
-        lastTradeIds[slot] = lastTradeId;
-        timesUs[slot] = timeUs;
-        makers[slot] = buyerIsMaker;
-        receivedMs[slot] = receivedAtMs;
+        ids[slot] = trade.id();
+        prices[slot] = trade.price();
+        quantities[slot] = trade.quantity();
+        firstTradeIds[slot] = trade.firstTradeId();
+        lastTradeIds[slot] = trade.lastTradeId();
+        timesUs[slot] = trade.timeUs();
+        makers[slot] = trade.buyerIsMaker();
+        receivedMs[slot] = trade.receivedAtMs();
         return true;
     }
 
-    /** Gives the oldest to {@code taker} and forgets it. */
-    void poll(Taker taker) {
+    /** Passes the oldest to {@code taker}, which adds nothing meanwhile, and forgets it. */
+    void poll(Consumer<TradeView> taker) {
         int slot = head;
         head = at(1);
         size--;
-        taker.take(
-                ids[slot],
-                prices[slot],
-                quantities[slot],
-                firstTradeIds[slot],
-                lastTradeIds[slot],
-                timesUs[slot],
-                makers[slot],
-                receivedMs[slot]);
+        cursor.slot = slot;
+        taker.accept(cursor);
     }
 
     /** Forgets the oldest. */
@@ -172,16 +161,49 @@ final class HeldTrades {
         return copy;
     }
 
-    /** Takes a trade. */
-    interface Taker {
-        void take(
-                long id,
-                long price,
-                long quantity,
-                long firstTradeId,
-                long lastTradeId,
-                long timeUs,
-                boolean buyerIsMaker,
-                long receivedAtMs);
+    /** Shows the trade in a slot. */
+    private final class Cursor implements TradeView {
+
+        private int slot;
+
+        @Override
+        public long id() {
+            return ids[slot];
+        }
+
+        @Override
+        public long price() {
+            return prices[slot];
+        }
+
+        @Override
+        public long quantity() {
+            return quantities[slot];
+        }
+
+        @Override
+        public long firstTradeId() {
+            return firstTradeIds[slot];
+        }
+
+        @Override
+        public long lastTradeId() {
+            return lastTradeIds[slot];
+        }
+
+        @Override
+        public long timeUs() {
+            return timesUs[slot];
+        }
+
+        @Override
+        public boolean buyerIsMaker() {
+            return makers[slot];
+        }
+
+        @Override
+        public long receivedAtMs() {
+            return receivedMs[slot];
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.microstream.binance.trades;
 
+import io.microstream.binance.transport.loop.Backoff;
 import io.microstream.binance.transport.loop.Timer;
 import io.microstream.binance.transport.streams.ConnectBudget;
 import io.microstream.binance.transport.websocket.StreamListener;
@@ -62,6 +63,7 @@ final class StreamShard implements StreamLink.Owner {
     private StreamLink successor;
     private Timer connecting;
     private int generations;
+    private int failures;
     private boolean closed;
 
     StreamShard(
@@ -76,7 +78,10 @@ final class StreamShard implements StreamLink.Owner {
         this.owner = owner;
         this.backoff =
                 new Backoff(
-                        parts.config().shortestBackoff(), parts.config().longestBackoff(), chance);
+                        parts.config().shortestBackoff(),
+                        parts.config().shortestBackoff().multipliedBy(2),
+                        parts.config().longestBackoff(),
+                        chance);
         long longest = parts.config().renewal().toNanos();
         // Not all connections of a process at the same moment.
         this.renewalNanos = longest - chance.nextLong(Math.max(1, longest / 50));
@@ -202,7 +207,7 @@ final class StreamShard implements StreamLink.Owner {
 
     private void connectLater() {
         if (!closed && connecting == null) {
-            connecting = parts.loop().afterNanos(backoff.nextNanos(), this::connect);
+            connecting = parts.loop().afterNanos(backoff.nanosAfter(++failures), this::connect);
         }
     }
 
@@ -251,7 +256,7 @@ final class StreamShard implements StreamLink.Owner {
     @Override
     public void closed(StreamLink link, int code, String reason) {
         if (link.wasOpen() && link.ageNanos() >= GOOD.toNanos()) {
-            backoff.reset();
+            failures = 0;
         }
         String how = describe(code, reason);
         LOG.warn("Connection ended: generation={} {}", link.generation, how);

@@ -3,6 +3,7 @@ package io.microstream.binance.trades;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality.Kind;
 import io.microstream.market.Trade;
+import io.microstream.market.TradeView;
 import java.time.Duration;
 import java.util.List;
 
@@ -89,39 +90,20 @@ final class SymbolFeed implements TradeOrder.Listener {
     /**
      * A stream brought a trade.
      *
-     * @param receivedAtMs when it came, milliseconds since the epoch
      * @param overlapping true if another connection may have brought it before, as it should
      */
-    void streamed(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs,
-            boolean overlapping) {
+    void streamed(TradeView trade, boolean overlapping) {
         this.overlapping = overlapping;
         if (over) {
             return;
         }
         liveness.sawStream();
-        if (verifying || order.contradicts(id, timeUs)) {
-            suspect(
-                    id,
-                    price,
-                    quantity,
-                    firstTradeId,
-                    lastTradeId,
-                    timeUs,
-                    buyerIsMaker,
-                    receivedAtMs);
+        if (verifying || order.contradicts(trade.id(), trade.timeUs())) {
+            suspect(trade);
             verify();
             return;
         }
-        order.streamed(
-                id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker, receivedAtMs);
+        order.streamed(trade);
         if (!order.held().isEmpty()) {
             waiting();
         }
@@ -129,26 +111,8 @@ final class SymbolFeed implements TradeOrder.Listener {
     }
 
     /** Sets a trade aside until it is known whether ids restart; if too many wait, not all do. */
-    private void suspect(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
-        boolean room =
-                id <= suspects.lastId()
-                        || suspects.add(
-                                id,
-                                price,
-                                quantity,
-                                firstTradeId,
-                                lastTradeId,
-                                timeUs,
-                                buyerIsMaker,
-                                receivedAtMs);
+    private void suspect(TradeView trade) {
+        boolean room = trade.id() <= suspects.lastId() || suspects.add(trade);
         suspectsDropped |= !room;
     }
 
@@ -170,15 +134,7 @@ final class SymbolFeed implements TradeOrder.Listener {
             if (!all && !order.hasGap()) {
                 break;
             }
-            order.fetched(
-                    row.id(),
-                    row.price(),
-                    row.quantity(),
-                    row.firstTradeId(),
-                    row.lastTradeId(),
-                    row.timeUs(),
-                    row.buyerIsMaker(),
-                    row.receivedAtMs());
+            order.fetched(row);
         }
         checkStop();
     }

@@ -42,6 +42,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     private final InstantSource wallClock;
     private final FrameType tradeType;
     private final FrameParser parser = new FrameParser();
+    private final StreamedTrade streamed = new StreamedTrade(parser);
     private final Map<String, SymbolFeed> symbols = new HashMap<>();
     private final List<StreamShard> shards = new ArrayList<>();
     private long nextStatusNanos;
@@ -262,16 +263,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             return;
         }
         boolean mayHaveCome = link.shows(feed.symbol(), parser.id()) || !shard.isCurrent(link);
-        feed.streamed(
-                parser.id(),
-                parser.price(),
-                parser.quantity(),
-                parser.firstId(),
-                parser.lastId(),
-                parser.timeUs(),
-                parser.buyerIsMaker(),
-                receivedMs,
-                mayHaveCome);
+        streamed.receivedAtMs = receivedMs;
+        feed.streamed(streamed, mayHaveCome);
     }
 
     /** Its text is kept with the symbol it names, or with one of the connection it came by. */

@@ -1,5 +1,8 @@
 package io.microstream.binance.trades;
 
+import io.microstream.market.TradeView;
+import java.util.function.Consumer;
+
 /**
  * Puts the trades of one symbol into id order, each once, whoever brings them: one stream, two that
  * overlap, or REST.
@@ -34,12 +37,11 @@ final class TradeOrder {
     private final FeedOutput out;
     private final Listener listener;
     private final HeldTrades held;
-    private final HeldTrades.Taker emitHeld = this::emitHeld;
+    private final Consumer<TradeView> emitHeld = this::emitHeld;
     private final long stopId;
+    private final TradeIds ids = new TradeIds();
     private boolean begun;
     private int era;
-    private long lastId = -1;
-    private long lastTradeId = -1;
     private long newestTimeUs = -1;
     private long streamedId = -1;
 
@@ -54,8 +56,7 @@ final class TradeOrder {
     /** Trades may go out; the one after {@code id} is the next. */
     void begin(long id, long tradeId, long timeUs) {
         begun = true;
-        lastId = id;
-        lastTradeId = tradeId;
+        ids.moveTo(id, tradeId);
         newestTimeUs = timeUs;
         drain();
     }
@@ -64,8 +65,7 @@ final class TradeOrder {
     void restart() {
         begun = false;
         era++;
-        lastId = -1;
-        lastTradeId = -1;
+        ids.restart();
         newestTimeUs = -1;
         streamedId = -1;
         held.clear();
@@ -81,12 +81,12 @@ final class TradeOrder {
     }
 
     long lastId() {
-        return lastId;
+        return ids.lastId();
     }
 
     /** Last single trade in the newest trade; −1 if that trade did not go out. */
     long lastTradeId() {
-        return lastTradeId;
+        return ids.lastTradeId();
     }
 
     /** Time of the newest trade that went out; −1 before the first. */
@@ -111,133 +111,64 @@ final class TradeOrder {
 
     /** True if the last id wanted has gone out. */
     boolean hasReachedStop() {
-        return begun && lastId >= stopId;
+        return begun && ids.lastId() >= stopId;
     }
 
     /** True if a trade's id is old and its time is new: either ids restarted or the feed is mad. */
     boolean contradicts(long id, long timeUs) {
-        return begun && id < lastId && newestTimeUs >= 0 && timeUs > newestTimeUs;
-    }
-
-    private boolean follows(long id, long firstTradeId) {
-        return id == lastId + 1 || isTwin(id, firstTradeId);
-    }
-
-    private boolean isTwin(long id, long firstTradeId) {
-        return id == lastId && lastTradeId >= 0 && firstTradeId > lastTradeId;
+        return begun && id < ids.lastId() && newestTimeUs >= 0 && timeUs > newestTimeUs;
     }
 
     private boolean isKnown(long id, long firstTradeId) {
-        boolean out = begun && id <= lastId && !isTwin(id, firstTradeId);
-        return out || (held.contains(id) && !held.isNewer(id, firstTradeId));
+        return begun && ids.isRepeat(id, firstTradeId)
+                || (held.contains(id) && !held.isNewer(id, firstTradeId));
     }
 
     /** A stream brought a trade. */
-    void streamed(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeIdOfIt,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
+    void streamed(TradeView trade) {
+        long id = trade.id();
         if (id > streamedId) {
             streamedId = id;
-            if (begun && id <= lastId) {
+            if (begun && id <= ids.lastId()) {
                 listener.overtaken(id);
             }
-        } else if (isKnown(id, firstTradeId)) {
-            listener.repeated(id, timeUs);
+        } else if (isKnown(id, trade.firstTradeId())) {
+            listener.repeated(id, trade.timeUs());
         }
-        offer(
-                id,
-                price,
-                quantity,
-                firstTradeId,
-                lastTradeIdOfIt,
-                timeUs,
-                buyerIsMaker,
-                receivedAtMs,
-                false);
+        offer(trade, false);
     }
 
     /** REST brought a trade. */
-    void fetched(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeIdOfIt,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
-        offer(
-                id,
-                price,
-                quantity,
-                firstTradeId,
-                lastTradeIdOfIt,
-                timeUs,
-                buyerIsMaker,
-                receivedAtMs,
-                true);
+    void fetched(TradeView trade) {
+        offer(trade, true);
     }
 
-    private void offer(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeIdOfIt,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs,
-            boolean fetched) {
+    private void offer(TradeView trade, boolean fetched) {
+        long id = trade.id();
         if (id > stopId) {
             return;
         }
-        if (begun && follows(id, firstTradeId)) {
-            emit(
-                    id,
-                    price,
-                    quantity,
-                    firstTradeId,
-                    lastTradeIdOfIt,
-                    timeUs,
-                    buyerIsMaker,
-                    receivedAtMs,
-                    fetched);
+        if (begun && ids.isNext(id, trade.firstTradeId())) {
+            emit(trade, fetched);
             if (!held.isEmpty()) {
                 drain();
             }
-        } else if ((!begun || id > lastId) && held.isNewer(id, firstTradeId)) {
-            boolean room =
-                    held.add(
-                            id,
-                            price,
-                            quantity,
-                            firstTradeId,
-                            lastTradeIdOfIt,
-                            timeUs,
-                            buyerIsMaker,
-                            receivedAtMs);
-            if (!room) {
-                listener.dropped();
-            }
+        } else if ((!begun || id > ids.lastId())
+                && held.isNewer(id, trade.firstTradeId())
+                && !held.add(trade)) {
+            listener.dropped();
         }
     }
 
     /** Gives up on the ids before {@code id}: it may go out next. */
     void giveUpBefore(long id) {
-        lastId = id - 1;
-        lastTradeId = -1;
+        ids.moveTo(id - 1, -1);
         drain();
     }
 
     private void drain() {
-        while (!held.isEmpty() && held.firstId() <= lastId + 1) {
-            if (follows(held.firstId(), held.firstTradeId())) {
+        while (!held.isEmpty() && held.firstId() <= ids.lastId() + 1) {
+            if (ids.isNext(held.firstId(), held.firstTradeId())) {
                 held.poll(emitHeld);
             } else {
                 held.drop();
@@ -248,50 +179,14 @@ final class TradeOrder {
         }
     }
 
-    private void emitHeld(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeIdOfIt,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
-        emit(
-                id,
-                price,
-                quantity,
-                firstTradeId,
-                lastTradeIdOfIt,
-                timeUs,
-                buyerIsMaker,
-                receivedAtMs,
-                false);
+    private void emitHeld(TradeView trade) {
+        emit(trade, false);
     }
 
-    private void emit(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeIdOfIt,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs,
-            boolean fetched) {
-        lastId = id;
-        lastTradeId = lastTradeIdOfIt;
-        newestTimeUs = Math.max(newestTimeUs, timeUs);
-        listener.emitted(id, timeUs, fetched);
-        out.trade(
-                symbol,
-                id,
-                price,
-                quantity,
-                firstTradeId,
-                lastTradeIdOfIt,
-                timeUs,
-                buyerIsMaker,
-                receivedAtMs);
+    private void emit(TradeView trade, boolean fetched) {
+        ids.moveTo(trade.id(), trade.lastTradeId());
+        newestTimeUs = Math.max(newestTimeUs, trade.timeUs());
+        listener.emitted(trade.id(), trade.timeUs(), fetched);
+        out.trade(symbol, trade);
     }
 }

@@ -6,6 +6,7 @@ import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.market.DataQuality;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class BinanceSourceITCase {
 
         List<FeedEvent> events = run(dump, 1);
 
-        List<Trade> trades = events.stream().map(FeedEvent::trade).filter(t -> t != null).toList();
+        List<Trade> trades =
+                events.stream().filter(Trade.class::isInstance).map(Trade.class::cast).toList();
         assertThat(trades).hasSize(95);
         assertThat(trades).extracting(Trade::id).isSorted().doesNotHaveDuplicates();
         assertThat(trades.get(0).missingBefore()).isZero();
@@ -53,7 +55,10 @@ class BinanceSourceITCase {
                             assertThat(after.id()).isEqualTo(155);
                             assertThat(after.missingBefore()).isEqualTo(5);
                         });
-        assertThat(events.stream().map(FeedEvent::quality).filter(q -> q != null))
+        assertThat(
+                        events.stream()
+                                .filter(DataQuality.class::isInstance)
+                                .map(DataQuality.class::cast))
                 .extracting(DataQuality::kind, DataQuality::firstId, DataQuality::missing)
                 .contains(
                         org.assertj.core.groups.Tuple.tuple(DataQuality.Kind.GAP, 150L, 5L),
@@ -61,8 +66,9 @@ class BinanceSourceITCase {
                 .hasSize(3);
         assertThat(
                         events.stream()
-                                .map(FeedEvent::quality)
-                                .filter(q -> q != null && q.kind() == DataQuality.Kind.DUPLICATE)
+                                .filter(DataQuality.class::isInstance)
+                                .map(DataQuality.class::cast)
+                                .filter(q -> q.kind() == DataQuality.Kind.DUPLICATE)
                                 .mapToLong(DataQuality::rows)
                                 .sum())
                 .isEqualTo(6);
@@ -106,8 +112,8 @@ class BinanceSourceITCase {
         @Override
         public void processElement(FeedEvent event, Context context, Collector<String> out) {
             long watermark = context.timerService().currentWatermark();
-            if (event.trade().timeUs() / 1000 <= watermark) {
-                out.collect("late " + event.trade() + " watermark=" + watermark);
+            if (((Trade) event).timeUs() / 1000 <= watermark) {
+                out.collect("late " + event + " watermark=" + watermark);
             }
             if (watermark >= T0_US / 1000 - 1) {
                 out.collect("ahead of time zero");

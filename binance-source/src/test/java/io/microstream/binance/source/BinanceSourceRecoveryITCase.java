@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.market.DataQuality;
+import io.microstream.market.FeedEvent;
+import io.microstream.market.Trade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +131,7 @@ class BinanceSourceRecoveryITCase {
     }
 
     private static String symbol(FeedEvent event) {
-        return event.trade() == null ? event.quality().symbol() : event.trade().symbol();
+        return event.symbol();
     }
 
     private static Configuration settings() {
@@ -183,8 +186,8 @@ class BinanceSourceRecoveryITCase {
                 throw new IOException("Failure injected: events=" + events);
             }
             context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
-            if (event.trade() != null) {
-                ids.add(event.trade().id());
+            if (event instanceof Trade trade) {
+                ids.add(trade.id());
             } else {
                 faults.add(event);
             }
@@ -198,11 +201,12 @@ class BinanceSourceRecoveryITCase {
             long duplicates = 0;
             long missing = 0;
             long malformed = 0;
-            for (FeedEvent fault : faults.get()) {
-                switch (fault.quality().kind()) {
-                    case DUPLICATE -> duplicates += fault.quality().rows();
+            for (FeedEvent event : faults.get()) {
+                DataQuality fault = (DataQuality) event;
+                switch (fault.kind()) {
+                    case DUPLICATE -> duplicates += fault.rows();
                     case MALFORMED -> malformed++;
-                    case GAP -> missing += fault.quality().missing();
+                    case GAP -> missing += fault.missing();
                     case TRADE_ID_JUMP -> throw new AssertionError(fault);
                 }
             }

@@ -103,23 +103,15 @@ class HeldTradesTest {
     }
 
     private static boolean add(HeldTrades held, Trade trade) {
-        return held.add(
-                trade.id(),
-                trade.price(),
-                trade.quantity(),
-                trade.firstTradeId(),
-                trade.lastTradeId(),
-                trade.timeUs(),
-                trade.buyerIsMaker(),
-                receivedMs(trade.id()));
+        return held.add(trade.receivedAt(receivedMs(trade.id())));
     }
 
     private static Trade poll(HeldTrades held) {
         List<Trade> taken = new ArrayList<>();
         held.poll(
-                (id, price, quantity, first, last, timeUs, maker, receivedMs) -> {
-                    assertThat(receivedMs).isEqualTo(receivedMs(id));
-                    taken.add(new Trade(BTC, id, price, quantity, first, last, timeUs, maker));
+                trade -> {
+                    assertThat(trade.receivedAtMs()).isEqualTo(receivedMs(trade.id()));
+                    taken.add(Tape.copyOf(BTC, trade));
                 });
         return taken.get(0);
     }

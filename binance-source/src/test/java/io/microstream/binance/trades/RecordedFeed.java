@@ -2,6 +2,7 @@ package io.microstream.binance.trades;
 
 import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
+import io.microstream.market.TradeView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,30 +16,9 @@ final class RecordedFeed implements FeedOutput {
     final List<DataQuality> faults = new ArrayList<>();
 
     @Override
-    public void trade(
-            String symbol,
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
-        log.add(symbol + ":" + id);
-        trades.add(
-                new Trade(
-                        symbol,
-                        id,
-                        price,
-                        quantity,
-                        firstTradeId,
-                        lastTradeId,
-                        timeUs,
-                        buyerIsMaker,
-                        0,
-                        false,
-                        receivedAtMs));
+    public void trade(String symbol, TradeView trade) {
+        log.add(symbol + ":" + trade.id());
+        trades.add(Tape.copyOf(symbol, trade));
     }
 
     @Override

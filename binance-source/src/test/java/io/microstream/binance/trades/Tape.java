@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.microstream.market.Decimal8;
 import io.microstream.market.Trade;
+import io.microstream.market.TradeView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,5 +73,21 @@ final class Tape {
                         + trade.buyerIsMaker()
                         + ",\"M\":true}}")
                 .getBytes(UTF_8);
+    }
+
+    /** Returns a trade with the fields that a view shows now. */
+    static Trade copyOf(String symbol, TradeView trade) {
+        return new Trade(
+                symbol,
+                trade.id(),
+                trade.price(),
+                trade.quantity(),
+                trade.firstTradeId(),
+                trade.lastTradeId(),
+                trade.timeUs(),
+                trade.buyerIsMaker(),
+                0,
+                false,
+                trade.receivedAtMs());
     }
 }

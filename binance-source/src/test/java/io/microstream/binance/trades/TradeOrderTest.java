@@ -223,15 +223,7 @@ class TradeOrderTest {
     }
 
     private static void stream(TradeOrder order, Trade trade) {
-        order.streamed(
-                trade.id(),
-                trade.price(),
-                trade.quantity(),
-                trade.firstTradeId(),
-                trade.lastTradeId(),
-                trade.timeUs(),
-                trade.buyerIsMaker(),
-                trade.receivedAtMs());
+        order.streamed(trade);
     }
 
     private static void fetch(TradeOrder order, long... ids) {
@@ -241,15 +233,7 @@ class TradeOrderTest {
     }
 
     private static void fetch(TradeOrder order, Trade trade) {
-        order.fetched(
-                trade.id(),
-                trade.price(),
-                trade.quantity(),
-                trade.firstTradeId(),
-                trade.lastTradeId(),
-                trade.timeUs(),
-                trade.buyerIsMaker(),
-                trade.receivedAtMs());
+        order.fetched(trade);
     }
 
     /** What comes out is the tape; how often streams repeated themselves is counted by a set. */

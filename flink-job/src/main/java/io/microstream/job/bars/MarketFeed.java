@@ -1,11 +1,12 @@
 package io.microstream.job.bars;
 
-import io.microstream.binance.source.FeedEvent;
-import io.microstream.binance.source.StreamEventTypeInfo;
+import io.microstream.binance.source.EventTypeInfo;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.StreamEvent;
+import io.microstream.market.Trade;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,7 +38,7 @@ public record MarketFeed(
     public static MarketFeed of(DataStream<FeedEvent> events) {
         SingleOutputStreamOperator<StreamEvent> tape =
                 events.process(new Splitting())
-                        .returns(StreamEventTypeInfo.INSTANCE)
+                        .returns(EventTypeInfo.STREAM_EVENT)
                         // In the source's own task: nothing is serialized between the two.
                         .setParallelism(events.getParallelism())
                         .name(OperatorUids.FEED_SPLITTING)
@@ -90,17 +91,17 @@ public record MarketFeed(
 
         @Override
         public void processElement(FeedEvent event, Context context, Collector<StreamEvent> out) {
-            if (event.trade() != null) {
-                trades.add(1L);
-                out.collect(event.trade());
-            } else if (event.quiet() != null) {
-                out.collect(event.quiet());
-            } else if (event.kline() != null) {
+            if (event instanceof StreamEvent streamed) {
+                if (event instanceof Trade) {
+                    trades.add(1L);
+                }
+                out.collect(streamed);
+            } else if (event instanceof Bar kline) {
                 klines.add(1L);
-                context.output(KLINES, event.kline());
-            } else {
-                count(event.quality());
-                context.output(QUALITY, event.quality());
+                context.output(KLINES, kline);
+            } else if (event instanceof DataQuality fault) {
+                count(fault);
+                context.output(QUALITY, fault);
             }
         }
 

@@ -2,11 +2,11 @@ package io.microstream.job.ends;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.source.BinanceSource;
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.features.BarHistory;
+import io.microstream.market.FeedEvent;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

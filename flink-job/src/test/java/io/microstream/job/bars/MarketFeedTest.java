@@ -2,11 +2,12 @@ package io.microstream.job.bars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microstream.binance.source.FeedEvent;
+import io.microstream.binance.source.EventTypeInfo;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
 import io.microstream.market.DataQuality.Kind;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import io.microstream.testing.Trades;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -52,12 +52,12 @@ class MarketFeedTest {
         CompletenessMark quiet = new CompletenessMark("BTCUSDT", 60_000);
         try (var splitting = splitting()) {
             splitting.open();
-            take(splitting, FeedEvent.of(first));
-            take(splitting, FeedEvent.of(quiet));
+            take(splitting, first);
+            take(splitting, quiet);
             take(splitting, fault(Kind.STALL, 0, 0, 0));
-            take(splitting, FeedEvent.of(quiet));
-            take(splitting, FeedEvent.of(Bar.empty("BTCUSDT", 0, BigDecimal.ONE, true)));
-            take(splitting, FeedEvent.of(second));
+            take(splitting, quiet);
+            take(splitting, Bar.empty("BTCUSDT", 0, BigDecimal.ONE, true));
+            take(splitting, second);
             assertThat(splitting.extractOutputValues())
                     .containsExactly(first, quiet, quiet, second);
         }
@@ -105,7 +105,7 @@ class MarketFeedTest {
 
     private static void takeOneOfEach(
             OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting) throws Exception {
-        take(splitting, FeedEvent.of(Trades.trade("BTCUSDT").build()));
+        take(splitting, Trades.trade("BTCUSDT").build());
         take(splitting, fault(Kind.GAP, 3, 0, 0));
         take(splitting, fault(Kind.GAP, 0, 4, 0));
         take(splitting, fault(Kind.DUPLICATE, 0, 0, 5));
@@ -118,8 +118,7 @@ class MarketFeedTest {
     }
 
     private static FeedEvent fault(Kind kind, long missing, long repaired, long rows) {
-        return FeedEvent.of(
-                new DataQuality("BTCUSDT", 0, kind, 1, 2, missing, repaired, rows, "told"));
+        return new DataQuality("BTCUSDT", 0, kind, 1, 2, missing, repaired, rows, "told");
     }
 
     private static void take(
@@ -141,8 +140,7 @@ class MarketFeedTest {
     @SuppressWarnings("unchecked")
     private OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        MarketFeed feed =
-                MarketFeed.of(env.fromData(List.of(), TypeInformation.of(FeedEvent.class)));
+        MarketFeed feed = MarketFeed.of(env.fromData(List.of(), EventTypeInfo.FEED_EVENT));
         var transformation =
                 (OneInputTransformation<FeedEvent, StreamEvent>) feed.tape().getTransformation();
         OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting =

@@ -1,10 +1,10 @@
 package io.microstream.binance.source.reader;
 
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitState;
 import io.microstream.binance.trades.LiveCounts;
+import io.microstream.market.FeedEvent;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;

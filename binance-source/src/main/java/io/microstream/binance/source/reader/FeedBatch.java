@@ -2,6 +2,7 @@ package io.microstream.binance.source.reader;
 
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
+import io.microstream.market.TradeView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +30,8 @@ final class FeedBatch {
         /** Ids before the next trade are lost. */
         record Loses(int at, String why) implements Note {}
 
-        /** Nothing more before a moment. */
-        record QuietUntil(int at, long ms) implements Note {}
+        /** All trades before a moment have arrived. */
+        record CompleteUntil(int at, long ms) implements Note {}
 
         /** A fault that was seen. */
         record Fault(int at, DataQuality quality) implements Note {}
@@ -100,38 +101,21 @@ final class FeedBatch {
         return notes != null;
     }
 
-    void add(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker) {
+    void add(TradeView trade) {
         if (rows == ids.length) {
             grow(2 * rows);
         }
-        ids[rows] = id;
-        prices[rows] = price;
-        quantities[rows] = quantity;
-        firstTradeIds[rows] = firstTradeId;
-        lastTradeIds[rows] = lastTradeId;
-        timesUs[rows] = timeUs;
-        buyersAreMakers[rows++] = buyerIsMaker;
-    }
-
-    /** Adds a trade of the live feed. */
-    void addLive(
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedMs) {
-        add(id, price, quantity, firstTradeId, lastTradeId, timeUs, buyerIsMaker);
-        receivedAtMs[rows - 1] = receivedMs;
+        ids[rows] = trade.id();
+        prices[rows] = trade.price();
+        quantities[rows] = trade.quantity();
+        firstTradeIds[rows] = trade.firstTradeId();
+        lastTradeIds[rows] = trade.lastTradeId();
+        timesUs[rows] = trade.timeUs();
+        buyersAreMakers[rows] = trade.buyerIsMaker();
+        if (receivedAtMs != null) {
+            receivedAtMs[rows] = trade.receivedAtMs();
+        }
+        rows++;
     }
 
     private void grow(int capacity) {

@@ -5,6 +5,7 @@ import io.microstream.binance.trades.FeedOutput;
 import io.microstream.binance.trades.TradeFeed;
 import io.microstream.binance.transport.loop.EventLoop;
 import io.microstream.market.DataQuality;
+import io.microstream.market.TradeView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,26 +93,8 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     }
 
     @Override
-    public void trade(
-            String symbol,
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
-        batch(symbol)
-                .addLive(
-                        id,
-                        price,
-                        quantity,
-                        firstTradeId,
-                        lastTradeId,
-                        timeUs,
-                        buyerIsMaker,
-                        receivedAtMs);
+    public void trade(String symbol, TradeView trade) {
+        batch(symbol).add(trade);
     }
 
     @Override
@@ -135,7 +118,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     @Override
     public void quiet(String symbol, long untilMs) {
         FeedBatch batch = batch(symbol);
-        batch.notes.add(new FeedBatch.Note.QuietUntil(batch.rows, untilMs));
+        batch.notes.add(new FeedBatch.Note.CompleteUntil(batch.rows, untilMs));
     }
 
     @Override

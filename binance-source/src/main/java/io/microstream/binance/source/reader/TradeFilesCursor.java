@@ -33,19 +33,15 @@ final class TradeFilesCursor implements SymbolCursor {
         FeedBatch batch = FeedBatch.ofTrades(maximum);
         do {
             TradeCursor row = rows.row();
-            int at = batch.rows++;
             if (row.isMalformed()) {
                 batch.malformed.add(
                         new FeedBatch.MalformedRow(
-                                at, row.line(), row.malformedReason(), row.malformedText()));
+                                batch.rows++,
+                                row.line(),
+                                row.malformedReason(),
+                                row.malformedText()));
             } else {
-                batch.ids[at] = row.id();
-                batch.prices[at] = row.price();
-                batch.quantities[at] = row.quantity();
-                batch.firstTradeIds[at] = row.firstTradeId();
-                batch.lastTradeIds[at] = row.lastTradeId();
-                batch.timesUs[at] = row.timeUs();
-                batch.buyersAreMakers[at] = row.buyerIsMaker();
+                batch.add(row);
             }
             rows.advance();
         } while (rows.hasRow() && batch.rows < maximum && rows.timeUs() <= untilUs);

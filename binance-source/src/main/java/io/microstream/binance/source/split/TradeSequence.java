@@ -1,15 +1,14 @@
 package io.microstream.binance.source.split;
 
+import io.microstream.binance.trades.TradeIds;
 import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
 
 /**
- * Judges each trade of a symbol by its id: the next one, a duplicate, or one after a gap.
- * Completeness is a matter of ids, never of times.
+ * Counts the trades of a symbol as they are emitted: what is missing before each, and which are
+ * duplicates to be dropped. Ids are judged by {@link TradeIds}, never times.
  *
- * <p>A pure state machine; all its state is in {@link FeedPosition}. An aggregate id that comes
- * twice with other single trades inside is two trades (Binance did that at day borders), not a
- * duplicate.
+ * <p>A pure state machine; all its state is in {@link FeedPosition}.
  *
  * <p>Duplicates are reported by runs: a run stays open while its ids follow on and ends when the
  * feed has moved past it, so a repeated tail, or a day that lies in two files, is one report.
@@ -20,8 +19,7 @@ public final class TradeSequence {
     public static final long DUPLICATE = -2;
 
     private final String symbol;
-    private long lastId;
-    private long lastTradeId;
+    private final TradeIds ids = new TradeIds();
     private long lastTimeUs;
     private long repeats;
     private long repeatsFirstId;
@@ -30,8 +28,7 @@ public final class TradeSequence {
 
     public TradeSequence(String symbol, FeedPosition position) {
         this.symbol = symbol;
-        this.lastId = position.lastId();
-        this.lastTradeId = position.lastTradeId();
+        ids.moveTo(position.lastId(), position.lastTradeId());
         this.lastTimeUs = position.lastTimeUs();
         this.repeats = position.repeats();
         this.repeatsFirstId = position.repeatsFirstId();
@@ -46,16 +43,13 @@ public final class TradeSequence {
      *     missing before it
      */
     public long take(long id, long firstTradeId, long lastTradeIdOfIt, long timeUs) {
-        if (lastId < 0) {
-            moveTo(id, lastTradeIdOfIt, timeUs);
-            return Trade.UNKNOWN;
-        }
-        if (id < lastId || (id == lastId && firstTradeId <= lastTradeId)) {
+        if (ids.lastId() >= 0 && ids.isRepeat(id, firstTradeId)) {
             repeat(id, timeUs);
             return DUPLICATE;
         }
-        long missing = Math.max(0, id - lastId - 1);
-        moveTo(id, lastTradeIdOfIt, timeUs);
+        long missing = ids.missingBefore(id);
+        ids.moveTo(id, lastTradeIdOfIt);
+        lastTimeUs = timeUs;
         return missing;
     }
 
@@ -64,13 +58,7 @@ public final class TradeSequence {
      * #take}.
      */
     public boolean jumpsTo(long id, long firstTradeId) {
-        return id == lastId + 1 && lastTradeId >= 0 && firstTradeId != lastTradeId + 1;
-    }
-
-    private void moveTo(long id, long lastTradeIdOfIt, long timeUs) {
-        lastId = id;
-        lastTradeId = lastTradeIdOfIt;
-        lastTimeUs = timeUs;
+        return ids.jumpsTo(id, firstTradeId);
     }
 
     private void repeat(long id, long timeUs) {
@@ -86,16 +74,15 @@ public final class TradeSequence {
 
     /** Ids restart: the next trade is judged as the very first. */
     public void restart() {
-        lastId = -1;
-        lastTradeId = -1;
+        ids.restart();
     }
 
     public long lastId() {
-        return lastId;
+        return ids.lastId();
     }
 
     public long lastTradeId() {
-        return lastTradeId;
+        return ids.lastTradeId();
     }
 
     public long lastTimeUs() {
@@ -104,7 +91,7 @@ public final class TradeSequence {
 
     /** True if the feed has moved past an open run of duplicates. */
     public boolean hasEndedRun() {
-        return repeats > 0 && lastId > repeatsLastId + 1;
+        return repeats > 0 && ids.lastId() > repeatsLastId + 1;
     }
 
     /** True if a run of duplicates is open. */
@@ -133,8 +120,8 @@ public final class TradeSequence {
     public FeedPosition position(long rows) {
         return new FeedPosition(
                 rows,
-                lastId,
-                lastTradeId,
+                ids.lastId(),
+                ids.lastTradeId(),
                 lastTimeUs,
                 repeats,
                 repeatsFirstId,

@@ -1,5 +1,6 @@
 package io.microstream.binance.transport.rest;
 
+import io.microstream.binance.transport.loop.Backoff;
 import io.microstream.binance.transport.loop.EventLoop;
 import io.microstream.binance.transport.loop.Timer;
 import io.microstream.binance.transport.rest.RestException.Kind;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,12 @@ final class RestQueue {
         this.budget = budget;
         this.loop = loop;
         this.urls = new BaseUrls(config.baseUrls());
-        this.backoff = new Backoff(config.firstBackoff(), config.maxBackoff(), seed);
+        this.backoff =
+                new Backoff(
+                        Duration.ZERO,
+                        config.firstBackoff(),
+                        config.maxBackoff(),
+                        new SplittableRandom(seed));
         this.listener = listener;
     }
 

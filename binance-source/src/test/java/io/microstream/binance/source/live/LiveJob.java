@@ -1,6 +1,7 @@
 package io.microstream.binance.source.live;
 
 import io.microstream.binance.source.BinanceSource;
+import io.microstream.market.FeedEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -72,7 +73,7 @@ final class LiveJob {
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "feed")
                 .uid("feed")
-                .keyBy(TapeAudit::symbolOf)
+                .keyBy(FeedEvent::symbol)
                 .process(new TapeAudit(run.name))
                 .uid("audit")
                 .sinkTo(new DiscardingSink<>())

@@ -3,10 +3,10 @@ package io.microstream.binance.source.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.source.BinanceSource;
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.binance.trades.FeedStart;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +69,7 @@ class StartsITCase {
         assertThat(run.faults()).isEmpty();
         List<FeedEvent> events = List.copyOf(run.events);
         long endMs = tape.get(tape.size() - 1).minuteMs() + Bar.MINUTE_MS;
-        assertThat(events.get(events.size() - 1))
-                .isEqualTo(FeedEvent.of(new CompletenessMark(SYMBOL, endMs)));
+        assertThat(events.get(events.size() - 1)).isEqualTo(new CompletenessMark(SYMBOL, endMs));
     }
 
     @Test
@@ -126,7 +125,7 @@ class StartsITCase {
                 .isEqualTo(tape.subList(0, next));
         List<FeedEvent> events = List.copyOf(run.events);
         assertThat(events.get(events.size() - 1))
-                .isEqualTo(FeedEvent.of(new CompletenessMark(SYMBOL, tape.get(next).minuteMs())));
+                .isEqualTo(new CompletenessMark(SYMBOL, tape.get(next).minuteMs()));
     }
 
     @Test
@@ -136,6 +135,6 @@ class StartsITCase {
 
         assertThat(follow(FeedStart.atId(tape.get(0).id()), tape.get(last).id()))
                 .isEqualTo(tape.subList(0, last + 1));
-        assertThat(run.events).filteredOn(event -> event.quiet() != null).isEmpty();
+        assertThat(run.events).filteredOn(CompletenessMark.class::isInstance).isEmpty();
     }
 }

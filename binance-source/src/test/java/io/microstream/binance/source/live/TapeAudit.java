@@ -1,7 +1,7 @@
 package io.microstream.binance.source.live;
 
-import io.microstream.binance.source.FeedEvent;
 import io.microstream.market.DataQuality;
+import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.util.List;
@@ -62,13 +62,17 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
 
         List<Trade> trades(String symbol) {
             return events.stream()
-                    .map(FeedEvent::trade)
-                    .filter(trade -> trade != null && trade.symbol().equals(symbol))
+                    .filter(Trade.class::isInstance)
+                    .map(Trade.class::cast)
+                    .filter(trade -> trade.symbol().equals(symbol))
                     .toList();
         }
 
         List<DataQuality> faults() {
-            return events.stream().map(FeedEvent::quality).filter(fault -> fault != null).toList();
+            return events.stream()
+                    .filter(DataQuality.class::isInstance)
+                    .map(DataQuality.class::cast)
+                    .toList();
         }
 
         List<DataQuality> faults(DataQuality.Kind kind) {
@@ -101,13 +105,6 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
                     lines.put(symbol, line(all));
                 });
         return lines;
-    }
-
-    static String symbolOf(FeedEvent event) {
-        if (event.trade() != null) {
-            return event.trade().symbol();
-        }
-        return event.quiet() != null ? event.quiet().symbol() : event.quality().symbol();
     }
 
     private static void add(long[] all, Trade trade) {
@@ -150,12 +147,12 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
         }
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
         run.events.add(event);
-        if (event.quality() != null) {
-            run.repaired.add(event.quality().repaired());
+        if (event instanceof DataQuality fault) {
+            run.repaired.add(fault.repaired());
         }
-        if (event.trade() != null) {
+        if (event instanceof Trade trade) {
             long[] all = seen.value() == null ? new long[5] : seen.value().clone();
-            add(all, event.trade());
+            add(all, trade);
             seen.update(all);
             run.trades.add(1);
         }

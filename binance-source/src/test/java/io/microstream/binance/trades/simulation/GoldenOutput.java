@@ -5,6 +5,7 @@ import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
+import io.microstream.market.TradeView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,27 +121,20 @@ final class GoldenOutput implements FeedOutput {
     }
 
     @Override
-    public void trade(
-            String symbol,
-            long id,
-            long price,
-            long quantity,
-            long firstTradeId,
-            long lastTradeId,
-            long timeUs,
-            boolean buyerIsMaker,
-            long receivedAtMs) {
+    public void trade(String symbol, TradeView view) {
+        long id = view.id();
+        long timeUs = view.timeUs();
         Position at = positions.get(symbol);
         Trade trade =
                 new Trade(
                         symbol,
                         id,
-                        price,
-                        quantity,
-                        firstTradeId,
-                        lastTradeId,
+                        view.price(),
+                        view.quantity(),
+                        view.firstTradeId(),
+                        view.lastTradeId(),
                         timeUs,
-                        buyerIsMaker);
+                        view.buyerIsMaker());
         if (at.next < 0) {
             begin(at, indexOf(at, id), timeUs);
         }
