@@ -28,7 +28,6 @@ final class SymbolMarket {
     private final StreamFeed aggTrades;
     private final StreamFeed singleTrades;
     private final StreamFeed klines;
-    private final TradeFrames frames;
 
     private long idShift;
     private long tradeIdShift;
@@ -80,7 +79,6 @@ final class SymbolMarket {
         this.listing = listing;
         this.past = new PastTrades(listing.symbol(), retainedTrades);
         this.tickSize = listing.tickSize();
-        this.frames = new TradeFrames(listing.symbol());
         String lower = listing.symbol().toLowerCase(Locale.ROOT);
         this.aggTrades = feed(StreamName.read(lower + "@aggTrade"));
         this.singleTrades = feed(StreamName.read(lower + "@trade"));
@@ -97,10 +95,6 @@ final class SymbolMarket {
 
     PastTrades pastTrades() {
         return past;
-    }
-
-    TradeFrames frames() {
-        return frames;
     }
 
     StreamFeed aggTrades() {

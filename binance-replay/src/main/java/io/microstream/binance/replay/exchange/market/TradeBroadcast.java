@@ -134,7 +134,7 @@ final class TradeBroadcast {
     private void aggregate(
             StreamSubscription to, SymbolMarket market, Trade trade, Fault.Garbling how) {
         to.open(out);
-        market.frames().aggregate(out, trade, clock.timeUs(), to.session.micro());
+        TradeFrames.aggregate(out, trade, clock.timeUs(), to.session.micro());
         send(to, market, trade, how);
     }
 
@@ -146,14 +146,8 @@ final class TradeBroadcast {
                 trade.lastTradeId(),
                 (tradeId, quantity) -> {
                     to.open(out);
-                    market.frames()
-                            .single(
-                                    out,
-                                    trade,
-                                    tradeId,
-                                    quantity,
-                                    clock.timeUs(),
-                                    to.session.micro());
+                    TradeFrames.single(
+                            out, trade, tradeId, quantity, clock.timeUs(), to.session.micro());
                     send(to, market, trade, how);
                 });
     }
