@@ -13,12 +13,13 @@ for module in java.lang java.net java.io java.nio sun.nio.ch java.lang.reflect j
 done
 
 # Builds a module and those it needs, unless that was done since the sources last changed; says which one it is at.
-# Tests are neither compiled nor run. What ends up in MODULE/target is complete when it returns; else the script ends.
+# Tests are not run, and compiled only with -Dmaven.test.skip=false. What ends up in MODULE/target is complete when it returns; else the script ends.
 build() { # HOME MODULE GOALS...
-  local home=$1 module=$2 built=$1/$2/target/built above=$1/benchmarks log line fetched=0
+  local home=$1 module=$2 built=$1/$2/target/built above=$1/benchmarks tests=*/src/test log line fetched=0
   shift 2
   [[ $module != benchmarks ]] || above=$home/standalone
-  [[ ! -f $built || -n $(find "$home" \( -name target -o -name .git -o -path "$above" \) -prune -o \
+  [[ " $* " != *" -Dmaven.test.skip=false "* ]] || tests=
+  [[ ! -f $built || -n $(find "$home" \( -name target -o -name .git -o -path "$above" -o -path "$tests" \) -prune -o \
     \( -path '*/src/*' -o -name pom.xml -o -name '*.sql' \) -newer "$built" -type f -print -quit) ]] || return 0
   command -v mvn >/dev/null || { echo "$(basename "$0"): no mvn found. Install Maven 3.8 or newer" >&2; exit 1; }
   log=$(mktemp)
