@@ -56,11 +56,6 @@ public enum ColumnType {
         return sqlName;
     }
 
-    /** Returns true for both types of whole numbers. */
-    public boolean isInteger() {
-        return this == INT4 || this == INT8;
-    }
-
     /** Binds a value, or null, to the placeholder {@code at} (from 1) of a statement. */
     public void bind(PreparedStatement statement, int at, Object value) throws SQLException {
         if (value == null || value instanceof Double number && number.isNaN()) {

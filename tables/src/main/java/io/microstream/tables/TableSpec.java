@@ -83,14 +83,14 @@ public record TableSpec<T>(
                 .toList();
     }
 
-    /** Returns true if some rows may be provisional, that is of a minute that still runs. */
-    public boolean hasProvisionalRows() {
-        return columns.stream().anyMatch(column -> column.name().equals(IS_FINAL));
-    }
-
-    /** Returns SQL that is true of final rows; {@code true} where every row is final. */
+    /**
+     * Returns SQL that is true of final rows: {@code true} for tables without {@code is_final}, all
+     * of whose rows are final.
+     */
     public String finalCondition() {
-        return hasProvisionalRows() ? IS_FINAL : "true";
+        return columns.stream().anyMatch(column -> column.name().equals(IS_FINAL))
+                ? IS_FINAL
+                : "true";
     }
 
     /**
