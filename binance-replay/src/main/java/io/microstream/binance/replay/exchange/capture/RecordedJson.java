@@ -2,9 +2,9 @@ package io.microstream.binance.replay.exchange.capture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.microstream.binance.replay.exchange.book.BookLevel;
 import io.microstream.binance.replay.exchange.book.DepthChange;
 import io.microstream.market.Decimal8;
@@ -12,125 +12,98 @@ import io.microstream.market.Trade;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
-/**
- * Reads trades and depth out of recorded messages. Numbers never pass through double. Fields that
- * are not needed are skipped.
- */
+/** Reads trades and depth out of recorded messages. Numbers never pass through double. */
 final class RecordedJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final long LARGEST_MILLIS = 100_000_000_000_000L;
 
-    private final Map<String, String> fields = new HashMap<>();
-    private final Map<String, List<BookLevel>> sides = new HashMap<>();
-    private final byte[] message;
-
-    private RecordedJson(byte[] message) {
-        this.message = message;
-    }
+    private RecordedJson() {}
 
     /** Reads the trade of an {@code aggTrade} message, or that of a {@code trade} message alone. */
     static Trade trade(byte[] payload) {
-        RecordedJson json = read(payload);
-        boolean aggregate = json.text("e").equals("aggTrade");
+        return read(payload, RecordedJson::trade);
+    }
+
+    private static Trade trade(JsonNode json) {
+        boolean aggregate = text(json, "e").equals("aggTrade");
         return new Trade(
-                json.text("s"),
-                json.number(aggregate ? "a" : "t"),
-                Decimal8.parse(json.text("p")),
-                Decimal8.parse(json.text("q")),
-                json.number(aggregate ? "f" : "t"),
-                json.number(aggregate ? "l" : "t"),
-                micros(json.number("T")),
-                Boolean.parseBoolean(json.text("m")));
+                text(json, "s"),
+                number(json, aggregate ? "a" : "t"),
+                Decimal8.parse(text(json, "p")),
+                Decimal8.parse(text(json, "q")),
+                number(json, aggregate ? "f" : "t"),
+                number(json, aggregate ? "l" : "t"),
+                micros(number(json, "T")),
+                field(json, "m").asBoolean());
     }
 
     /** Reads the change that a {@code depthUpdate} message publishes. */
     static DepthChange depth(byte[] payload) {
-        RecordedJson json = read(payload);
-        return new DepthChange(
-                micros(json.number("E")),
-                json.number("U"),
-                json.number("u"),
-                json.side("b"),
-                json.side("a"));
+        return read(
+                payload,
+                json ->
+                        new DepthChange(
+                                micros(number(json, "E")),
+                                number(json, "U"),
+                                number(json, "u"),
+                                side(json, "b"),
+                                side(json, "a")));
     }
 
     /** Reads a depth snapshot of REST, as a change of an empty book at time 0. */
     static DepthChange snapshot(byte[] body) {
-        RecordedJson json = read(body);
-        long id = json.number("lastUpdateId");
-        return new DepthChange(0, id, id, json.side("bids"), json.side("asks"));
+        return read(
+                body,
+                json -> {
+                    long id = number(json, "lastUpdateId");
+                    return new DepthChange(0, id, id, side(json, "bids"), side(json, "asks"));
+                });
     }
 
-    private static RecordedJson read(byte[] message) {
-        RecordedJson json = new RecordedJson(message);
-        try (JsonParser parser = JSON.createParser(message)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                json.field(parser.currentName(), parser);
-            }
-        } catch (IOException | NumberFormatException e) {
-            throw json.bad(e.getMessage(), e);
-        }
-        return json;
-    }
-
-    private void field(String name, JsonParser parser) throws IOException {
-        JsonToken token = parser.nextToken();
-        if (token.isScalarValue()) {
-            fields.put(name, parser.getText());
-        } else if (token == JsonToken.START_ARRAY) {
-            sides.put(name, levels(parser));
-        } else {
-            parser.skipChildren();
-        }
-    }
-
-    private static List<BookLevel> levels(JsonParser parser) throws IOException {
-        List<BookLevel> levels = new ArrayList<>();
-        while (parser.nextToken() == JsonToken.START_ARRAY) {
-            long price = Decimal8.parse(parser.nextTextValue());
-            levels.add(new BookLevel(price, Decimal8.parse(parser.nextTextValue())));
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                parser.skipChildren();
-            }
-        }
-        return levels;
-    }
-
-    private String text(String name) {
-        String text = fields.get(name);
-        if (text == null) {
-            throw bad("no field '" + name + "'", null);
-        }
-        return text;
-    }
-
-    private long number(String name) {
+    private static <T> T read(byte[] message, Function<JsonNode, T> as) {
         try {
-            return Long.parseLong(text(name));
-        } catch (NumberFormatException e) {
-            throw bad("'" + name + "' is no whole number", e);
+            return as.apply(JSON.readTree(message));
+        } catch (IOException | ArithmeticException | IllegalArgumentException e) {
+            String text = new String(message, UTF_8);
+            String start = text.substring(0, Math.min(80, text.length()));
+            IOException wrong = new IOException(e.getMessage() + " in " + start, e);
+            throw new UncheckedIOException(
+                    "Recorded message not read: " + wrong.getMessage(), wrong);
         }
     }
 
-    private List<BookLevel> side(String name) {
-        List<BookLevel> levels = sides.get(name);
-        if (levels == null) {
-            throw bad("no field '" + name + "'", null);
+    private static JsonNode field(JsonNode json, String name) {
+        JsonNode field = json.get(name);
+        if (field == null) {
+            throw new IllegalArgumentException("no field '" + name + "'");
+        }
+        return field;
+    }
+
+    private static String text(JsonNode json, String name) {
+        return field(json, name).asText();
+    }
+
+    private static long number(JsonNode json, String name) {
+        try {
+            return Long.parseLong(text(json, name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + name + "' is no whole number", e);
+        }
+    }
+
+    private static List<BookLevel> side(JsonNode json, String name) {
+        List<BookLevel> levels = new ArrayList<>();
+        for (JsonNode level : field(json, name)) {
+            long price = Decimal8.parse(level.path(0).asText());
+            levels.add(new BookLevel(price, Decimal8.parse(level.path(1).asText())));
         }
         return levels;
-    }
-
-    private UncheckedIOException bad(String why, Exception cause) {
-        String text = new String(message, UTF_8);
-        String start = text.substring(0, Math.min(80, text.length()));
-        IOException wrong = new IOException(why + " in " + start, cause);
-        return new UncheckedIOException("Recorded message not read: " + wrong.getMessage(), wrong);
     }
 
     private static long micros(long time) {
