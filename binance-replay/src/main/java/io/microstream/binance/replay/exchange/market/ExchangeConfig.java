@@ -14,62 +14,46 @@ import java.util.Set;
  * @param bareErrors true for errors as documented, {@code {"code":…,"msg":…}}, false for errors as
  *     seen, {@code {"error":{…},"id":…}}
  * @param retainedTrades trades of a symbol that REST remembers, 45 bytes each; 1,000,000 by default
- * @param rowsPerTurn rows played at most by one call of {@link ExchangeCore#advance}
  */
 public record ExchangeConfig(
-        Drive drive,
-        double timeFactor,
-        int port,
-        boolean bareErrors,
-        int retainedTrades,
-        int rowsPerTurn) {
+        Drive drive, double timeFactor, int port, boolean bareErrors, int retainedTrades) {
 
     private static final int RETAINED_TRADES = 1_000_000;
-    private static final int ROWS_PER_TURN = 1_024;
 
     public ExchangeConfig {
         Objects.requireNonNull(drive, "drive");
-        if (!(timeFactor > 0) || retainedTrades < 1 || rowsPerTurn < 1) {
+        if (!(timeFactor > 0) || retainedTrades < 1) {
             throw new IllegalArgumentException(
                     "Exchange's numbers must be positive: timeFactor="
                             + timeFactor
                             + " retainedTrades="
-                            + retainedTrades
-                            + " rowsPerTurn="
-                            + rowsPerTurn);
+                            + retainedTrades);
         }
     }
 
     /** Configures a market that moves with the clock. */
     public static ExchangeConfig paced(double speed) {
-        return new ExchangeConfig(
-                new Drive.Paced(speed), 1, 0, false, RETAINED_TRADES, ROWS_PER_TURN);
+        return new ExchangeConfig(new Drive.Paced(speed), 1, 0, false, RETAINED_TRADES);
     }
 
     /** Configures a market that waits for the subscribers of the awaited streams. */
     public static ExchangeConfig lockstep(Set<String> awaited) {
-        return new ExchangeConfig(
-                new Drive.Lockstep(awaited), 1, 0, false, RETAINED_TRADES, ROWS_PER_TURN);
+        return new ExchangeConfig(new Drive.Lockstep(awaited), 1, 0, false, RETAINED_TRADES);
     }
 
     public ExchangeConfig withTimeFactor(double factor) {
-        return new ExchangeConfig(drive, factor, port, bareErrors, retainedTrades, rowsPerTurn);
+        return new ExchangeConfig(drive, factor, port, bareErrors, retainedTrades);
     }
 
     public ExchangeConfig withPort(int newPort) {
-        return new ExchangeConfig(
-                drive, timeFactor, newPort, bareErrors, retainedTrades, rowsPerTurn);
+        return new ExchangeConfig(drive, timeFactor, newPort, bareErrors, retainedTrades);
     }
 
     public ExchangeConfig withBareErrors() {
-        return new ExchangeConfig(drive, timeFactor, port, true, retainedTrades, rowsPerTurn);
+        return new ExchangeConfig(drive, timeFactor, port, true, retainedTrades);
     }
 
     public ExchangeConfig withRetainedTrades(int trades) {
-        return new ExchangeConfig(drive, timeFactor, port, bareErrors, trades, rowsPerTurn);
-    }
-
-    public ExchangeConfig withRowsPerTurn(int rows) {
-        return new ExchangeConfig(drive, timeFactor, port, bareErrors, retainedTrades, rows);
+        return new ExchangeConfig(drive, timeFactor, port, bareErrors, trades);
     }
 }

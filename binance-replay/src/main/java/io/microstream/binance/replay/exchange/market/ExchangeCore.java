@@ -47,6 +47,8 @@ public final class ExchangeCore implements MarketView {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int ROWS_PER_TURN = 1_024;
+
     private final ExchangeConfig config;
     private final Map<String, SymbolMarket> markets = new LinkedHashMap<>();
     private final ExchangeClock clock = new ExchangeClock();
@@ -185,7 +187,7 @@ public final class ExchangeCore implements MarketView {
     }
 
     /**
-     * Plays what is due, at most {@link ExchangeConfig#rowsPerTurn} rows.
+     * Plays what is due, at most {@value #ROWS_PER_TURN} rows.
      *
      * @return when to call again: {@code nowNanos} if there is more to do at once, {@link
      *     Long#MAX_VALUE} if only something that comes in can move the exchange
@@ -198,7 +200,7 @@ public final class ExchangeCore implements MarketView {
     }
 
     private long play(long nowNanos) {
-        for (int budget = config.rowsPerTurn(); budget > 0; budget--) {
+        for (int budget = ROWS_PER_TURN; budget > 0; budget--) {
             Trade trade = rows.peek();
             if (trade == null) {
                 finish();
