@@ -10,7 +10,7 @@ import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.binance.transport.rest.RestListener;
 import io.microstream.binance.transport.rest.RestResponse;
 import io.microstream.binance.transport.rest.WeightBudget;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Trade;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +80,7 @@ public class RestPageBenchmark {
     @Benchmark
     public List<Trade> page() {
         CompletableFuture<List<Trade>> page =
-                rest.trades(TradeKind.AGG_TRADE, Simulation.SYMBOL, firstId, ROWS, Priority.GAP);
+                rest.trades(StreamKind.AGG_TRADE, Simulation.SYMBOL, firstId, ROWS, Priority.GAP);
         loop.runDue();
         List<Trade> trades = page.getNow(List.of());
         if (trades.size() != ROWS) {

@@ -17,6 +17,7 @@ import io.microstream.binance.transport.rest.WeightBudget;
 import io.microstream.binance.transport.streams.ConnectBudget;
 import io.microstream.binance.transport.websocket.JdkStreamTransport;
 import io.microstream.binance.transport.websocket.StreamLimits;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.DataQuality;
@@ -62,7 +63,8 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
      * @param history what to put between the feed and REST
      */
     FollowedBars(RunningExchange exchange, UnaryOperator<TradeHistory> history) {
-        LiveConfig config = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
+        LiveConfig config =
+                LiveConfig.at(exchange.streams(), exchange.rest(), StreamKind.AGG_TRADE);
         streams =
                 new JdkStreamTransport(
                         loop,
@@ -76,7 +78,7 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
                 new TradeFeed(
                         config.feed(),
                         streams,
-                        history.apply(new RestHistory(rest, "aggTrade")),
+                        history.apply(new RestHistory(rest, StreamKind.AGG_TRADE)),
                         loop,
                         new ConnectBudget(config.feed().connectsPerFiveMinutes()),
                         this,

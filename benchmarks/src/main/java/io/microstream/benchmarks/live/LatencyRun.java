@@ -1,6 +1,7 @@
 package io.microstream.benchmarks.live;
 
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.job.MarketJob;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.sinks.jdbc.Database;
@@ -163,7 +164,7 @@ final class LatencyRun {
     private StreamExecutionEnvironment job(RunningExchange exchange, String url) {
         ReceivedTrades.clear();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
+        LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), StreamKind.AGG_TRADE);
         PipelineConfig config = PipelineConfig.live(TASKS);
         MarketJob.define(
                 env,

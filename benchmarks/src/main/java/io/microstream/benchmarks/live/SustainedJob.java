@@ -1,6 +1,7 @@
 package io.microstream.benchmarks.live;
 
 import io.microstream.binance.source.LiveConfig;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.job.MarketJob;
 import io.microstream.job.config.PipelineConfig;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class SustainedJob {
 
     private static StreamExecutionEnvironment job(RunningExchange exchange, int readers) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), "aggTrade");
+        LiveConfig live = LiveConfig.at(exchange.streams(), exchange.rest(), StreamKind.AGG_TRADE);
         MarketJob.define(
                 env,
                 PipelineConfig.live(TASKS),

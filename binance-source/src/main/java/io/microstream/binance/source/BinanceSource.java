@@ -22,7 +22,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Binance's trades as a gap-free Flink source: each trade of a symbol once, in id order, with every
  * missing, repeated or unreadable row reported.
  *
- * <p>A split is a symbol. Its life:
+ * <p>A split is a symbol and the kind of its stream. Its life:
  *
  * <ol>
  *   <li>{@link BinanceSourceBuilder#build} makes one {@link SymbolSplit} a symbol from the
@@ -35,7 +35,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *       io.microstream.binance.source.split.TradeSequence}) and emits events and the split's
  *       watermark;
  *   <li>a checkpoint takes the split with its {@link
- *       io.microstream.binance.source.split.FeedPosition};
+ *       io.microstream.binance.source.split.TradePosition};
  *   <li>after a failure the split continues behind that position, the rows before it are skipped
  *       unseen;
  *   <li>a split that ends in its archive finishes. One that goes on continues at {@code lastId + 1}

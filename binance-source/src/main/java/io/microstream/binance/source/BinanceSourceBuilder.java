@@ -2,10 +2,11 @@ package io.microstream.binance.source;
 
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.source.split.FeedPosition;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.source.split.TradePosition;
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,8 +85,16 @@ public final class BinanceSourceBuilder {
                 (symbol, itsFiles) ->
                         splits.add(
                                 new SymbolSplit(
-                                        symbol, itsFiles, liveRange(symbol), FeedPosition.START)));
+                                        symbol,
+                                        kind(itsFiles),
+                                        itsFiles,
+                                        liveRange(symbol),
+                                        TradePosition.START)));
         return new BinanceSource(splits, speed, live);
+    }
+
+    private StreamKind kind(List<ArchiveFile> itsFiles) {
+        return live == null ? SymbolSplit.kindOf(itsFiles) : live.feed().kind();
     }
 
     private LiveRange liveRange(String symbol) {
@@ -115,6 +124,12 @@ public final class BinanceSourceBuilder {
         if (live != null && (klines || speed != 0)) {
             throw new IllegalArgumentException(
                     "Only trades, at full speed, go on live: klines=" + klines + " speed=" + speed);
+        }
+        boolean single = live != null && live.feed().kind() == StreamKind.TRADE;
+        if (live != null && files.stream().anyMatch(file -> file.aggregated() == single)) {
+            throw new IllegalArgumentException(
+                    "Files go on live with trades of their own kind only: live="
+                            + live.feed().kind());
         }
         Map<String, Long> unknown = new HashMap<>(lastIds);
         unknown.keySet().removeAll(starts.keySet());

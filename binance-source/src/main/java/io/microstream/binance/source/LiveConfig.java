@@ -2,6 +2,7 @@ package io.microstream.binance.source;
 
 import io.microstream.binance.trades.FeedConfig;
 import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.wire.StreamKind;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -52,13 +53,9 @@ public record LiveConfig(
     }
 
     /** An exchange at other addresses. */
-    public static LiveConfig at(URI streams, URI rest, String streamType) {
+    public static LiveConfig at(URI streams, URI rest, StreamKind kind) {
         return new LiveConfig(
-                FeedConfig.DEFAULT.at(streams).of(streamType),
-                RestConfig.feed(rest),
-                INBOX_BYTES,
-                1,
-                1);
+                FeedConfig.DEFAULT.at(streams).of(kind), RestConfig.feed(rest), INBOX_BYTES, 1, 1);
     }
 
     /** The same, its rules in seconds run faster; the network itself does not. */

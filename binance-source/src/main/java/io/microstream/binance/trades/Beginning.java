@@ -1,6 +1,7 @@
 package io.microstream.binance.trades;
 
 import io.microstream.binance.transport.loop.Timer;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.time.Duration;
@@ -121,7 +122,7 @@ final class Beginning {
     }
 
     private First ofAggregate(Trade trade) {
-        boolean single = parts.config().streamType().equals("trade");
+        boolean single = parts.config().kind() == StreamKind.TRADE;
         return new First(
                 single ? trade.firstTradeId() : trade.id(), trade.firstTradeId(), trade.timeUs());
     }

@@ -1,5 +1,6 @@
 package io.microstream.binance.trades;
 
+import io.microstream.binance.wire.StreamKind;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.Duration;
  * How the live feed behaves. Times are of the loop's clock.
  *
  * @param streamUrl scheme, host and port of the streams
- * @param streamType what is subscribed for each symbol: {@code aggTrade} or {@code trade}
+ * @param kind what is subscribed for each symbol: aggregate or single trades
  * @param streamsPerConnection symbols a connection carries, 1…1024
  * @param silence how long a stream may be silent before REST is asked whether trading goes on
  * @param grace how long a stream may lag behind what REST has shown before it counts as stalled
@@ -25,7 +26,7 @@ import java.time.Duration;
  */
 public record FeedConfig(
         URI streamUrl,
-        String streamType,
+        StreamKind kind,
         int streamsPerConnection,
         Duration silence,
         Duration grace,
@@ -46,7 +47,7 @@ public record FeedConfig(
     public static final FeedConfig DEFAULT =
             new FeedConfig(
                     MARKET_DATA,
-                    "aggTrade",
+                    StreamKind.AGG_TRADE,
                     200,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),
@@ -60,11 +61,11 @@ public record FeedConfig(
                     Duration.ofSeconds(1));
 
     public FeedConfig {
-        boolean known = streamType.equals("aggTrade") || streamType.equals("trade");
-        if (!known || streamsPerConnection < 1 || streamsPerConnection > 1024) {
+        if (!kind.carriesTrades() || streamsPerConnection < 1 || streamsPerConnection > 1024) {
             throw new IllegalArgumentException(
-                    "A feed carries aggTrade or trade, 1 to 1024 streams a connection: streamType="
-                            + streamType
+                    "A feed carries aggregate or single trades, 1 to 1024 streams a connection:"
+                            + " kind="
+                            + kind
                             + " streamsPerConnection="
                             + streamsPerConnection);
         }
@@ -82,7 +83,7 @@ public record FeedConfig(
     public FeedConfig at(URI url) {
         return new FeedConfig(
                 url,
-                streamType,
+                kind,
                 streamsPerConnection,
                 silence,
                 grace,
@@ -96,11 +97,11 @@ public record FeedConfig(
                 pollEvery);
     }
 
-    /** The same with another stream type. */
-    public FeedConfig of(String type) {
+    /** Returns the same with another kind of trades. */
+    public FeedConfig of(StreamKind other) {
         return new FeedConfig(
                 streamUrl,
-                type,
+                other,
                 streamsPerConnection,
                 silence,
                 grace,
@@ -118,7 +119,7 @@ public record FeedConfig(
     public FeedConfig sized(int streams, int held) {
         return new FeedConfig(
                 streamUrl,
-                streamType,
+                kind,
                 streams,
                 silence,
                 grace,
@@ -136,7 +137,7 @@ public record FeedConfig(
     public FeedConfig renewedEvery(Duration age) {
         return new FeedConfig(
                 streamUrl,
-                streamType,
+                kind,
                 streamsPerConnection,
                 silence,
                 grace,
@@ -148,10 +149,5 @@ public record FeedConfig(
                 connectsPerFiveMinutes,
                 heldTrades,
                 pollEvery);
-    }
-
-    /** The stream of a symbol: lower case, the type as it is. */
-    String streamOf(String symbol) {
-        return symbol.toLowerCase(java.util.Locale.ROOT) + "@" + streamType;
     }
 }

@@ -4,7 +4,7 @@ import io.microstream.binance.transport.rest.BinanceRest;
 import io.microstream.binance.transport.rest.Priority;
 import io.microstream.binance.transport.rest.RestException;
 import io.microstream.binance.wire.ExchangeInfo;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Trade;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,14 +14,14 @@ import java.util.concurrent.CompletionException;
 public final class RestHistory implements TradeHistory {
 
     private final BinanceRest rest;
-    private final TradeKind kind;
+    private final StreamKind kind;
 
     /**
-     * @param streamType what the feed subscribes, {@code aggTrade} or {@code trade}
+     * @param kind what the feed subscribes: aggregate or single trades
      */
-    public RestHistory(BinanceRest rest, String streamType) {
+    public RestHistory(BinanceRest rest, StreamKind kind) {
         this.rest = rest;
-        this.kind = streamType.equals("trade") ? TradeKind.TRADE : TradeKind.AGG_TRADE;
+        this.kind = kind;
     }
 
     @Override

@@ -132,7 +132,7 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     private List<String> streams(Collection<String> names) {
-        return names.stream().map(parts.config()::streamOf).toList();
+        return names.stream().map(parts.config().kind()::streamOf).toList();
     }
 
     /** Carries a symbol no more; without symbols there is no connection. */

@@ -5,6 +5,7 @@ import io.microstream.binance.transport.streams.ConnectBudget;
 import io.microstream.binance.transport.websocket.StreamTransport;
 import io.microstream.binance.wire.FrameParser;
 import io.microstream.binance.wire.FrameType;
+import io.microstream.binance.wire.StreamKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,9 +68,13 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         this.budget = budget;
         this.chance = chance;
         this.wallClock = wallClock;
-        this.tradeType =
-                config.streamType().equals("trade") ? FrameType.TRADE : FrameType.AGG_TRADE;
+        this.tradeType = config.kind() == StreamKind.TRADE ? FrameType.TRADE : FrameType.AGG_TRADE;
         loop.after(SWEEP, this::sweep);
+    }
+
+    /** Returns the kind of trades that is followed. */
+    public StreamKind kind() {
+        return parts.config().kind();
     }
 
     /** Begins a symbol's feed; it ends behind {@code stopId}, or never with Long.MAX_VALUE. */

@@ -10,7 +10,7 @@ public final class TradeJson {
 
     private static final long NONE = -1;
 
-    private final TradeKind kind;
+    private final StreamKind kind;
     private final String symbol;
     private final long receivedAtMs;
     private final List<Trade> trades = new ArrayList<>();
@@ -22,14 +22,14 @@ public final class TradeJson {
     private long timeUs;
     private Boolean buyerIsMaker;
 
-    private TradeJson(TradeKind kind, String symbol, long receivedAtMs) {
+    private TradeJson(StreamKind kind, String symbol, long receivedAtMs) {
         this.kind = kind;
         this.symbol = symbol;
         this.receivedAtMs = receivedAtMs;
     }
 
     public static List<Trade> read(
-            JsonReader json, TradeKind kind, String symbol, long receivedAtMs) throws IOException {
+            JsonReader json, StreamKind kind, String symbol, long receivedAtMs) throws IOException {
         TradeJson rows = new TradeJson(kind, symbol, receivedAtMs);
         json.array(() -> rows.row(json));
         return rows.trades;
@@ -43,7 +43,7 @@ public final class TradeJson {
         last = NONE;
         timeUs = NONE;
         buyerIsMaker = null;
-        if (kind == TradeKind.AGG_TRADE) {
+        if (kind == StreamKind.AGG_TRADE) {
             json.object(name -> aggregate(json, name));
         } else {
             json.object(name -> single(json, name));

@@ -3,6 +3,7 @@ package io.microstream.binance.trades;
 import static io.microstream.binance.trades.FeedBench.BTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.binance.wire.StreamKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class BeginningTest {
 
     @Test
     void asSingleTradesItBeginsWithTheFirstOfTheAggregate() {
-        FeedBench singles = new FeedBench(FeedBench.CONFIG.of("trade"));
+        FeedBench singles = new FeedBench(FeedBench.CONFIG.of(StreamKind.TRADE));
         singles.history.addAll(Tape.trades(BTC, 0, 700));
         singles.feed.add(BTC, FeedStart.atTimeMs(Tape.NOON_US / 1000 + 10_000), Long.MAX_VALUE);
         singles.time.passSeconds(1);

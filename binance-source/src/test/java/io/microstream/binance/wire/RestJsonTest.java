@@ -27,7 +27,7 @@ class RestJsonTest {
     }
 
     private static List<Trade> trades(String body) throws UnreadableException {
-        return read(body, json -> TradeJson.read(json, TradeKind.AGG_TRADE, "ETHUSDT", 5));
+        return read(body, json -> TradeJson.read(json, StreamKind.AGG_TRADE, "ETHUSDT", 5));
     }
 
     private static List<Bar> bars(String body) throws UnreadableException {
@@ -60,7 +60,7 @@ class RestJsonTest {
         List<Trade> read =
                 read(
                         "[" + SINGLE + "]",
-                        json -> TradeJson.read(json, TradeKind.TRADE, "ETHUSDT", 5));
+                        json -> TradeJson.read(json, StreamKind.TRADE, "ETHUSDT", 5));
         assertThat(read)
                 .containsExactly(
                         new Trade(
@@ -169,7 +169,7 @@ class RestJsonTest {
                 mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);
             }
             try {
-                JsonReader.read(mutant, json -> TradeJson.read(json, TradeKind.AGG_TRADE, "X", 5));
+                JsonReader.read(mutant, json -> TradeJson.read(json, StreamKind.AGG_TRADE, "X", 5));
             } catch (UnreadableException e) {
                 refused++;
                 assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\n");

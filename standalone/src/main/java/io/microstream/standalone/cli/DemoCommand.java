@@ -7,6 +7,7 @@ import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
 import io.microstream.binance.transport.rest.RestConfig;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.ends.FollowedSources;
 import io.microstream.job.ends.RestKlineHistory;
@@ -127,7 +128,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private LocalRun follow(LoopbackExchange exchange, DemoMarket market) throws Exception {
         LiveConfig client =
-                LiveConfig.at(exchange.streamUri(), exchange.restUri(), "aggTrade").faster(haste());
+                LiveConfig.at(exchange.streamUri(), exchange.restUri(), StreamKind.AGG_TRADE)
+                        .faster(haste());
         BinanceSource source =
                 BinanceSource.builder()
                         .live(client)

@@ -8,6 +8,7 @@ import io.microstream.binance.transport.rest.BlockingRest;
 import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.binance.transport.rest.RestListener;
 import io.microstream.binance.wire.ExchangeInfo;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.ends.FollowedSources;
 import io.microstream.job.ends.RestKlineHistory;
@@ -95,7 +96,7 @@ final class LiveCommand implements Callable<Integer> {
         TreeSet<String> names = new TreeSet<>();
         symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));
         long fromMs = checked(names) - ago().toMillis();
-        LiveConfig exchange = LiveConfig.at(streamUrl, restUrl, "aggTrade");
+        LiveConfig exchange = LiveConfig.at(streamUrl, restUrl, StreamKind.AGG_TRADE);
         BinanceSource source =
                 BinanceSource.builder()
                         .live(exchange)

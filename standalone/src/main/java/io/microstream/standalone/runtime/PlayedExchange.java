@@ -11,6 +11,7 @@ import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.standalone.report.FaultCheck;
 import io.microstream.standalone.report.RecordedInput;
 import io.microstream.standalone.report.ReplayReport;
@@ -23,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,7 +104,7 @@ final class PlayedExchange implements AutoCloseable {
                         row -> journal.played(row + 1));
         exchange.holdAt(journal.row() + FIRST_LEAD);
         LiveConfig client =
-                LiveConfig.at(exchange.streamUri(), exchange.restUri(), streamType(input))
+                LiveConfig.at(exchange.streamUri(), exchange.restUri(), kind(input))
                         .faster(factor)
                         .withInbox(INBOX_BYTES)
                         .holding(LEAD);
@@ -124,14 +124,14 @@ final class PlayedExchange implements AutoCloseable {
     }
 
     /** Single trades are streamed as such, aggregates as aggregates. */
-    private static String streamType(RecordedInput input) {
-        return input.files().stream().allMatch(ArchiveFile::aggregated) ? "aggTrade" : "trade";
+    private static StreamKind kind(RecordedInput input) {
+        return input.files().stream().allMatch(ArchiveFile::aggregated)
+                ? StreamKind.AGG_TRADE
+                : StreamKind.TRADE;
     }
 
     private static Set<String> streams(RecordedInput input) {
-        return input.symbols().stream()
-                .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@" + streamType(input))
-                .collect(Collectors.toSet());
+        return input.symbols().stream().map(kind(input)::streamOf).collect(Collectors.toSet());
     }
 
     /** A dump that reaches the end of its day says so. */

@@ -5,7 +5,7 @@ import io.microstream.binance.transport.rest.BlockingRest;
 import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.binance.transport.rest.RestException;
 import io.microstream.binance.transport.rest.RestListener;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.live.cases.CaseTrades;
 import io.microstream.live.cases.TradesUnavailableException;
 import io.microstream.market.Trade;
@@ -83,7 +83,7 @@ public record RestCaseTrades(URI exchange) implements CaseTrades {
         boolean more = true;
         while (more) {
             List<Trade> page =
-                    rest.trades(TradeKind.AGG_TRADE, symbol, nextId, BinanceRest.MAX_ROWS);
+                    rest.trades(StreamKind.AGG_TRADE, symbol, nextId, BinanceRest.MAX_ROWS);
             pages++;
             more = taken(page, endMs, taker) && page.size() == BinanceRest.MAX_ROWS;
             nextId = page.isEmpty() ? nextId : page.get(page.size() - 1).id() + 1;

@@ -45,7 +45,7 @@ public final class BinanceSourceEnumerator
         largestFirst.sort(
                 Comparator.comparingLong(SymbolSplit::rows)
                         .reversed()
-                        .thenComparing(SymbolSplit::symbol));
+                        .thenComparing(SymbolSplit::splitId));
         for (SymbolSplit split : largestFirst) {
             int least = 0;
             for (int reader = 1; reader < readers; reader++) {

@@ -38,9 +38,9 @@ final class ArchiveSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
         Reading(SymbolSplit split, SymbolCursor cursor) {
             this.split = split;
             this.cursor = cursor;
-            this.lastId = split.position().lastId();
-            this.lastTradeId = split.position().lastTradeId();
-            this.lastTimeUs = split.position().lastTimeUs();
+            this.lastId = split.tradePosition().lastId();
+            this.lastTradeId = split.tradePosition().lastTradeId();
+            this.lastTimeUs = split.tradePosition().lastTimeUs();
         }
 
         String splitId() {

@@ -48,7 +48,7 @@ final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
 
     /** True if the split comes back with trades that its files do not hold. */
     private static boolean hasBeenLive(SymbolSplit split) {
-        return split.position().lastId()
+        return split.tradePosition().lastId()
                 > split.files().stream().mapToLong(ArchiveFile::lastId).max().orElse(-1);
     }
 

@@ -60,7 +60,7 @@ final class LiveConnections {
                         new TradeFeed(
                                 feed,
                                 streams,
-                                new RestHistory(rest, feed.streamType()),
+                                new RestHistory(rest, feed.kind()),
                                 loop,
                                 connects(config),
                                 out,

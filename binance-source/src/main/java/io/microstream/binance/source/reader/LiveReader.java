@@ -8,6 +8,7 @@ import io.microstream.market.DataQuality;
 import io.microstream.market.TradeView;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     private final TradeFeed feed;
     private final AutoCloseable connections;
     private final Map<String, FeedBatch> batches = new LinkedHashMap<>();
+    private final Map<String, String> splitIds = new HashMap<>();
     private final List<String> ended = new ArrayList<>();
     private volatile boolean woken;
 
@@ -45,6 +47,12 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     /** Follows a symbol: from its start, or behind its newest trade. */
     void follow(
             SymbolSplit split, long lastId, long lastTradeId, long lastTimeUs, boolean restored) {
+        if (split.kind() != feed.kind()) {
+            throw new IllegalArgumentException(
+                    "Split of another stream: split=%s live=%s. Restore with the same live kind"
+                            .formatted(split.splitId(), feed.kind().streamOf(split.symbol())));
+        }
+        splitIds.put(split.symbol(), split.splitId());
         if (lastId < 0) {
             feed.add(split.symbol(), split.live().start(), split.live().stopId());
         } else {
@@ -64,10 +72,10 @@ final class LiveReader implements FeedOutput, AutoCloseable {
         if (feed.refusal() != null) {
             throw new IOException(feed.refusal());
         }
-        batches.forEach(records::add);
+        batches.forEach((symbol, batch) -> records.add(splitIds.get(symbol), batch));
         batches.clear();
         for (String symbol : ended) {
-            records.addFinishedSplit(symbol);
+            records.addFinishedSplit(splitIds.remove(symbol));
             feed.remove(symbol);
         }
         ended.clear();

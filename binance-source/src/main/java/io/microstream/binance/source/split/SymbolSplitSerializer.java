@@ -3,6 +3,7 @@ package io.microstream.binance.source.split;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,16 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Splits as checkpoints hold them. Version 1: symbol; number of files, each with the fields of
- * {@link ArchiveFile} in their order; the fields of {@link FeedPosition} in their order. Version 2
- * adds: whether there is a live part, and if so the kind of its start, the start's value and the
- * last id. A later version adds fields at the end and still reads these.
+ * Writes splits as checkpoints hold them. Version 1: symbol; number of files, each with the fields
+ * of {@link ArchiveFile} in their order; the fields of {@link TradePosition} in their order.
+ * Version 2 adds at the end whether there is a live part, and if so the kind of its start, the
+ * start's value and the last id. Version 3 adds the kind of the stream behind the symbol; splits
+ * before it are of the kind that their files hold, or of aggregate trades. A later version still
+ * reads these.
  */
 public final class SymbolSplitSerializer implements SimpleVersionedSerializer<SymbolSplit> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -29,11 +32,12 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
     public byte[] serialize(SymbolSplit split) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(512);
         out.writeUTF(split.symbol());
+        out.writeUTF(split.kind().name());
         out.writeInt(split.files().size());
         for (ArchiveFile file : split.files()) {
             write(file, out);
         }
-        write(split.position(), out);
+        write(split.tradePosition(), out);
         write(split.live(), out);
         return out.getCopyOfBuffer();
     }
@@ -50,13 +54,17 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         String symbol = in.readUTF();
+        StreamKind kind = version < 3 ? null : StreamKind.valueOf(in.readUTF());
         int count = in.readInt();
         List<ArchiveFile> files = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             files.add(readFile(in));
         }
-        FeedPosition position = readPosition(in);
-        return new SymbolSplit(symbol, files, version == 1 ? null : readLive(in), position);
+        TradePosition position = readPosition(in);
+        LiveRange live = version == 1 ? null : readLive(in);
+        return kind == null
+                ? new SymbolSplit(symbol, files, live, position)
+                : new SymbolSplit(symbol, kind, files, live, position);
     }
 
     private static void write(LiveRange live, DataOutputSerializer out) throws IOException {
@@ -128,7 +136,7 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
                 in.readBoolean());
     }
 
-    private static void write(FeedPosition position, DataOutputSerializer out) throws IOException {
+    private static void write(TradePosition position, DataOutputSerializer out) throws IOException {
         out.writeLong(position.rows());
         out.writeLong(position.lastId());
         out.writeLong(position.lastTradeId());
@@ -139,8 +147,8 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
         out.writeLong(position.repeatsTimeUs());
     }
 
-    private static FeedPosition readPosition(DataInputDeserializer in) throws IOException {
-        return new FeedPosition(
+    private static TradePosition readPosition(DataInputDeserializer in) throws IOException {
+        return new TradePosition(
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

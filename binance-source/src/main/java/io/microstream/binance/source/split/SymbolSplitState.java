@@ -33,7 +33,7 @@ public final class SymbolSplitState {
                         .mapToLong(ArchiveFile::firstId)
                         .min()
                         .orElse(-1);
-        this.sequence = new TradeSequence(split.symbol(), split.position());
+        this.sequence = new TradeSequence(split.symbol(), split.tradePosition());
     }
 
     public String symbol() {

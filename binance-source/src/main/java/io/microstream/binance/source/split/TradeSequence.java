@@ -8,7 +8,7 @@ import io.microstream.market.Trade;
  * Counts the trades of a symbol as they are emitted: what is missing before each, and which are
  * duplicates to be dropped. Ids are judged by {@link TradeIds}, never times.
  *
- * <p>A pure state machine; all its state is in {@link FeedPosition}.
+ * <p>A pure state machine; all its state is in {@link TradePosition}.
  *
  * <p>Duplicates are reported by runs: a run stays open while its ids follow on and ends when the
  * feed has moved past it, so a repeated tail, or a day that lies in two files, is one report.
@@ -26,7 +26,7 @@ public final class TradeSequence {
     private long repeatsLastId;
     private long repeatsTimeUs;
 
-    public TradeSequence(String symbol, FeedPosition position) {
+    public TradeSequence(String symbol, TradePosition position) {
         this.symbol = symbol;
         ids.moveTo(position.lastId(), position.lastTradeId());
         this.lastTimeUs = position.lastTimeUs();
@@ -117,8 +117,8 @@ public final class TradeSequence {
     }
 
     /** All there is to remember, with {@code rows} consumed. */
-    public FeedPosition position(long rows) {
-        return new FeedPosition(
+    public TradePosition position(long rows) {
+        return new TradePosition(
                 rows,
                 ids.lastId(),
                 ids.lastTradeId(),

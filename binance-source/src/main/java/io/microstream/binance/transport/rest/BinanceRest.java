@@ -6,8 +6,8 @@ import io.microstream.binance.wire.DepthSnapshot;
 import io.microstream.binance.wire.ExchangeInfo;
 import io.microstream.binance.wire.JsonReader;
 import io.microstream.binance.wire.KlineJson;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.binance.wire.TradeJson;
-import io.microstream.binance.wire.TradeKind;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.io.IOException;
@@ -86,9 +86,9 @@ public final class BinanceRest implements AutoCloseable {
      * @param limit at most {@link #MAX_ROWS}
      */
     public CompletableFuture<List<Trade>> trades(
-            TradeKind kind, String symbol, long fromId, int limit, Priority priority) {
+            StreamKind kind, String symbol, long fromId, int limit, Priority priority) {
         Query query = Query.symbol(symbol).with("fromId", fromId).with("limit", limit);
-        return trades(kind, kind.path(), symbol, query, priority);
+        return trades(kind, path(kind), symbol, query, priority);
     }
 
     /**
@@ -98,26 +98,50 @@ public final class BinanceRest implements AutoCloseable {
      */
     public CompletableFuture<List<Trade>> tradesSince(
             String symbol, long startTimeMs, long endTimeMs, int limit, Priority priority) {
-        TradeKind kind = TradeKind.AGG_TRADE;
+        StreamKind kind = StreamKind.AGG_TRADE;
         Query query =
                 Query.symbol(symbol).with("startTime", startTimeMs).with("endTime", endTimeMs);
-        return trades(kind, kind.path(), symbol, query.with("limit", limit), priority);
+        return trades(kind, path(kind), symbol, query.with("limit", limit), priority);
     }
 
     /** The newest trades, ascending. */
     public CompletableFuture<List<Trade>> newestTrades(
-            TradeKind kind, String symbol, int limit, Priority priority) {
+            StreamKind kind, String symbol, int limit, Priority priority) {
         Query query = Query.symbol(symbol).with("limit", limit);
-        return trades(kind, kind.newestPath(), symbol, query, priority);
+        return trades(kind, newestPath(kind), symbol, query, priority);
+    }
+
+    /**
+     * Single trades by id come from {@code historicalTrades}, which the hosts for market data only
+     * do not serve; the newest come from {@code trades}, which they do.
+     */
+    private static String path(StreamKind kind) {
+        return isSingle(kind) ? "/api/v3/historicalTrades" : "/api/v3/aggTrades";
+    }
+
+    private static String newestPath(StreamKind kind) {
+        return isSingle(kind) ? "/api/v3/trades" : "/api/v3/aggTrades";
+    }
+
+    private static boolean isSingle(StreamKind kind) {
+        if (!kind.carriesTrades()) {
+            throw new IllegalArgumentException("Not a kind of trades: kind=" + kind);
+        }
+        return kind == StreamKind.TRADE;
+    }
+
+    /** Returns the weight of a request, whatever its limit. */
+    private static int weight(StreamKind kind) {
+        return kind == StreamKind.TRADE ? 25 : 4;
     }
 
     private CompletableFuture<List<Trade>> trades(
-            TradeKind kind, String path, String symbol, Query query, Priority priority) {
+            StreamKind kind, String path, String symbol, Query query, Priority priority) {
         return queue.submit(
                 new Call<>(
                         path,
                         query,
-                        kind.weight(),
+                        weight(kind),
                         priority,
                         json -> TradeJson.read(json, kind, symbol, clock.millis())));
     }

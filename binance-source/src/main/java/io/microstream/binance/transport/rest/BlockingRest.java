@@ -5,7 +5,7 @@ import io.microstream.binance.transport.loop.ProcessClock;
 import io.microstream.binance.transport.rest.RestException.Kind;
 import io.microstream.binance.wire.DepthSnapshot;
 import io.microstream.binance.wire.ExchangeInfo;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Bar;
 import io.microstream.market.Trade;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class BlockingRest implements AutoCloseable {
     }
 
     /** As {@link BinanceRest#trades}. */
-    public List<Trade> trades(TradeKind kind, String symbol, long fromId, int limit) {
+    public List<Trade> trades(StreamKind kind, String symbol, long fromId, int limit) {
         return await(() -> rest.trades(kind, symbol, fromId, limit, Priority.HISTORY));
     }
 

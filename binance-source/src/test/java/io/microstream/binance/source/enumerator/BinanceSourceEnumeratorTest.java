@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.archive.ArchiveFile;
-import io.microstream.binance.source.split.FeedPosition;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.Splits;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.source.split.TradePosition;
 import io.microstream.binance.trades.FeedStart;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -94,8 +96,8 @@ class BinanceSourceEnumeratorTest {
     void emptySplitsAreSpreadToo() throws Exception {
         List<SymbolSplit> empty =
                 List.of(
-                        new SymbolSplit("A", List.of(), FeedPosition.START),
-                        new SymbolSplit("B", List.of(), FeedPosition.START));
+                        new SymbolSplit("A", List.of(), TradePosition.START),
+                        new SymbolSplit("B", List.of(), TradePosition.START));
         assertThat(assignments(empty, 2, List.of(0, 1)))
                 .isEqualTo(Map.of(0, List.of("A"), 1, List.of("B")));
     }
@@ -109,7 +111,7 @@ class BinanceSourceEnumeratorTest {
                 symbol,
                 files,
                 new LiveRange(FeedStart.LATEST, LiveRange.ENDLESS),
-                FeedPosition.START);
+                TradePosition.START);
     }
 
     @Test
@@ -136,6 +138,20 @@ class BinanceSourceEnumeratorTest {
                         new BinanceSourceEnumStateSerializer()
                                 .deserialize(1, HexFormat.of().parseHex(BEFORE_LIVE)))
                 .isEqualTo(new BinanceSourceEnumState(List.of(Splits.full(), split("BTCUSDT", 5))));
+    }
+
+    /** The state as the release wrote it in which a split was a symbol. */
+    @Test
+    void aStateFromBeforeSplitsHadAKindRestores() throws IOException {
+        String hex;
+        try (InputStream in = getClass().getResourceAsStream("/enumerator-of-splits-2.hex")) {
+            hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        }
+        assertThat(
+                        new BinanceSourceEnumStateSerializer()
+                                .deserialize(1, HexFormat.of().parseHex(hex)))
+                .isEqualTo(
+                        new BinanceSourceEnumState(List.of(Splits.full(), live("A", List.of()))));
     }
 
     @Test

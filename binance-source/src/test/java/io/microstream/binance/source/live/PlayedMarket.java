@@ -8,6 +8,7 @@ import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.BinanceSourceBuilder;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Trade;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +148,8 @@ final class PlayedMarket implements AutoCloseable {
     }
 
     LiveConfig client() {
-        return LiveConfig.at(exchange.streamUri(), exchange.restUri(), "aggTrade").faster(HASTE);
+        return LiveConfig.at(exchange.streamUri(), exchange.restUri(), StreamKind.AGG_TRADE)
+                .faster(HASTE);
     }
 
     Map<String, Long> lastIds() {

@@ -21,6 +21,7 @@ import io.microstream.binance.transport.websocket.JdkStreamTransport;
 import io.microstream.binance.transport.websocket.StreamListener;
 import io.microstream.binance.wire.FrameParser;
 import io.microstream.binance.wire.FrameType;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Trade;
 import io.microstream.testing.SharedData;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,17 +60,15 @@ class RecordingsITCase {
     }
 
     private void assertServedAndConsumed(
-            CaptureMarket recorded, String streamType, Map<String, List<Trade>> direct)
+            CaptureMarket recorded, StreamKind kind, Map<String, List<Trade>> direct)
             throws Exception {
         Set<String> awaited =
-                direct.keySet().stream()
-                        .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@" + streamType)
-                        .collect(Collectors.toSet());
+                direct.keySet().stream().map(kind::streamOf).collect(Collectors.toSet());
         ExchangeConfig config = ExchangeConfig.lockstep(awaited).withTimeFactor(PlayedMarket.HASTE);
         ExchangeCore core = ExchangeCore.recorded(config, recorded, List.of(), 7);
         try (LoopbackExchange exchange = LoopbackExchange.start(config, core)) {
             LiveConfig client =
-                    LiveConfig.at(exchange.streamUri(), exchange.restUri(), streamType)
+                    LiveConfig.at(exchange.streamUri(), exchange.restUri(), kind)
                             .faster(PlayedMarket.HASTE);
             Map<String, Long> lastIds = new HashMap<>();
             BinanceSourceBuilder source = BinanceSource.builder().live(client);
@@ -102,7 +100,7 @@ class RecordingsITCase {
             assertThat(trades).hasSizeGreaterThan(1_000);
             direct.put(symbol, trades);
         }
-        assertServedAndConsumed(CaptureMarket.open(files), "trade", direct);
+        assertServedAndConsumed(CaptureMarket.open(files), StreamKind.TRADE, direct);
     }
 
     @Test
@@ -118,7 +116,7 @@ class RecordingsITCase {
             }
         }
         assertThat(direct).isNotEmpty();
-        assertServedAndConsumed(market, "aggTrade", direct);
+        assertServedAndConsumed(market, StreamKind.AGG_TRADE, direct);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,7 +39,7 @@ class RefusalITCase {
                                     LiveConfig.at(
                                             URI.create("ws://127.0.0.1:" + port),
                                             URI.create("http://127.0.0.1:" + port),
-                                            "aggTrade"))
+                                            StreamKind.AGG_TRADE))
                             .symbols(List.of("BTCUSDT"), FeedStart.LATEST)
                             .build();
             assertThatThrownBy(() -> new LiveJob(run).run(source))

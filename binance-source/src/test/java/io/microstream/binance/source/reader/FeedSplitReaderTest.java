@@ -3,9 +3,9 @@ package io.microstream.binance.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.microstream.binance.source.split.FeedPosition;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.source.split.TradePosition;
 import io.microstream.binance.trades.FeedConfig;
 import io.microstream.binance.trades.FeedStart;
 import io.microstream.binance.trades.LiveCounts;
@@ -76,10 +76,10 @@ class FeedSplitReaderTest {
 
     private void follow(String symbol, long lastId) {
         LiveRange live = new LiveRange(FeedStart.LATEST, LiveRange.ENDLESS);
-        FeedPosition at =
+        TradePosition at =
                 lastId < 0
-                        ? FeedPosition.START
-                        : new FeedPosition(
+                        ? TradePosition.START
+                        : new TradePosition(
                                 0, lastId, lastId, 1_767_225_600_000_000L, 0, -1, -1, -1);
         reader.handleSplitsChanges(
                 new SplitsAddition<>(List.of(new SymbolSplit(symbol, List.of(), live, at))));
@@ -141,7 +141,7 @@ class FeedSplitReaderTest {
 
         RecordsWithSplitIds<FeedBatch> records = reader.fetch();
 
-        assertThat(records.nextSplit()).isEqualTo("BTCUSDT");
+        assertThat(records.nextSplit()).isEqualTo("btcusdt@aggTrade");
         FeedBatch batch = records.nextRecordFromSplit();
         assertThat(batch.rows).isEqualTo(2);
         assertThat(batch.ids).startsWith(100, 101);

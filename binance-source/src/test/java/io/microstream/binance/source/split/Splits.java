@@ -13,7 +13,7 @@ public final class Splits {
     /** A split of one file with so many rows, none read. */
     public static SymbolSplit split(String symbol, long rows) {
         return new SymbolSplit(
-                symbol, List.of(file(symbol, rows, DumpKind.AGG_TRADES)), FeedPosition.START);
+                symbol, List.of(file(symbol, rows, DumpKind.AGG_TRADES)), TradePosition.START);
     }
 
     /** A split in which every field has a value of its own. */
@@ -23,7 +23,7 @@ public final class Splits {
         for (DumpKind kind : DumpKind.values()) {
             files.add(file("ÄTHUSDT", rows += 11, kind));
         }
-        return new SymbolSplit("ÄTHUSDT", files, new FeedPosition(1, 2, 3, 4, 5, 6, 7, 8));
+        return new SymbolSplit("ÄTHUSDT", files, new TradePosition(1, 2, 3, 4, 5, 6, 7, 8));
     }
 
     private static ArchiveFile file(String symbol, long rows, DumpKind kind) {

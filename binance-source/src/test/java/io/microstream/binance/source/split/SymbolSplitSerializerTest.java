@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +42,7 @@ class SymbolSplitSerializerTest {
                 List.of(
                         Splits.full(),
                         Splits.split("BTCUSDT", 5),
-                        new SymbolSplit("EMPTY", List.of(), FeedPosition.START),
+                        new SymbolSplit("EMPTY", List.of(), TradePosition.START),
                         live(FeedStart.LATEST, LiveRange.ENDLESS),
                         live(FeedStart.atId(77), 99),
                         live(FeedStart.atTimeMs(1_767_225_600_000L), 5))) {
@@ -62,6 +66,51 @@ class SymbolSplitSerializerTest {
         assertThat(Splits.full().live()).as("version 1 knew no live part").isNull();
     }
 
+    /** Splits as the release wrote them in which a split was a symbol. */
+    @Test
+    void splitsOfVersion2RestoreAsTheKindOfTheirFilesOrAggregateTrades() throws IOException {
+        List<SymbolSplit> restored = new ArrayList<>();
+        try (InputStream in = getClass().getResourceAsStream("/splits-of-version-2.hex")) {
+            for (String line :
+                    new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+                restored.add(serializer.deserialize(2, HexFormat.of().parseHex(line)));
+            }
+        }
+        SymbolSplit full = Splits.full();
+        SplitPosition position = full.position();
+        LiveRange endless = new LiveRange(FeedStart.LATEST, LiveRange.ENDLESS);
+        LiveRange ids = new LiveRange(FeedStart.atId(77), 99);
+        assertThat(restored)
+                .containsExactly(
+                        new SymbolSplit(
+                                "ÄTHUSDT", StreamKind.KLINE_1M, full.files(), null, position),
+                        new SymbolSplit(
+                                "BTCUSDT", StreamKind.AGG_TRADE, List.of(), endless, position),
+                        new SymbolSplit(
+                                "BTCUSDT",
+                                StreamKind.AGG_TRADE,
+                                List.of(full.files().get(0)),
+                                ids,
+                                TradePosition.START),
+                        new SymbolSplit(
+                                "BTCUSDT",
+                                StreamKind.TRADE,
+                                List.of(full.files().get(1)),
+                                null,
+                                position));
+        assertThat(restored.get(1).splitId()).isEqualTo("btcusdt@aggTrade");
+    }
+
+    @Test
+    void streamsOfOneSymbolAreSplitsOfTheirOwn() throws IOException {
+        for (StreamKind kind : StreamKind.values()) {
+            SymbolSplit split =
+                    new SymbolSplit("BTCUSDT", kind, List.of(), null, TradePosition.START);
+            assertThat(serializer.deserialize(3, serializer.serialize(split))).isEqualTo(split);
+            assertThat(split.splitId()).isEqualTo(kind.streamOf("BTCUSDT"));
+        }
+    }
+
     @Test
     void equalSplitsGiveEqualBytes() throws IOException {
         assertThat(serializer.serialize(Splits.full()))
@@ -71,11 +120,11 @@ class SymbolSplitSerializerTest {
     @Test
     void anotherVersionIsRefusedInOneLine() throws IOException {
         byte[] bytes = serializer.serialize(Splits.full());
-        for (int version : new int[] {0, 3, -1}) {
+        for (int version : new int[] {0, 4, -1}) {
             assertThatThrownBy(() -> serializer.deserialize(version, bytes))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("version=" + version)
-                    .hasMessageContaining("known=1…2")
+                    .hasMessageContaining("known=1…3")
                     .message()
                     .hasLineCount(1);
         }
@@ -86,7 +135,7 @@ class SymbolSplitSerializerTest {
         byte[] bytes = serializer.serialize(Splits.full());
         for (int length = 0; length < bytes.length; length++) {
             byte[] part = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> serializer.deserialize(2, part))
+            assertThatThrownBy(() -> serializer.deserialize(serializer.getVersion(), part))
                     .as("length=%d", length)
                     .isInstanceOf(IOException.class);
         }

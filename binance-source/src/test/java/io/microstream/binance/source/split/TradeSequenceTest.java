@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TradeSequenceTest {
 
-    private final TradeSequence sequence = new TradeSequence("BTCUSDT", FeedPosition.START);
+    private final TradeSequence sequence = new TradeSequence("BTCUSDT", TradePosition.START);
 
     @Test
     void nothingIsKnownBeforeTheFirstTrade() {
@@ -100,9 +100,9 @@ class TradeSequenceTest {
         }
         List<String> whole = judge(sequence, ids);
         for (int cut = 0; cut <= ids.size(); cut++) {
-            TradeSequence before = new TradeSequence("BTCUSDT", FeedPosition.START);
+            TradeSequence before = new TradeSequence("BTCUSDT", TradePosition.START);
             List<String> verdicts = judge(before, ids.subList(0, cut));
-            FeedPosition position = before.position(cut);
+            TradePosition position = before.position(cut);
             assertThat(position.rows()).isEqualTo(cut);
             TradeSequence after = new TradeSequence("BTCUSDT", position);
             verdicts.addAll(judge(after, ids.subList(cut, ids.size())));

@@ -154,7 +154,7 @@ final class SimulatedFeed {
                 new TradeFeed(
                         config,
                         streams,
-                        new RestHistory(client, config.streamType()),
+                        new RestHistory(client, config.kind()),
                         time.client,
                         connects,
                         out,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.binance.transport.rest.RestException.Kind;
 import io.microstream.binance.transport.rest.VirtualExchange.Reply;
 import io.microstream.binance.wire.Bodies;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,7 +28,7 @@ class BinanceRestTest {
     private final VirtualExchange exchange = new VirtualExchange();
 
     private static CompletableFuture<List<Trade>> probe(BinanceRest rest) {
-        return rest.trades(TradeKind.AGG_TRADE, "BTCUSDT", 5, 10, Priority.PROBE);
+        return rest.trades(StreamKind.AGG_TRADE, "BTCUSDT", 5, 10, Priority.PROBE);
     }
 
     /** Answers the given replies one after the other, then a good one for ever. */
@@ -92,9 +92,9 @@ class BinanceRestTest {
                                         ? Bodies.time(60_000 * 30_000_000L)
                                         : "[]");
         BinanceRest rest = exchange.client(FEED);
-        exchange.run(rest.trades(TradeKind.TRADE, "ΩUSDT", 7, 1_000, Priority.GAP));
-        exchange.run(rest.newestTrades(TradeKind.TRADE, "BTCUSDT", 1, Priority.PROBE));
-        exchange.run(rest.newestTrades(TradeKind.AGG_TRADE, "BTCUSDT", 1, Priority.PROBE));
+        exchange.run(rest.trades(StreamKind.TRADE, "ΩUSDT", 7, 1_000, Priority.GAP));
+        exchange.run(rest.newestTrades(StreamKind.TRADE, "BTCUSDT", 1, Priority.PROBE));
+        exchange.run(rest.newestTrades(StreamKind.AGG_TRADE, "BTCUSDT", 1, Priority.PROBE));
         exchange.run(rest.tradesSince("BTCUSDT", 60_000, BinanceRest.OPEN, 3, Priority.START));
         exchange.run(rest.tradesSince("BTCUSDT", 60_000, 61_000, 3, Priority.START));
         exchange.run(rest.klines("BTCUSDT", 60_000, 120_000, 3, Priority.HISTORY));
@@ -121,7 +121,7 @@ class BinanceRestTest {
         for (Priority priority :
                 List.of(Priority.HISTORY, Priority.PROBE, Priority.START, Priority.GAP)) {
             for (int i = 0; i < 2; i++) {
-                all.add(rest.newestTrades(TradeKind.AGG_TRADE, priority.name() + i, 1, priority));
+                all.add(rest.newestTrades(StreamKind.AGG_TRADE, priority.name() + i, 1, priority));
             }
         }
         exchange.run(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)));
@@ -145,13 +145,13 @@ class BinanceRestTest {
         BinanceRest rest = exchange.client(FEED);
         exchange.script = uri -> Reply.ok("[]").after(Duration.ofMillis(100));
         for (int i = 0; i < 2_000; i++) {
-            rest.trades(TradeKind.AGG_TRADE, "HISTORY", 1_000L * i, 1_000, Priority.HISTORY);
+            rest.trades(StreamKind.AGG_TRADE, "HISTORY", 1_000L * i, 1_000, Priority.HISTORY);
         }
         assertThat(exchange.requests).hasSize(4);
         exchange.pass(Duration.ofSeconds(40));
         assertThat(exchange.budget.usedWeight(exchange.loop.nanoTime())).isEqualTo(3_780);
         long before = exchange.millis();
-        exchange.run(rest.trades(TradeKind.AGG_TRADE, "GAP", 1, 1_000, Priority.GAP));
+        exchange.run(rest.trades(StreamKind.AGG_TRADE, "GAP", 1, 1_000, Priority.GAP));
         assertThat(exchange.millis() - before).isEqualTo(100);
     }
 
@@ -164,7 +164,7 @@ class BinanceRestTest {
         CompletableFuture<List<Trade>> first = probe(rest);
         exchange.pass(Duration.ofSeconds(1));
         CompletableFuture<List<Trade>> gap =
-                rest.trades(TradeKind.AGG_TRADE, "BTCUSDT", 5, 10, Priority.GAP);
+                rest.trades(StreamKind.AGG_TRADE, "BTCUSDT", 5, 10, Priority.GAP);
         exchange.run(first);
         assertThat(gap).isCompleted();
         assertThat(exchange.sentAtMillis()).containsExactly(0L, 17_050L, 17_050L);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.binance.transport.rest.RestException.Kind;
 import io.microstream.binance.wire.Bodies;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Bar;
 import java.net.URI;
 import java.time.Instant;
@@ -48,7 +48,7 @@ class BlockingRestTest {
             assertThat(rest.serverTimeUs()).isEqualTo(NOW * 1_000);
             assertThat(rest.klinesBefore("BTCUSDT", NOW, 10)).hasSize(10);
             assertThat(rest.klines("BTCUSDT", -1, -1, 11)).hasSize(10);
-            assertThat(rest.trades(TradeKind.AGG_TRADE, "BTCUSDT", 8, 3)).hasSize(3);
+            assertThat(rest.trades(StreamKind.AGG_TRADE, "BTCUSDT", 8, 3)).hasSize(3);
             assertThat(rest.tradesSince("BTCUSDT", NOW, -1, 3)).hasSize(3);
             assertThat(rest.depth("BTCUSDT", 5).lastUpdateId()).isEqualTo(3);
             InstantSource anHourAhead = InstantSource.fixed(Instant.ofEpochMilli(NOW + 3_600_000));

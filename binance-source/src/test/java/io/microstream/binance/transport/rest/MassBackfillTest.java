@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.transport.rest.VirtualExchange.Reply;
 import io.microstream.binance.wire.Bodies;
-import io.microstream.binance.wire.TradeKind;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.net.URI;
@@ -135,7 +135,7 @@ class MassBackfillTest {
                 return;
             }
             CompletableFuture<List<Trade>> page =
-                    rest.trades(TradeKind.AGG_TRADE, symbol, from, ROWS, Priority.GAP);
+                    rest.trades(StreamKind.AGG_TRADE, symbol, from, ROWS, Priority.GAP);
             page.thenAccept(
                     trades -> {
                         assertThat(trades.get(0).id()).isEqualTo(from);

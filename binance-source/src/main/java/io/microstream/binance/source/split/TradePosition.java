@@ -3,8 +3,8 @@ package io.microstream.binance.source.split;
 import java.io.Serializable;
 
 /**
- * How far a symbol has been emitted: a value, the whole of what a checkpoint remembers of a split
- * besides its files.
+ * How far the trades of a symbol have been emitted: the whole of what a checkpoint remembers of
+ * their split besides its files. Recorded klines count as trades whose id is their minute.
  *
  * @param rows rows consumed so far, in the merged order of the split's files
  * @param lastId id of the newest trade emitted; −1 before the first
@@ -15,7 +15,7 @@ import java.io.Serializable;
  * @param repeatsLastId highest id of that run
  * @param repeatsTimeUs event time of the run's first duplicate
  */
-public record FeedPosition(
+public record TradePosition(
         long rows,
         long lastId,
         long lastTradeId,
@@ -24,8 +24,8 @@ public record FeedPosition(
         long repeatsFirstId,
         long repeatsLastId,
         long repeatsTimeUs)
-        implements Serializable {
+        implements SplitPosition, Serializable {
 
     /** Before the first row. */
-    public static final FeedPosition START = new FeedPosition(0, -1, -1, -1, 0, -1, -1, -1);
+    public static final TradePosition START = new TradePosition(0, -1, -1, -1, 0, -1, -1, -1);
 }
