@@ -22,10 +22,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.features.BarHistory;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +248,19 @@ class ArrowsTest {
                         .filter(name -> !name.equals("io.microstream.models.protos"))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(silent).as("packages without package-info.java").isEmpty();
+    }
+
+    @Test
+    void versionsStandInTheParentPomAlone() throws Exception {
+        Pattern version = Pattern.compile("<version>(?!\\$\\{|0\\.1\\.0-SNAPSHOT)|\\.version>");
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(Path.of(".."))) {
+            for (Path module : modules) {
+                Path pom = module.resolve("pom.xml");
+                if (Files.exists(pom)) {
+                    assertThat(Files.readString(pom)).as("%s", pom).doesNotContainPattern(version);
+                }
+            }
+        }
     }
 
     @Test
