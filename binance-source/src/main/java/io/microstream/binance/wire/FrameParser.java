@@ -3,7 +3,6 @@ package io.microstream.binance.wire;
 import static io.microstream.binance.wire.JsonFields.slot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
@@ -34,7 +33,6 @@ public final class FrameParser {
     private final TradeFastPath fast = new TradeFastPath(symbols);
     private final Levels bids = new Levels();
     private final Levels asks = new Levels();
-    private byte[] copy = new byte[4096];
 
     private FrameType type = FrameType.MALFORMED;
     private String reason;
@@ -79,19 +77,6 @@ public final class FrameParser {
             attribute();
         }
         return type;
-    }
-
-    /** Parses what remains in the buffer, whose position does not move. */
-    public FrameType parse(ByteBuffer frame) {
-        if (frame.hasArray()) {
-            int from = frame.arrayOffset() + frame.position();
-            return parse(frame.array(), from, from + frame.remaining());
-        }
-        if (copy.length < frame.remaining()) {
-            copy = new byte[frame.remaining()];
-        }
-        frame.get(frame.position(), copy, 0, frame.remaining());
-        return parse(copy, 0, frame.remaining());
     }
 
     private void takeTrade() {

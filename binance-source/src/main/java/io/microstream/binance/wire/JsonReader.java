@@ -1,6 +1,5 @@
 package io.microstream.binance.wire;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -44,6 +43,7 @@ public final class JsonReader implements Closeable {
     }
 
     private final JsonParser parser;
+    private byte[] digits = new byte[32];
 
     private JsonReader(byte[] body) throws IOException {
         this.parser = FACTORY.createParser(body);
@@ -111,15 +111,18 @@ public final class JsonReader implements Closeable {
         }
     }
 
+    /** Refuses anything but an array here. */
     void requireArray() throws IOException {
         require(JsonToken.START_ARRAY);
     }
 
+    /** Returns the string that stands here. */
     public String text() throws IOException {
         require(JsonToken.VALUE_STRING);
         return parser.getText();
     }
 
+    /** Returns the bool that stands here. */
     boolean bool() throws IOException {
         JsonToken token = parser.currentToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
@@ -130,10 +133,10 @@ public final class JsonReader implements Closeable {
 
     /** Returns a whole number ≥ 0. */
     long natural() throws IOException {
-        byte[] digits = digits();
-        long value = Digits.natural(digits, 0, digits.length);
+        int length = digits();
+        long value = Digits.natural(digits, 0, length);
         if (value < 0) {
-            throw unreadable("not a whole number: " + startOf(digits));
+            throw unreadable("not a whole number: " + startOf(parser.getText().getBytes(UTF_8)));
         }
         return value;
     }
@@ -155,10 +158,12 @@ public final class JsonReader implements Closeable {
 
     /** Returns a decimal ≥ 0 in units of 1e-8. */
     long units() throws IOException {
-        byte[] digits = digits();
-        long units = Digits.decimal8(digits, 0, digits.length);
+        int length = digits();
+        long units = Digits.decimal8(digits, 0, length);
         if (units < 0) {
-            throw unreadable("not a decimal of at most 8 places: " + startOf(digits));
+            throw unreadable(
+                    "not a decimal of at most 8 places: "
+                            + startOf(parser.getText().getBytes(UTF_8)));
         }
         return units;
     }
@@ -174,25 +179,39 @@ public final class JsonReader implements Closeable {
 
     /** Returns a decimal ≥ 0 of any size with scale 8. */
     BigDecimal quantity() throws IOException {
-        byte[] digits = digits();
-        BigDecimal quantity = Digits.largeDecimal(digits, 0, digits.length);
+        int length = digits();
+        BigDecimal quantity = Digits.largeDecimal(digits, 0, length);
         if (quantity == null) {
-            throw unreadable("not a decimal of at most 8 places: " + startOf(digits));
+            throw unreadable(
+                    "not a decimal of at most 8 places: "
+                            + startOf(parser.getText().getBytes(UTF_8)));
         }
         return quantity;
     }
 
+    /** Returns the error to throw, with the place in the body. */
     public UnreadableException unreadable(String why) {
         long at = parser.currentLocation().getByteOffset();
         return new UnreadableException(why + ", byte=" + at);
     }
 
-    private byte[] digits() throws IOException {
+    /** Copies the text of the number to {@link #digits} and returns how long it is. */
+    private int digits() throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null || !token.isScalarValue()) {
             throw unreadable("a number is missing");
         }
-        return parser.getText().getBytes(ISO_8859_1);
+        char[] text = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        int length = parser.getTextLength();
+        if (digits.length < length) {
+            digits = new byte[length];
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text[from + i];
+            digits[i] = (byte) (c < 0x80 ? c : '?');
+        }
+        return length;
     }
 
     private void require(JsonToken wanted) throws IOException {

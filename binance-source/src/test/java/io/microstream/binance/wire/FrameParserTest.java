@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microstream.market.Bar;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,19 +52,6 @@ class FrameParserTest {
     }
 
     @Test
-    void bufferOnOrOffTheHeapIsReadWithoutMovingIt() {
-        byte[] bytes = ("xx" + AGG_TRADE).getBytes(UTF_8);
-        ByteBuffer heap = ByteBuffer.wrap(bytes).position(2);
-        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).position(2);
-        assertThat(parser.parse(heap)).isEqualTo(FrameType.AGG_TRADE);
-        assertAggTrade();
-        parse("{}");
-        assertThat(parser.parse(direct)).isEqualTo(FrameType.AGG_TRADE);
-        assertAggTrade();
-        assertThat(direct.position()).isEqualTo(2);
-    }
-
-    @Test
     void tradeIsAnAggregateOfOne() {
         parse(
                 "{\"stream\":\"ethusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1767225600412,"
@@ -79,7 +65,7 @@ class FrameParserTest {
     }
 
     @Test
-    void blockTradeIsTold() {
+    void blockTradeIsATypeOfItsOwn() {
         parse(
                 "{\"e\":\"blockTrade\",\"E\":1772506983582,\"s\":\"ETHBTC\",\"t\":41,"
                         + "\"p\":\"0.03310000\",\"q\":\"900.00000000\",\"T\":1772506983321,\"m\":true}");
