@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Frames as Binance might send them one day: any order, odd spacing, fields nobody announced. */
+/** Generates frames as Binance might send them one day: any order, odd spacing, new fields. */
 final class FrameGenerator {
 
     private static final String[] SYMBOLS = {"BTCUSDT", "ETHUSDT", "1000SATSUSDT", "币安USDT"};

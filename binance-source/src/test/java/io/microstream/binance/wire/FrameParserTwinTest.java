@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The parser against its naive twin: on recorded frames, generated ones and broken ones. */
+/** Compares the parser with its naive twin on recorded, generated and mutated frames. */
 class FrameParserTwinTest {
 
     private static final String AGG_TRADE =

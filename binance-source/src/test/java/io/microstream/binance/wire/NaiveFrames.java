@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The parser's naive twin, on Jackson, maps and BigDecimal: says a frame's content as a text. */
+/** Describes a frame's content by Jackson, maps and BigDecimal: the parser's naive twin. */
 final class NaiveFrames {
 
     private static final JsonFactory JSON =
@@ -40,7 +40,7 @@ final class NaiveFrames {
 
     private NaiveFrames() {}
 
-    /** What {@link #describe(FrameParser)} must say of the frame. */
+    /** Returns what {@link #describe(FrameParser)} must return for the frame. */
     static String describe(String frame) {
         try (JsonParser json = JSON.createParser(frame)) {
             Object value = value(json, json.nextToken());
@@ -56,7 +56,7 @@ final class NaiveFrames {
         }
     }
 
-    /** The content of the frame parsed last. */
+    /** Returns the content of the frame that the parser has parsed last. */
     static String describe(FrameParser f) {
         String start = f.type() + " " + f.symbol();
         return switch (f.type()) {
