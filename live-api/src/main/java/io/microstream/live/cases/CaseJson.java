@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.microstream.live.rest.Json;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
 import java.io.UncheckedIOException;
@@ -23,8 +23,6 @@ final class CaseJson {
             "not computed again: the database holds what is known of the models, not the models;"
                     + " models.json names each by its SHA-256";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final CaseRows rows;
     private final TradesFound trades;
     private final CaseStory story;
@@ -39,7 +37,7 @@ final class CaseJson {
 
     String text() {
         CaseWindow window = rows.window();
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         json.put("format", "microstream-case").put("format_version", FORMAT_VERSION);
         json.put("symbol", window.symbol()).put("moment", window.moment().toString());
         json.put("summary", story.summary());
@@ -84,7 +82,7 @@ final class CaseJson {
     }
 
     private ObjectNode trades() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         json.put("available", trades.reason() == null).put("reason", trades.reason());
         json.put("source", trades.source());
         ArrayNode asked = json.putArray("asked");
@@ -97,7 +95,7 @@ final class CaseJson {
     }
 
     private ObjectNode checks() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         ObjectNode bars = json.putObject("bars_rebuilt_from_trades");
         bars.put("in_words", trades.checkLine());
         BarCheckResult check = trades.check();
@@ -115,7 +113,7 @@ final class CaseJson {
     }
 
     private static ObjectNode difference(BarCheckResult.Difference difference) {
-        return JSON.createObjectNode()
+        return Json.object()
                 .put("open_time", difference.openTime().toString())
                 .put("column", difference.column())
                 .put("stored", difference.stored())
@@ -124,14 +122,14 @@ final class CaseJson {
     }
 
     private ObjectNode chart() {
-        ObjectNode json = JSON.createObjectNode().put("made", chart.png() != null);
+        ObjectNode json = Json.object().put("made", chart.png() != null);
         return chart.png() == null
                 ? json.put("reason", chart.reason())
                 : json.put("width", CaseChart.WIDTH).put("height", CaseChart.HEIGHT);
     }
 
     private ObjectNode counts() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         rows.tables().values().forEach(t -> json.put(t.table().name(), t.rows().size()));
         return json;
     }
@@ -141,7 +139,7 @@ final class CaseJson {
     }
 
     private static ArrayNode array(List<Row> rows, Function<Row, ObjectNode> toJson) {
-        ArrayNode array = JSON.createArrayNode();
+        ArrayNode array = Json.MAPPER.createArrayNode();
         rows.forEach(row -> array.add(toJson.apply(row)));
         return array;
     }
@@ -152,7 +150,7 @@ final class CaseJson {
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
         try {
-            return JSON.writer(printer).writeValueAsString(json) + "\n";
+            return Json.MAPPER.writer(printer).writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,12 +1,8 @@
 package io.microstream.live.push;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.microstream.live.rest.Json;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.Table;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +29,6 @@ record Change(
     /** Symbol of a model that stands for all. */
     static final String EVERY_SYMBOL = "*";
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Set<Table> MINUTES =
             Set.of(Table.BARS, Table.FEATURES, Table.REGIMES, Table.ANOMALIES);
     private static final int TYPICAL_BYTES = 512;
@@ -52,13 +47,7 @@ record Change(
 
     /** A row as it goes to clients. */
     static byte[] json(Row row) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            row.writeJson(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Json.bytes(TYPICAL_BYTES, row::writeJson);
     }
 
     /** Whether someone who listens to these symbols is told. */

@@ -1,9 +1,12 @@
 package io.microstream.live.push;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.microstream.live.rest.Json;
 import io.microstream.live.rest.Problem;
 import io.microstream.live.rows.Table;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the server says, as UTF-8 of JSON. The rows in it are encoded already and only copied. */
+/** The messages of the server, JSON as UTF-8. Their rows are encoded already and only copied. */
 final class ServerMessages {
 
     /** Names of the tables in messages. */
     private static final Map<Table, String> NAMES = names();
+
+    private static final int TYPICAL_BYTES = 4096;
 
     private ServerMessages() {}
 
@@ -29,41 +34,40 @@ final class ServerMessages {
 
     static byte[] hello(Instant now, String version, long intervalMs) {
         return utf8(
-                "{\"type\":\"hello\",\"server_time\":%s,\"server_time_ms\":%d,\"version\":%s,\"interval_ms\":%d}"
-                        .formatted(
-                                quoted(now.truncatedTo(ChronoUnit.MILLIS).toString()),
-                                now.toEpochMilli(),
-                                quoted(version),
-                                intervalMs));
+                message("hello")
+                        .put("server_time", now.truncatedTo(ChronoUnit.MILLIS).toString())
+                        .put("server_time_ms", now.toEpochMilli())
+                        .put("version", version)
+                        .put("interval_ms", intervalMs));
     }
 
     static byte[] pong(long at, Instant now) {
-        return utf8(
-                "{\"type\":\"pong\",\"at\":%d,\"server_time_ms\":%d}"
-                        .formatted(at, now.toEpochMilli()));
+        return utf8(message("pong").put("at", at).put("server_time_ms", now.toEpochMilli()));
     }
 
     static byte[] status(boolean up, String detail) {
-        return utf8(
-                "{\"type\":\"status\",\"database\":\"%s\",\"detail\":%s}"
-                        .formatted(up ? "up" : "down", quoted(detail)));
+        return utf8(message("status").put("database", up ? "up" : "down").put("detail", detail));
     }
 
     static byte[] resumed(String cursor) {
-        return utf8("{\"type\":\"resumed\",\"cursor\":%s}".formatted(quoted(cursor)));
+        return utf8(message("resumed").put("cursor", cursor));
     }
 
+    /** A problem as REST sends it, its type under another name. */
     static byte[] problem(Problem problem) {
-        return utf8(
-                "{\"type\":\"problem\",\"problem\":%s,\"title\":%s,\"status\":%d,\"detail\":%s%s}"
-                        .formatted(
-                                quoted("urn:microstream:problem:" + problem.name()),
-                                quoted(problem.title()),
-                                problem.status(),
-                                quoted(problem.detail()),
-                                problem.parameter() == null
-                                        ? ""
-                                        : ",\"parameter\":" + quoted(problem.parameter())));
+        ObjectNode members = problem.json();
+        ObjectNode message = message("problem");
+        message.set("problem", members.remove("type"));
+        message.setAll(members);
+        return utf8(message);
+    }
+
+    private static ObjectNode message(String type) {
+        return Json.object().put("type", type);
+    }
+
+    private static byte[] utf8(ObjectNode message) {
+        return message.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -72,29 +76,41 @@ final class ServerMessages {
      * @param reason why it is sent, where the client did not ask for it; null otherwise
      */
     static byte[] snapshot(SymbolRows symbol, String cursor, String reason) {
-        Body body = new Body();
-        body.text("{\"type\":\"snapshot\",\"symbol\":").text(quoted(symbol.symbol()));
-        body.text(",\"cursor\":").text(quoted(cursor));
-        if (reason != null) {
-            body.text(",\"reason\":").text(quoted(reason));
-        }
-        NAMES.forEach((table, name) -> body.list(name, symbol.rows().get(table)));
-        return body.text("}").bytes();
+        return Json.bytes(
+                TYPICAL_BYTES,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("type", "snapshot");
+                    json.writeStringField("symbol", symbol.symbol());
+                    json.writeStringField("cursor", cursor);
+                    if (reason != null) {
+                        json.writeStringField("reason", reason);
+                    }
+                    for (Map.Entry<Table, String> name : NAMES.entrySet()) {
+                        List<byte[]> rows = symbol.rows().get(name.getKey());
+                        list(json, name.getValue(), rows == null ? List.of() : rows);
+                    }
+                    json.writeEndObject();
+                });
     }
 
     /** What became visible; lists without rows are left out. */
     static byte[] update(List<Change> changes, String cursor, Instant now) {
-        Body body = new Body();
-        body.text("{\"type\":\"update\",\"cursor\":").text(quoted(cursor));
-        body.text(",\"sent_at_ms\":").text(Long.toString(now.toEpochMilli()));
-        NAMES.forEach(
-                (table, name) -> {
-                    List<byte[]> rows = rows(changes, table);
-                    if (!rows.isEmpty()) {
-                        body.list(name, rows);
+        return Json.bytes(
+                TYPICAL_BYTES,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("type", "update");
+                    json.writeStringField("cursor", cursor);
+                    json.writeNumberField("sent_at_ms", now.toEpochMilli());
+                    for (Map.Entry<Table, String> name : NAMES.entrySet()) {
+                        List<byte[]> rows = rows(changes, name.getKey());
+                        if (!rows.isEmpty()) {
+                            list(json, name.getValue(), rows);
+                        }
                     }
+                    json.writeEndObject();
                 });
-        return body.text("}").bytes();
     }
 
     private static List<byte[]> rows(List<Change> changes, Table table) {
@@ -107,39 +123,16 @@ final class ServerMessages {
         return rows;
     }
 
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A message in the making. */
-    private static final class Body {
-
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-
-        Body text(String text) {
-            out.writeBytes(utf8(text));
-            return this;
+    /** Copies encoded rows into the message, past the generator, which writes the commas. */
+    private static void list(JsonGenerator json, String name, List<byte[]> rows)
+            throws IOException {
+        OutputStream out = (OutputStream) json.getOutputTarget();
+        json.writeArrayFieldStart(name);
+        for (byte[] row : rows) {
+            json.writeRawValue("");
+            json.flush();
+            out.write(row);
         }
-
-        void list(String name, List<byte[]> rows) {
-            text(",\"" + name + "\":[");
-            boolean first = true;
-            for (byte[] row : rows == null ? List.<byte[]>of() : rows) {
-                if (!first) {
-                    out.write(',');
-                }
-                first = false;
-                out.writeBytes(row);
-            }
-            out.write(']');
-        }
-
-        byte[] bytes() {
-            return out.toByteArray();
-        }
+        json.writeEndArray();
     }
 }

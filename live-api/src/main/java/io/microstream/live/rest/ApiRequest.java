@@ -2,7 +2,6 @@ package io.microstream.live.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.MIMEHeader;
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
  * as its schema says; what is absent has the schema's default.
  */
 public final class ApiRequest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Contract.Operation operation;
     private final Map<String, Object> values;
@@ -186,7 +183,7 @@ public final class ApiRequest {
      */
     public JsonNode body() {
         try {
-            JsonNode tree = body == null ? null : JSON.readTree(body.getBytes());
+            JsonNode tree = body == null ? null : Json.MAPPER.readTree(body.getBytes());
             if (tree == null || tree.isMissingNode()) {
                 throw new ProblemException(Problem.badRequest("Body missing. Send a JSON object"));
             }

@@ -49,8 +49,6 @@ public final class Contract {
      */
     record Parameter(String name, String in, boolean required, JsonNode schema) {}
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final byte[] yaml;
     private final JsonNode root;
     private final List<Operation> operations = new ArrayList<>();
@@ -120,7 +118,7 @@ public final class Contract {
     /** The same as JSON. */
     public String json() {
         try {
-            return JSON.writeValueAsString(root);
+            return Json.MAPPER.writeValueAsString(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

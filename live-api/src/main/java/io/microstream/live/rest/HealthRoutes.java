@@ -1,7 +1,6 @@
 package io.microstream.live.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -31,7 +30,7 @@ public final class HealthRoutes implements Mount {
     private ApiResponse health(ApiRequest request) {
         request.mediaType();
         Instant now = server.clock().instant();
-        ObjectNode health = JsonNodeFactory.instance.objectNode();
+        ObjectNode health = Json.object();
         health.put("status", "up");
         health.put("version", version);
         health.put("server_time", now.toString());
@@ -73,7 +72,7 @@ public final class HealthRoutes implements Mount {
     }
 
     private static ObjectNode database(String status, String detail, Instant commit, Instant now) {
-        ObjectNode database = JsonNodeFactory.instance.objectNode();
+        ObjectNode database = Json.object();
         database.put("status", status);
         database.put("detail", detail);
         database.put("newest_commit", commit == null ? null : commit.toString());
@@ -95,11 +94,7 @@ public final class HealthRoutes implements Mount {
     }
 
     private static ObjectNode emptyLatency() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("count", 0)
-                .put("p50", (Double) null)
-                .put("p99", (Double) null);
+        return Json.object().put("count", 0).put("p50", (Double) null).put("p99", (Double) null);
     }
 
     private ObjectNode metered(String name) {

@@ -1,6 +1,5 @@
 package io.microstream.live.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,8 +19,6 @@ public record Problem(
         String detail,
         String parameter,
         int retryAfterSeconds) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Problem of(int status, String name, String title, String detail) {
         return new Problem(status, name, title, detail, null, 0);
@@ -104,7 +101,7 @@ public record Problem(
 
     /** The members of {@code application/problem+json}. */
     public ObjectNode json() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         json.put("type", "urn:microstream:problem:" + name);
         json.put("title", title);
         json.put("status", status);

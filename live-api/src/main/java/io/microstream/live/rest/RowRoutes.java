@@ -1,7 +1,5 @@
 package io.microstream.live.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.microstream.live.rows.BucketQuery;
 import io.microstream.live.rows.Buckets;
 import io.microstream.live.rows.Cursor;
@@ -12,8 +10,6 @@ import io.microstream.live.rows.Row;
 import io.microstream.live.rows.RowList;
 import io.microstream.live.rows.RowQuery;
 import io.microstream.live.rows.Table;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,8 +18,6 @@ import java.util.Map;
 
 /** The lists of rows: bars, features, regimes, anomalies, faults, models, labels. */
 public final class RowRoutes implements Mount {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private ServerContext server;
     private Buckets buckets;
@@ -44,7 +38,7 @@ public final class RowRoutes implements Mount {
         routes.operation("listLabels", request -> list(request, Table.LABELS));
     }
 
-    private ApiResponse list(ApiRequest request, Table table) throws IOException {
+    private ApiResponse list(ApiRequest request, Table table) {
         boolean isCsv = isCsv(request);
         RowList list = from(request, list(request, table, range(request)));
         Page page = server.database().read(connection -> page(connection, list));
@@ -127,18 +121,18 @@ public final class RowRoutes implements Mount {
         return csv.toString();
     }
 
-    private static byte[] json(List<Row> rows, String next) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(rows.size() * 400 + 100);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("items");
-            for (Row row : rows) {
-                row.writeJson(json);
-            }
-            json.writeEndArray();
-            json.writeStringField("next", next);
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
+    private static byte[] json(List<Row> rows, String next) {
+        return Json.bytes(
+                rows.size() * 400 + 100,
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("items");
+                    for (Row row : rows) {
+                        row.writeJson(json);
+                    }
+                    json.writeEndArray();
+                    json.writeStringField("next", next);
+                    json.writeEndObject();
+                });
     }
 }

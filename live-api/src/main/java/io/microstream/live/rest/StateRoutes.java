@@ -1,6 +1,5 @@
 package io.microstream.live.rest;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.microstream.live.rows.Row;
 import io.microstream.live.rows.SymbolState;
@@ -29,7 +28,7 @@ public final class StateRoutes implements Mount {
     private ApiResponse symbols(ApiRequest request) {
         request.mediaType();
         List<Row> states = server.database().readOneState(SymbolState::all);
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        ObjectNode list = Json.object();
         list.putArray("items");
         for (Row row : states) {
             ObjectNode state = row.json();
@@ -65,7 +64,7 @@ public final class StateRoutes implements Mount {
 
     private static ObjectNode summary(ObjectNode state, Optional<Row> anomaly) {
         confidence(state);
-        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        ObjectNode summary = Json.object();
         summary.set("symbol", state.get("symbol"));
         summary.set("open_time", state.get("newest_open_time"));
         summary.set("is_final", state.get("newest_is_final"));

@@ -1,9 +1,8 @@
 package io.microstream.live.cases.labels;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.microstream.live.cases.labels.Label.Verdict;
+import io.microstream.live.rest.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,9 +65,6 @@ public record LabelEvaluation(
                     ORDER BY sign, model, model_version
                     """;
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-
     public LabelEvaluation {
         models = List.copyOf(models);
     }
@@ -129,10 +125,10 @@ public record LabelEvaluation(
 
     /** The same as JSON, names in the manner of columns. */
     public ObjectNode json() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         json.put("symbol", symbol).put("labelled_minutes", minutes);
         json.put("labelled_true", trues).put("labelled_false", falses).put("unclear", unclear);
-        json.set("models", JSON.valueToTree(models));
+        json.set("models", Json.MAPPER.valueToTree(models));
         return json;
     }
 }

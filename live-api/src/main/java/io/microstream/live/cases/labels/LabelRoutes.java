@@ -1,12 +1,12 @@
 package io.microstream.live.cases.labels;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.microstream.live.cases.CaseQueries;
 import io.microstream.live.cases.CaseRoutes;
 import io.microstream.live.cases.CaseWindow;
 import io.microstream.live.rest.ApiRequest;
 import io.microstream.live.rest.ApiResponse;
+import io.microstream.live.rest.Json;
 import io.microstream.live.rest.KnownSymbol;
 import io.microstream.live.rest.Mount;
 import io.microstream.live.rest.Problem;
@@ -58,7 +58,7 @@ public final class LabelRoutes implements Mount {
         if (!labels.delete(symbol, openTime, analyst)) {
             throw notThere("No label of analyst=" + analyst, symbol, openTime);
         }
-        return ApiResponse.json(JsonNodeFactory.instance.objectNode().put("deleted", true));
+        return ApiResponse.json(Json.object().put("deleted", true));
     }
 
     private ApiResponse evaluate(ApiRequest request) {
