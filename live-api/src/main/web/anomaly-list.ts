@@ -20,7 +20,7 @@ export function showAnomalyList(store: RowStore, view: Span): void {
     return held.get(key) ?? make("li", { "data-key": key }, entry(at, row));
   });
   if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index])) arrange(list, items);
-  write("anomalies-none", rows.length === 0 ? "None in the time shown: every minute looked like those the model knows." : rows.length > MOST ? `The newest ${MOST} of ${count(rows.length)}` : "");
+  write("anomalies-none", rows.length === 0 ? "No anomalies in view." : rows.length > MOST ? `Showing the latest ${MOST} of ${count(rows.length)}.` : "");
 }
 
 /** Items that stay are not taken out, so that the one with the focus keeps it. */
@@ -38,6 +38,6 @@ function entry(at: number, row: AnomalyRow): HTMLButtonElement {
   const several = (row.flagged ?? 1) > 1 ? ` · ${count(row.flagged ?? 1)} min` : "";
   return make("button", { type: "button", "data-open-time": new Date(at).toISOString().replace(".000Z", "Z"), "aria-haspopup": "dialog" },
     make("span", { class: "when" }, make("b", {}, clock(when)), ` ${day(when).slice(5)}`),
-    make("span", { class: "cause" }, (cause === undefined ? "Anomaly" : featureName(cause)) + several + (row.is_final === false ? " · running" : "")),
+    make("span", { class: "cause" }, (cause === undefined ? "Anomaly" : featureName(cause)) + several + (row.is_final === false ? " · in progress" : "")),
     make("span", { class: "severity", title: "Robust standard deviations" }, `${fixed(row.severity, 1)} σ`));
 }

@@ -68,8 +68,8 @@ class App {
       features: features => { this.features = features; this.draw(); },
       open: at => void this.detail.open(this.symbol, at, this.timeline.shown),
       table: () => showTable(this.live),
-      looked: () => { this.freshness.take(); this.draw(); },
-      readdressed: () => void this.begin(),
+      visibilityChanged: () => { this.freshness.take(); this.draw(); },
+      addressChanged: () => void this.begin(),
     });
     window.setInterval(() => this.tick(), 1_000);
     void this.begin();
@@ -85,12 +85,12 @@ class App {
       return again();
     }
     const isEmpty = this.symbols.length === 0;
-    this.notice.set("data", isEmpty ? "The database holds no results yet. This page begins by itself when the first minute is there." : null);
+    this.notice.set("data", isEmpty ? "The database holds no results yet. This page starts when the first minute arrives." : null);
     if (isEmpty) return again();
     const wanted = fragment().get("symbol")?.toUpperCase();
     const known = this.symbols.find(each => each.symbol === wanted);
     const shown = (known ?? this.symbols[0])?.symbol ?? "";
-    this.notice.set("symbol", wanted === undefined || known !== undefined ? null : `Nothing is known of ${wanted}. Shown instead: ${shown}.`);
+    this.notice.set("symbol", wanted === undefined || known !== undefined ? null : `Unknown symbol ${wanted}. Showing ${shown} instead.`);
     this.choose(shown);
   }
 
@@ -196,7 +196,7 @@ class App {
     return `Charts of ${this.symbol}, ${rangeText(this.timeline.seen(), store.interval)}. `
       + (bar === undefined ? "" : `Price ${price(Number(bar.close))}. `)
       + (regime === undefined ? "" : `Regime ${REGIMES[regime.regime].name}, confidence ${percent(confidence(regime))}. `)
-      + "Arrow keys move, plus and minus zoom; the same numbers are in the table of minutes below.";
+      + "Arrow keys move, plus and minus zoom. The table of latest minutes has the same numbers.";
   }
 
   private move(move: "earlier" | "later" | "closer" | "wider" | "newest"): void {

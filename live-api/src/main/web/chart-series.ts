@@ -28,15 +28,15 @@ function regimeBand({ runs }: Drawing, colour: Colour): CustomSeriesOption {
     id: "regime-band", type: "custom", ...on("price"), silent: true, z: 0, clip: true, data: runs, dimensions: ["from", "to", "regime"], encode: { x: [0, 1], y: -1 },
     renderItem(params, api) {
       const index = Number(api.value(2));
-      const words = REGIMES[REGIME_ORDER[index] ?? "STABLE_LIQUIDITY"];
+      const term = REGIMES[REGIME_ORDER[index] ?? "STABLE_LIQUIDITY"];
       const grid = params.coordSys as unknown as { x: number; y: number; width: number; height: number };
       const begin = Math.max(grid.x, api.coord([api.value(0), 0])[0] ?? 0);
       const end = Math.min(grid.x + grid.width, api.coord([api.value(1), 0])[0] ?? 0);
       const width = end - begin, height = HEIGHTS[index] ?? 3, foot = grid.y + grid.height;
       if (width <= 0) return null;
       const rect = (y: number, high: number, fill: string) => ({ type: "rect" as const, shape: { x: begin, y, width, height: high }, style: { fill } });
-      const letter = { type: "text" as const, silent: true, style: { text: words.letter, x: begin + 4, y: foot - height - 3, align: "left" as const, verticalAlign: "bottom" as const, fontSize: 11, fontWeight: 700 as const, fill: colour(`${words.key}-ink`) } };
-      const base = [rect(grid.y, grid.height, faded(colour(words.key), 0.13 + 0.05 * index)), rect(foot - height, height, colour(words.key))];
+      const letter = { type: "text" as const, silent: true, style: { text: term.letter, x: begin + 4, y: foot - height - 3, align: "left" as const, verticalAlign: "bottom" as const, fontSize: 11, fontWeight: 700 as const, fill: colour(`${term.key}-ink`) } };
+      const base = [rect(grid.y, grid.height, faded(colour(term.key), 0.13 + 0.05 * index)), rect(foot - height, height, colour(term.key))];
       return { type: "group", children: width >= 16 ? [...base, letter] : base };
     },
   };
@@ -94,7 +94,7 @@ const HATCH = [
   { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: "rgba(0,0,0,0.34)" } },
 ];
 
-/** One above the other they fill the panel; hatched, so that they can be told apart without colour. */
+/** Stacked, they fill the panel; hatched, so that they can be distinguished without colour. */
 function probabilities({ probabilities: lines, confidence }: Drawing, colour: Colour): SeriesOption[] {
   const areas = lines.map((data, index): SeriesOption => {
     const fill = colour(REGIMES[REGIME_ORDER[index] ?? "STABLE_LIQUIDITY"].key);

@@ -14,49 +14,49 @@ type Move = "earlier" | "later" | "closer" | "wider" | "newest";
 const MOVES: readonly Move[] = ["earlier", "later", "closer", "wider", "newest"];
 const KEYS: Record<string, Move> = { ArrowLeft: "earlier", ArrowRight: "later", "+": "closer", "=": "closer", "-": "wider", End: "newest" };
 
-export interface Wishes {
+export interface Actions {
   symbol(symbol: string): void;
-  /** The newest so many milliseconds. */
+  /** Shows the newest span of this many milliseconds. */
   span(ms: number): void;
   move(move: Move): void;
   features(features: readonly Feature[]): void;
-  /** The anomaly whose bar opens then. */
+  /** Opens the anomaly whose bar opens at this time. */
   open(at: number): void;
   table(): void;
-  /** The reader came back to this tab. */
-  looked(): void;
-  /** Another address was typed behind the #. */
-  readdressed(): void;
+  /** Called when the reader returns to this tab. */
+  visibilityChanged(): void;
+  /** Called when the part of the address after # has changed. */
+  addressChanged(): void;
 }
 
-/** Turns clicks, keys and choices into wishes. */
-export function listen(wishes: Wishes): void {
+/** Calls an action for each click, key and selection. */
+export function listen(actions: Actions): void {
   on("symbol", "change", target => {
     const symbol = (target as HTMLSelectElement).value;
     history.replaceState(null, "", `#symbol=${symbol}`);
-    wishes.symbol(symbol);
+    actions.symbol(symbol);
   });
   on("range", "click", target => {
     const preset = target.closest<HTMLElement>("[data-range]")?.dataset["range"] as Preset | undefined;
-    if (preset !== undefined) wishes.span(PRESETS[preset]);
+    if (preset !== undefined) actions.span(PRESETS[preset]);
   });
-  for (const move of MOVES) on(move, "click", () => wishes.move(move));
+  for (const move of MOVES) on(move, "click", () => actions.move(move));
   byId("plot").addEventListener("keydown", event => {
     const move = KEYS[event.key];
     if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    wishes.move(move);
+    actions.move(move);
   });
-  on("feature-set", "change", target => wishes.features(FEATURE_SETS[(target as HTMLSelectElement).value] ?? FIRST_FEATURES));
+  on("feature-set", "change", target => actions.features(FEATURE_SETS[(target as HTMLSelectElement).value] ?? FIRST_FEATURES));
   on("anomalies", "click", target => {
     const time = target.closest<HTMLElement>("[data-open-time]")?.dataset["openTime"];
-    if (time !== undefined) wishes.open(Date.parse(time));
+    if (time !== undefined) actions.open(Date.parse(time));
   });
-  on("table", "toggle", () => wishes.table());
-  document.addEventListener("visibilitychange", () => wishes.looked());
+  on("table", "toggle", () => actions.table());
+  document.addEventListener("visibilitychange", () => actions.visibilityChanged());
   window.addEventListener("hashchange", () => {
     if (fragment().has("token")) location.reload();
-    else if (fragment().has("symbol")) wishes.readdressed();
+    else if (fragment().has("symbol")) actions.addressChanged();
   });
 }
 
@@ -64,7 +64,7 @@ function on(id: string, event: string, then: (target: HTMLElement) => void): voi
   byId(id).addEventListener(event, fired => then(fired.target as HTMLElement));
 }
 
-/** The symbols to choose from; the one that is shown stays chosen. */
+/** Fills the list of symbols; the one that is shown stays selected. */
 export function listSymbols(symbols: readonly SymbolState[], shown: string): void {
   const select = byId<HTMLSelectElement>("symbol");
   const listed = [...select.options].map(option => option.value).join();

@@ -18,13 +18,13 @@ export interface Minute {
   models: readonly ModelRow[];
 }
 
-/** Fills the dialog: what was unusual about a minute, how much, and who says so. */
+/** Fills the dialog: how unusual a minute was, which features made it so, and by which model. */
 export function showMinute({ symbol, at, anomaly, regime, bar, models }: Minute): void {
   write("detail-title", `${symbol}, ${moment(at)} UTC`);
-  write("detail-words", anomaly === undefined ? "This minute was not scored." : sentence(anomaly));
+  write("detail-words", anomaly === undefined ? "This minute has no anomaly score." : sentence(anomaly));
   write("detail-bar", bar === undefined ? "–" : `${price(Number(bar.open))} → ${price(Number(bar.close))} (${signedPercent(Number(bar.close) / Number(bar.open) - 1)}), range ${price(Number(bar.low))} – ${price(Number(bar.high))}`);
   write("detail-regime", regime === undefined ? "–" : `${REGIMES[regime.regime].name}, ${percent(confidence(regime))}`);
-  write("detail-surprise", regime?.surprise == null ? "–" : `${fixed(regime.surprise, 2)} nats` + (regime.surprise_threshold == null ? "" : `, limit ${fixed(regime.surprise_threshold, 2)}`) + (regime.is_surprising === true ? ": a surprise" : ""));
+  write("detail-surprise", regime?.surprise == null ? "–" : `${fixed(regime.surprise, 2)} nats` + (regime.surprise_threshold == null ? "" : `, threshold ${fixed(regime.surprise_threshold, 2)}`) + (regime.is_surprising === true ? ": unlikely under the regime model" : ""));
   const model = models.find(each => each.model_id === anomaly?.model_id && each.model_version === anomaly.model_version);
   write("detail-model", anomaly === undefined ? "–" : `${anomaly.model_id} v${anomaly.model_version}` + (model === undefined ? "" : `, ${trained(model)}, SHA-256 ${model.sha256.slice(0, 12)}…`));
   showScore(anomaly);
@@ -34,7 +34,7 @@ export function showMinute({ symbol, at, anomaly, regime, bar, models }: Minute)
 function sentence(row: AnomalyRow): string {
   const causes = attributionOrder(row).filter(([, share]) => share > 0).slice(0, 2).map(([name]) => featureName(name).toLowerCase());
   const judged = row.is_anomaly ? "is an anomaly" : "is not an anomaly";
-  return `This minute ${judged}: ${severityText(row.severity)}` + (causes.length === 0 ? "." : `, mostly by ${causes.join(" and ")}.`);
+  return `This minute ${judged}: ${severityText(row.severity)}` + (causes.length === 0 ? "." : `, mainly because of ${causes.join(" and ")}.`);
 }
 
 function showScore(row: AnomalyRow | undefined): void {

@@ -7,7 +7,7 @@ import { RowStore } from "./store.js";
 import { momentUtc } from "./feed-status.js";
 
 const ANALYST = "microstream.analyst";
-const VERDICTS: Record<Verdict, string> = { TRUE: "a true anomaly", FALSE: "a false alarm", UNCLEAR: "unclear" };
+const VERDICTS: Record<Verdict, string> = { TRUE: "true anomaly", FALSE: "false alarm", UNCLEAR: "unclear" };
 
 /** The dialog about one minute: why it was flagged, the case file, the analyst's label. */
 export class Detail {
@@ -69,7 +69,7 @@ export class Detail {
       const labels = await this.api.labels(this.symbol, at);
       if (at === this.at) byId("labels").replaceChildren(...labels.map(labelLine));
     } catch (e) {
-      if (at === this.at) write("label-state", `Labels cannot be read: ${(e as Error).message}`);
+      if (at === this.at) write("label-state", `Cannot load labels: ${(e as Error).message}`);
     }
   }
 
@@ -77,7 +77,7 @@ export class Detail {
     const data = new FormData(this.form);
     const analyst = String(data.get("analyst") ?? "").trim();
     const verdict = data.get("verdict") as Verdict | null;
-    if (verdict === null || analyst === "") return write("label-state", "Choose a verdict and say who you are.");
+    if (verdict === null || analyst === "") return write("label-state", "Choose a verdict and enter your name.");
     localStorage.setItem(ANALYST, analyst);
     write("label-state", "Saving…");
     try {
@@ -96,7 +96,7 @@ export class Detail {
       link.click();
       URL.revokeObjectURL(url);
     } catch (e) {
-      write("label-state", `No case file: ${(e as Error).message}`);
+      write("label-state", `Cannot make the case file: ${(e as Error).message}`);
     }
   }
 

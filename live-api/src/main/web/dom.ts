@@ -5,7 +5,7 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return found as T;
 }
 
-/** Sets a text only where it differs, so that a screen reader is not told again. */
+/** Sets a text only where it differs, so that a screen reader does not announce it again. */
 export function write(target: string | HTMLElement, text: string): void {
   const element = typeof target === "string" ? byId(target) : target;
   if (element.textContent !== text) element.textContent = text;

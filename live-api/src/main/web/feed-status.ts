@@ -3,11 +3,11 @@ import { byId, make, write } from "./dom.js";
 import { clock, count, day, duration, latencies, moment } from "./format.js";
 
 const KINDS: Record<string, string> = {
-  GAP: "Trades missing from the stream", DUPLICATE: "Trades that came twice, dropped", MALFORMED: "A message that could not be read",
-  TRADE_ID_JUMP: "Trade numbers jumped", DISCONNECT: "Connection ended", STALL: "Stream was silent", HALT: "Trading is halted", ID_RESET: "Trade numbers began anew",
+  GAP: "Gap in the trade stream", DUPLICATE: "Duplicate trades dropped", MALFORMED: "Malformed message",
+  TRADE_ID_JUMP: "Trade ids jumped", DISCONNECT: "Connection lost", STALL: "Stream stalled", HALT: "Trading halted", ID_RESET: "Trade ids restarted",
 };
 
-/** How good the feed is: what was lost, what was fetched after all, how late it is. */
+/** Shows the health of a symbol's feed: trades lost, trades backfilled, lag. */
 export function showHealth(health: Health, symbol: string): void {
   const feed = health.feeds.find(each => each.symbol === symbol);
   const both = (of: (faults: Faults) => number): string => (feed === undefined ? "–" : `${count(of(feed.last_hour))} / ${count(of(feed.last_day))}`);
@@ -19,23 +19,23 @@ export function showHealth(health: Health, symbol: string): void {
   const { p50, p99 } = health.latency_ms.received_to_committed;
   write("health-commit", p50 === null || p99 === null ? "–" : latencies(p50, p99));
   byId("health").dataset["lost"] = feed !== undefined && feed.last_day.ids_lost > 0 ? "true" : "false";
-  write("health-words", feed === undefined ? "Nothing is known of this symbol's feed."
-    : feed.last_day.ids_lost > 0 ? "Some trades are lost for good: the bars they touch are marked incomplete."
-      : feed.last_day.ids_repaired > 0 ? "What the stream missed was fetched: no trade is lost."
-        : "No trade is lost.");
+  write("health-words", feed === undefined ? "No feed data for this symbol."
+    : feed.last_day.ids_lost > 0 ? "Some trades are lost. The bars they belong to are marked incomplete."
+      : feed.last_day.ids_repaired > 0 ? "No trades lost: every gap in the stream was backfilled."
+        : "No trades lost.");
 }
 
-/** The newest faults of the feed, in words. */
+/** Lists the latest faults of the feed. */
 export function showFaults(rows: readonly QualityRow[]): void {
   byId("faults").replaceChildren(...rows.slice(0, 6).map(row => {
     const at = Date.parse(row.detected_at);
-    const trades = row.missing > 0 ? `, ${count(row.missing)} lost` : row.repaired > 0 ? `, ${count(row.repaired)} fetched` : "";
+    const trades = row.missing > 0 ? `, ${count(row.missing)} lost` : row.repaired > 0 ? `, ${count(row.repaired)} backfilled` : "";
     const line = make("li", { title: row.detail }, make("time", { datetime: row.detected_at }, `${day(at).slice(5)} ${clock(at)}`), ` ${KINDS[row.kind] ?? row.kind}${trades}`);
     return line;
   }));
 }
 
-/** Which models speak. */
+/** Lists the models that made the results in view. */
 export function showModels(rows: readonly ModelRow[], inUse: ReadonlySet<string>): void {
   const used = rows.filter(row => inUse.has(`${row.model_id} ${row.model_version}`));
   const list = byId("models"), key = used.map(row => row.sha256).join();

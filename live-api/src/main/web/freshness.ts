@@ -4,10 +4,10 @@ import { clock, duration, latencies, moment } from "./format.js";
 import { DrawnLatency, ServerClock } from "./latency.js";
 import type { RowStore } from "./store.js";
 
-/** Without a result for so long the reader is told. */
+/** The page says so when no result has come for this long. */
 const STALE_AFTER = 150_000;
 
-/** How fresh the page is: when the last result was committed, and how long trades take to get here. */
+/** How fresh the page is: when the last result was committed, and how long trades take to reach it. */
 export class Freshness {
   private readonly clock = new ServerClock();
   private readonly latency = new DrawnLatency();
@@ -29,7 +29,7 @@ export class Freshness {
     this.clock.pong(sentAt, serverTime, Date.now());
   }
 
-  /** When the newest trade that is about to be drawn was received; then it counts as drawn. */
+  /** Returns when the newest trade not drawn yet was received, and counts it as drawn; null if there is none. */
   take(): number | null {
     const taken = this.receivedAt;
     this.receivedAt = null;
@@ -49,9 +49,9 @@ export class Freshness {
     if (unsent.length > 0) send({ type: "seen", latency_ms: unsent });
   }
 
-  /** What to say when nothing has come for long, else null. */
+  /** Returns a text for the notice when no result has come for long, else null. */
   staleText(): string | null {
-    return this.age() > STALE_AFTER ? `No new result since ${this.last()} UTC: the feed is quiet, or the run has ended.` : null;
+    return this.age() > STALE_AFTER ? `No new results since ${this.last()} UTC. Either nobody trades or the run has ended.` : null;
   }
 
   private age(): number {
@@ -63,7 +63,7 @@ export class Freshness {
   }
 }
 
-/** Of rows without stamps, as recordings give them. */
+/** Describes rows without commit times, as bounded replays write them. */
 function newestMinute(live: RowStore): string {
   const newest = live.bars.last();
   return newest === undefined ? "–" : `minute ${moment(newest[0])} UTC`;

@@ -5,7 +5,7 @@ import { confidence } from "./statistics.js";
 import type { RowStore } from "./store.js";
 import { REGIMES } from "./terms.js";
 
-/** The five seconds: price, change, regime with confidence and how long it has lasted. */
+/** The headline: price, change, regime with its confidence and how long it has lasted. */
 export class Headline {
   private summary: Summary | null = null;
   private regime: Regime | null = null;
@@ -19,7 +19,7 @@ export class Headline {
     delete byId("regime").dataset["regime"];
   }
 
-  /** What the server knows beyond the minutes held here. */
+  /** Takes what the server knows beyond the minutes held here. */
   setSummary(summary: Summary): void {
     this.summary = summary;
     if (summary.since !== null && (this.regime === null || this.regime === summary.regime)) this.since = Date.parse(summary.since);
@@ -33,10 +33,10 @@ export class Headline {
     const [at, row] = settled;
     if (row.regime !== this.regime) this.since = this.beginning(live, row.regime);
     this.regime = row.regime;
-    const words = REGIMES[row.regime];
+    const term = REGIMES[row.regime];
     byId("regime").dataset["regime"] = row.regime;
-    write("regime-name", words.name);
-    write("regime-means", words.means);
+    write("regime-name", term.name);
+    write("regime-means", term.means);
     write("confidence", percent(confidence(row)));
     write("since", Number.isNaN(this.since) ? "–" : `for ${duration(at + 60_000 - this.since)}, since ${clock(this.since)}`);
     byId("since").title = Number.isNaN(this.since) ? "" : moment(this.since) + " UTC";
@@ -66,15 +66,15 @@ export class Headline {
     let from = NaN;
     for (let index = rows.length - 1; index >= 0 && rows[index]?.[1].regime === regime; index--) from = rows[index]?.[0] ?? from;
     const whole = rows[0]?.[0] === from;
-    const told = this.summary?.regime === regime && this.summary.since !== null ? Date.parse(this.summary.since) : NaN;
-    return whole && !Number.isNaN(told) ? told : from;
+    const known = this.summary?.regime === regime && this.summary.since !== null ? Date.parse(this.summary.since) : NaN;
+    return whole && !Number.isNaN(known) ? known : from;
   }
 
   private showRunning(live: RowStore, settledAt: number): void {
     const running = live.regimes.last();
     const differs = running !== undefined && running[0] > settledAt;
     write("running", differs
-      ? `This minute so far: ${REGIMES[running[1].regime].name.toLowerCase()}, ${percent(confidence(running[1]))}`
+      ? `Minute in progress: ${REGIMES[running[1].regime].name.toLowerCase()}, ${percent(confidence(running[1]))}`
       : "Waiting for the next minute");
   }
 }

@@ -3,7 +3,7 @@ import { byId, make } from "./dom.js";
 export type NoticeKind = "server" | "database" | "symbol" | "token" | "data" | "feed" | "rate" | "request";
 const ORDER: readonly NoticeKind[] = ["token", "server", "database", "rate", "symbol", "request", "data", "feed"];
 
-/** What is wrong, in words, as long as it is. The gravest comes first; nothing wrong hides the element. */
+/** The notice above the page: one text for each current problem, the gravest first; hidden without any. */
 export class Notice {
   private readonly texts = new Map<NoticeKind, string>();
   private readonly element = byId("notice");

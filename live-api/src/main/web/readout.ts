@@ -6,15 +6,15 @@ import { confidence } from "./statistics.js";
 import { isFinal, type RowStore } from "./store.js";
 import { FEATURE_TERMS, REGIMES } from "./terms.js";
 
-/** The line of numbers in each panel's head: of the bar that is pointed at, else of the newest. */
+/** Writes the values in each panel's heading: those of the bar under the pointer, else of the newest. */
 export function showReadout(store: RowStore, pointed: number | null, features: readonly Feature[]): void {
   const at = pointed === null ? store.bars.last()?.[0] : floorTo(pointed, store.interval);
   if (at === undefined) return;
   const bar = store.bars.at(at), regime = store.regimes.at(at), anomaly = store.anomalies.at(at), values = store.features.at(at);
-  write("readout-price", bar === undefined ? "no bar here"
+  write("readout-price", bar === undefined ? "no bar"
     : `${moment(at)} O ${price(Number(bar.open))} H ${price(Number(bar.high))} L ${price(Number(bar.low))} C ${price(Number(bar.close))} `
       + signedPercent(Number(bar.close) / Number(bar.open) - 1)
-      + (isFinal(bar) ? "" : ` · ${store.isAbandoned(at, bar) ? "never finished: the run that wrote it was stopped" : "still running"}`) + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades are missing"));
+      + (isFinal(bar) ? "" : ` · ${store.isAbandoned(at, bar) ? "never completed: its run was stopped" : "in progress"}`) + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades missing"));
   const buys = bar?.taker_buy_volume;
   write("readout-volume", bar === undefined ? "" : buys == null ? compact(Number(bar.volume))
     : `buys ${compact(Number(buys))} · sells ${compact(Number(bar.volume) - Number(buys))} · ${bar.trade_count === null ? "–" : count(bar.trade_count)} trades`);

@@ -18,7 +18,7 @@ export interface Drawing {
   running: number;
   /** Drawn as a line across the view. */
   lastPrice: number | null;
-  /** centre, volume, of it bought by takers: NaN where the input does not tell */
+  /** centre, volume, of it bought by takers: NaN where the source has no taker side */
   volumes: [number, number, number][];
   /** from, to, index in REGIME_ORDER */
   runs: [number, number, number][];
@@ -79,7 +79,7 @@ const finite = (value: number | null | undefined): number | null =>
 const mark = (x: number, y: number | undefined, severity: number): [number, number, number][] =>
   y === undefined ? [] : [[x, y, severity]];
 
-/** A hole in the bars is a hole in the line, never a straight stroke across it. */
+/** Breaks the line where bars are missing, so that no stroke crosses the gap. */
 export function unbroken(points: readonly Point[], step: number): Point[] {
   const line: Point[] = [];
   for (const point of points) {

@@ -1,7 +1,7 @@
 import type { AnomalyRow, BarRow, Interval, Regime, RegimeRow } from "./contract.js";
 import { STEP } from "./intervals.js";
 
-/** Figures over the bars that are shown. NaN where the input does not tell. */
+/** Figures over the bars that are shown. NaN where the source does not have them. */
 export interface RangeFigures {
   change: number;
   /** Σ quote volume by Σ volume. */
@@ -59,7 +59,7 @@ export const confidence = (row: RegimeRow): number =>
 export const signals = (rows: readonly (readonly [number, AnomalyRow])[]): number =>
   rows.reduce((sum, [, row]) => sum + (row.flagged ?? (row.is_anomaly ? 1 : 0)), 0);
 
-/** Runs of equal regime without a hole. */
+/** Consecutive bars of one regime. */
 export interface Run {
   regime: Regime;
   from: number;

@@ -11,12 +11,12 @@ export interface StatusEvents {
   summary(summary: Summary): void;
 }
 
-/** Bursts of faults are told by push; each is no reason to ask anew. */
+/** Least milliseconds between two polls: a burst of pushed faults must not cause one each. */
 const LEAST_GAP = 2_000;
 
 const modelKey = (row: { model_id: string; model_version: number }): string => `${row.model_id} ${row.model_version}`;
 
-/** What is not pushed: health of the feed, its faults, models, and what the server knows of a symbol's past day. */
+/** Polls what is not pushed: feed health, faults, models, and the summary of a symbol's past day. */
 export class StatusPoller {
   models: readonly ModelRow[] = [];
   private symbol = "";
@@ -32,7 +32,7 @@ export class StatusPoller {
     this.throttle.runNow();
   }
 
-  /** Asks soon; as often as one likes. */
+  /** Polls soon; may be called as often as one likes. */
   refresh(): void {
     this.throttle.schedule();
   }
@@ -65,7 +65,7 @@ export class StatusPoller {
     this.models = [...new Map([...this.models, ...rows].map(row => [modelKey(row), row])).values()];
   }
 
-  /** Names the models of the newest results. */
+  /** Shows the models of the newest results. */
   nameModels(live: RowStore): void {
     const newest = [live.regimes.last()?.[1], live.anomalies.last()?.[1]].filter(row => row !== undefined);
     showModels(this.models, new Set(newest.map(modelKey)));

@@ -14,7 +14,7 @@ const LONGEST_PAUSE = 15_000;
 const PING_EVERY = 5_000;
 /** A connection that answered nothing for this long is taken for dead: a cut network sends no close. */
 const SILENCE = 15_000;
-/** After a resumption the missed rows follow with the next poll of the server; quiet markets have none. */
+/** After a resumption the missed rows follow with the next poll of the server; without trades there are none. */
 const CATCH_UP = 1_500;
 
 /** One WebSocket that is opened again after every cut and goes on from the cursor of the last message applied. */

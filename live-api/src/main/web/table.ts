@@ -6,14 +6,14 @@ import { REGIMES } from "./terms.js";
 
 const MINUTES = 30;
 
-/** The newest minutes as a table: what the charts show, for those who read it by row. Drawn only while it is open. */
+/** Fills the table of the latest minutes with what the charts show; only while it is open. */
 export function showTable(live: RowStore): void {
   const details = byId<HTMLDetailsElement>("table");
   if (!details.open) return;
   const rows = live.bars.all().filter(([at, bar]) => !live.isAbandoned(at, bar)).slice(-MINUTES).reverse().map(([at, bar]) => {
     const regime = live.regimes.at(at), anomaly = live.anomalies.at(at);
     return make("tr", {},
-      make("th", { scope: "row" }, clock(at) + (isFinal(bar) ? "" : " running")),
+      make("th", { scope: "row" }, clock(at) + (isFinal(bar) ? "" : " in progress")),
       ...[bar.open, bar.high, bar.low, bar.close].map(value => make("td", {}, price(Number(value)))),
       make("td", {}, compact(Number(bar.volume))),
       make("td", { class: "words" }, regime === undefined ? "–" : `${REGIMES[regime.regime].name} ${percent(confidence(regime))}`),

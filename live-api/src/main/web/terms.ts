@@ -1,6 +1,6 @@
 import type { Feature, Regime } from "./contract.js";
 
-/** What the three regimes are called, their letter on the charts, and what they mean. */
+/** The name of a regime, its letter on the charts, its key in the style sheet, and what it means. */
 export interface RegimeTerm {
   name: string;
   letter: string;
@@ -11,15 +11,15 @@ export interface RegimeTerm {
 export const REGIMES: Record<Regime, RegimeTerm> = {
   STABLE_LIQUIDITY: {
     name: "Stable liquidity", letter: "S", key: "stable",
-    means: "Calm. Ranges are narrow for this market; orders are absorbed without much movement.",
+    means: "Calm: ranges are narrow for this market, and orders are absorbed without much movement.",
   },
   HIGH_VOLATILITY: {
     name: "High volatility", letter: "V", key: "volatile",
-    means: "Busy. Ranges are wider than usual; the same order moves the price further.",
+    means: "Busy: ranges are wider than usual, and the same order moves the price further.",
   },
   LIQUIDITY_CRISIS: {
     name: "Liquidity crisis", letter: "C", key: "crisis",
-    means: "Stressed. Among the widest ranges this market shows; expect jumps and poor fills.",
+    means: "Stressed: ranges are among the widest of this market; expect jumps and poor fills.",
   },
 };
 
@@ -33,24 +33,24 @@ export interface FeatureTerm {
 
 export const FEATURE_TERMS: Record<Feature, FeatureTerm> = {
   momentum: { name: "Momentum", means: "log return of the minute", unit: "percent" },
-  volatility_proxy: { name: "Volatility", means: "high minus low, by the open", unit: "percent" },
-  activity_ratio: { name: "Activity", means: "volume against the last 20 minutes' mean", unit: "times" },
-  scaled_return: { name: "Scaled return", means: "return in units of its usual size", unit: "plain" },
-  range_surge: { name: "Range surge", means: "log of the range against its baseline", unit: "plain" },
-  volume_surge: { name: "Volume surge", means: "log of the volume against its baseline", unit: "plain" },
+  volatility_proxy: { name: "Volatility", means: "high minus low, divided by open", unit: "percent" },
+  activity_ratio: { name: "Activity", means: "volume over its 20-minute mean", unit: "times" },
+  scaled_return: { name: "Scaled return", means: "return over its usual size", unit: "plain" },
+  range_surge: { name: "Range surge", means: "log of range over its baseline", unit: "plain" },
+  volume_surge: { name: "Volume surge", means: "log of volume over its baseline", unit: "plain" },
   log_volatility: { name: "Log volatility", means: "log of the range", unit: "plain" },
   log_volume: { name: "Log volume", means: "log of the volume", unit: "plain" },
-  taker_imbalance: { name: "Taker imbalance", means: "taker buys minus sells, by their sum", unit: "plain" },
+  taker_imbalance: { name: "Taker imbalance", means: "taker buys minus sells, over their sum", unit: "plain" },
 };
 
-/** A feature's name, for those too that a later model may bring. */
+/** Returns the name of a feature; of one that is not known here, its column name in words. */
 export const featureName = (name: string): string =>
   name in FEATURE_TERMS ? FEATURE_TERMS[name as Feature].name : name.replaceAll("_", " ");
 
-/** Robust standard deviations in words. */
+/** Describes a severity, in robust standard deviations. */
 export function severityText(severity: number): string {
-  if (severity < 4) return "a little outside the ordinary";
-  if (severity < 8) return "clearly outside the ordinary";
-  if (severity < 15) return "far outside the ordinary";
+  if (severity < 4) return "slightly unusual";
+  if (severity < 8) return "clearly unusual";
+  if (severity < 15) return "far outside the usual range";
   return "extreme";
 }

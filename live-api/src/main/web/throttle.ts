@@ -1,8 +1,8 @@
-/** Runs one thing at a time and not too often: what is asked for meanwhile is run once, when it may be. */
+/** Runs a task one at a time with a least gap between runs; requests made meanwhile are merged into one run. */
 export class Throttle {
   private running = false;
   private waiting = false;
-  /** Asked for while it ran: at once afterwards, or when the time has come. */
+  /** A run requested during the current one: right after it, or when the gap allows. */
   private again: "at once" | "in time" | null = null;
   private begunAt = -Infinity;
 
@@ -25,7 +25,7 @@ export class Throttle {
     }
   }
 
-  /** Runs now, or when the run under way has ended. */
+  /** Runs now, or right after the run in progress. */
   runNow(): void {
     if (this.running) this.again = "at once";
     else this.begin();

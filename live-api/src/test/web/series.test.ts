@@ -5,10 +5,10 @@ import { bar } from "./store.test.js";
 
 const T0 = Date.UTC(2026, 0, 1), MINUTE = 60_000;
 
-test("a hole in the bars is a hole in the line", () => {
+test("missing bars break the line", () => {
   equal(unbroken([[0, 1], [60, 2], [240, 3]], 60), [[0, 1], [60, 2], [120, null], [240, 3]]);
 });
-test("bars stand at the centre of their time and the running one is told apart", () => {
+test("bars stand at the centre of their time and the one in progress is marked", () => {
   const store = new RowStore("1m");
   store.merge({ bars: [bar(0, "105"), bar(1, "95", { is_final: false, taker_buy_volume: null })] });
   const drawing = drawingOf(store, { from: T0, to: T0 + 2 * MINUTE }, { from: T0, to: T0 + 2 * MINUTE }, ["momentum"]);
@@ -24,7 +24,7 @@ test("of many anomalies the gravest are marked", () => {
   const marked = drawingOf(store, { from: T0, to: T0 + 100 * MINUTE }, { from: T0, to: T0 + MINUTE }, []).flaggedScore.map(([, , severity]) => severity);
   equal([marked.length, Math.min(...marked)], [60, 40]);
 });
-test("a minute that a stopped run left unfinished is a hole, the newest two are not", () => {
+test("an abandoned minute breaks the line, the newest two do not", () => {
   const store = new RowStore("1m"), span = { from: T0, to: T0 + 9 * MINUTE }, running = { is_final: false };
   const centres = (): number[] => drawingOf(store, span, span, []).candles.map(candle => ((candle[0] ?? NaN) - T0) / MINUTE - 0.5);
   store.merge({ bars: [bar(0, "100"), bar(1, "101", running)] });

@@ -20,7 +20,7 @@ test("volatility is that of log returns between bars that touch, by the year", (
   const rows = [[0, bar(0, "100")], [MINUTE, bar(1, "101")], [9 * MINUTE, bar(9, "150")]] as const;
   close(rangeFigures(rows, "1m").annualisedVolatility, Math.log(1.01) * Math.sqrt(525_600), 1e-9);
 });
-test("what the input does not tell is not made up", () => {
+test("figures are NaN where the source does not have them", () => {
   const figures = rangeFigures([[0, bar(0, "100", { quote_volume: null, taker_buy_volume: null, trade_count: null })]], "1m");
   equal([figures.vwap, figures.ratio, figures.trades, figures.annualisedVolatility], [NaN, NaN, NaN, NaN]);
 });

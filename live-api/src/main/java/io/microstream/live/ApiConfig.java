@@ -4,7 +4,7 @@ import io.microstream.live.rest.Limits;
 import io.microstream.live.rows.DatabaseAddress;
 
 /**
- * What the live server can be told.
+ * The configuration of the live server.
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database?user=…}
  * @param user may be null if the URL names one
@@ -13,7 +13,7 @@ import io.microstream.live.rows.DatabaseAddress;
  * @param port 0 for any free one
  * @param token that every request must show, or null for none; needed where {@code host} is not
  *     loopback
- * @param limits how much it takes on
+ * @param limits beyond which requests are refused
  */
 public record ApiConfig(
         String jdbcUrl,
@@ -38,38 +38,38 @@ public record ApiConfig(
         }
     }
 
-    /** With the default limits. */
+    /** Creates a configuration with the default limits. */
     public ApiConfig(
             String jdbcUrl, String user, String password, String host, int port, String token) {
         this(jdbcUrl, user, password, host, port, token, Limits.DEFAULT);
     }
 
-    /** On loopback, without a token, at any free port. */
+    /** Returns a configuration for loopback, without a token, at any free port. */
     public static ApiConfig loopback(String jdbcUrl) {
         return new ApiConfig(jdbcUrl, null, null, "127.0.0.1", 0, null);
     }
 
-    /** The same at another port. */
+    /** Returns the same configuration with another port. */
     public ApiConfig atPort(int newPort) {
         return new ApiConfig(jdbcUrl, user, password, host, newPort, token, limits);
     }
 
-    /** The same with a token. */
+    /** Returns the same configuration with a token. */
     public ApiConfig withToken(String newToken) {
         return new ApiConfig(jdbcUrl, user, password, host, port, newToken, limits);
     }
 
-    /** The same with other limits. */
+    /** Returns the same configuration with other limits. */
     public ApiConfig withLimits(Limits newLimits) {
         return new ApiConfig(jdbcUrl, user, password, host, port, token, newLimits);
     }
 
-    /** Where the results are. */
+    /** Returns the address of the database. */
     DatabaseAddress database() {
         return new DatabaseAddress(jdbcUrl, user, password);
     }
 
-    /** Without secrets, which never belong in a log. */
+    /** Returns a description for logs, without secrets. */
     @Override
     public String toString() {
         return "ApiConfig["

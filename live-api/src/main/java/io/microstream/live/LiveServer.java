@@ -50,7 +50,7 @@ public final class LiveServer implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** Everything that answers; each part has its own package. */
+    /** Returns all parts that serve requests. */
     private static List<Mount> mounts(CaseTrades trades) {
         return List.of(
                 new RowRoutes(),
@@ -63,7 +63,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /**
-     * Binds and serves; the database may come later.
+     * Starts the server; the database may become available later.
      *
      * @throws IllegalArgumentException if the host is not loopback and there is no token
      * @throws RuntimeException if the address cannot be bound
@@ -72,17 +72,17 @@ public final class LiveServer implements AutoCloseable {
         return start(config, Clock.systemUTC());
     }
 
-    /** The same, with case files that hold their trades. */
+    /** Starts the server with a source of trades for case files. */
     public static LiveServer start(ApiConfig config, CaseTrades trades) {
         return start(config, trades, Clock.systemUTC());
     }
 
-    /** The same by another clock. */
+    /** Starts the server with another clock. */
     public static LiveServer start(ApiConfig config, Clock clock) {
         return start(config, NO_TRADES, clock);
     }
 
-    /** The same by another clock. */
+    /** Starts the server with a source of trades and another clock. */
     public static LiveServer start(ApiConfig config, CaseTrades trades, Clock clock) {
         Site.requireTokenBeyondLoopback(config.host(), config.token());
         ServerContext context = context(config, clock);
@@ -139,7 +139,7 @@ public final class LiveServer implements AutoCloseable {
                 "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
     }
 
-    /** Where the page is. */
+    /** Returns the address of the page. */
     public URI uri() {
         return uri;
     }

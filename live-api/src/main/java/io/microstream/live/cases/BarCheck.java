@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /**
  * Rebuilds the bars of a case from its trades and holds them against the stored ones, digit by
  * digit. Trades that the job put aside as too late are in no bar, so they are left out here too.
- * What a stored bar does not tell (null, in bars from klines) is not compared.
+ * What a stored bar lacks (null, in bars from klines) is not compared.
  */
 final class BarCheck {
 
@@ -31,7 +31,7 @@ final class BarCheck {
         rows.of(Table.LATE_TRADES).forEach(row -> late.add((Long) row.value("agg_trade_id")));
     }
 
-    /** Takes a trade of the window. */
+    /** Adds a trade of the window. */
     void add(Trade trade) {
         if (late.contains(trade.id())) {
             leftOut.add(trade.id());
@@ -41,7 +41,7 @@ final class BarCheck {
     }
 
     /**
-     * What came of it.
+     * Returns the result of the comparison.
      *
      * @param completeToMs trades are in up to here, exclusive: later minutes are not compared
      */

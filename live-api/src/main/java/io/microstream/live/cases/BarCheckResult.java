@@ -30,7 +30,7 @@ public record BarCheckResult(
     public record Difference(
             Instant openTime, String column, String stored, String rebuilt, boolean complete) {
 
-        /** {@code 2026-01-05T00:17:00Z close stored=1.5 rebuilt=1.6}. */
+        /** Returns a line like {@code 2026-01-05T00:17:00Z close stored=1.5 rebuilt=1.6}. */
         @Override
         public String toString() {
             return openTime
@@ -49,12 +49,12 @@ public record BarCheckResult(
         differences = List.copyOf(differences);
     }
 
-    /** True if every bar that was compared is equal, and one was. */
+    /** Returns true if at least one bar was compared and all are equal. */
     public boolean allEqual() {
         return compared > 0 && equal == compared;
     }
 
-    /** {@code bars rebuilt from trades: 31 of 31 equal}. */
+    /** Returns a line like {@code bars rebuilt from trades: 31 of 31 equal}. */
     public String line() {
         return "bars rebuilt from trades: " + equal + " of " + compared + " equal";
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * that judged them, a picture and a check that the stored bars follow from the trades.
  *
  * <p>Deterministic: the same rows and the same trades give the same bytes, on a machine with the
- * same fonts. Nothing is silent: what is missing is told in {@code case.json}, in {@code
+ * same fonts. Nothing is silent: what is missing is named in {@code case.json}, in {@code
  * README.txt} and by {@link #warnings}.
  *
  * @param summary the moment in plain words, a line

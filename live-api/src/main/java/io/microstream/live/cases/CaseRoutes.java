@@ -16,12 +16,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Case files over REST. At most {@link #AT_ONCE} are made at a time, since each may fetch from the
- * exchange and draw; others are told to come again.
+ * Serves case files over REST. At most {@link #AT_ONCE} are made at a time, as each may fetch from
+ * the exchange and draw a chart; further requests get 429.
  */
 public final class CaseRoutes implements Mount {
 
-    /** Cases that are made at a time. */
+    /** The number of cases that may be made at a time. */
     static final int AT_ONCE = 2;
 
     /** Trades of a case that a server makes: it is held in memory until it is sent. */
@@ -93,7 +93,7 @@ public final class CaseRoutes implements Mount {
         }
     }
 
-    /** Says 400 to what is no window. */
+    /** Returns a window, or refuses it with 400. */
     public static CaseWindow window(String symbol, Instant openTime, int minutes) {
         try {
             return new CaseWindow(symbol, openTime.toEpochMilli(), minutes);
@@ -102,7 +102,7 @@ public final class CaseRoutes implements Mount {
         }
     }
 
-    /** Says 404 where the database has no such minute. */
+    /** Returns what was read, or refuses with 404 where the database has no such minute. */
     public static <T> T found(Supplier<T> reading) {
         try {
             return reading.get();

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the database holds of a case: the final rows of each table in the window, in the order of
- * their keys.
+ * The rows of a case: the final rows of each table in its window, in the order of their keys.
  *
  * @param window they were asked for
  * @param closeBefore close of the newest bar before the window; null if there is none
@@ -55,19 +54,19 @@ public record CaseRows(CaseWindow window, BigDecimal closeBefore, Map<String, Ta
         return new CaseRows(window, queries.closeBefore(), tables);
     }
 
-    /** The rows of a table. */
+    /** Returns the rows of a table in the order of its key. */
     public List<Row> of(Table table) {
         return tables.get(table.name()).rows();
     }
 
-    /** Those of them that are of the moment itself; the table must be one of minutes. */
+    /** Returns the rows of the case's minute; the table must be one of minutes. */
     public List<Row> atMoment(Table table) {
         return of(table).stream()
                 .filter(row -> Objects.equals(row.time("open_time"), window.moment()))
                 .toList();
     }
 
-    /** The models in force, one row a minute at most: without challengers. */
+    /** Returns the rows of the champion model by minute, without those of challengers. */
     public Map<Instant, Row> champions(Table table) {
         return of(table).stream()
                 .filter(row -> !Boolean.TRUE.equals(row.value("is_shadow")))
@@ -79,7 +78,7 @@ public record CaseRows(CaseWindow window, BigDecimal closeBefore, Map<String, Ta
                                 LinkedHashMap::new));
     }
 
-    /** What the model in force says of the moment. */
+    /** Returns the champion model's row of the case's minute; empty if it has none. */
     public Optional<Row> championAtMoment(Table table) {
         return Optional.ofNullable(champions(table).get(window.moment()));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A case in plain words: what the moment was, and what is missing or wrong. */
+/** Describes a case in words: its minute, and what is missing or wrong. */
 final class CaseStory {
 
     private static final int SHOWN_FEATURES = 3;
@@ -26,7 +26,7 @@ final class CaseStory {
         this.chart = chart;
     }
 
-    /** The moment, a line. */
+    /** Returns the case's minute in a line. */
     String summary() {
         return rows.window().symbol()
                 + " at "
@@ -39,7 +39,7 @@ final class CaseStory {
                 + rows.championAtMoment(Table.REGIMES).map(CaseStory::regime).orElse("no regime");
     }
 
-    /** What became of the comparison of bars with trades, a line. */
+    /** Returns the result of the comparison of bars with trades in a line. */
     String check() {
         return trades.checkLine();
     }
@@ -105,7 +105,7 @@ final class CaseStory {
                 Boolean.TRUE.equals(row.value("is_surprising")) ? " (over its limit)" : "");
     }
 
-    /** The probability of the regime that a row names. */
+    /** Returns the probability of the regime that a row names. */
     static double confidence(Row row) {
         return switch (String.valueOf(row.text("regime"))) {
             case "STABLE_LIQUIDITY" -> number(row, "p_stable");
@@ -119,7 +119,7 @@ final class CaseStory {
         return row.value(column) instanceof Double value ? value : Double.NaN;
     }
 
-    /** What is missing or wrong, a line each. */
+    /** Returns what is missing or wrong, one line each. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (trades.reason() != null) {

@@ -25,7 +25,7 @@ public interface CaseTrades {
         };
     }
 
-    /** Takes one trade after another. */
+    /** Takes the trades of a case one after another. */
     @FunctionalInterface
     interface Taker {
         /** False if no more are wanted. */

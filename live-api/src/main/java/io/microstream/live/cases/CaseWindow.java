@@ -41,12 +41,12 @@ public record CaseWindow(String symbol, long momentMs, int minutes) {
         momentMs = Math.floorDiv(momentMs, Bar.MINUTE_MS) * Bar.MINUTE_MS;
     }
 
-    /** The first millisecond. */
+    /** Returns the first millisecond of the window. */
     public long fromMs() {
         return momentMs - minutes * Bar.MINUTE_MS;
     }
 
-    /** The end, exclusive. */
+    /** Returns the end of the window, exclusive, in milliseconds. */
     public long toMs() {
         return momentMs + (minutes + 1) * Bar.MINUTE_MS;
     }
@@ -56,17 +56,17 @@ public record CaseWindow(String symbol, long momentMs, int minutes) {
         return 2 * minutes + 1;
     }
 
-    /** Open time of the minute. */
+    /** Returns the open time of the minute. */
     public Instant moment() {
         return Instant.ofEpochMilli(momentMs);
     }
 
-    /** The first instant. */
+    /** Returns the first instant of the window. */
     public Instant from() {
         return Instant.ofEpochMilli(fromMs());
     }
 
-    /** The end, exclusive. */
+    /** Returns the end of the window, exclusive. */
     public Instant to() {
         return Instant.ofEpochMilli(toMs());
     }

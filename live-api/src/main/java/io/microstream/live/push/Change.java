@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A row that became visible, encoded once for all who listen.
+ * A row that became visible, encoded once for all clients.
  *
  * @param table it is of
  * @param symbol it is about; {@code *} for a model of every symbol
@@ -26,7 +26,7 @@ record Change(
         Instant committedAt,
         byte[] json) {
 
-    /** Symbol of a model that stands for all. */
+    /** Symbol of a model that scores all symbols. */
     static final String EVERY_SYMBOL = "*";
 
     private static final Set<Table> MINUTES =
@@ -45,17 +45,17 @@ record Change(
                 json(row));
     }
 
-    /** A row as it goes to clients. */
+    /** Returns a row as it goes to clients, UTF-8. */
     static byte[] json(Row row) {
         return Json.bytes(TYPICAL_BYTES, row::writeJson);
     }
 
-    /** Whether someone who listens to these symbols is told. */
+    /** Returns whether it concerns a client that follows these symbols. */
     boolean concerns(Set<String> symbols) {
         return symbols.contains(symbol) || symbol.equals(EVERY_SYMBOL);
     }
 
-    /** Bytes of all of them. */
+    /** Returns the total size of the encoded rows. */
     static long bytes(List<Change> changes) {
         return changes.stream().mapToLong(change -> change.json().length).sum();
     }

@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * One reader of the database for all listeners.
+ * Reads the database for all clients.
  *
- * <p>A poll is one transaction: its snapshot is the new position, and what became visible since the
- * last position is read once, encoded once and told to whoever follows the symbol. Newcomers are
- * served from the same transaction, those with a cursor what they missed, those without the newest
- * minutes, so that from then on they stand where all others stand: there is no seam at which a row
- * could be lost or told twice.
+ * <p>A poll is one transaction. Its snapshot is the new position; what became visible since the
+ * last position is read once, encoded once and sent to every client that follows the symbol. New
+ * subscriptions are served from the same transaction: with a cursor what was missed since, without
+ * one the newest minutes. From then on they stand where all others stand, so no row can be lost or
+ * sent twice in between.
  *
- * <p>If a poll fails nothing was told and the position stays; the next one makes up for it. Memory
- * is bounded by limits on what a poll reads; a listener for whom that is too much, or who takes too
- * slowly, is told nothing more of the symbols concerned but a fresh snapshot once that is possible.
- * Until then its cursor is held where its rows are complete.
+ * <p>A poll that fails sends nothing and leaves the position; the next one makes up for it. Memory
+ * is bounded by limits on what a poll reads. A client for which that is too much, or which reads
+ * too slowly, gets no more changes of the symbols concerned but a fresh snapshot once that is
+ * possible; until then its cursor stays where its rows are complete.
  *
  * <p>One thread calls everything.
  */
@@ -41,10 +41,10 @@ final class ChangeFeed {
      */
     private static final long REWIND = 10_000;
 
-    /** After what was missed has been read, nobody resumes for so many times as long as it took. */
+    /** After a read of missed changes, the next one waits this many times as long as it took. */
     private static final long REST = 4;
 
-    /** The longest such rest. */
+    /** Longest wait between two reads of missed changes. */
     private static final long LONGEST_REST_MS = 1_000;
 
     private final DatabasePool database;
@@ -69,7 +69,7 @@ final class ChangeFeed {
         this.query = new ChangeQuery(limits.changesPerTable());
     }
 
-    /** Begins to tell a listener of symbols, or begins anew. Told at the next poll. */
+    /** Subscribes a client to symbols, or restarts the subscription; the next poll serves it. */
     void subscribe(Listener listener, ClientMessage.Subscribe wish) {
         ClientSubscription client = clients.computeIfAbsent(listener, ClientSubscription::new);
         StreamCursor cursor = null;
@@ -82,19 +82,19 @@ final class ChangeFeed {
             }
         }
         for (String symbol : wish.symbols()) {
-            boolean told = position != null && client.live().contains(symbol);
+            boolean isLive = position != null && client.live().contains(symbol);
             if (cursor != null) {
                 client.put(symbol, SymbolSubscription.resuming(wish.history(), cursor));
                 continue;
             }
             client.put(symbol, SymbolSubscription.waiting(wish.history()));
-            if (refusal != null || told) {
-                client.stale(symbol, refusal, told ? position.text() : wish.cursor());
+            if (refusal != null || isLive) {
+                client.stale(symbol, refusal, isLive ? position.text() : wish.cursor());
             }
         }
     }
 
-    /** How many symbols a listener would follow with these. */
+    /** Returns how many symbols a client would follow with these. */
     int followed(Listener listener, List<String> more) {
         ClientSubscription client = clients.get(listener);
         Set<String> all = new HashSet<>(more);
@@ -104,7 +104,7 @@ final class ChangeFeed {
         return all.size();
     }
 
-    /** Tells a listener no more of symbols. */
+    /** Ends the subscription of a client to symbols. */
     void unsubscribe(Listener listener, List<String> symbols) {
         ClientSubscription client = clients.get(listener);
         if (client != null) {
@@ -112,44 +112,44 @@ final class ChangeFeed {
         }
     }
 
-    /** Forgets a listener. */
+    /** Removes a client with all its symbols. */
     void leave(Listener listener) {
         clients.remove(listener);
     }
 
-    /** Whether nobody follows anything; a poll does nothing then. */
+    /** Returns whether no client follows any symbol; a poll does nothing then. */
     boolean idle() {
         return clients.values().stream().allMatch(client -> client.symbols().isEmpty());
     }
 
-    /** Whether someone waits for a snapshot or for what was missed. */
+    /** Returns whether a client waits for a snapshot or for what it missed. */
     boolean owes() {
         return clients.values().stream()
                 .anyMatch(client -> client.live().size() < client.symbols().size());
     }
 
     /**
-     * Reads what became visible and tells it.
+     * Reads what became visible and sends it.
      *
-     * @throws io.microstream.live.rows.DatabaseAwayException if it cannot be read; nothing was told
+     * @throws io.microstream.live.rows.DatabaseAwayException if it cannot be read; nothing was sent
      */
     void poll() {
         if (idle()) {
             position = null;
             return;
         }
-        PollResult reading = database.readOneState(this::read);
-        new UpdateFanOut(reading, position, limits, clock.instant(), latencies)
-                .tell(clients.values());
-        position = reading.now();
+        PollResult result = database.readOneState(this::read);
+        new UpdateFanOut(result, position, limits, clock.instant(), latencies)
+                .send(clients.values());
+        position = result.now();
     }
 
     private PollResult read(Connection connection) throws SQLException {
         String snapshot = ChangeQuery.begin(connection);
         StreamCursor now = StreamCursor.of(identity(connection), snapshot);
-        PollResult.News news = news(now, connection);
+        PollResult.Changes changes = changes(now, connection);
         PollResult.Missed missed = missed(now, connection);
-        return new PollResult(now, news, missed, snapshots(connection));
+        return new PollResult(now, changes, missed, snapshots(connection));
     }
 
     private DatabaseIdentity identity(Connection connection) throws SQLException {
@@ -162,32 +162,33 @@ final class ChangeFeed {
         return known;
     }
 
-    private PollResult.News news(StreamCursor now, Connection connection) throws SQLException {
+    private PollResult.Changes changes(StreamCursor now, Connection connection)
+            throws SQLException {
         if (position == null) {
-            return PollResult.News.NONE;
+            return PollResult.Changes.NONE;
         }
         Optional<String> broken = broken(position, now);
         if (broken.isPresent()) {
-            return PollResult.News.lost(broken.get());
+            return PollResult.Changes.lost(broken.get());
         }
         StreamCursor since = careful(position, now);
         if (since.equals(now)) {
-            return PollResult.News.NONE;
+            return PollResult.Changes.NONE;
         }
         Set<String> followed =
                 clients.values().stream()
                         .flatMap(client -> client.live().stream())
                         .collect(Collectors.toSet());
         return query.since(since, followed, connection)
-                .map(PollResult.News::of)
-                .orElseGet(() -> PollResult.News.lost(tooMany()));
+                .map(PollResult.Changes::of)
+                .orElseGet(() -> PollResult.Changes.lost(tooMany()));
     }
 
     private String tooMany() {
         return "Too many rows changed: limit=" + limits.changesPerTable() + " of a table";
     }
 
-    /** Why rows since a cursor cannot be known; empty if they can. */
+    /** Returns why the rows since a cursor are not known; empty if they are. */
     private static Optional<String> broken(StreamCursor cursor, StreamCursor now) {
         if (!cursor.database().sameHistory(now.database())) {
             return Optional.of("The cursor is of another database, or of one before its recovery");
@@ -203,8 +204,8 @@ final class ChangeFeed {
     }
 
     /**
-     * What those who resume have not seen, now and then: reading far back is dear, and whoever asks
-     * for it again and again must not make the others late.
+     * Reads what the resuming clients missed; not in every poll, as reading far back is expensive
+     * and a client that asks for it again and again must not delay the others.
      */
     private PollResult.Missed missed(StreamCursor now, Connection connection) throws SQLException {
         long begunMs = clock.millis();
@@ -217,7 +218,7 @@ final class ChangeFeed {
         return missed;
     }
 
-    /** What all who resume have not seen; those who cannot are to get snapshots instead. */
+    /** Reads what all resuming clients missed; those whose cursor is of no use get snapshots. */
     private PollResult.Missed missedByAll(StreamCursor now, Connection connection)
             throws SQLException {
         Map<StreamCursor, StreamCursor> usable = new LinkedHashMap<>();
@@ -261,7 +262,10 @@ final class ChangeFeed {
         }
     }
 
-    /** As many as the budget allows, one at least; whoever got none comes first the next time. */
+    /**
+     * Reads as many snapshots as the time budget allows, at least one; the rest wait for the next
+     * poll.
+     */
     private List<PollResult.Snapshot> snapshots(Connection connection) throws SQLException {
         long nowMs = clock.millis();
         long deadlineMs = nowMs + limits.joinBudget().toMillis();
@@ -297,7 +301,7 @@ final class ChangeFeed {
                                 entry.getKey(), nowMs, limits.snapshotEvery().toMillis());
     }
 
-    /** A snapshot that may serve many. */
+    /** What several clients may share a snapshot of. */
     private record Wish(String symbol, int minutes) implements Comparable<Wish> {
         @Override
         public int compareTo(Wish other) {

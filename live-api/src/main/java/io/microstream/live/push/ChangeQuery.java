@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class ChangeQuery {
 
-    /** Goes before the first statement of the transaction. */
+    /** Settings for the transaction, sent before its first statement. */
     static final String PLANS =
             "SET LOCAL plan_cache_mode = force_generic_plan;"
                     + " SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
@@ -46,7 +46,7 @@ final class ChangeQuery {
         this.sql = TABLES.stream().map(this::sql).collect(Collectors.joining("; "));
     }
 
-    /** What is asked of one table: the next free number, and an array of numbers. */
+    /** Returns the query of one table; its parameters are the first new number and an array. */
     String sql(Table table) {
         String rows =
                 "(SELECT %s, committed_in::text FROM %s WHERE committed_in %%s LIMIT %d)"
@@ -56,7 +56,7 @@ final class ChangeQuery {
                 + rows.formatted("= ANY (?::text[]::xid8[])");
     }
 
-    /** Begins to read: sets how plans are made, and tells what is visible now. */
+    /** Sets how plans are made and returns the {@code pg_snapshot} of the transaction. */
     static String begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(BEGIN);
@@ -71,9 +71,9 @@ final class ChangeQuery {
     }
 
     /**
-     * Reads.
+     * Reads the changes since a cursor.
      *
-     * @param symbols that someone listens to; others are left out
+     * @param symbols that are followed; others are left out
      * @return empty if a table has more new rows than are read
      */
     Optional<List<Change>> since(StreamCursor cursor, Set<String> symbols, Connection connection)

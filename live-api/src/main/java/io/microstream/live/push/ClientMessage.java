@@ -2,11 +2,11 @@ package io.microstream.live.push;
 
 import java.util.List;
 
-/** What a client says. */
+/** A message that a client sends to the server. */
 sealed interface ClientMessage {
 
     /**
-     * It wants to be told of symbols.
+     * Subscribes to symbols.
      *
      * @param symbols at least one
      * @param history minutes of the snapshot
@@ -14,12 +14,12 @@ sealed interface ClientMessage {
      */
     record Subscribe(List<String> symbols, int history, String cursor) implements ClientMessage {}
 
-    /** It no longer wants to be told of symbols. */
+    /** Ends the subscription to some symbols. */
     record Unsubscribe(List<String> symbols) implements ClientMessage {}
 
-    /** It asks for the server's clock. */
+    /** Asks for the time of the server. */
     record Ping(long at) implements ClientMessage {}
 
-    /** How long trades took from their receipt to its screen, milliseconds. */
+    /** Reports how long trades took from their receipt to the client's screen, milliseconds. */
     record Seen(List<Double> latencyMs) implements ClientMessage {}
 }

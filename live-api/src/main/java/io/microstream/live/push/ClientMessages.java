@@ -14,10 +14,10 @@ import io.microstream.live.rows.Symbols;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a client says. Unknown members are let pass, so that clients may be newer. */
+/** Parses messages of clients. Unknown members are ignored, so that clients may be newer. */
 final class ClientMessages {
 
-    /** Most minutes of a snapshot. */
+    /** The largest history of a subscription, minutes. */
     static final int MAX_HISTORY = 1440;
 
     private static final int DEFAULT_HISTORY = 120;
@@ -45,7 +45,7 @@ final class ClientMessages {
     }
 
     /**
-     * Reads one.
+     * Parses a message.
      *
      * @throws ProblemException if it is not one, or holds something out of range
      */

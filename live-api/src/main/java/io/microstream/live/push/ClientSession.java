@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * One client's connection: what it is still to be told, and whether it keeps up.
+ * The connection of one client: queues its messages and notices when it does not keep up.
  *
- * <p>What it is told waits here as references to shared bytes and goes to the socket only as fast
- * as the socket takes it, so that a client that does not read costs a window's worth of copies. It
- * is too slow if a full backlog does not move, or if a ping stays unanswered, which stands behind
- * what was told before: kernels may buffer megabytes for someone who reads nothing.
+ * <p>Messages wait here as references to shared bytes and go to the socket only as fast as it
+ * accepts them, so that a client that does not read costs a window's worth of copies. A client is
+ * too slow if a full backlog does not move, or if a ping stays unanswered; the ping is queued
+ * behind earlier messages, as kernels may buffer megabytes for a client that reads nothing.
  *
  * <p>{@link #send}, {@link #backlog} and {@link #drop} may be called from any thread; all else runs
  * on the connection's event loop.
@@ -57,7 +57,7 @@ final class ClientSession implements Listener {
     private boolean closing;
     private short dropped;
 
-    /** Of a socket that has just been accepted on this event loop, and what carries it. */
+    /** Takes a socket that has just been accepted on this event loop, and its connection. */
     ClientSession(
             ServerWebSocket socket,
             HttpConnection connection,
@@ -113,7 +113,7 @@ final class ClientSession implements Listener {
                 WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(shared), true);
     }
 
-    /** Takes note of a message; false if there were too many, and the client is sent away. */
+    /** Counts a message; returns false and closes the connection if there were too many. */
     boolean admit(int chars) {
         if (chars > config.clients().messageChars()) {
             drop(POLICY, "Message too long: chars=" + chars + ". Send less at once");
@@ -130,18 +130,20 @@ final class ClientSession implements Listener {
         return true;
     }
 
-    /** Tells what is wrong; sends the client away if that happens too often. */
+    /** Sends a problem; closes the connection after too many of them. */
     void refuse(Problem problem) {
         send(ServerMessages.problem(problem));
         if (++badMessages > config.clients().badMessages()) {
-            drop(POLICY, "Too many bad messages: count=" + badMessages + ". See the problems told");
+            drop(POLICY, "Too many bad messages: count=" + badMessages + ". See the problems sent");
         }
     }
 
-    /** How it ended: the code of whoever closed first, or "cut". On the event loop. */
+    /**
+     * Returns how it ended: the code of the side that closed first, or "cut". On the event loop.
+     */
     String ending() {
-        Short heard = socket.closeStatusCode();
-        int code = dropped != 0 ? dropped : heard == null ? CUT : heard;
+        Short received = socket.closeStatusCode();
+        int code = dropped != 0 ? dropped : received == null ? CUT : received;
         return code == CUT ? "cut" : Integer.toString(code);
     }
 
@@ -192,7 +194,9 @@ final class ClientSession implements Listener {
                 });
     }
 
-    /** A reader who takes nothing does not take a farewell either: the channel itself is closed. */
+    /**
+     * Closes the channel itself: a client that reads nothing does not read a close frame either.
+     */
     private void abort() {
         connection.channelHandlerContext().channel().close();
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What one listener follows and how far it is. Only the feed's thread touches it. */
+/** The symbols of one client and how far each is. Used by the polling thread only. */
 final class ClientSubscription {
 
     private final Listener listener;
@@ -17,10 +17,10 @@ final class ClientSubscription {
     private final Map<String, Long> refreshedAtMs = new HashMap<>();
     private Set<String> live = Set.of();
 
-    /** What the listener may resume from while some of its rows are older than the last poll. */
+    /** The cursor that the client may resume from while rows are withheld from it; else null. */
     private String held;
 
-    private long toldAtMs;
+    private long sentAtMs;
 
     ClientSubscription(Listener listener) {
         this.listener = listener;
@@ -34,7 +34,7 @@ final class ClientSubscription {
         return symbols;
     }
 
-    /** Symbols whose changes it is told. */
+    /** Returns the symbols whose changes it is sent. */
     Set<String> live() {
         return live;
     }
@@ -50,7 +50,7 @@ final class ClientSubscription {
         settle();
     }
 
-    /** Symbols that wait for what was missed; a list of its own. */
+    /** Returns a copy of the symbols that wait for what they missed. */
     List<Map.Entry<String, SymbolSubscription>> resuming() {
         return symbols.entrySet().stream()
                 .filter(entry -> entry.getValue().stage() == Stage.RESUMING)
@@ -58,7 +58,7 @@ final class ClientSubscription {
                 .toList();
     }
 
-    /** From now on some of its rows are older than {@code cursor} says; it keeps the oldest. */
+    /** Marks a symbol as needing a snapshot; until then the client's cursor stays at this one. */
     void stale(String symbol, String reason, String cursor) {
         symbols.computeIfPresent(symbol, (s, subscription) -> subscription.stale(reason));
         if (held == null) {
@@ -78,7 +78,9 @@ final class ClientSubscription {
         }
     }
 
-    /** The cursor that its next message carries; where it left off while it waits to resume. */
+    /**
+     * Returns the cursor for its next message: where it left off as long as rows are owed to it.
+     */
     String cursor(String newest) {
         if (held != null) {
             return held;
@@ -90,7 +92,7 @@ final class ClientSubscription {
                 .orElse(newest);
     }
 
-    /** Whether an unasked snapshot of the symbol is not too soon after the one before. */
+    /** Returns whether enough time has passed since the last fresh snapshot of a symbol. */
     boolean mayRefresh(String symbol, long nowMs, long everyMs) {
         Long last = refreshedAtMs.get(symbol);
         return last == null || nowMs - last >= everyMs;
@@ -100,12 +102,12 @@ final class ClientSubscription {
         refreshedAtMs.put(symbol, nowMs);
     }
 
-    void tell(byte[] message, long nowMs) {
-        toldAtMs = nowMs;
+    void send(byte[] message, long nowMs) {
+        sentAtMs = nowMs;
         listener.send(message);
     }
 
-    boolean quietSince(long ms) {
-        return toldAtMs <= ms;
+    boolean isSilentSince(long ms) {
+        return sentAtMs <= ms;
     }
 }

@@ -33,9 +33,9 @@ public record DatabaseIdentity(
             """;
 
     /**
-     * Asks the server.
+     * Reads the identity of the database.
      *
-     * @throws SQLFeatureNotSupportedException of a standby, whose snapshots do not tell which
+     * @throws SQLFeatureNotSupportedException of a standby, whose snapshots do not list which
      *     transactions are under way
      */
     static DatabaseIdentity read(Connection connection) throws SQLException {

@@ -2,22 +2,17 @@ package io.microstream.live.push;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.distribution.HistogramSnapshot;
-import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long it takes from a trade's receipt to the commit of its rows, from there to the clients,
- * and to their screens; of the last minutes. Two clocks that differ make a span too short or too
- * long; one below zero counts as zero. Safe for any thread.
+ * Meters of the latency from the receipt of a trade to the commit of its rows, from there to the
+ * clients, and to their screens, over the last minutes. Clocks that differ make a latency too short
+ * or too long; a negative one counts as zero. Safe for any thread.
  */
 final class LatencyMetrics {
-
-    private static final double MEDIAN = 0.5;
-    private static final double TAIL = 0.99;
 
     private final Timer committed;
     private final Timer sent;
@@ -32,13 +27,13 @@ final class LatencyMetrics {
     private static Timer timer(MeterRegistry meters, String name, String description) {
         return Timer.builder("microstream.push." + name)
                 .description(description)
-                .publishPercentiles(MEDIAN, TAIL)
+                .publishPercentiles(0.5, 0.99)
                 .distributionStatisticExpiry(Duration.ofMinutes(1))
                 .register(meters);
     }
 
-    /** Changes that are told at a time. */
-    void told(List<Change> changes, Instant now) {
+    /** Records the latencies of changes that are sent at this time. */
+    void sent(List<Change> changes, Instant now) {
         for (Change change : changes) {
             if (change.committedAt() == null) {
                 continue;
@@ -54,27 +49,8 @@ final class LatencyMetrics {
         timer.record(Math.max(0, Duration.between(from, to).toNanos()), TimeUnit.NANOSECONDS);
     }
 
-    /** What a client measured, milliseconds. */
+    /** Records what a client measured, in milliseconds. */
     void seen(List<Double> latencies) {
         latencies.forEach(ms -> seen.record((long) (ms * 1e6), TimeUnit.NANOSECONDS));
-    }
-
-    PushMetrics figures(int clients, boolean databaseUp) {
-        return new PushMetrics(
-                clients, databaseUp, percentiles(committed), percentiles(sent), percentiles(seen));
-    }
-
-    private static PushMetrics.Percentiles percentiles(Timer timer) {
-        HistogramSnapshot snapshot = timer.takeSnapshot();
-        double median = 0;
-        double tail = 0;
-        for (ValueAtPercentile value : snapshot.percentileValues()) {
-            if (value.percentile() == MEDIAN) {
-                median = value.value(TimeUnit.MILLISECONDS);
-            } else {
-                tail = value.value(TimeUnit.MILLISECONDS);
-            }
-        }
-        return new PushMetrics.Percentiles(snapshot.count(), median, tail);
     }
 }

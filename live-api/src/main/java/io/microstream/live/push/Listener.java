@@ -1,11 +1,11 @@
 package io.microstream.live.push;
 
-/** Someone who is told: a client's connection, or a recorder in tests. */
+/** Receives messages: the connection of a client, or a recorder in tests. */
 interface Listener {
 
-    /** Bytes it was told and has not taken yet. */
+    /** Returns the bytes that were sent to it and are not written to its socket yet. */
     long backlog();
 
-    /** Tells it; returns at once and keeps the bytes, which are shared and never changed. */
+    /** Queues a message and returns at once; its bytes are shared and must never be changed. */
     void send(byte[] message);
 }

@@ -1,8 +1,8 @@
 package io.microstream.live.push;
 
 /**
- * So many messages a second in the long run, three times that in a burst. One thread; the clock is
- * the caller's.
+ * A token bucket for messages: a rate in the long run, three times that in a burst. For one thread;
+ * the caller passes the time.
  */
 final class MessageBudget {
 
@@ -20,7 +20,7 @@ final class MessageBudget {
         this.at = nowNanos;
     }
 
-    /** Takes one, if there is one. */
+    /** Takes a token; returns false if there is none. */
     boolean take(long nowNanos) {
         left = Math.min(most, left + (nowNanos - at) * perNano);
         at = nowNanos;

@@ -9,37 +9,37 @@ import java.util.stream.Collectors;
  * What one poll read, all of one state of the database.
  *
  * @param now that state
- * @param news since the poll before
+ * @param changes since the poll before
  * @param missed by those who resume
  * @param snapshots for those who wait for one
  */
-record PollResult(StreamCursor now, News news, Missed missed, List<Snapshot> snapshots) {
+record PollResult(StreamCursor now, Changes changes, Missed missed, List<Snapshot> snapshots) {
 
     /**
      * What became visible since the poll before.
      *
-     * @param changes in no order
-     * @param lost why it cannot be told, so that everyone needs a snapshot; null if it can
+     * @param rows in no order
+     * @param lost why they are not known, so that every client needs a snapshot; null if they are
      * @param perSymbol how many of each symbol
      */
-    record News(List<Change> changes, String lost, Map<String, Long> perSymbol) {
+    record Changes(List<Change> rows, String lost, Map<String, Long> perSymbol) {
 
-        static final News NONE = new News(List.of(), null, Map.of());
+        static final Changes NONE = new Changes(List.of(), null, Map.of());
 
-        static News of(List<Change> changes) {
+        static Changes of(List<Change> changes) {
             Map<String, Long> perSymbol =
                     changes.stream()
                             .collect(Collectors.groupingBy(Change::symbol, Collectors.counting()));
-            return new News(changes, null, perSymbol);
+            return new Changes(changes, null, perSymbol);
         }
 
-        static News lost(String reason) {
-            return new News(List.of(), reason, Map.of());
+        static Changes lost(String reason) {
+            return new Changes(List.of(), reason, Map.of());
         }
     }
 
     /**
-     * What those who resume have not seen.
+     * What the clients that resume have missed.
      *
      * @param changes that at least one of them has not seen
      * @param usable a client's cursor to what it is taken for: the same, or an earlier one where
@@ -49,12 +49,12 @@ record PollResult(StreamCursor now, News news, Missed missed, List<Snapshot> sna
 
         static final Missed NONE = new Missed(List.of(), Map.of());
 
-        /** Whether it was read what a client with that cursor has not seen. */
+        /** Returns whether the changes since this cursor were read. */
         boolean knows(StreamCursor cursor) {
             return usable.containsKey(cursor);
         }
 
-        /** What a client with that cursor has not seen of some symbols. */
+        /** Returns the changes of some symbols since a cursor. */
         List<Change> since(StreamCursor cursor, Set<String> symbols) {
             StreamCursor from = usable.get(cursor);
             return changes.stream()
@@ -63,6 +63,6 @@ record PollResult(StreamCursor now, News news, Missed missed, List<Snapshot> sna
         }
     }
 
-    /** The newest minutes of a symbol for one listener. */
+    /** The newest minutes of a symbol for one client. */
     record Snapshot(ClientSubscription client, SymbolRows rows) {}
 }

@@ -22,10 +22,10 @@ final class Poller implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
-    /** Newcomers that come together are served together. */
+    /** Subscriptions that arrive within this time are served together. */
     private static final long SHORTEST_GAP_NANOS = 10_000_000;
 
-    /** So that orders without end do not keep the others waiting. */
+    /** Orders run between two polls at most, so that a flood of them cannot stop the polls. */
     private static final int ORDERS_A_TURN = 1_000;
 
     private final ChangeFeed feed;
@@ -43,7 +43,7 @@ final class Poller implements Runnable, AutoCloseable {
     private long pauseNanos;
 
     /**
-     * @param everyone is told when the database goes and comes
+     * @param everyone gets a message when the database goes down or comes back
      */
     Poller(ChangeFeed feed, PushConfig config, MeterRegistry meters, Consumer<byte[]> everyone) {
         this.feed = feed;
@@ -53,7 +53,8 @@ final class Poller implements Runnable, AutoCloseable {
         this.pauseNanos = config.period().toNanos();
         this.polls =
                 Timer.builder("microstream.push.polls")
-                        .description("Time of one look into the database and telling of it")
+                        .description(
+                                "Time of one poll of the database and the sending of its changes")
                         .publishPercentiles(0.5, 0.99)
                         .register(meters);
         thread.setDaemon(true);
@@ -63,12 +64,12 @@ final class Poller implements Runnable, AutoCloseable {
         thread.start();
     }
 
-    /** Has the feed's thread do something with the feed, soon and in order. */
+    /** Has the polling thread run something on the feed, soon and in order. */
     void order(Runnable order) {
         orders.add(order);
     }
 
-    /** Why the database is away; null while it is there or nobody asked. */
+    /** Returns why the database is unavailable; null while it is available or was not asked. */
     String away() {
         return away;
     }
@@ -87,21 +88,21 @@ final class Poller implements Runnable, AutoCloseable {
         }
     }
 
-    /** Obeys orders until it is time to poll; false if nobody listens. */
+    /** Runs orders until it is time to poll; returns false if nobody is subscribed. */
     private boolean awaitTurn() throws InterruptedException {
         long turn = polledAt + pauseNanos;
-        int obeyed = 0;
+        int performed = 0;
         while (!stopped) {
             long left = feed.idle() ? Long.MAX_VALUE : Math.max(0, turn - clock.monotonicTime());
-            if (left == 0 && obeyed >= ORDERS_A_TURN) {
+            if (left == 0 && performed >= ORDERS_A_TURN) {
                 return true;
             }
             Runnable order = orders.poll(left, TimeUnit.NANOSECONDS);
             if (order == null) {
                 return !feed.idle();
             }
-            obey(order);
-            obeyed++;
+            perform(order);
+            performed++;
             if (away == null && feed.owes()) {
                 turn = Math.min(turn, polledAt + SHORTEST_GAP_NANOS);
             }
@@ -109,8 +110,8 @@ final class Poller implements Runnable, AutoCloseable {
         return false;
     }
 
-    /** What fails must not end the thread: everyone else's feed hangs on it. */
-    private static void obey(Runnable order) {
+    /** A failure must not end the thread, on which every client depends. */
+    private static void perform(Runnable order) {
         try {
             order.run();
         } catch (RuntimeException e) {

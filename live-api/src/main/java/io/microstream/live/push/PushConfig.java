@@ -3,27 +3,28 @@ package io.microstream.live.push;
 import java.time.Duration;
 
 /**
- * How often clients are told, and how much one may ask or leave lying.
+ * How often the database is polled, and how much a client may ask for or leave unread.
  *
- * @param period between two looks into the database, while someone listens
- * @param longestPause between two tries of a database that is away
- * @param feed what is read and told at once
- * @param clients what one of them may do
+ * @param period between two polls of the database, while a client is subscribed
+ * @param longestPause between two polls of a database that is unavailable
+ * @param feed what is read and sent at once
+ * @param clients limits of each client
  */
 public record PushConfig(
         Duration period, Duration longestPause, FeedLimits feed, ClientLimits clients) {
 
     /**
-     * What is read and told at once.
+     * Limits on what is read and sent at once.
      *
-     * @param changesPerTable of one poll; more and everyone gets fresh snapshots
-     * @param changesPerSymbol of one poll; more and its listeners get a fresh snapshot
-     * @param updateBytes of one message of changes; whoever would get more gets fresh snapshots
-     * @param backlogBytes told to a client and not taken yet; beyond it the client is told nothing
-     *     more and gets fresh snapshots once it has caught up
-     * @param snapshotEvery at most one unasked fresh snapshot of a symbol in this time
-     * @param joinBudget of a poll to be spent on snapshots; beyond it the others would be late
-     * @param cursorEvery a client without news is told the newest cursor so often
+     * @param changesPerTable of one poll; with more, all clients get fresh snapshots
+     * @param changesPerSymbol of one poll; with more, its clients get a fresh snapshot
+     * @param updateBytes of one update; a client that would get more gets fresh snapshots
+     * @param backlogBytes sent to a client and not read yet; beyond it the client gets no updates
+     *     but fresh snapshots once it has caught up
+     * @param snapshotEvery least time between two fresh snapshots of a symbol
+     * @param joinBudget time of a poll to spend on snapshots, so that the other clients are not
+     *     late
+     * @param cursorEvery interval at which clients without changes get the newest cursor
      */
     public record FeedLimits(
             int changesPerTable,
@@ -42,7 +43,7 @@ public record PushConfig(
             positive("cursorEvery", cursorEvery.toNanos());
         }
 
-        /** Some megabytes at most for a client, a twentieth of a second for newcomers. */
+        /** Returns the defaults: a megabyte of backlog, 50 ms a poll for new subscriptions. */
         public static FeedLimits defaults() {
             return new FeedLimits(
                     20_000,
@@ -56,7 +57,7 @@ public record PushConfig(
     }
 
     /**
-     * What a client may do.
+     * Limits of a client.
      *
      * @param most more are refused with 4009
      * @param symbols one may follow
@@ -64,7 +65,7 @@ public record PushConfig(
      * @param messagesPerSecond in the long run; three times that in a burst; 1008 beyond
      * @param badMessages until it is sent away with 1008
      * @param slowAfter one with a full backlog that takes nothing for so long is dropped with 4008
-     * @param pingEvery between two pings; a ping stands behind all that was told before
+     * @param pingEvery between two pings; a ping is queued behind earlier messages
      * @param pongWithin one that owes the answer to a ping for so long is dropped with 4008
      */
     public record ClientLimits(
@@ -88,7 +89,7 @@ public record PushConfig(
             positive("pongWithin", pongWithin.toNanos());
         }
 
-        /** A thousand clients of a hundred symbols each. */
+        /** Returns the defaults: a thousand clients of a hundred symbols each. */
         public static ClientLimits defaults() {
             return new ClientLimits(
                     1000,
@@ -107,7 +108,7 @@ public record PushConfig(
         positive("longestPause", longestPause.toNanos());
     }
 
-    /** Ten looks a second. */
+    /** Returns the defaults: ten polls a second. */
     public static PushConfig defaults() {
         return new PushConfig(
                 Duration.ofMillis(100),

@@ -9,7 +9,7 @@ import io.microstream.live.rows.DatabasePool;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /api/v1/stream}, behind the same guard as everything else. */
+/** Serves {@code /api/v1/stream}, behind the same access checks as everything else. */
 public final class PushRoutes implements Mount {
 
     private static final String PATH = "/api/v1/stream";
@@ -34,7 +34,7 @@ public final class PushRoutes implements Mount {
         routes.router().get(PATH).handler(context -> upgrade(context, push));
     }
 
-    /** Makes a request the socket of a client. */
+    /** Upgrades a request to the WebSocket of a client. */
     static void upgrade(RoutingContext context, WebSocketPush push) {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
@@ -45,11 +45,6 @@ public final class PushRoutes implements Mount {
         request.toWebSocket()
                 .onSuccess(socket -> push.accept(socket, request.connection()))
                 .onFailure(context::fail);
-    }
-
-    /** How push is doing; only after {@link #mount}. */
-    public PushMetrics figures() {
-        return push.figures();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ServerMessages {
         return utf8(message("resumed").put("cursor", cursor));
     }
 
-    /** A problem as REST sends it, its type under another name. */
+    /** Encodes a problem as REST does, with its type under another name. */
     static byte[] problem(Problem problem) {
         ObjectNode members = problem.json();
         ObjectNode message = message("problem");
@@ -71,7 +71,7 @@ final class ServerMessages {
     }
 
     /**
-     * The newest minutes of a symbol; every list is there.
+     * Encodes the newest minutes of a symbol; all lists are present.
      *
      * @param reason why it is sent, where the client did not ask for it; null otherwise
      */
@@ -94,7 +94,7 @@ final class ServerMessages {
                 });
     }
 
-    /** What became visible; lists without rows are left out. */
+    /** Encodes changes; lists without rows are left out. */
     static byte[] update(List<Change> changes, String cursor, Instant now) {
         return Json.bytes(
                 TYPICAL_BYTES,

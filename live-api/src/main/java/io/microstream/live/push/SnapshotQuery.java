@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The newest minutes of a symbol, from every table, oldest first, the running minute included.
+ * Reads the newest minutes of a symbol from every table, oldest first, the minute in progress
+ * included.
  *
  * <p>The newest minute is that of any table; a symbol without any has no minutes. Of faults the
  * newest hundred of these minutes are given, of models the newest twenty whenever they were made.
@@ -41,7 +42,7 @@ final class SnapshotQuery {
     private SnapshotQuery() {}
 
     /**
-     * Reads.
+     * Reads the newest minutes of a symbol.
      *
      * @param minutes at least 0
      * @return rows by table, as JSON; empty lists of a symbol that has no minutes

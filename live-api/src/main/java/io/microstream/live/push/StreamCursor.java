@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a reader has seen of a database: a {@code pg_snapshot} and whose it is.
+ * What a client has seen of a database: a {@code pg_snapshot} and the database's identity.
  *
  * <p>A transaction was visible if its number is below {@code xmax} and it was not under way then.
  * The rows that became visible since are those whose {@code committed_in} was not: exactly those,
@@ -43,7 +43,7 @@ public record StreamCursor(DatabaseIdentity database, long xmax, List<Long> runn
         running = List.copyOf(running);
     }
 
-    /** Of the text of a {@code pg_snapshot}: {@code xmin:xmax:running}. */
+    /** Returns the cursor of a {@code pg_snapshot}, {@code xmin:xmax:running}. */
     static StreamCursor of(DatabaseIdentity database, String snapshot) {
         Matcher parts = SNAPSHOT.matcher(snapshot);
         if (!parts.matches()) {
@@ -54,7 +54,7 @@ public record StreamCursor(DatabaseIdentity database, long xmax, List<Long> runn
     }
 
     /**
-     * Of what {@link #text()} gave.
+     * Parses what {@link #text()} returned.
      *
      * @throws IllegalArgumentException if it is anything else
      */
@@ -90,7 +90,7 @@ public record StreamCursor(DatabaseIdentity database, long xmax, List<Long> runn
                 .toList();
     }
 
-    /** For clients: URL-safe, opaque, a few dozen characters. */
+    /** Returns the text for clients: URL-safe, opaque, a few dozen characters. */
     String text() {
         String behind =
                 running.stream()
@@ -110,21 +110,21 @@ public record StreamCursor(DatabaseIdentity database, long xmax, List<Long> runn
                 .encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whether a row written by that transaction was visible. */
+    /** Returns whether a row written by this transaction was visible. */
     boolean sees(long transaction) {
         return transaction < xmax && !running.contains(transaction);
     }
 
     /**
-     * One that has not seen the newest transactions: after a crash the server may give out their
-     * numbers again.
+     * Returns one that has not seen the newest transactions: after a crash the server may give out
+     * their numbers again.
      */
     StreamCursor rewound(long transactions) {
         long from = Math.max(0, xmax - transactions);
         return new StreamCursor(database, from, running.stream().filter(t -> t < from).toList());
     }
 
-    /** One that sees what all of them see, and nothing else. */
+    /** Returns the cursor that sees what all of these see, and nothing else. */
     static StreamCursor seenByAll(Collection<StreamCursor> cursors) {
         StreamCursor any = cursors.iterator().next();
         long xmax = cursors.stream().mapToLong(StreamCursor::xmax).min().orElseThrow();

@@ -1,7 +1,7 @@
 package io.microstream.live.push;
 
 /**
- * One symbol of a listener, and how far it is.
+ * One symbol of a client, and how far it is.
  *
  * @param history minutes of its snapshots
  * @param stage what it waits for
@@ -10,15 +10,15 @@ package io.microstream.live.push;
  */
 record SymbolSubscription(int history, Stage stage, StreamCursor cursor, String reason) {
 
-    /** Where a subscription stands. */
+    /** How far the server is with a subscription. */
     enum Stage {
-        /** What was missed since the cursor is to be told. */
+        /** Waits for the changes since its cursor. */
         RESUMING,
-        /** A snapshot is to be told. */
+        /** Waits for the snapshot that the client asked for. */
         WAITING,
-        /** A snapshot is to be told in the place of changes: the client has older rows. */
+        /** Waits for a snapshot in place of changes: rows of the client are out of date. */
         STALE,
-        /** Told everything up to the last poll. */
+        /** Has been sent everything up to the last poll. */
         LIVE
     }
 

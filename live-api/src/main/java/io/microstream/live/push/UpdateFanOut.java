@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells the listeners what one poll read. A message is made once for all who follow the same
- * symbols and stand at the same cursor, and its bytes are shared.
+ * Sends to each client what one poll read for it. A message is encoded once for all clients that
+ * follow the same symbols and stand at the same cursor, and they share its bytes.
  */
 final class UpdateFanOut {
 
@@ -25,7 +25,7 @@ final class UpdateFanOut {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private final PollResult reading;
+    private final PollResult result;
     private final String before;
     private final String now;
     private final PushConfig.FeedLimits limits;
@@ -39,26 +39,26 @@ final class UpdateFanOut {
      * @param at the time that messages are stamped with
      */
     UpdateFanOut(
-            PollResult reading,
+            PollResult result,
             StreamCursor position,
             PushConfig.FeedLimits limits,
             Instant at,
             LatencyMetrics latencies) {
-        this.reading = reading;
+        this.result = result;
         this.before = position == null ? null : position.text();
-        this.now = reading.now().text();
+        this.now = result.now().text();
         this.limits = limits;
         this.at = at;
         this.latencies = latencies;
     }
 
-    void tell(Collection<ClientSubscription> clients) {
+    void send(Collection<ClientSubscription> clients) {
         for (ClientSubscription client : clients) {
-            news(client);
+            changes(client);
             missed(client);
         }
-        latencies.told(reading.news().changes(), at);
-        for (PollResult.Snapshot snapshot : reading.snapshots()) {
+        latencies.sent(result.changes().rows(), at);
+        for (PollResult.Snapshot snapshot : result.snapshots()) {
             snapshot(snapshot.client(), snapshot.rows());
         }
         for (ClientSubscription client : clients) {
@@ -66,14 +66,14 @@ final class UpdateFanOut {
         }
     }
 
-    private void news(ClientSubscription client) {
-        PollResult.News news = reading.news();
+    private void changes(ClientSubscription client) {
+        PollResult.Changes changes = result.changes();
         Set<String> live = client.live();
-        if (news.lost() != null) {
-            live.forEach(symbol -> client.stale(symbol, news.lost(), before));
+        if (changes.lost() != null) {
+            live.forEach(symbol -> client.stale(symbol, changes.lost(), before));
             return;
         }
-        if (news.changes().isEmpty() || live.isEmpty()) {
+        if (changes.rows().isEmpty() || live.isEmpty()) {
             return;
         }
         long backlog = client.listener().backlog();
@@ -88,7 +88,7 @@ final class UpdateFanOut {
             String reason = "Too much changed at once: bytes=" + message.length;
             changed(client.live()).forEach(symbol -> client.stale(symbol, reason, before));
         } else if (message != NOTHING) {
-            client.tell(message, at.toEpochMilli());
+            client.send(message, at.toEpochMilli());
         }
     }
 
@@ -96,11 +96,11 @@ final class UpdateFanOut {
         return "Too many rows changed at once: symbol="
                 + symbol
                 + " rows="
-                + reading.news().perSymbol().get(symbol);
+                + result.changes().perSymbol().get(symbol);
     }
 
     private Set<String> changed(Set<String> live) {
-        Map<String, Long> counts = reading.news().perSymbol();
+        Map<String, Long> counts = result.changes().perSymbol();
         if (counts.containsKey(Change.EVERY_SYMBOL)) {
             return live;
         }
@@ -111,7 +111,7 @@ final class UpdateFanOut {
 
     private Set<String> flooded(Set<String> live) {
         Set<String> flooded = new HashSet<>();
-        reading.news()
+        result.changes()
                 .perSymbol()
                 .forEach(
                         (symbol, rows) -> {
@@ -127,7 +127,7 @@ final class UpdateFanOut {
                 new Key(symbols, cursor),
                 key -> {
                     List<Change> changes =
-                            reading.news().changes().stream()
+                            result.changes().rows().stream()
                                     .filter(change -> change.concerns(symbols))
                                     .toList();
                     return changes.isEmpty() || symbols.isEmpty()
@@ -140,7 +140,7 @@ final class UpdateFanOut {
         Map<StreamCursor, Set<String>> resuming = new LinkedHashMap<>();
         for (Map.Entry<String, SymbolSubscription> entry : client.resuming()) {
             StreamCursor cursor = entry.getValue().cursor();
-            if (reading.missed().knows(cursor)) {
+            if (result.missed().knows(cursor)) {
                 resuming.computeIfAbsent(cursor, c -> new HashSet<>()).add(entry.getKey());
             }
         }
@@ -148,7 +148,7 @@ final class UpdateFanOut {
     }
 
     private void resume(ClientSubscription client, StreamCursor cursor, Set<String> symbols) {
-        List<Change> changes = reading.missed().since(cursor, symbols);
+        List<Change> changes = result.missed().since(cursor, symbols);
         long bytes = Change.bytes(changes);
         if (bytes > limits.backlogBytes()) {
             String reason = "Too much was missed: rows=" + changes.size() + " bytes=" + bytes;
@@ -156,11 +156,11 @@ final class UpdateFanOut {
             return;
         }
         symbols.forEach(symbol -> client.put(symbol, client.symbols().get(symbol).live()));
-        client.tell(ServerMessages.resumed(cursor.text()), at.toEpochMilli());
+        client.send(ServerMessages.resumed(cursor.text()), at.toEpochMilli());
         List<List<Change>> parts = parts(changes);
         for (int i = 0; i < parts.size(); i++) {
             String upTo = i < parts.size() - 1 ? cursor.text() : client.cursor(now);
-            client.tell(ServerMessages.update(parts.get(i), upTo, at), at.toEpochMilli());
+            client.send(ServerMessages.update(parts.get(i), upTo, at), at.toEpochMilli());
         }
     }
 
@@ -201,14 +201,14 @@ final class UpdateFanOut {
                                 wording ->
                                         ServerMessages.snapshot(
                                                 rows, wording.cursor(), wording.reason()));
-        client.tell(message, at.toEpochMilli());
+        client.send(message, at.toEpochMilli());
     }
 
-    /** Keeps the cursor of someone without news young, so that resuming stays cheap. */
+    /** Sends a newer cursor to clients without changes, so that resuming stays cheap. */
     private void cursorOnly(ClientSubscription client) {
-        boolean quiet = client.quietSince(at.minus(limits.cursorEvery()).toEpochMilli());
-        if (quiet && !client.live().isEmpty() && client.listener().backlog() == 0) {
-            client.tell(
+        boolean silent = client.isSilentSince(at.minus(limits.cursorEvery()).toEpochMilli());
+        if (silent && !client.live().isEmpty() && client.listener().backlog() == 0) {
+            client.send(
                     ServerMessages.update(List.of(), client.cursor(now), at), at.toEpochMilli());
         }
     }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes WebSockets and pushes to them what is committed, as {@code docs/push.md} describes.
+ * Accepts WebSockets and pushes committed rows to them, as {@code docs/push.md} describes.
  *
  * <p>Who may connect is decided before, as for every request. A connection's messages are read on
  * its event loop; what they ask for is done by the feed's one thread. Safe for any thread.
@@ -47,10 +47,10 @@ public final class WebSocketPush implements AutoCloseable {
     private volatile boolean stopping;
 
     /**
-     * Starts its thread; it reads nothing until someone listens.
+     * Starts the polling thread; it reads nothing until a client subscribes.
      *
      * @param database of its own: one connection is enough, and requests must not keep it waiting
-     * @param version told to clients
+     * @param version sent to clients
      */
     public WebSocketPush(
             Vertx vertx,
@@ -67,17 +67,12 @@ public final class WebSocketPush implements AutoCloseable {
         this.latencies = new LatencyMetrics(meters);
         this.messages = new ClientMessages(config.clients().symbols());
         this.feed = new ChangeFeed(database, config.feed(), clock, latencies);
-        this.poller = new Poller(feed, config, meters, this::tellEveryone);
+        this.poller = new Poller(feed, config, meters, this::broadcast);
         meters.gauge("microstream.push.clients", sessions, Set::size);
         poller.start();
     }
 
-    /** How push is doing. */
-    public PushMetrics figures() {
-        return latencies.figures(sessions.size(), poller.away() == null);
-    }
-
-    /** Takes a socket and the connection that carries it; called on its event loop. */
+    /** Accepts a socket and the connection that carries it; called on its event loop. */
     public void accept(ServerWebSocket socket, HttpConnection connection) {
         Context context = vertx.getOrCreateContext();
         ClientSession session =
@@ -101,7 +96,7 @@ public final class WebSocketPush implements AutoCloseable {
                     leave(session);
                 });
         socket.exceptionHandler(failure -> broken(session, failure));
-        socket.textMessageHandler(text -> hear(session, text));
+        socket.textMessageHandler(text -> receive(session, text));
         socket.binaryMessageHandler(
                 bytes -> {
                     if (session.admit(bytes.length())) {
@@ -123,18 +118,18 @@ public final class WebSocketPush implements AutoCloseable {
         }
     }
 
-    private void hear(ClientSession session, String text) {
+    private void receive(ClientSession session, String text) {
         if (!session.admit(text.length())) {
             return;
         }
         try {
-            obey(session, messages.parse(text));
+            handle(session, messages.parse(text));
         } catch (ProblemException e) {
             session.refuse(e.problem());
         }
     }
 
-    private void obey(ClientSession session, ClientMessage message) {
+    private void handle(ClientSession session, ClientMessage message) {
         if (message instanceof ClientMessage.Subscribe wish) {
             poller.order(() -> subscribe(session, wish));
         } else if (message instanceof ClientMessage.Unsubscribe wish) {
@@ -166,7 +161,7 @@ public final class WebSocketPush implements AutoCloseable {
         feed.subscribe(session, wish);
     }
 
-    /** What cannot be read ends the connection; that of one which was cut is over anyway. */
+    /** Closes a connection whose messages cannot be decoded; one that was cut is over anyway. */
     private void broken(ClientSession session, Throwable failure) {
         LOG.debug("Connection failed", failure);
         if (failure instanceof DecoderException || failure instanceof IllegalStateException) {
@@ -190,11 +185,11 @@ public final class WebSocketPush implements AutoCloseable {
                 .increment();
     }
 
-    private void tellEveryone(byte[] message) {
+    private void broadcast(byte[] message) {
         sessions.forEach(session -> session.send(message));
     }
 
-    /** Says goodbye to all clients and waits a moment until they have heard it. */
+    /** Closes all connections and waits a moment until the clients have confirmed it. */
     @Override
     public void close() {
         stopping = true;

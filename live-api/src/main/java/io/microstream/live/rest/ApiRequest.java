@@ -105,43 +105,43 @@ public final class ApiRequest {
         }
     }
 
-    /** A text parameter; null if absent. */
+    /** Returns a text parameter; null if absent. */
     public String text(String name) {
         return (String) values.get(name);
     }
 
-    /** A whole number that is required or has a default. */
+    /** Returns an integer that is required or has a default. */
     public int number(String name) {
         return ((Long) values.get(name)).intValue();
     }
 
-    /** A truth that is required or has a default. */
-    public boolean truth(String name) {
+    /** Returns a boolean that is required or has a default. */
+    public boolean bool(String name) {
         return (Boolean) values.get(name);
     }
 
-    /** A moment; null if absent. */
+    /** Returns a time; null if absent. */
     public Instant time(String name) {
         return (Instant) values.get(name);
     }
 
-    /** Whether the operation knows a parameter of this name. */
-    boolean knows(String name) {
+    /** Returns whether the operation has a parameter of this name. */
+    boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** The path that was asked for. */
+    /** Returns the path of the request. */
     String path() {
         return path;
     }
 
-    /** The parameters as they were given. */
+    /** Returns the query parameters as they were given. */
     MultiMap query() {
         return query;
     }
 
     /**
-     * The media type, of those in the contract, that the client likes best.
+     * Returns the media type that the client prefers among those of the contract.
      *
      * @throws ProblemException (406) if it accepts none of them
      */
@@ -177,7 +177,7 @@ public final class ApiRequest {
     }
 
     /**
-     * The JSON body.
+     * Returns the JSON body.
      *
      * @throws ProblemException (400) if it is absent or not JSON
      */

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * A response with its whole body.
  *
- * @param status of the response
+ * @param status HTTP status
  * @param contentType with its charset where it is text
  * @param body whole, not yet compressed
  * @param headers besides Content-Type
@@ -24,17 +24,17 @@ public record ApiResponse(
         headers = Map.copyOf(headers);
     }
 
-    /** 200 with text. */
+    /** Returns a response of status 200 with text. */
     public static ApiResponse text(String contentType, String body) {
         return new ApiResponse(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** 200 with JSON. */
+    /** Returns a response of status 200 with JSON. */
     public static ApiResponse json(JsonNode body) {
         return text(JSON, body.toString());
     }
 
-    /** The same with one more header. */
+    /** Returns the same response with one more header. */
     public ApiResponse with(String header, String value) {
         Map<String, String> more = new java.util.HashMap<>(headers);
         more.put(header, value);

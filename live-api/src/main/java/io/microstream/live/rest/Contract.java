@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The OpenAPI file: what there is to ask, and with which parameters. It is not only shown but
- * obeyed: {@link Routes} mounts its operations and {@link ApiRequest} checks requests against it.
+ * enforced: {@link Routes} mounts its operations and {@link ApiRequest} checks requests against it.
  */
 public final class Contract {
 
@@ -35,7 +35,7 @@ public final class Contract {
             boolean hasBody,
             List<String> mediaTypes) {
 
-        /** The path as the router writes it. */
+        /** Returns the path in the notation of the router. */
         String routerPath() {
             return path.replaceAll("\\{([a-z_]+)}", ":$1");
         }
@@ -110,12 +110,12 @@ public final class Contract {
         return operations;
     }
 
-    /** The file itself. */
+    /** Returns the file as it is. */
     public String yaml() {
         return new String(yaml, StandardCharsets.UTF_8);
     }
 
-    /** The same as JSON. */
+    /** Returns the file converted to JSON. */
     public String json() {
         try {
             return Json.MAPPER.writeValueAsString(root);
@@ -124,7 +124,7 @@ public final class Contract {
         }
     }
 
-    /** The release that the file names. */
+    /** Returns the release that the file names. */
     public String version() {
         return root.path("info").path("version").asText();
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** How the server, the database and the feed are; what pushes measure comes from the meters. */
+/** Serves the health of server, database and feeds; the latencies of push come from its meters. */
 public final class HealthRoutes implements Mount {
 
     private ServerContext server;

@@ -21,7 +21,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Writes one value. */
+    /** Writes one JSON value by a generator. */
     @FunctionalInterface
     public interface Content {
         void write(JsonGenerator json) throws IOException;

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Tells a symbol without rows from one that is not there. */
+/** Distinguishes a symbol without rows from an unknown one. */
 public final class KnownSymbol {
 
     private KnownSymbol() {}

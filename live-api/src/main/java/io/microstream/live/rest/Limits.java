@@ -3,7 +3,7 @@ package io.microstream.live.rest;
 import java.time.Duration;
 
 /**
- * How much the server takes on before it says no.
+ * The limits beyond which the server refuses requests.
  *
  * @param requestsPerSecond of one client address, in the long run
  * @param burst requests of one address at once
@@ -53,7 +53,7 @@ public record Limits(
         }
     }
 
-    /** The same with another rate. */
+    /** Returns the same limits with another rate. */
     public Limits withRate(int newRequestsPerSecond, int newBurst) {
         return new Limits(
                 newRequestsPerSecond,

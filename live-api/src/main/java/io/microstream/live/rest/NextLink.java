@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The value of the header Link (RFC 8288) that leads to the next page. */
+/** Makes the value of the Link header (RFC 8288) that leads to the next page. */
 final class NextLink {
 
     private NextLink() {}
 
-    /** The request's own address with another cursor; a token in it is not repeated. */
+    /** Returns the address of the request with another cursor and without its token. */
     static String of(ApiRequest request, String cursor) {
         String query =
                 Stream.concat(

@@ -3,10 +3,10 @@ package io.microstream.live.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What is wrong with a request, as RFC 9457 tells it.
+ * An error response, as RFC 9457 defines it.
  *
  * @param status of the response
- * @param name ending of the type {@code urn:microstream:problem:NAME}
+ * @param name last part of the type {@code urn:microstream:problem:NAME}
  * @param title the same for every problem of a name
  * @param detail what, where, what to do, in one line
  * @param parameter that is at fault; null if none is
@@ -56,7 +56,7 @@ public record Problem(
         return new Problem(404, "unknown-symbol", "Unknown symbol", detail, "symbol", 0);
     }
 
-    /** Something named in the path is not there. */
+    /** Returns a problem for a resource of the path that does not exist. */
     public static Problem notThere(String detail) {
         return of(404, "not-there", "Not there", detail);
     }
@@ -73,7 +73,7 @@ public record Problem(
         return of(413, "too-large", "Too large", detail);
     }
 
-    /** Status 414 or 431. */
+    /** Returns a problem of status 414 or 431. */
     public static Problem tooLong(int status, String detail) {
         return of(status, "too-long", "Too long", detail);
     }
@@ -99,7 +99,7 @@ public record Problem(
         return new Problem(503, "busy", "Busy", detail, null, 1);
     }
 
-    /** The members of {@code application/problem+json}. */
+    /** Returns the members of {@code application/problem+json}. */
     public ObjectNode json() {
         ObjectNode json = Json.object();
         json.put("type", "urn:microstream:problem:" + name);

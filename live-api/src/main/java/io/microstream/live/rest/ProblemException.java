@@ -12,7 +12,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What the client is told. */
+    /** Returns the problem for the response. */
     public Problem problem() {
         return problem;
     }

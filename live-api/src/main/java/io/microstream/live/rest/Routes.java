@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Routes {
 
-    /** Answers one operation; called on a worker thread, may block. */
+    /** Serves one operation; called on a worker thread, may block. */
     @FunctionalInterface
     public interface Blocking {
-        /** The answer; a {@link ProblemException} where there is none. */
+        /** Returns the response, or throws a {@link ProblemException}. */
         ApiResponse answer(ApiRequest request) throws Exception;
     }
 
@@ -47,18 +47,18 @@ public final class Routes {
         router.route().failureHandler(this::failed);
     }
 
-    /** For WebSockets and files; requests came through the guard already. */
+    /** Returns the router, for WebSockets; its requests have passed the access checks. */
     public Router router() {
         return router;
     }
 
-    /** The file that says what there is. */
+    /** Returns the contract whose operations are served. */
     public Contract contract() {
         return contract;
     }
 
     /**
-     * Answers an operation of the contract on a worker thread.
+     * Serves an operation of the contract on a worker thread.
      *
      * @throws IllegalArgumentException if the contract has none of this id
      */
@@ -138,7 +138,7 @@ public final class Routes {
         }
     }
 
-    /** Mounts the refusals of everything else; after all operations. */
+    /** Mounts the refusals of everything else; call it after all operations. */
     public void finish() {
         List<String> missing = new ArrayList<>();
         contract.operations().forEach(operation -> missing.add(operation.id()));

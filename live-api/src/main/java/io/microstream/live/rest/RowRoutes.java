@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The lists of rows: bars, features, regimes, anomalies, faults, models, labels. */
+/** Serves the lists of rows: bars, features, regimes, anomalies, feed faults, models, labels. */
 public final class RowRoutes implements Mount {
 
     private ServerContext server;
@@ -66,8 +66,8 @@ public final class RowRoutes implements Mount {
     private record Range(Instant from, Instant to) {}
 
     private static Range range(ApiRequest request) {
-        Instant from = request.knows("from") ? request.time("from") : null;
-        Instant to = request.knows("to") ? request.time("to") : null;
+        Instant from = request.has("from") ? request.time("from") : null;
+        Instant to = request.has("to") ? request.time("to") : null;
         if (from != null && to != null && !from.isBefore(to)) {
             throw new ProblemException(
                     Problem.badRange(
@@ -81,11 +81,11 @@ public final class RowRoutes implements Mount {
     }
 
     private RowList list(ApiRequest request, Table table, Range range) {
-        String symbol = request.knows("symbol") ? request.text("symbol") : null;
+        String symbol = request.has("symbol") ? request.text("symbol") : null;
         boolean descending = request.text("order").equals("desc");
         int limit = request.number("limit");
         Interval interval =
-                request.knows("interval") ? Interval.of(request.text("interval")) : Interval.MINUTE;
+                request.has("interval") ? Interval.of(request.text("interval")) : Interval.MINUTE;
         if (interval != Interval.MINUTE) {
             Buckets.Kind kind = new Buckets.Kind(table, symbol, interval);
             return new BucketQuery(
@@ -96,8 +96,8 @@ public final class RowRoutes implements Mount {
                 symbol,
                 range.from(),
                 range.to(),
-                request.knows("kind") ? request.text("kind") : null,
-                !request.knows("final") || request.truth("final"),
+                request.has("kind") ? request.text("kind") : null,
+                !request.has("final") || request.bool("final"),
                 descending,
                 limit,
                 null);

@@ -1,6 +1,6 @@
 package io.microstream.live.rest;
 
-/** What the server says about itself: its contract and its metrics. */
+/** Serves the contract and the metrics. */
 public final class ServiceRoutes implements Mount {
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the market is now. */
+/** Serves the current state of each symbol. */
 public final class StateRoutes implements Mount {
 
     private static final Map<String, String> PROBABILITIES =

@@ -3,8 +3,8 @@ package io.microstream.live.rest;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bytes of answers that are made and not yet taken by those who asked. What clients leave lying
- * waits in memory; beyond a limit others are told to come again, so that it cannot fill.
+ * Counts the bytes of responses that are made and not yet read by their clients. They wait in
+ * memory; beyond a limit further requests are refused, so that memory cannot fill.
  */
 final class UnreadBytes {
 
@@ -19,7 +19,7 @@ final class UnreadBytes {
     }
 
     /**
-     * Takes on an answer; give back as many when it is taken or the connection is over.
+     * Adds a response; subtract it by {@link #giveBack} when it is read or its connection is over.
      *
      * @throws ProblemException (503) if too much lies there already
      */

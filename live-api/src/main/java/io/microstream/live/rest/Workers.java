@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads for work that blocks, with a bounded queue: what would wait behind too many others is
- * refused at once, so that a slow database costs an answer and not the server's memory.
+ * Threads for blocking work, with a bounded queue: a call behind too many others is refused at
+ * once, so that a slow database costs responses and not the memory of the server.
  */
 public final class Workers implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Does a call on one of the threads; the future completes on the caller's event loop. It fails
+     * Runs a call on one of the threads; the future completes on the caller's event loop. It fails
      * with a {@link ProblemException} (503) if too many are waiting.
      */
     public <T> Future<T> call(Callable<T> call) {

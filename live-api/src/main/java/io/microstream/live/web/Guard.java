@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Stands before everything else: who may ask, and what browsers are told to refuse.
+ * Checks who may access the server, and sets the headers that keep browsers safe.
  *
  * <p>The Host header must be this machine's loopback or the address the server is bound to, so that
  * a foreign name that resolves here (DNS rebinding) gets nothing; an Origin, where one is sent,
@@ -34,7 +34,7 @@ final class Guard implements Handler<RoutingContext> {
         this.rate = rate;
     }
 
-    /** Whether an address to bind to is reached from this machine only. */
+    /** Returns whether an address to bind to can be reached from this machine only. */
     static boolean isLoopback(String host) {
         return LOOPBACK.contains(host.toLowerCase(Locale.ROOT))
                 || host.matches("127(\\.\\d{1,3}){3}");
@@ -48,7 +48,7 @@ final class Guard implements Handler<RoutingContext> {
         context.next();
     }
 
-    /** Stands before everything that costs more than a file in memory: rate, then token. */
+    /** Checks rate limit and token of everything that costs more than a file in memory. */
     void admit(RoutingContext context) {
         rate.admit(context.request());
         if (token != null) {
@@ -84,7 +84,7 @@ final class Guard implements Handler<RoutingContext> {
         }
     }
 
-    /** An address in digits cannot be rebound. */
+    /** Returns whether a host is an address in digits, which cannot be rebound. */
     private static boolean isAddress(String host) {
         return host.matches("\\d{1,3}(\\.\\d{1,3}){3}") || host.matches("\\[?[0-9a-f:.]+]?");
     }

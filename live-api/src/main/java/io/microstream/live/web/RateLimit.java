@@ -38,9 +38,9 @@ final class RateLimit {
     }
 
     /**
-     * Lets a request pass.
+     * Admits a request.
      *
-     * @throws ProblemException (429) if its address has asked too much
+     * @throws ProblemException (429) if its address has made too many
      */
     void admit(HttpServerRequest request) {
         String address = request.remoteAddress().hostAddress();
@@ -77,7 +77,7 @@ final class RateLimit {
                                 .build());
     }
 
-    /** The server's clock as Bucket4j asks it. */
+    /** The server's clock, as Bucket4j reads it. */
     private record ClockMeter(Clock clock) implements TimeMeter {
 
         @Override

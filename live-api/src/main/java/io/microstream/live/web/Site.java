@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/** The server's router: guard, the page's files, rate limit and token, the routes, refusals. */
+/** Builds the router: access checks, the page's files, rate limit and token, the routes. */
 public final class Site {
 
     private static final int LINE = 8192;
@@ -66,7 +66,7 @@ public final class Site {
         }
     }
 
-    /** Answers what is not even HTTP enough for the router. */
+    /** Refuses requests that are malformed, or too large for the router. */
     public static void refuseUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         boolean isLong = cause instanceof TooLongHttpLineException;

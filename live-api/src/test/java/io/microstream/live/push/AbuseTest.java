@@ -71,8 +71,8 @@ class AbuseTest {
             client.say("{\"type\":\"seen\",\"latency_ms\":[100,300]}");
             client.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
             assertThat(client.next("snapshot").path("bars")).hasSize(1);
-            assertThat(server.figures().receivedToSeen().count()).isEqualTo(2);
-            assertThat(server.figures().clients()).isEqualTo(1);
+            assertThat(server.seenLatencies()).isEqualTo(2);
+            assertThat(server.clients()).isEqualTo(1);
         }
     }
 
@@ -131,9 +131,9 @@ class AbuseTest {
             frame(deaf, "{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
             other.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
             other.next("snapshot");
-            assertThat(server.figures().clients()).isEqualTo(2);
+            assertThat(server.clients()).isEqualTo(2);
             int round = 0;
-            while (server.figures().clients() > 1) {
+            while (server.clients() > 1) {
                 database.run(TableRows.bar("AAA", 2, "1." + ++round, false));
                 String close = "1." + round;
                 other.next(

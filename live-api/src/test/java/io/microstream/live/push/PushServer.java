@@ -15,6 +15,7 @@ import java.time.InstantSource;
 final class PushServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DatabasePool database;
     private final WebSocketPush push;
     private final URI uri;
@@ -23,14 +24,7 @@ final class PushServer implements AutoCloseable {
         database =
                 DatabasePool.open(
                         new DatabaseAddress(jdbcUrl, null, null), 1, Duration.ofSeconds(10), null);
-        push =
-                new WebSocketPush(
-                        vertx,
-                        database,
-                        config,
-                        InstantSource.system(),
-                        new SimpleMeterRegistry(),
-                        "test");
+        push = new WebSocketPush(vertx, database, config, InstantSource.system(), meters, "test");
         Router router = Router.router(vertx);
         router.get("/api/v1/stream").handler(context -> PushRoutes.upgrade(context, push));
         HttpServer server =
@@ -63,8 +57,14 @@ final class PushServer implements AutoCloseable {
         return uri;
     }
 
-    PushMetrics figures() {
-        return push.figures();
+    /** Returns the number of connected clients. */
+    int clients() {
+        return (int) meters.get("microstream.push.clients").gauge().value();
+    }
+
+    /** Returns how many latencies clients have reported. */
+    long seenLatencies() {
+        return meters.get("microstream.push.received.to.seen").timer().count();
     }
 
     @Override

@@ -1,31 +1,31 @@
 package io.microstream.live.cases.labels;
 
 /**
- * What an analyst says about a minute.
+ * The verdict of an analyst on a minute.
  *
- * @param verdict whether it was out of the ordinary indeed
+ * @param verdict whether it is an anomaly
  * @param note why, at most {@link #MAX_NOTE} characters; maybe empty
- * @param analyst who says so, 1 … {@link #MAX_ANALYST} characters
+ * @param analyst name, 1 … {@link #MAX_ANALYST} characters
  */
 public record Label(Verdict verdict, String note, String analyst) {
 
     public static final int MAX_NOTE = 2_000;
     public static final int MAX_ANALYST = 64;
 
-    /** Who speaks if nobody is named. */
+    /** The analyst of a label that names none. */
     public static final String SOMEBODY = "analyst";
 
-    /** What can be said. */
+    /** The verdicts that an analyst can give. */
     public enum Verdict {
-        /** The minute was out of the ordinary. */
+        /** The minute is a true anomaly. */
         TRUE,
-        /** It was not: if it was flagged, falsely. */
+        /** The minute is not an anomaly: a false alarm if it was flagged. */
         FALSE,
-        /** It was looked at and cannot be told. */
+        /** It was looked at and remains undecided. */
         UNCLEAR;
 
         /**
-         * The verdict of a text.
+         * Parses a verdict.
          *
          * @throws BadLabelException for any other
          */
@@ -61,7 +61,7 @@ public record Label(Verdict verdict, String note, String analyst) {
         }
     }
 
-    /** A name as it is stored; {@link #SOMEBODY} for none. */
+    /** Returns a name as it is stored; {@link #SOMEBODY} for none. */
     static String checkedAnalyst(String name) {
         String stripped = name == null ? SOMEBODY : name.strip();
         if (stripped.isEmpty()

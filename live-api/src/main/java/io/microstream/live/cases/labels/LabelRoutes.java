@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Labels over REST, and how the models fare by them. Nothing else in the API writes. */
+/** Serves labels and the evaluation of models by them. Nothing else in the API writes. */
 public final class LabelRoutes implements Mount {
 
     private static final Set<String> PARTS = new TreeSet<>(Set.of("verdict", "note", "analyst"));
@@ -75,7 +75,7 @@ public final class LabelRoutes implements Mount {
                         .json());
     }
 
-    /** Says what there is where a minute is not. */
+    /** Refuses a minute without a final bar, and says which minutes there are. */
     private void requireMinute(String symbol, Instant openTime) {
         CaseWindow window = CaseRoutes.window(symbol, openTime, 1);
         CaseRoutes.found(

@@ -18,8 +18,8 @@ import java.util.Properties;
 import org.postgresql.PGProperty;
 
 /**
- * The labels in the database: all that this module ever writes. Each writing is a connection of its
- * own, in the role {@code microstream_labeller} where that may be taken; it can touch nothing else.
+ * Writes labels, the only thing that this module writes. Each write uses its own connection, in the
+ * role {@code microstream_labeller} where that is available; it can touch nothing else.
  *
  * <p>All methods block. Safe for any number of threads.
  */
@@ -60,7 +60,7 @@ public final class Labels {
     }
 
     /**
-     * Says something about a minute, in place of what the same analyst said before.
+     * Stores a label of a minute; it replaces that of the same analyst.
      *
      * @return as it is stored now; empty if there is no final bar of that minute
      * @throws DatabaseAwayException if the database cannot be reached or refuses
@@ -83,7 +83,7 @@ public final class Labels {
     }
 
     /**
-     * Takes back what an analyst said of a minute.
+     * Removes the label of an analyst on a minute.
      *
      * @return false if there was nothing
      * @throws DatabaseAwayException as {@link #put}

@@ -7,7 +7,7 @@ import static io.microstream.live.cases.labels.Label.Verdict.UNCLEAR;
 import java.util.List;
 
 /**
- * How one version of a model fares by the labels.
+ * The metrics of one version of a model, by the labels.
  *
  * @param sign {@code ISOLATION} or {@code SURPRISE}
  * @param labelled minutes that it judged
