@@ -12,7 +12,7 @@ class DatabaseOutageTest {
     private static final String BARS = "/api/v1/bars?symbol=BTCUSDT";
 
     @Test
-    void serverOutlivesADatabaseThatComesLateAndGoesAway() throws Exception {
+    void serverSurvivesALateAndALostDatabase() throws Exception {
         try (PostgresServer database = PostgresServer.start()) {
             try (LiveServer server = LiveServer.start(ApiConfig.loopback(database.url()))) {
                 Http http = new Http(server.uri());

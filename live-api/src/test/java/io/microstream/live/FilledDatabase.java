@@ -4,7 +4,7 @@ import io.microstream.testing.PostgresServer;
 import java.sql.SQLException;
 
 /**
- * Rows of two symbols, the same at each filling: three days of minutes with a hole, a provisional
+ * Rows of two symbols, the same at each filling: three days of minutes with a gap, a provisional
  * row, a champion and a challenger, faults and models.
  */
 public final class FilledDatabase {

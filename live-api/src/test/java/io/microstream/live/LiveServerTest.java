@@ -50,7 +50,7 @@ class LiveServerTest {
     }
 
     @Test
-    void tooLargeALimitIsRefusedInOneLine() {
+    void tooLargeLimitIsRefusedInOneLine() {
         HttpResponse<String> response = http.get("/api/v1/bars?symbol=BTCUSDT&limit=20000");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("content-type"))

@@ -53,7 +53,7 @@ class ChromiumITCase {
     }
 
     @Test
-    void foreignRequestsAreNoticedAndLeadNowhere() {
+    void foreignRequestsAreDetected() {
         serve(
                 "<title>foreign</title><link rel=icon href='data:,'>"
                         + "<img src='https://example.org/a.png'>"

@@ -53,15 +53,15 @@ class LivePageITCase {
     }
 
     @Test
-    void headTellsPriceRegimeAndHealth() {
+    void headlineShowsPriceRegimeAndHealth() {
         page.awaitConnection("live");
         assertThat(page.price()).isPositive();
-        page.await("the change is told", () -> page.text("#change").matches(".*\\d.*%"));
+        page.await("the change is shown", () -> page.text("#change").matches(".*\\d.*%"));
         assertThat(page.attribute("#regime", "data-regime"))
                 .isIn("STABLE_LIQUIDITY", "HIGH_VOLATILITY", "LIQUIDITY_CRISIS");
         assertThat(page.text("#confidence")).contains("%");
         assertThat(page.text("#since")).isNotBlank();
-        page.await("repaired ids are told", () -> page.text("#health").contains("12"));
+        page.await("backfilled ids are shown", () -> page.text("#health").contains("12"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class LivePageITCase {
 
         assertThat(page.bars()).isEqualTo(bars);
         assertThat(page.updates()).isGreaterThanOrEqualTo(updates + 3);
-        page.await("latency is told", () -> page.text("#latency").contains("ms"));
+        page.await("latency is shown", () -> page.text("#latency").contains("ms"));
     }
 
     @Test
@@ -131,7 +131,7 @@ class LivePageITCase {
     }
 
     @Test
-    void anomalyOpensByKeyboardAndEscapeGivesTheFocusBack() {
+    void anomalyOpensByKeyboardAndEscapeRestoresFocus() {
         WebElement first = page.element(ANOMALY);
         page.script("arguments[0].focus()", first);
         first.sendKeys(Keys.ENTER);
@@ -148,7 +148,7 @@ class LivePageITCase {
     }
 
     @Test
-    void judgementOfAnAnomalyIsStoredAndComesBack() throws Exception {
+    void labelOfAnAnomalyIsStored() throws Exception {
         String time = page.attribute(ANOMALY, "data-open-time");
         page.element(ANOMALY).click();
         page.await("its details are open", () -> page.element("#detail").isDisplayed());
@@ -184,7 +184,7 @@ class LivePageITCase {
     }
 
     @Test
-    void unknownSymbolInTheAddressIsToldInWords() {
+    void unknownSymbolInTheAddressIsNoticed() {
         page.load(stage.uri(), "#symbol=NOPEUSDT");
         page.await("the unknown symbol is named", () -> page.text("#notice").contains("NOPEUSDT"));
         assertThat(page.element("#symbol").findElements(By.tagName("option"))).hasSize(3);

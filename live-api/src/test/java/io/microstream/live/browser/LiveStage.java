@@ -27,7 +27,7 @@ final class LiveStage implements AutoCloseable {
     static final String ETH = "ETHUSDT";
     static final String SOL = "SOLUSDT";
 
-    /** Minutes without a hole before the page is opened. */
+    /** Minutes without a gap before the page is opened. */
     static final int MINUTES = 200;
 
     private static final Instant FIRST = Instant.parse("2025-01-05T00:00:00Z");
@@ -108,7 +108,7 @@ final class LiveStage implements AutoCloseable {
         assertThat(chromium.traffic().foreign()).as("requests that leave loopback").isEmpty();
     }
 
-    void assertConsoleIsQuiet() {
+    void assertConsoleIsEmpty() {
         assertThat(chromium.complaints()).as("complaints of the console").isEmpty();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one {@link LiveStage} of the run. After each, nothing may have left loopback and
- * the console must be quiet, unless the test is tagged {@value #OUTAGE}; a failure leaves picture,
+ * the console must be empty, unless the test is tagged {@value #OUTAGE}; a failure leaves picture,
  * console and traffic in {@code target/browser}.
  */
 final class OnStage
@@ -65,7 +65,7 @@ final class OnStage
     private static void check(LiveStage stage, ExtensionContext context) {
         stage.assertNothingLeftLoopback();
         if (!context.getTags().contains(OUTAGE)) {
-            stage.assertConsoleIsQuiet();
+            stage.assertConsoleIsEmpty();
         }
     }
 

@@ -63,7 +63,7 @@ class PageOutageITCase {
     }
 
     @Test
-    void pageTellsThatTheDatabaseIsAwayAndRecovers() throws Exception {
+    void pageShowsADatabaseOutageAndRecovers() throws Exception {
         stage.openPage();
         page.awaitConnection("live");
 
@@ -83,7 +83,7 @@ class PageOutageITCase {
     }
 
     @Test
-    void missingAndWrongTokensAreToldInWordsAndTheRightOneOpens() {
+    void missingAndWrongTokensAreNoticedAndTheRightOneWorks() {
         try (LiveServer guarded = stage.serverWithToken("a-token-of-some-length")) {
             page.load(guarded.uri(), "");
             page.await("the notice asks for a token", this::noticeNamesTheToken);

@@ -40,7 +40,7 @@ class PageReachITCase {
     }
 
     @Test
-    void themeFollowsTheSystemAndTheToggleOverrulesIt() {
+    void themeFollowsTheSystemUntilToggled() {
         stage.chromium.dark();
         stage.openPage();
         assertThat(page.attribute("html", "data-theme")).isEqualTo("dark");

@@ -81,7 +81,7 @@ class CaseFileTest {
     }
 
     @Test
-    void theZipHoldsTheseFilesInThisOrder() throws Exception {
+    void zipHoldsItsFilesInOrder() throws Exception {
         ZipReader zip = open(rows(CaseMarket.CRASH, 15), MARKET.exchange());
         assertThat(zip.files().keySet())
                 .containsExactly(
@@ -102,7 +102,7 @@ class CaseFileTest {
     }
 
     @Test
-    void theSumsAreThoseOfTheFiles() throws Exception {
+    void checksumsMatchTheFiles() throws Exception {
         ZipReader zip = open(rows(CaseMarket.CRASH, 5), MARKET.exchange());
         Map<String, String> sums = new HashMap<>();
         zip.text("SHA256SUMS").lines().forEach(l -> sums.put(l.substring(66), l.substring(0, 64)));
@@ -115,7 +115,7 @@ class CaseFileTest {
     }
 
     @Test
-    void madeAgainItIsTheSameToTheByteInAnyTimeZone() throws Exception {
+    void caseFileIsTheSameBytesInAnyTimeZone() throws Exception {
         byte[] once = bytes(rows(CaseMarket.CRASH, 15), MARKET.exchange());
         TimeZone before = TimeZone.getDefault();
         try {
@@ -127,7 +127,7 @@ class CaseFileTest {
     }
 
     @Test
-    void caseJsonTellsTheMoment() throws Exception {
+    void caseJsonDescribesTheMinute() throws Exception {
         JsonNode json = open(rows(CaseMarket.CRASH, 15), MARKET.exchange()).json("case.json");
         assertThat(json.get("moment").asText()).isEqualTo("2026-01-05T00:30:00Z");
         assertThat(json.get("summary").asText())
@@ -191,7 +191,7 @@ class CaseFileTest {
     }
 
     @Test
-    void tradesAreThoseOfTheWindowWithEveryDigit() throws Exception {
+    void tradesOfTheWindowAreExact() throws Exception {
         List<List<String>> csv = open(rows(20, 2), MARKET.exchange()).csv("trades.csv");
         List<Trade> expected =
                 MARKET.trades.stream()
@@ -267,7 +267,7 @@ class CaseFileTest {
     }
 
     @Test
-    void aMinuteWithoutTradesAndATradeThatCameTooLateAreNoDifference() throws Exception {
+    void emptyMinutesAndLateTradesAreNoDifference() throws Exception {
         assertThat(CaseFile.write(rows(12, 3), MARKET.exchange(), folder.resolve("e.zip")).check())
                 .isEqualTo("bars rebuilt from trades: 7 of 7 equal");
         int late = (int) ((MARKET.trades.get(500).minuteMs() - CaseMarket.START_MS) / 60_000);
@@ -279,7 +279,7 @@ class CaseFileTest {
     }
 
     @Test
-    void withoutTradesTheCaseSaysWhyAndIsMade() throws Exception {
+    void caseWithoutTradesSaysWhy() throws Exception {
         CaseTrades none = CaseTrades.none("the exchange is away: status=503. Try later");
         CaseFile made = CaseFile.write(rows(CaseMarket.CRASH, 2), none, folder.resolve("n.zip"));
         assertThat(made.warnings())
@@ -296,7 +296,7 @@ class CaseFileTest {
     }
 
     @Test
-    void aSourceThatHasNoneOfTheseTradesIsNamed() throws Exception {
+    void sourceWithoutTheseTradesIsNamed() throws Exception {
         CaseTrades empty =
                 new CaseTrades() {
                     @Override
@@ -317,7 +317,7 @@ class CaseFileTest {
     }
 
     @Test
-    void tooManyTradesAreCutAndOnlyWholeMinutesChecked() throws Exception {
+    void excessTradesAreCutAndOnlyWholeMinutesChecked() throws Exception {
         CaseFile made =
                 CaseFile.write(rows(15, 2), MARKET.exchange(), 100, folder.resolve("m.zip"));
         ZipReader zip = ZipReader.of(Files.readAllBytes(folder.resolve("m.zip")));
@@ -332,12 +332,12 @@ class CaseFileTest {
     }
 
     @Test
-    void missingTradeIdsAreTold() throws Exception {
-        CaseTrades holes =
+    void missingTradeIdsAreWarnings() throws Exception {
+        CaseTrades gaps =
                 new CaseTrades() {
                     @Override
                     public String source() {
-                        return "holes";
+                        return "gaps";
                     }
 
                     @Override
@@ -346,20 +346,20 @@ class CaseFileTest {
                         return List.of();
                     }
                 };
-        CaseFile made = CaseFile.write(rows(35, 2), holes, folder.resolve("h.zip"));
+        CaseFile made = CaseFile.write(rows(35, 2), gaps, folder.resolve("h.zip"));
         assertThat(made.warnings().get(0)).startsWith("trades are missing: ids=");
         assertThat(made.check()).doesNotContain("5 of 5");
     }
 
     @Test
-    void aWindowPastTheEndSaysWhatThereIs() throws Exception {
+    void windowPastTheEndNamesTheStoredRange() throws Exception {
         CaseFile made = CaseFile.write(rows(60, 3), MARKET.exchange(), folder.resolve("w.zip"));
         assertThat(made.check()).isEqualTo("bars rebuilt from trades: 4 of 4 equal");
         assertThat(made.warnings()).containsExactly("the database has 4 of the window's 7 minutes");
     }
 
     @Test
-    void minutesAndSymbolsThatAreNotThereAreRefusedWithWhatIs() {
+    void unknownMinutesAndSymbolsAreRefusedWithTheKnown() {
         assertThatThrownBy(() -> rows("NOPEUSDT", CaseMarket.minuteMs(3), 1))
                 .isInstanceOf(NoSuchMinuteException.class)
                 .hasMessage("Unknown symbol: symbol=NOPEUSDT. The database has BTCUSDT");
@@ -374,7 +374,7 @@ class CaseFileTest {
     }
 
     @Test
-    void aChallengerDoesNotStandForTheChampion() throws Exception {
+    void challengerDoesNotReplaceTheChampion() throws Exception {
         server.run(
                 "INSERT INTO anomalies (symbol, open_time, model_id, model_version, score, threshold, is_anomaly,"
                         + " severity, attribution, is_shadow, bar_revision) VALUES ('BTCUSDT',"

@@ -100,7 +100,7 @@ class CaseRoutesTest {
     }
 
     @Test
-    void anySymbolOfTheContractIsAskedForAndNotFoundRatherThanAFault() throws Exception {
+    void validSymbolWithoutRowsIsNotFound() throws Exception {
         for (String symbol : List.of("A%2CB", "A%22B")) {
             String at = symbol + "/2026-01-05T00:30:00Z";
             assertThat(http.get("/api/v1/cases/" + at).statusCode()).isEqualTo(404);
@@ -110,7 +110,7 @@ class CaseRoutesTest {
     }
 
     @Test
-    void aThirdCaseAtATimeIsToldToComeAgain() throws Exception {
+    void thirdCaseAtATimeIsRefused() throws Exception {
         CountDownLatch asked = new CountDownLatch(CaseRoutes.AT_ONCE);
         CountDownLatch go = new CountDownLatch(1);
         CaseTrades slow =
@@ -154,7 +154,7 @@ class CaseRoutesTest {
     }
 
     @Test
-    void labelsGoRoundAndComeBackInEvaluations() throws Exception {
+    void labelsAreStoredListedAndEvaluated() throws Exception {
         String crash = "/api/v1/labels/BTCUSDT/2026-01-05T00:30:00Z";
         HttpResponse<String> put =
                 send(

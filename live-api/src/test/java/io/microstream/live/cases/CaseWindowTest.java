@@ -41,7 +41,7 @@ class CaseWindowTest {
     }
 
     @Test
-    void aMomentInsideAMinuteIsThatMinute() {
+    void momentInsideAMinuteIsThatMinute() {
         CaseWindow window = new CaseWindow("BTCUSDT", AT + 59_999, 15);
         assertThat(window.momentMs()).isEqualTo(AT);
         assertThat(window.from()).isEqualTo(Instant.parse("2026-01-05T00:02:00Z"));
@@ -51,7 +51,7 @@ class CaseWindowTest {
     }
 
     @Test
-    void otherAlphabetsAreSymbolsTooButNotInFileNames() {
+    void symbolsInOtherAlphabetsAreEscapedInFileNames() {
         assertThat(new CaseWindow("币安人生USDT", AT, 1).fileName())
                 .isEqualTo("case-____USDT-20260105T0017Z.zip");
     }

@@ -49,7 +49,7 @@ final class WalkSignals {
         surprise = (shocked ? 11 : 3) + 2 * random.nextDouble();
     }
 
-    /** Tells that a minute is over, of this regime. */
+    /** Closes a minute of this regime. */
     void over(Regime ofMinute) {
         beforeLast = last;
         last = ofMinute;

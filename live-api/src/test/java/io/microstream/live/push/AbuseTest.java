@@ -40,7 +40,7 @@ class AbuseTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsToldAndTheConnectionStays() throws Exception {
+    void invalidMessagesGetProblemsAndTheConnectionStays() throws Exception {
         try (PushServer server = server(10, 2, 100);
                 StreamClient client = StreamClient.open(server.uri())) {
             client.say("{\"type\":");
@@ -83,7 +83,7 @@ class AbuseTest {
     }
 
     @Test
-    void badMessagesWithoutEndTooManyAndTooLongOnesEndTheConnection() throws Exception {
+    void badFrequentAndLongMessagesEndTheConnection() throws Exception {
         try (PushServer server = server(10, 2, 5);
                 StreamClient hopeless = StreamClient.open(server.uri());
                 StreamClient noisy = StreamClient.open(server.uri());
@@ -93,7 +93,7 @@ class AbuseTest {
                 hopeless.sayIfOpen("nonsense");
             }
             assertThat(hopeless.closed())
-                    .isEqualTo("1008 Too many bad messages: count=11. See the problems told");
+                    .isEqualTo("1008 Too many bad messages: count=11. See the problems sent");
             for (int i = 0; i < 40; i++) {
                 noisy.sayIfOpen("{\"type\":\"ping\",\"at\":1}");
             }
@@ -108,7 +108,7 @@ class AbuseTest {
     }
 
     @Test
-    void oneClientTooManyIsToldSo() throws Exception {
+    void clientAboveTheLimitIsRefused() throws Exception {
         try (PushServer server = server(1, 2, 100);
                 StreamClient first = StreamClient.open(server.uri())) {
             first.next("hello");
@@ -122,13 +122,13 @@ class AbuseTest {
     }
 
     @Test
-    void clientThatReadsNothingIsDroppedAndOthersDoNotNotice() throws Exception {
+    void clientThatReadsNothingIsDropped() throws Exception {
         PushConfig.ClientLimits impatient = PushServer.limits(10, 2, 100, Duration.ofMillis(1_500));
         try (PushServer server = new PushServer(database.url(), PushServer.config(impatient));
                 StreamClient other = StreamClient.open(server.uri());
-                Socket deaf = new Socket("127.0.0.1", server.uri().getPort())) {
-            upgrade(deaf, server.uri());
-            frame(deaf, "{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
+                Socket silent = new Socket("127.0.0.1", server.uri().getPort())) {
+            upgrade(silent, server.uri());
+            frame(silent, "{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
             other.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
             other.next("snapshot");
             assertThat(server.clients()).isEqualTo(2);
@@ -137,13 +137,11 @@ class AbuseTest {
                 database.run(TableRows.bar("AAA", 2, "1." + ++round, false));
                 String close = "1." + round;
                 other.next(
-                        message ->
-                                PushTest.closes(message).stream()
-                                        .anyMatch(told -> close.startsWith(told)));
+                        message -> PushTest.closes(message).stream().anyMatch(close::startsWith));
                 assertThat(round).isLessThan(2_000);
             }
-            deaf.setSoTimeout(10_000);
-            String all = new String(deaf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            silent.setSoTimeout(10_000);
+            String all = new String(silent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(all).contains("Slow consumer: ping_unanswered_s=");
         }
     }
@@ -211,7 +209,7 @@ class AbuseTest {
     }
 
     @Test
-    void stoppingServerSaysGoodbye() throws Exception {
+    void stoppingServerClosesConnections() throws Exception {
         PushServer server = server(10, 2, 100);
         try (StreamClient client = StreamClient.open(server.uri())) {
             client.next("hello");

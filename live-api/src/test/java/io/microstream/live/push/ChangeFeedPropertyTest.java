@@ -69,7 +69,7 @@ class ChangeFeedPropertyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void clientsEndWithTheTablesAndAreToldEachVersionOnce(long seed) throws Exception {
+    void clientsMatchTheTablesAndGetEachVersionOnce(long seed) throws Exception {
         server.run("TRUNCATE bars, anomalies, data_quality");
         Random random = new Random(seed);
         ChangeFeed feed =
@@ -169,7 +169,7 @@ class ChangeFeedPropertyTest {
         }
     }
 
-    /** Polls, and holds what each client was told against what the tables say. */
+    /** Polls, and holds what each client received against what the tables say. */
     private static void poll(
             ChangeFeed feed,
             List<Recorder> clients,
@@ -184,7 +184,7 @@ class ChangeFeedPropertyTest {
         for (Recorder client : clients) {
             Map<String, JsonNode> now = tables(follows.get(client));
             assertThat(client.state()).isEqualTo(now);
-            assertThat(client.told().values()).allMatch(times -> times == 1);
+            assertThat(client.received().values()).allMatch(times -> times == 1);
             boolean bySnapshot = client.types().contains("snapshot");
             Set<String> newest = newestAtPolls.get(client);
             now.forEach(
@@ -195,7 +195,7 @@ class ChangeFeedPropertyTest {
                         }
                     });
             if (!bySnapshot) {
-                assertThat(client.told().keySet()).isEqualTo(newest);
+                assertThat(client.received().keySet()).isEqualTo(newest);
             }
         }
     }

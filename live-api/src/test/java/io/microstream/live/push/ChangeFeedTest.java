@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told to whom, poll by poll, without threads and network; the clock stands still. */
+/** What each client is sent, poll by poll, without threads and network; the clock stands still. */
 class ChangeFeedTest {
 
     private static PostgresServer server;
@@ -73,7 +73,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void symbolWithoutRowsSaysSoAndFollowsLater() throws Exception {
+    void symbolWithoutRowsIsFollowedUntilItHasSome() throws Exception {
         Recorder client = joined("NEW");
         assertThat(last(client).path("reason").asText())
                 .isEqualTo(
@@ -95,7 +95,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void rowOfATransactionLeftOpenIsToldWhenItCommitsHoweverLate() throws Exception {
+    void rowOfALongTransactionIsSentWhenItCommits() throws Exception {
         server.run(TableRows.bar("AAA", 1, "1", true));
         Recorder client = joined("AAA");
         try (Connection late = DriverManager.getConnection(server.url());
@@ -126,7 +126,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void whoResumesWhileOthersHaveJustReadFarBackWaitsAndIsThenTold() throws Exception {
+    void resumingClientWaitsAfterAnotherReadFarBack() throws Exception {
         Duration[] tick = {Duration.ZERO};
         feed =
                 new ChangeFeed(
@@ -183,7 +183,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void cursorOfBeforeACrashIsRewoundSoThatNumbersGivenOutAgainAreNotMissed() throws Exception {
+    void cursorFromBeforeACrashIsRewound() throws Exception {
         server.run(TableRows.bar("AAA", 1, "1", true));
         StreamCursor own = StreamCursor.parse(joined("AAA").cursor());
         DatabaseIdentity identity = own.database();
@@ -199,7 +199,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void floodOfASymbolBecomesOneSnapshotASecondAndSparesOthers() throws Exception {
+    void floodOfASymbolBecomesOneSnapshotASecond() throws Exception {
         feed = feed(limits(20_000, 50, 1 << 19, 1 << 20));
         server.run(TableRows.bar("AAA", 0, "1", true), TableRows.bar("BBB", 0, "1", true));
         Recorder both = joined("AAA", "BBB");
@@ -239,7 +239,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void listenerWhoIsBehindIsToldNothingMoreUntilItHasCaughtUp() throws Exception {
+    void slowClientGetsNoUpdatesUntilItCatchesUp() throws Exception {
         server.run(TableRows.bar("AAA", 0, "1", true));
         Recorder slow = joined("AAA");
         Recorder quick = joined("AAA");
@@ -261,9 +261,9 @@ class ChangeFeedTest {
     }
 
     @Test
-    void sameBytesGoToAllWhoFollowTheSame() throws Exception {
+    void clientsOfTheSameSymbolsShareBytes() throws Exception {
         server.run(TableRows.bar("AAA", 0, "1", true));
-        List<byte[]> told = new java.util.ArrayList<>();
+        List<byte[]> sent = new java.util.ArrayList<>();
         for (int i = 0; i < 2; i++) {
             feed.subscribe(
                     new Listener() {
@@ -274,7 +274,7 @@ class ChangeFeedTest {
 
                         @Override
                         public void send(byte[] message) {
-                            told.add(message);
+                            sent.add(message);
                         }
                     },
                     new ClientMessage.Subscribe(List.of("AAA"), 120, null));
@@ -282,13 +282,13 @@ class ChangeFeedTest {
         feed.poll();
         server.run(TableRows.bar("AAA", 1, "1", true));
         feed.poll();
-        assertThat(told).hasSize(4);
-        assertThat(told.get(0)).isSameAs(told.get(1));
-        assertThat(told.get(2)).isSameAs(told.get(3));
+        assertThat(sent).hasSize(4);
+        assertThat(sent.get(0)).isSameAs(sent.get(1));
+        assertThat(sent.get(2)).isSameAs(sent.get(3));
     }
 
     @Test
-    void quietListenerIsToldTheNewestCursorNowAndThen() throws Exception {
+    void clientWithoutChangesGetsNewerCursors() throws Exception {
         server.run(TableRows.bar("AAA", 0, "1", true));
         Recorder client = joined("AAA");
         server.run(TableRows.bar("BBB", 0, "1", true));
@@ -302,7 +302,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void subscribingAgainGivesASnapshotAndUnsubscribingEndsUpdates() throws Exception {
+    void resubscribingSendsASnapshotAndUnsubscribingEndsUpdates() throws Exception {
         server.run(TableRows.bar("AAA", 0, "1", true));
         Recorder client = joined("AAA");
         now = now.plusSeconds(2);

@@ -39,7 +39,7 @@ class ChangeQueryTest {
     }
 
     @Test
-    void everyTableIsReadByItsIndexOfTransactionsOnly() throws Exception {
+    void everyTableIsReadByItsTransactionIndex() throws Exception {
         ChangeQuery query = new ChangeQuery(20_000);
         try (Connection connection = DriverManager.getConnection(database.url())) {
             connection.setAutoCommit(false);
@@ -71,7 +71,7 @@ class ChangeQueryTest {
     }
 
     @Test
-    void moreRowsThanAllowedAreTooManyAndRowsOfOthersAreLeftOut() throws Exception {
+    void tooManyRowsAreRefusedAndOtherSymbolsSkipped() throws Exception {
         try (Connection connection = DriverManager.getConnection(database.url())) {
             connection.setAutoCommit(false);
             ChangeQuery.begin(connection);

@@ -9,7 +9,7 @@ class MessageBudgetTest {
     private static final long SECOND = 1_000_000_000;
 
     @Test
-    void burstIsThreeTimesTheRateAndTheRestComesWithTime() {
+    void burstIsThreeTimesTheRate() {
         MessageBudget budget = new MessageBudget(2, 0);
         for (int i = 0; i < 6; i++) {
             assertThat(budget.take(0)).isTrue();

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
     @Test
-    void whatIsCommittedAroundAnOutageIsToldOnceToThoseWhoStayAndThoseWhoComeBack()
-            throws Exception {
+    void clientsGetEachRowOnceAcrossADatabaseOutage() throws Exception {
         try (PostgresServer database = PostgresServer.start().migrated();
                 PushServer server =
                         new PushServer(

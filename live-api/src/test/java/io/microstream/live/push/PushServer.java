@@ -39,7 +39,9 @@ final class PushServer implements AutoCloseable {
         return limits(most, symbols, perSecond, Duration.ofSeconds(15));
     }
 
-    /** With less patience than a busy machine may need, for those who are deaf on purpose. */
+    /**
+     * With less patience than a busy machine may need, for clients that read nothing on purpose.
+     */
     static PushConfig.ClientLimits limits(int most, int symbols, int perSecond, Duration patience) {
         return new PushConfig.ClientLimits(
                 most, symbols, 16_384, perSecond, 10, patience, Duration.ofMillis(400), patience);

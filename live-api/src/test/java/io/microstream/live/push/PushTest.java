@@ -31,7 +31,7 @@ class PushTest {
     }
 
     @Test
-    void newcomersGetTheNewestMinutesAndThenEveryCommit() throws Exception {
+    void newClientGetsTheNewestMinutesAndThenEveryCommit() throws Exception {
         database.run(
                 TableRows.bar("AAA", 1, "10.50", true),
                 TableRows.bar("AAA", 2, "11.00", true),

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A listener without a network: merges what it is told as the protocol asks of clients, and counts
- * how often it was told each version of a row.
+ * A listener without a network: merges what it receives as the protocol asks of clients, and counts
+ * how often it received each version of a row.
  */
 final class Recorder implements Listener {
 
     private final Map<String, JsonNode> state;
-    private final Map<String, Integer> toldOnThisLine = new TreeMap<>();
+    private final Map<String, Integer> receivedOnThisConnection = new TreeMap<>();
     private final List<JsonNode> messages = new ArrayList<>();
     private long backlog;
     private String cursor;
@@ -62,7 +62,8 @@ final class Recorder implements Listener {
     private void merge(String table, JsonNode row, boolean isUpdate) {
         String key = key(table, row);
         if (isUpdate) {
-            toldOnThisLine.merge(key + " " + row.path("committed_at").asText(), 1, Integer::sum);
+            receivedOnThisConnection.merge(
+                    key + " " + row.path("committed_at").asText(), 1, Integer::sum);
         }
         state.put(key, row);
     }
@@ -84,8 +85,8 @@ final class Recorder implements Listener {
     }
 
     /** How often each version of a row was in an update since the connection began. */
-    Map<String, Integer> told() {
-        return toldOnThisLine;
+    Map<String, Integer> received() {
+        return receivedOnThisConnection;
     }
 
     List<JsonNode> messages() {

@@ -12,13 +12,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A client of the JDK, which knows nothing of the server's library. Keeps all it is told. */
+/** A client of the JDK, which knows nothing of the server's library. Keeps all messages. */
 final class StreamClient implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final long PATIENCE_S = 20;
 
-    private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private WebSocket socket;
@@ -56,9 +56,9 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
 
     /** The next message. */
     JsonNode next() throws InterruptedException {
-        JsonNode message = told.poll(PATIENCE_S, TimeUnit.SECONDS);
+        JsonNode message = received.poll(PATIENCE_S, TimeUnit.SECONDS);
         if (message == null) {
-            throw new AssertionError("Nothing was told within s=" + PATIENCE_S);
+            throw new AssertionError("No message within s=" + PATIENCE_S);
         }
         return message;
     }
@@ -85,7 +85,7 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            told.add(Http.parse(partial.toString()));
+            received.add(Http.parse(partial.toString()));
             partial.setLength(0);
         }
         from.request(1);

@@ -55,7 +55,7 @@ class StreamCursorTest {
     }
 
     @Test
-    void oneWithTransactionsThatCannotHaveBeenUnderWayIsRefused() {
+    void impossibleRunningTransactionsAreRefused() {
         for (List<Long> running : List.of(List.of(-5L), List.of(100L), List.of(99L, 101L))) {
             String forged = new StreamCursor(DATABASE, 100, running).text();
             assertThatThrownBy(() -> StreamCursor.parse(forged))

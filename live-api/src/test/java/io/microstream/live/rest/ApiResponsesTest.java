@@ -59,7 +59,7 @@ class ApiResponsesTest {
     }
 
     @Test
-    void whatIsTooLongForTheRouterIsAProblemToo() {
+    void tooLongRequestsAreProblems() {
         String host = " HTTP/1.1\r\nHost: localhost\r\n";
         String line = http.raw("GET /" + "a".repeat(9000) + host + "\r\n");
         assertThat(line)
@@ -157,7 +157,7 @@ class ApiResponsesTest {
     }
 
     @Test
-    void answersAreCompressedAndKnownOnesNotRepeated() throws IOException {
+    void responsesAreCompressedAndUnchangedOnesNotModified() throws IOException {
         String path = "/api/v1/bars?symbol=BTCUSDT&limit=100";
         HttpResponse<byte[]> packed = http.bytes(path, "Accept-Encoding", "gzip, br");
         assertThat(packed.headers().firstValue("content-encoding")).contains("gzip");
@@ -204,7 +204,7 @@ class ApiResponsesTest {
     }
 
     @Test
-    void pageFilesAreCompressedAndHashedOnesKeptForEver() {
+    void pageFilesAreCompressedAndHashedOnesImmutable() {
         HttpResponse<byte[]> hashed = http.bytes("/probe-3f9a1c07.js", "Accept-Encoding", "gzip");
         assertThat(hashed.headers().firstValue("content-encoding")).contains("gzip");
         assertThat(hashed.headers().firstValue("cache-control"))
@@ -219,7 +219,7 @@ class ApiResponsesTest {
     }
 
     @Test
-    void everyAnswerCarriesTheHeadersThatKeepBrowsersSafe() {
+    void everyResponseHasSecurityHeaders() {
         for (String path : new String[] {"/probe.txt", "/api/v1/symbols", "/api/v1/none"}) {
             var headers = http.get(path).headers();
             assertThat(headers.firstValue("content-security-policy").orElse(""))

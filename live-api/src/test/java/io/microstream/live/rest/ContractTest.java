@@ -43,7 +43,7 @@ class ContractTest {
     }
 
     @Test
-    void everyOperationDocumentsWhatAnyRequestMayMeet() {
+    void everyOperationDocumentsCommonResponses() {
         for (Map.Entry<String, JsonNode> path : schemas.contract().get("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                 List<String> statuses = new ArrayList<>();

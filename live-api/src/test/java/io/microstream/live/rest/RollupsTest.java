@@ -140,7 +140,7 @@ class RollupsTest {
     }
 
     @Test
-    void anomaliesAreTheMinuteOfTheHighestScoreAndACount() {
+    void anomaliesRollUpToTheHighestScoreAndACount() {
         Map<String, List<JsonNode>> minutes = minutes("anomalies", Duration.ofMinutes(15));
         List<JsonNode> rows = rolledUp("anomalies", "15m");
         assertThat(rows).hasSize(minutes.size());
@@ -166,7 +166,7 @@ class RollupsTest {
     }
 
     @Test
-    void rangeTakesWholeBucketsThatBeginInIt() {
+    void rangeReturnsWholeBucketsThatBeginInIt() {
         JsonNode rows =
                 http.json(
                         "/api/v1/bars?symbol=BTCUSDT&interval=1h&from=2026-01-05T00:17:00Z&to=2026-01-05T03:01:00Z");

@@ -20,22 +20,22 @@ class UnreadBytesTest {
 
     @Test
     @Timeout(60)
-    void answersLeftUnreadHaveALimitAndTheirRoomComesBack() throws Exception {
+    void unreadResponsesAreLimited() throws Exception {
         UnreadBytes unread = new UnreadBytes(20 << 20);
         Vertx vertx = Vertx.vertx();
-        try (Socket deaf = new Socket()) {
+        try (Socket silent = new Socket()) {
             int port = serve(vertx, unread, 16 << 20);
-            deaf.setReceiveBufferSize(4096);
-            deaf.connect(new InetSocketAddress("127.0.0.1", port));
-            say(deaf, GET + "\r\n");
-            assertThat(deaf.getInputStream().read()).isEqualTo('H');
+            silent.setReceiveBufferSize(4096);
+            silent.connect(new InetSocketAddress("127.0.0.1", port));
+            say(silent, GET + "\r\n");
+            assertThat(silent.getInputStream().read()).isEqualTo('H');
             Http http = new Http(URI.create("http://127.0.0.1:" + port));
             assertThat(http.raw(GET + "Connection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 503 ")
                     .contains(
                             "Too many answers are not read yet: bytes=16777216 limit=20971520."
                                     + " Read them, or try again shortly");
-            deaf.close();
+            silent.close();
             awaitNone(unread);
             assertThat(http.raw(GET + "Connection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
             awaitNone(unread);

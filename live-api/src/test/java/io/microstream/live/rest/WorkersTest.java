@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WorkersTest {
 
     @Test
-    void callsBeyondTheQueueAreRefusedAtOnceAndRoomComesBack() throws Exception {
+    void callsBeyondTheQueueAreRefused() throws Exception {
         Vertx vertx = Vertx.vertx();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         CountDownLatch gate = new CountDownLatch(1);

@@ -48,7 +48,7 @@ class GuardTest {
     }
 
     @Test
-    void tokenIsAskedOfTheApiButNotOfThePage() {
+    void apiNeedsTheTokenAndThePageDoesNot() {
         try (LiveServer server = LiveServer.start(config().withToken("open sesame 4711"))) {
             Http http = new Http(server.uri());
             HttpResponse<String> without = http.get(PATH);
@@ -103,7 +103,7 @@ class GuardTest {
     }
 
     @Test
-    void tooManyRequestsAreRefusedUntilTheBucketFills() {
+    void requestsAboveTheRateAreRefused() {
         SetClock clock = new SetClock(Instant.parse("2026-01-05T00:00:00Z"));
         ApiConfig config = config().withLimits(Limits.DEFAULT.withRate(2, 3));
         try (LiveServer server = LiveServer.start(config, clock)) {

@@ -21,7 +21,7 @@ class LabelEvaluationTest {
     }
 
     @Test
-    void figuresAreThoseCountedByHand() {
+    void metricsEqualThoseCountedByHand() {
         ModelMetrics figures =
                 ModelMetrics.of(
                         List.of(
@@ -45,7 +45,7 @@ class LabelEvaluationTest {
     }
 
     @Test
-    void whatCannotBeSaidIsNotSaid() {
+    void metricsAreNullWithoutData() {
         ModelMetrics figures = ModelMetrics.of(List.of(score(TRUE, 0.5, false)));
         assertThat(figures.precision()).isNull();
         assertThat(figures.precisionLow()).isNull();

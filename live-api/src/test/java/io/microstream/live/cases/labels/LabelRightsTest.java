@@ -45,7 +45,7 @@ class LabelRightsTest {
     }
 
     @Test
-    void theReaderReadsLabelsAndWritesNone() throws Exception {
+    void readerReadsLabelsOnly() throws Exception {
         as("microstream_reader", "SELECT * FROM labels");
         assertRefused(
                 "microstream_reader",
@@ -54,7 +54,7 @@ class LabelRightsTest {
     }
 
     @Test
-    void theLabellerWritesLabelsAndNothingElse() throws Exception {
+    void labellerWritesOnlyLabels() throws Exception {
         as(
                 "microstream_labeller",
                 "INSERT INTO labels VALUES ('BTCUSDT', '2026-01-05T00:30Z', 'x', 'TRUE')");
@@ -75,7 +75,7 @@ class LabelRightsTest {
     }
 
     @Test
-    void aSecondWordOfTheSameAnalystReplacesTheFirst() {
+    void secondLabelOfAnAnalystReplacesTheFirst() {
         Labels labels = new Labels(new DatabaseAddress(database.url(), null, null));
         Row first = labels.put("BTCUSDT", MINUTE, LABEL).orElseThrow();
         Row second =
@@ -91,7 +91,7 @@ class LabelRightsTest {
     }
 
     @Test
-    void aUserWhoMayNotMakeRolesMigratesAndLabelsWithItsOwnRights() throws Exception {
+    void userWithoutRoleRightsMigratesAndLabels() throws Exception {
         database.run(
                 "CREATE ROLE plain LOGIN NOSUPERUSER NOCREATEROLE IN ROLE pg_read_all_settings",
                 "CREATE DATABASE plain OWNER plain");
@@ -113,7 +113,7 @@ class LabelRightsTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsSaidInOneLine() {
+    void unavailableDatabaseIsReportedInOneLine() {
         Labels labels =
                 new Labels(
                         new DatabaseAddress(
