@@ -128,13 +128,13 @@ class AbuseTest {
                 StreamClient other = StreamClient.open(server.uri());
                 Socket silent = new Socket("127.0.0.1", server.uri().getPort())) {
             upgrade(silent, server.uri());
-            frame(silent, "{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
-            other.say("{\"type\":\"subscribe\",\"symbols\":[\"AAA\"]}");
+            frame(silent, "{\"type\":\"subscribe\",\"symbols\":[\"CCC\"]}");
+            other.say("{\"type\":\"subscribe\",\"symbols\":[\"CCC\"]}");
             other.next("snapshot");
             assertThat(server.clients()).isEqualTo(2);
             int round = 0;
             while (server.clients() > 1) {
-                database.run(TableRows.bar("AAA", 2, "1." + ++round, false));
+                database.run(TableRows.bar("CCC", 2, "1." + ++round, false));
                 String close = "1." + round;
                 other.next(
                         message -> PushTest.closes(message).stream().anyMatch(close::startsWith));
