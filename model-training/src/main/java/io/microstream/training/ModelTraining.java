@@ -31,20 +31,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The training programme: klines in; a regime model, an anomaly model, {@code report.html}, {@code
- * report.json} and {@code report.md} out.
+ * Trains a regime model and an anomaly model on klines and writes both artefacts with {@code
+ * report.html}, {@code report.json} and {@code report.md}.
  *
  * <p>Artefacts are a function of the training bars, the request's version, effective time, ids and
  * seed: neither the hold-out nor the number of threads nor the way bars are packed into files
- * changes a byte. Nothing is written before both models are trained and judged on the hold-out;
- * what only the reports tell is measured after the artefacts are written. When training is refused,
- * because no candidate is sound or because the regime model would not follow the champion, the
- * reports tell why and no artefact is written.
+ * changes a byte. Nothing is written before both models are trained and evaluated on the hold-out;
+ * what only the reports show is measured after the artefacts are written. When training is refused,
+ * because no candidate is sound or because the regime model would not preserve the champion's
+ * regimes, the reports state the reason and no artefact is written.
  */
 public final class ModelTraining {
 
     /**
-     * Version of the recipe, noted in each artefact; a change of settings or rules is a new one.
+     * Version of the training recipe, recorded in each artefact; a change of settings or rules
+     * increments it.
      */
     public static final int RECIPE = 2;
 
@@ -59,9 +60,9 @@ public final class ModelTraining {
     }
 
     /**
-     * Trains, evaluates and writes.
+     * Trains both models, evaluates them and writes artefacts and reports.
      *
-     * @param progress takes a line at each step
+     * @param progress receives a line at each step
      * @throws io.microstream.binance.archive.ArchiveException if klines are missing or damaged
      * @throws TrainingRefusedException if no candidate is sound, or the champion's regimes are
      *     others
@@ -135,7 +136,10 @@ public final class ModelTraining {
         return Long.parseLong(TrainingPeriod.day(lastMs).format(DateTimeFormatter.BASIC_ISO_DATE));
     }
 
-    /** Of the training part only: what is held out leaves no trace in an artefact. */
+    /**
+     * Returns the provenance of the training part only: the hold-out leaves no trace in an
+     * artefact.
+     */
     private String provenance(TrainingHistory history, TrainingRows rows) {
         List<Provenance.Source> bars =
                 history.symbols().stream()
@@ -220,7 +224,7 @@ public final class ModelTraining {
 
     private static String holdOut(TrainingHistory history) {
         return history.isAfterPeriod()
-                ? "all after it"
+                ? "everything after the training period"
                 : "the last fifth of the data, from " + TrainingPeriod.minute(history.cutMs());
     }
 }

@@ -18,9 +18,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The models that travel with the program, on 2025-01 … 2025-06, which none of them was trained on.
- */
+/** Evaluates the default models on 2025-01 … 2025-06, which none of them was trained on. */
 class DefaultModelsOnRealKlinesTest {
 
     private static final List<LocalDate> DAYS =
@@ -28,7 +26,8 @@ class DefaultModelsOnRealKlinesTest {
 
     @ParameterizedTest
     @CsvSource({"BTCUSDT,BTCUSDT,1.70,1.85", "BTCUSDT,*,1.69,1.83", "ETHUSDT,*,1.63,1.69"})
-    void meetEveryRequirement(String symbol, String models, double toVolatile, double toCrisis) {
+    void defaultModelsMeetEveryRequirement(
+            String symbol, String models, double toVolatile, double toCrisis) {
         Path klines = SharedData.require("data/klines/" + symbol);
         TrainingHistory history =
                 TrainingHistory.read(

@@ -31,7 +31,10 @@ public final class KnownChain {
         }
     }
 
-    /** The most stressed a tenth, the others as 1 : 1 : … : 2, the calmest the last. */
+    /**
+     * Returns the states' shares: a tenth for the most stressed, the others as 1 : 1 : … : 2 with
+     * the largest for the calmest.
+     */
     private static double[] shares(int states) {
         double[] share = new double[states];
         Arrays.fill(share, 0.9 / states);
@@ -48,7 +51,7 @@ public final class KnownChain {
         return state;
     }
 
-    /** Some of the rows, in sequences of a day. */
+    /** Returns some of the rows, in sequences of a day. */
     public TrainingRows rows(int from, int to) {
         int days = (to - from) / Markets.DAY;
         int[] lengths = new int[days];

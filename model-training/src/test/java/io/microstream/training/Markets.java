@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Small histories as bars and as kline files. */
+/** Builds small histories as bars and as kline files. */
 public final class Markets {
 
     public static final long T0 = TrainingPeriod.millis(LocalDate.of(2024, 1, 1));
@@ -22,7 +22,7 @@ public final class Markets {
 
     private Markets() {}
 
-    /** Bars of the simulated three-regime market from 2024-01-01 on. */
+    /** Returns bars of the simulated three-regime market from 2024-01-01 on. */
     public static List<Bar> simulated(String symbol, int days, long seed) {
         List<Bar> bars = new ArrayList<>();
         new SimulatedMarket(List.of(symbol), T0, (long) days * DAY, seed)
@@ -45,7 +45,7 @@ public final class Markets {
         }
     }
 
-    /** Bars that are all alike: a market without any crisis. */
+    /** Returns bars that are all alike: a market without any crisis. */
     static List<Bar> constant(String symbol, int days) {
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < days * DAY; i++) {
@@ -54,7 +54,7 @@ public final class Markets {
         return bars;
     }
 
-    /** A bar that opens and closes at 100 and has its low there. */
+    /** Returns a bar that opens and closes at 100 and has its low there. */
     static Bar bar(String symbol, long openTimeMs, double high, double volume) {
         BigDecimal price = BigDecimal.valueOf(100);
         return new Bar(

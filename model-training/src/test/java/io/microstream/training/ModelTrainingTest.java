@@ -232,13 +232,13 @@ class ModelTrainingTest {
                         () -> run(request("klines", "2024-01-10", "out").withChampion(champion)));
         assertThat(refusal)
                 .hasMessage(
-                        "Training refused: the new model does not follow the champion. champion=old version=7"
+                        "Training refused: the new model does not preserve the champion's regimes. champion=old version=7"
                                 + " reasons=[Champion cannot be compared: inputs differ: champion=[log_volatility, log_volume] new=[log_volatility].]"
-                                + " Look at the report; train without --champion to begin anew.");
+                                + " See the report; train without --champion to start anew.");
         assertThat(refusal.candidates()).hasSize(44).anyMatch(RegimeCandidate::chosen);
         assertThat(folder.resolve("out/regime-BTCUSDT.model")).doesNotExist();
         assertThat(Files.readString(folder.resolve("out/report.md")))
-                .contains("**Refused**: the new model does not follow the champion")
+                .contains("**Refused**: the new model does not preserve the champion's regimes")
                 .contains("- Champion cannot be compared: inputs differ");
     }
 
@@ -265,7 +265,7 @@ class ModelTrainingTest {
         assertThatThrownBy(() -> run(request("klines", "2024", "b").withChampion(models.get(1))))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
-                        "Champion is another model: file=%s role=ANOMALY symbol=BTCUSDT wanted=REGIME:BTCUSDT. Give the regime model in service, or none."
+                        "Champion is not a regime model of this symbol: file=%s role=ANOMALY symbol=BTCUSDT expected=REGIME:BTCUSDT. Give the regime model in service, or omit it."
                                 .formatted(models.get(1)));
         assertThat(folder.resolve("b")).doesNotExist();
     }

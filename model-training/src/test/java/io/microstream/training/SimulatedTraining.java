@@ -13,7 +13,7 @@ public final class SimulatedTraining {
     private SimulatedTraining() {}
 
     /**
-     * Trains on BTCUSDT from 2024-01-01 to a day.
+     * Trains on BTCUSDT from 2024-01-01 to a given day.
      *
      * @param days that the market is open
      */

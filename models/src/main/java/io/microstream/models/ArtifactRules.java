@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What every artefact must hold to, whether made or read: names, times, sizes, provenance. */
+/**
+ * The rules that every artefact must keep, whether made or read: names, times, sizes, provenance.
+ */
 final class ArtifactRules {
 
-    /** End of the year 9999: what a database can hold as a time. */
+    /** End of the year 9999, the latest time a database can hold. */
     private static final long LAST_MS = 253_402_300_799_999L;
 
     private static final int MOST_FEATURES = 256;
@@ -51,7 +53,10 @@ final class ArtifactRules {
                 && names.stream().distinct().count() == names.size();
     }
 
-    /** Of format 1 only what a database can hold is asked: it promised no more. */
+    /**
+     * Checks the provenance; of format 1 only that a database can hold it, since that format
+     * promised no more.
+     */
     static void checkProvenance(int format, String json, long trainedFromMs, long trainedToMs) {
         Provenance.requireJson(json);
         if (format == ModelArtifact.FORMAT_WITHOUT_CHECKSUM) {

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The models that travel with the program, so that it scores from the first bar on: a regime and an
+ * The models shipped with the program, so that it scores from the first bar on: a regime and an
  * anomaly model for BTCUSDT, and one of each for {@value ModelArtifact#ANY_SYMBOL}, all effective
  * from the epoch on.
  *
- * <p>They lie beside this class in {@code defaults/}, named by {@code index.txt}, and were made by
- * {@code ./microstream train}; what they were trained on and what they are worth is told in {@code
- * docs/default-models/}.
+ * <p>They are the resources that {@code defaults/index.txt} beside this class names, made by {@code
+ * ./microstream train}; {@code docs/default-models/} documents their training data and their
+ * quality.
  */
 public final class DefaultModels {
 
@@ -23,10 +23,10 @@ public final class DefaultModels {
     private DefaultModels() {}
 
     /**
-     * Reads them from the class path, in the order of the index.
+     * Reads the default models from the class path, in the order of the index.
      *
      * @throws ModelRejectedException if one is damaged
-     * @throws UncheckedIOException if one is missing: the program was not built whole
+     * @throws UncheckedIOException if one is missing from the build
      */
     public static List<ModelArtifact> load() {
         return new String(read("index.txt"), StandardCharsets.UTF_8)

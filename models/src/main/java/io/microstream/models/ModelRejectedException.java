@@ -1,26 +1,28 @@
 package io.microstream.models;
 
 /**
- * A model that must not be used: unreadable, inconsistent or made for other features. The message
- * is one line, of at most {@value #LONGEST} characters, that says what, where and what to do.
+ * Thrown for a model that must not be used: unreadable, inconsistent or made for other features.
+ * The message is one line, of at most {@value #LONGEST} characters, that says what, where and what
+ * to do.
  */
 public final class ModelRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Longest message; what is longer, because a damaged file put it there, is cut in its middle.
+     * Maximum length of a message; a longer one, which only a damaged file causes, is cut in its
+     * middle.
      */
     static final int LONGEST = 1_000;
 
     private static final int KEPT_AT_THE_END = 200;
 
-    /** Rejected for what was found. */
+    /** Rejects a model for a defect that was found. */
     public ModelRejectedException(String message) {
         super(line(message));
     }
 
-    /** Rejected because reading failed. */
+    /** Rejects a model because reading it failed. */
     public ModelRejectedException(String message, Throwable cause) {
         super(line(message), cause);
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a model comes from: which bars, which recipe, which settings. Whoever has the bars can
- * train the model again and must get the same bytes.
+ * Records where a model comes from: bars, recipe, settings. Training again on the same bars must
+ * give the same bytes.
  *
  * <p>Travels in an artefact as JSON of at most {@value #LONGEST} bytes, equal text for equal
  * content, and is the column {@code models.provenance}. Holds nothing of the machine, the number of
@@ -34,10 +34,10 @@ import java.util.regex.Pattern;
  */
 public record Provenance(int recipe, List<Source> bars, long rows, Map<String, Object> settings) {
 
-    /** The setting that all random choices follow from. */
+    /** Name of the setting from which all random choices follow. */
     public static final String SEED = "seed";
 
-    /** Longest JSON text in bytes. */
+    /** Maximum length of the JSON text, in bytes. */
     public static final int LONGEST = 1 << 18;
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -80,12 +80,12 @@ public record Provenance(int recipe, List<Source> bars, long rows, Map<String, O
             require(minutes == bars + missingMinutes, "minutes from first to last", minutes);
         }
 
-        /** Open time of the first bar, milliseconds since the epoch. */
+        /** Returns the open time of the symbol's first bar, milliseconds since the epoch. */
         public long firstMs() {
             return minute(first).toInstant(ZoneOffset.UTC).toEpochMilli();
         }
 
-        /** Open time of the last bar, milliseconds since the epoch. */
+        /** Returns the open time of the symbol's last bar, milliseconds since the epoch. */
         public long lastMs() {
             return minute(last).toInstant(ZoneOffset.UTC).toEpochMilli();
         }
@@ -116,22 +116,25 @@ public record Provenance(int recipe, List<Source> bars, long rows, Map<String, O
                 || value instanceof Number n && Double.isFinite(n.doubleValue());
     }
 
-    /** What all random choices followed from. */
+    /** Returns the seed from which all random choices followed. */
     public long seed() {
         return ((Number) settings.get(SEED)).longValue();
     }
 
-    /** Open time of the first bar of all, milliseconds since the epoch. */
+    /** Returns the open time of the first bar of all symbols, milliseconds since the epoch. */
     public long firstMs() {
         return bars.stream().mapToLong(Source::firstMs).min().orElseThrow();
     }
 
-    /** Open time of the last bar of all, milliseconds since the epoch. */
+    /** Returns the open time of the last bar of all symbols, milliseconds since the epoch. */
     public long lastMs() {
         return bars.stream().mapToLong(Source::lastMs).max().orElseThrow();
     }
 
-    /** As JSON without blanks: {@code {"recipe":1,"bars":[…],"rows":…,"settings":{…}}}. */
+    /**
+     * Returns the provenance as JSON without blanks: {@code
+     * {"recipe":1,"bars":[…],"rows":…,"settings":{…}}}.
+     */
     public String json() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("recipe", recipe);
@@ -158,7 +161,7 @@ public record Provenance(int recipe, List<Source> bars, long rows, Map<String, O
     }
 
     /**
-     * Reads what {@link #json} wrote; fields of other names are passed over.
+     * Reads what {@link #json} wrote; fields of other names are ignored.
      *
      * @return empty if the JSON object has no recipe: the model was not made by the training
      *     programme
@@ -171,7 +174,7 @@ public record Provenance(int recipe, List<Source> bars, long rows, Map<String, O
     }
 
     /**
-     * Whether a text is a JSON object that a database can hold.
+     * Parses a JSON object, checking that a database can hold it.
      *
      * @throws IllegalArgumentException if not
      */

@@ -1,8 +1,8 @@
 package io.microstream.models;
 
 /**
- * What a {@link RegimeScorer} remembers of one symbol: the last {@value #CAPACITY} input vectors
- * and what the filter knew after each of them.
+ * The state of a {@link RegimeScorer} for one symbol: the last {@value #CAPACITY} input vectors and
+ * the filter's distribution after each of them.
  *
  * <p>Rows are in order of open time in a ring that begins at {@link #oldest}: row i sits in slot
  * {@code (oldest + i) % CAPACITY}. Arrays are {@code inputs[slot][input]} in raw units and {@code
@@ -13,13 +13,13 @@ package io.microstream.models;
  */
 public final class RegimeFilterState {
 
-    /** Rows kept: how far a new model looks back when it takes over. */
+    /** Number of rows kept: how far a new model looks back when it takes over. */
     public static final int CAPACITY = 240;
 
-    /** Which model filtered: the first 64 bits of its SHA-256. */
+    /** Identifies the model that filtered: the first 64 bits of its SHA-256. */
     public long model;
 
-    /** Which inputs are kept: a hash of their names. */
+    /** Identifies the inputs that are kept: a hash of their names. */
     public long inputNames;
 
     public int inputCount;
@@ -35,7 +35,7 @@ public final class RegimeFilterState {
     public double[] inputs = new double[0];
     public double[] lnAlpha = new double[0];
 
-    /** For deserialization, and before the first vector. */
+    /** Creates the state before the first vector; also called by deserialization. */
     public RegimeFilterState() {}
 
     RegimeFilterState copy() {
@@ -58,12 +58,12 @@ public final class RegimeFilterState {
         return (oldest + row) % CAPACITY;
     }
 
-    /** Minutes without a row between a row and the one before it. */
+    /** Returns the number of minutes without a row between a row and the one before it. */
     long missingBefore(int row) {
         return (openTimes[slot(row)] - openTimes[slot(row - 1)]) / 60_000 - 1;
     }
 
-    /** Forgets all rows and makes room for others. */
+    /** Discards all rows and makes room for rows of other inputs. */
     void reset(long newInputNames, int newInputCount) {
         inputNames = newInputNames;
         inputCount = newInputCount;
@@ -75,7 +75,10 @@ public final class RegimeFilterState {
         inputs = new double[CAPACITY * newInputCount];
     }
 
-    /** Puts a row in its place, before the rows from {@code row} on; drops the oldest if full. */
+    /**
+     * Inserts a row before the rows from {@code row} on and returns its place; drops the oldest row
+     * if full.
+     */
     int insert(int row, long openTimeMs, long revision, double[] x) {
         int place = row;
         if (count == CAPACITY) {

@@ -9,7 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Protobuf messages as bytes, fields and map entries in order: equal for equal content. */
+/**
+ * Serializes protobuf messages with fields and map entries in order, so that equal content gives
+ * equal bytes.
+ */
 final class ReproducibleBytes {
 
     private ReproducibleBytes() {}
@@ -27,7 +30,7 @@ final class ReproducibleBytes {
         }
     }
 
-    /** SHA-256 of what {@link #of} gives, in lower-case hex. */
+    /** Returns the SHA-256 of a message's bytes by {@link #of}, in lower-case hex. */
     static String sha256(Message message) {
         try (DigestOutputStream digest =
                 new DigestOutputStream(OutputStream.nullOutputStream(), digest())) {
@@ -41,7 +44,7 @@ final class ReproducibleBytes {
         }
     }
 
-    /** SHA-256 in lower-case hex. */
+    /** Returns the SHA-256 of bytes in lower-case hex. */
     static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }

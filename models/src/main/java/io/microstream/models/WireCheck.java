@@ -15,14 +15,14 @@ import java.util.Set;
  * <p>Refused are: fields the message does not know, fields of another wire type than declared, a
  * single value given twice, texts longer than a limit, more than {@value #MOST_PIECES} texts and
  * inner messages, more than {@value #MOST_NUMBERS} numbers in one field, and bytes that end early.
- * What lies in fields of type {@code bytes} is not looked into.
+ * The contents of fields of type {@code bytes} are not examined.
  */
 final class WireCheck {
 
-    /** Texts and inner messages of one walk. */
+    /** Maximum number of texts and inner messages in one walk. */
     static final int MOST_PIECES = 10_000;
 
-    /** Numbers in one repeated field: nodes of a forest, at most. */
+    /** Maximum number of values in one repeated field, such as the nodes of a forest. */
     static final int MOST_NUMBERS = 1 << 20;
 
     private final CodedInputStream in;
@@ -35,10 +35,10 @@ final class WireCheck {
     }
 
     /**
-     * Walks a message.
+     * Walks a message to its end.
      *
      * @param longestText of a text, in bytes
-     * @throws IllegalArgumentException for what must not be in it; the message is one line
+     * @throws IllegalArgumentException if anything is refused; the message is one line
      */
     static void check(CodedInputStream in, Descriptor type, int longestText) {
         try {

@@ -14,7 +14,7 @@ class AnomalyScorerTest {
     private final AnomalyScorer scorer = AnomalyScorer.open(TrainedModels.anomaly());
 
     @Test
-    void signalSaysWhatTheModelSays() {
+    void signalHoldsTheResultsOfTheModel() {
         IsolationForestModel model = TrainedModels.forest();
         AnomalySignal signal = scorer.score(TrainedModels.vector(5, 2, 9, 4)).orElseThrow();
         double[] x = {9, 4};
@@ -42,14 +42,14 @@ class AnomalyScorerTest {
     }
 
     @Test
-    void challengerSpeaksInTheShadow() {
+    void challengerSignalsAreMarkedAsShadow() {
         AnomalyScorer challenger = AnomalyScorer.open(TrainedModels.anomaly(), true);
         assertThat(challenger.score(TrainedModels.vector(0, 0, 0, 0)).orElseThrow().isShadow())
                 .isTrue();
     }
 
     @Test
-    void nothingIsSaidOfABarWithAnUndefinedInput() {
+    void aBarWithAnUndefinedInputHasNoSignal() {
         assertThat(scorer.score(TrainedModels.vector(0, 0, Double.NaN, 0))).isEmpty();
     }
 

@@ -1,12 +1,12 @@
 package io.microstream.models;
 
-/** A class that tells when it is loaded. */
+/** Sets a system property when it is loaded. */
 final class Canary {
 
-    /** Its name, written out: a constant does not load the class. */
+    /** The name of this class as a constant, which does not load it. */
     static final String NAME = "io.microstream.models.Canary";
 
-    /** The property it sets. */
+    /** The system property that loading sets. */
     static final String SONG = "microstream.canary";
 
     static {

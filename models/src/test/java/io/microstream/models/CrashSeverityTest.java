@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** Crashes of one minute after a quiet week, from bars to signals, by the default models. */
+/** Crashes of one minute after a calm week, from bars to signals, by the default models. */
 class CrashSeverityTest {
 
     private static final int QUIET_MINUTES = 7 * 24 * 60;
@@ -27,7 +27,10 @@ class CrashSeverityTest {
                     .map(AnomalyScorer::open)
                     .toList();
 
-    /** The newest vector after a week of small steps and one minute that falls by {@code crash}. */
+    /**
+     * Returns the last vector after a week of small steps and one minute that falls by {@code
+     * crash}.
+     */
     private static FeatureVector vector(double crash, double volume) {
         RollingFeatures features = new RollingFeatures("BTCUSDT");
         List<FeatureVector> vectors = new ArrayList<>();

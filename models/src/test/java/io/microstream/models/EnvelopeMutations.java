@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Wrong contents of an artefact's own fields, under checksums that are right. */
+/** Forges wrong contents of an artefact's own fields under valid checksums. */
 final class EnvelopeMutations {
 
-    /** A way to change fields. */
+    /** Changes fields of an artefact's message. */
     interface Edit {
         void apply(ModelArtifactProto.Builder proto, Random random);
     }
@@ -78,7 +78,7 @@ final class EnvelopeMutations {
                     kind("provenance of other time", (p, r) -> p.setTrainedFromMs(0)),
                     kind("unknown field", (p, r) -> p.setUnknownFields(unknown(r))));
 
-    /** What changes nothing that scores depend on. */
+    /** Changes that scores do not depend on. */
     static final List<ForgedMutations.Kind> NEUTRAL =
             List.of(
                     kind("another name", (p, r) -> p.setModelId("renamed." + r.nextInt(99))),
@@ -129,7 +129,7 @@ final class EnvelopeMutations {
         reschema(proto, 0, names);
     }
 
-    /** Hashes as the schema does, but has one name less. */
+    /** Joins two names of the schema into one that hashes alike. */
     private static void join(ModelArtifactProto.Builder proto, Random random) {
         List<String> names = new ArrayList<>(proto.getSchemaNamesList());
         names.set(0, names.get(0) + "," + names.remove(1));

@@ -3,7 +3,7 @@ package io.microstream.models;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Artefacts of format 1 as the first release shipped them: kept, and opened for ever. */
+/** Artefacts of format 1 as the first release shipped them; every release must open them. */
 final class FirstRelease {
 
     private FirstRelease() {}

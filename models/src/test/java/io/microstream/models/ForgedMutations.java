@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
 
-/** Wrong numbers inside a model, under checksums that are right. */
+/** Forges wrong numbers inside a model under valid checksums. */
 final class ForgedMutations {
 
-    /** A way to change an artefact's bytes. */
+    /** Changes the bytes of an artefact by a random choice. */
     interface Change {
         byte[] apply(byte[] artifact, Random random);
     }
 
-    /** A change with its name. */
+    /** A change of an artefact, with its name. */
     record Kind(String name, Change change) {}
 
-    /** A way to change a message. */
+    /** Changes the fields of a message. */
     interface Edit<B> {
         void apply(B proto, Random random);
     }
@@ -209,7 +209,7 @@ final class ForgedMutations {
         edit.accept(inner(proto, random));
     }
 
-    /** A tree as high as it has inner nodes. */
+    /** Replaces a tree by one as high as it has inner nodes. */
     private static void chain(IsolationForestProto.Builder proto, int height) {
         proto.clearRoot().clearFeature().clearRight().clearSplit().clearSize();
         proto.addRoot(0).setSampleSize(height + 1);
@@ -231,7 +231,7 @@ final class ForgedMutations {
         return proto.getInputMeanCount() * proto.getInputMeanCount();
     }
 
-    /** With one input there is nothing to tilt: the covariance turns negative. */
+    /** Makes a covariance asymmetric; with one input, which has nothing to tilt, negative. */
     private static void tilt(GaussianHmmProto.Builder proto, Random random) {
         if (square(proto) > 1) {
             proto.setCovariance(1, proto.getCovariance(1) + 0.01);

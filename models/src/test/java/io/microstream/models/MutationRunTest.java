@@ -16,15 +16,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand seeded mutations of artefacts: each is refused or loads with equal scores, in bounded
- * time and memory. More by {@code -Dmicrostream.mutations=100000 -Dmicrostream.mutations.seed=7}.
+ * Mutates artefacts a thousand times by seed: each mutant is refused or loads with equal scores, in
+ * bounded time and memory. Run more by {@code -Dmicrostream.mutations=100000
+ * -Dmicrostream.mutations.seed=7}.
  */
 class MutationRunTest {
 
     private static final long SEED = Long.getLong("microstream.mutations.seed", 1);
     private static final int MUTATIONS = Integer.getInteger("microstream.mutations", 1_000);
 
-    /** Hundreds of times what is measured: a bound, not a measure of speed. */
+    /**
+     * Time limit in milliseconds, hundreds of times what is measured: a bound, not a measure of
+     * speed.
+     */
     private static final double LONGEST_MS = 10_000;
 
     private static final long MOST_BYTES = 64_000_000;
@@ -76,7 +80,7 @@ class MutationRunTest {
         assertThat(forged).isGreaterThan(1_000);
     }
 
-    /** Nothing but a signature could tell such a model from the one that was trained. */
+    /** Only a signature could distinguish such a model from the one that was trained. */
     @Test
     void aModelOfOtherButValidNumbersStillGivesUsableAnswersOrIsRefused() {
         int refused = 0;
@@ -126,7 +130,7 @@ class MutationRunTest {
         assertThat(run.figures().values()).allMatch(f -> f.mostBytes < MOST_BYTES);
     }
 
-    /** Without it the run would say nothing: an untouched artefact scores, and a canary sings. */
+    /** Checks the run itself: an untouched artefact scores, and loading the canary is noticed. */
     @Test
     void theRunItselfCanFail() throws ReflectiveOperationException, IOException {
         MutationRun run = new MutationRun(subjects);

@@ -80,7 +80,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void everyDefaultModelTellsWhereItComesFromWordForWord() {
+    void everyDefaultModelCarriesItsExactProvenance() {
         for (ModelArtifact model : DefaultModels.load()) {
             Provenance origin = model.origin().orElseThrow();
             assertThat(origin.json()).isEqualTo(model.provenance());

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What happens to a file on disks and lines: bytes change, vanish, appear or move. */
+/** Damages bytes as disks and networks do: they change, vanish, appear or move. */
 final class RawMutations {
 
-    /** A way to damage bytes. */
+    /** Damages the bytes of an artefact. */
     interface Damage {
         byte[] apply(byte[] bytes, Random random);
     }
 
-    /** A damage with its name. */
+    /** A kind of damage, with its name. */
     record Kind(String name, Damage damage) {}
 
     static final List<Kind> ALL =
@@ -35,7 +35,7 @@ final class RawMutations {
         return damaged;
     }
 
-    /** Every other time near the front, where the short fields are. */
+    /** Draws a place, every other time near the front, where the short fields are. */
     private static int place(byte[] bytes, Random random) {
         return random.nextInt(random.nextBoolean() ? bytes.length : Math.min(900, bytes.length));
     }

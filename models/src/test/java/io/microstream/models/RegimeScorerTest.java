@@ -84,7 +84,7 @@ class RegimeScorerTest {
         scorer.model().labelling().mapping().sum(own, into);
     }
 
-    /** The vectors that still wait are what the preview filters first. */
+    /** Checks that a preview filters the waiting vectors first. */
     @Test
     void aPreviewIsTheSignalOfTheUpdateAndLeavesNoTrace() {
         RegimeFilterState state = new RegimeFilterState();
@@ -116,7 +116,7 @@ class RegimeScorerTest {
     }
 
     @Test
-    void aSignalTellsWhenTheLastTradeOfItsBarWasReceived() {
+    void aSignalCarriesWhenTheLastTradeOfItsBarWasReceived() {
         RegimeFilterState state = new RegimeFilterState();
         updateAll(scorer, state, 0, 3);
         FeatureVector plain = vector(1, 1, 0.5, 0.5);
@@ -150,7 +150,7 @@ class RegimeScorerTest {
     }
 
     @Test
-    void aValueThatOnlyTheOrderOfBarsMakesOddIsSurprising() {
+    void aValueUnusualOnlyAfterTheBarsBeforeItIsSurprising() {
         RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 3));
         RegimeFilterState state = new RegimeFilterState();
         for (int minute = 0; minute < 60; minute++) {
@@ -168,7 +168,7 @@ class RegimeScorerTest {
     }
 
     @Test
-    void aRowThatNoStateCanMakeIsASurpriseWithoutEnd() {
+    void aRowOfZeroDensityHasInfiniteSurprise() {
         RegimeScorer calibrated = RegimeScorer.open(TrainedModels.calibratedRegime(1, 3));
         RegimeSignal signal =
                 calibrated.update(new RegimeFilterState(), vector(0, 0, 1e200, 0)).get(0);
@@ -208,7 +208,7 @@ class RegimeScorerTest {
         }
     }
 
-    /** State k of the result is state {@code order[k]}. */
+    /** Reorders the states: state k of the result is state {@code order[k]}. */
     private static void turn(GaussianHmmProto.Builder proto, int[] order) {
         GaussianHmmProto old = proto.build();
         int k = order.length;
@@ -325,7 +325,7 @@ class RegimeScorerTest {
     }
 
     @Test
-    void newModelJudgesTheRowsKeptAndNothingElse() {
+    void newModelFiltersTheKeptRowsOnly() {
         RegimeFilterState state = new RegimeFilterState();
         updateAll(scorer, state, 0, 600);
         RegimeScorer next = RegimeScorer.open(TrainedModels.regime(2, 5));
@@ -338,7 +338,7 @@ class RegimeScorerTest {
     }
 
     @Test
-    void stateOfAnotherModelIsFilteredAgainUnasked() {
+    void stateOfAnotherModelIsFilteredAgainAutomatically() {
         RegimeFilterState state = new RegimeFilterState();
         updateAll(scorer, state, 0, 600);
         RegimeFilterState told = copy(state);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of a model are a function of its data and settings: not of the machine's mood. */
+/** The bytes of a model are a function of its data and settings, not of the machine or its load. */
 class ReproducibleTrainingTest {
 
     private static final int PATIENCE_SECONDS = 300;

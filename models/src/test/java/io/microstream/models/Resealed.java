@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import org.tribuo.protos.core.ModelProto;
 
 /**
- * Edits inside an artefact whose checksums are made right again, so that deeper checks are reached.
+ * Edits the inside of an artefact and recomputes its checksums, so that deeper checks are reached.
  */
 final class Resealed {
 
     private Resealed() {}
 
-    /** Edits the envelope. */
+    /** Edits the fields of the envelope. */
     static byte[] envelope(byte[] artifact, Consumer<ModelArtifactProto.Builder> edit) {
         ModelArtifactProto.Builder proto = envelope(artifact);
         edit.accept(proto);
@@ -29,7 +29,7 @@ final class Resealed {
         return sealed(proto.setModel(model.build().toByteString()));
     }
 
-    /** Edits the model's own message. */
+    /** Edits the message of the model itself. */
     @SuppressWarnings("unchecked")
     static <B extends Message.Builder> byte[] content(byte[] artifact, B empty, Consumer<B> edit) {
         return model(
@@ -42,7 +42,7 @@ final class Resealed {
                 });
     }
 
-    /** The message of a field of type bytes or inside an Any. */
+    /** Parses the message in a field of type bytes or inside an Any. */
     static <B extends Message.Builder> B parse(ByteString bytes, B into) {
         try {
             into.mergeFrom(bytes);

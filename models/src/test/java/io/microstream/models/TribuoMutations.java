@@ -16,7 +16,7 @@ import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.RealIDInfoProto;
 import org.tribuo.protos.core.VariableInfoProto;
 
-/** Wrong contents of what Tribuo keeps of a model, under checksums that are right. */
+/** Forges wrong contents of Tribuo's metadata of a model under valid checksums. */
 final class TribuoMutations {
 
     private static final String CANARY = Canary.NAME;
@@ -85,7 +85,7 @@ final class TribuoMutations {
                     provenance("20,000 values", (p, r) -> values(p, 20_000)),
                     provenance("missing", (p, r) -> p.clear()));
 
-    /** What changes nothing that scores depend on. */
+    /** Changes that scores do not depend on. */
     static final List<ForgedMutations.Kind> NEUTRAL =
             List.of(
                     data("another name", (p, r) -> p.setName("renamed " + r.nextInt(99))),
@@ -195,7 +195,7 @@ final class TribuoMutations {
         }
     }
 
-    /** Each list holds the one before twice. */
+    /** Nests lists so that each holds the one before twice. */
     private static void multiply(RootProvenanceProto.Builder proto, Random random) {
         int first = proto.getLmp(0).getIndex();
         int before = first;

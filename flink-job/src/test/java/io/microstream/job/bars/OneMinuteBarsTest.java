@@ -350,7 +350,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void restoredInTheMiddleItGoesOnAsIfNothingHadHappened() throws Exception {
+    void restoringInTheMiddleChangesNoSignal() throws Exception {
         List<Trade> trades = flawed(600);
         start(Duration.ofMinutes(5));
         minutes.take(trades);

@@ -27,7 +27,7 @@ class AnomalyScoringTest {
     private static final String BTC = "BTCUSDT";
     private static final List<FeatureVector> VECTORS = SimulatedVectors.of(BTC, 30);
 
-    /** One scorer under test. */
+    /** A scorer under test, in its harness. */
     private interface Fixture {
         KeyedBroadcastOperatorTestHarness<String, FeatureVector, ModelUpdate, AnomalySignal> open()
                 throws Exception;
@@ -40,7 +40,7 @@ class AnomalyScoringTest {
         vectorsWaitForTheWatermarkOfTheModels(JOB);
     }
 
-    /** The test of that test: whoever scores at once, and so drops what has no model yet, fails. */
+    /** Checks the check itself: an implementation that scores at once, and so drops vectors that have no model yet, fails it. */
     @Test
     void anImplementationThatDropsVectorsIsFoundOut() {
         assertThatThrownBy(
@@ -138,7 +138,7 @@ class AnomalyScoringTest {
     }
 
     @Test
-    void restoredInTheMiddleItGoesOnAsIfNothingHadHappened() throws Exception {
+    void restoringInTheMiddleChangesNoSignal() throws Exception {
         ModelUpdate first = TestModels.anomaly(1, TestModels.ANY, 1, 0);
         ModelUpdate second = TestModels.anomaly(2, TestModels.ANY, 2, minute(18));
         List<AnomalySignal> expected = run(List.of(first, second), VECTORS);
@@ -189,7 +189,7 @@ class AnomalyScoringTest {
         return vectors.stream().map(scorer::score).flatMap(java.util.Optional::stream).toList();
     }
 
-    /** What the job must not do. */
+    /** Scores at once, which the job must not do: vectors without a model are dropped. */
     private static final class ScoringAtOnce
             extends KeyedBroadcastProcessFunction<
                     String, FeatureVector, ModelUpdate, AnomalySignal> {

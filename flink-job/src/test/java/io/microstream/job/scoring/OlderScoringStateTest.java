@@ -22,7 +22,7 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A job goes on from the state that an older version of it left, vectors that wait included. */
+/** Restores state that an older version of the job wrote, waiting vectors included. */
 class OlderScoringStateTest {
 
     private static final List<FeatureVector> VECTORS = SimulatedVectors.of("BTCUSDT", 60);

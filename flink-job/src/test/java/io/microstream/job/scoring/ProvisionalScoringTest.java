@@ -46,8 +46,7 @@ class ProvisionalScoringTest {
     }
 
     /**
-     * Finals wait up to some minutes for the watermark; the provisional signal has seen them all
-     * the same, and is what its final one will be.
+     * Final vectors may wait minutes for the watermark; the provisional signal takes them into account all the same, so it equals its final one.
      */
     @Test
     void aProvisionalRegimeIsWhatTheFinalOneWillBeHoweverManyFinalsWait() throws Exception {
@@ -74,9 +73,9 @@ class ProvisionalScoringTest {
         }
     }
 
-    /** The same with the history before the feed still waiting. */
+    /** Previews a vector while the history before the feed is still waiting. */
     @Test
-    void theHistoryThatWaitsWarmsTheProvisionalRegimeAndIsNotTold() throws Exception {
+    void waitingHistoryWarmsTheProvisionalRegimeAndIsNotPublished() throws Exception {
         List<RegimeSignal> expected = finals(RegimeFiltering::of, REGIME);
         try (var operator = open(RegimeFiltering::of)) {
             operator.processBroadcastElement(REGIME, 0);

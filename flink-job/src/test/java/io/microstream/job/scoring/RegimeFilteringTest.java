@@ -91,11 +91,10 @@ class RegimeFilteringTest {
     }
 
     /**
-     * A revision from before the takeover must not bring the old model's word on bars after it, nor
-     * leave the new model's word on them unrevised.
+     * A revision of a bar before the takeover must neither bring signals of the old model on bars after it, nor leave the new model's signals on them unrevised.
      */
     @Test
-    void aRevisionFromBeforeATakeoverIsJudgedByEachModelInItsOwnTime() throws Exception {
+    void aRevisionFromBeforeATakeoverIsScoredByEachModelInItsOwnTime() throws Exception {
         ModelUpdate first = TestModels.regime(1, TestModels.ANY, 1, 0);
         ModelUpdate second = TestModels.regime(2, TestModels.ANY, 2, minute(30));
         List<FeatureVector> revised = revisedFrom(25);
@@ -119,7 +118,7 @@ class RegimeFilteringTest {
     }
 
     @Test
-    void restoredInTheMiddleItGoesOnAsIfNothingHadHappened() throws Exception {
+    void restoringInTheMiddleChangesNoSignal() throws Exception {
         ModelUpdate first = TestModels.regime(1, TestModels.ANY, 1, 0);
         ModelUpdate second = TestModels.regime(2, TestModels.ANY, 2, minute(30));
         List<RegimeSignal> expected = takenOver(first, second, VECTORS, 0, 30);
@@ -150,7 +149,7 @@ class RegimeFilteringTest {
         }
     }
 
-    /** Vectors from a minute on as a late trade would change them. */
+    /** Returns the vectors from a minute on as a late trade would change them. */
     private static List<FeatureVector> revisedFrom(int minute) {
         List<FeatureVector> revised = new ArrayList<>();
         for (FeatureVector vector : VECTORS.subList(minute, 60)) {
@@ -160,7 +159,7 @@ class RegimeFilteringTest {
     }
 
     /**
-     * All vectors, then the revised ones.
+     * Runs all vectors, then the revised ones.
      *
      * @param early whether the revision comes while all vectors still wait
      */

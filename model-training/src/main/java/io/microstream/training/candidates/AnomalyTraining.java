@@ -12,8 +12,8 @@ import java.util.List;
  * {@value #TREES} trees of {@value #SAMPLE} rows.
  *
  * <p>The threshold is the score that {@value #CONTAMINATION} of all training rows exceed. How often
- * later rows exceed it follows the market and not the definition: measured on hold-outs from half
- * as often to three times as often, so the rate is reported and to be watched.
+ * later rows exceed it depends on the market: on hold-outs between half and three times as often,
+ * so the rate is reported and should be watched.
  */
 public final class AnomalyTraining {
 
@@ -30,14 +30,14 @@ public final class AnomalyTraining {
     private AnomalyTraining() {}
 
     /**
-     * What came out.
+     * The trained anomaly model with its training rows.
      *
      * @param model the forest with its threshold
      * @param rows trained on
      */
     public record Outcome(IsolationForestModel model, TrainingRows rows) {}
 
-    /** Trains; rows after a gap have no return and are left out. */
+    /** Trains the anomaly model; rows after a gap have no return and are left out. */
     public static Outcome train(TrainingHistory history, long seed, int threads) {
         TrainingRows rows =
                 TrainingRows.select(

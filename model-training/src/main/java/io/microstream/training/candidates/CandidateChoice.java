@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Which candidate is taken, and why, in words.
+ * Chooses the candidate to train on and says why.
  *
- * <p>Of those that qualify: the best held-out likelihood sets the mark; whoever is not clearly
- * behind it (two standard errors of the difference, over the same batches of rows) is as good for
- * all that is known; of these the fewest states are taken, then the best held-out likelihood. Of
- * starts that reach the same optimum the first stands for all. BIC and AIC are told beside it: they
- * are measured on the rows that were fitted on, and decide nothing.
+ * <p>The best held-out likelihood among the qualifying candidates sets the mark. A candidate that
+ * is not clearly behind it (by more than two standard errors of the difference, over the same
+ * batches of rows) counts as equally good. Of these the one with the fewest states is chosen, ties
+ * broken by held-out likelihood. Where several starts reach the same optimum, the first stands for
+ * all. BIC and AIC are reported but decide nothing: they are measured on the rows that were fitted
+ * on.
  */
 final class CandidateChoice {
 
@@ -29,7 +30,7 @@ final class CandidateChoice {
         this.all = all;
     }
 
-    /** The one to take; empty if none qualifies. */
+    /** Returns the chosen candidate; empty if none qualifies. */
     Optional<FittedCandidate> winner() {
         return best().flatMap(
                         best ->
@@ -41,12 +42,12 @@ final class CandidateChoice {
                                                         .thenComparing(BEST_FIRST)));
     }
 
-    /** The best held-out likelihood of those that qualify. */
+    /** Returns the qualifying candidate with the best held-out likelihood. */
     private Optional<FittedCandidate> best() {
         return contenders().stream().min(BEST_FIRST);
     }
 
-    /** Of those that qualify the first of each optimum. */
+    /** Returns the first qualifying candidate of each optimum. */
     private List<FittedCandidate> contenders() {
         List<FittedCandidate> contenders = new ArrayList<>();
         for (FittedCandidate candidate : all) {
@@ -62,7 +63,10 @@ final class CandidateChoice {
         return a.figures().isTwin(b.figures());
     }
 
-    /** All figures, with their distance to the best that qualifies and the chosen one marked. */
+    /**
+     * Returns the figures of all candidates, with their distance to the best that qualifies and the
+     * chosen one marked.
+     */
     List<RegimeCandidate> figures(FittedCandidate chosen) {
         Optional<FittedCandidate> best = best();
         List<RegimeCandidate> figures = new ArrayList<>();
@@ -75,7 +79,7 @@ final class CandidateChoice {
         return figures;
     }
 
-    /** One line: what won and why. */
+    /** Returns one line that says which candidate was chosen and why. */
     String words(FittedCandidate chosen) {
         RegimeCandidate own = chosen.figures();
         StringBuilder words = new StringBuilder();
@@ -83,14 +87,14 @@ final class CandidateChoice {
         if (best == chosen) {
             append(
                     words,
-                    "K = %d: the best held-out likelihood of the candidates that qualify",
+                    "K = %d has the best held-out likelihood of the qualifying candidates",
                     own.states());
         } else {
             FittedCandidate.Lag lag = chosen.behind(best);
             append(
                     words,
-                    "K = %d: the fewest states of the candidates that qualify and are not clearly"
-                            + " behind the best (K = %d is ahead by %.6f nats a bar, standard error"
+                    "K = %d has the fewest states of the qualifying candidates that are not clearly"
+                            + " behind the best (K = %d leads by %.6f nats per bar, standard error"
                             + " %.6f)",
                     own.states(),
                     best.figures().states(),
@@ -99,11 +103,11 @@ final class CandidateChoice {
         }
         append(
                 words,
-                "; its BIC is %s, its AIC is %s.",
+                "; its BIC is %s and its AIC is %s.",
                 isLowest(own, RegimeCandidate::bicPerBar),
                 isLowest(own, RegimeCandidate::aicPerBar));
         List<Integer> refused = refusedStates();
-        append(words, refused.isEmpty() ? "" : " Not qualified: K = %s.", refused);
+        append(words, refused.isEmpty() ? "" : " Did not qualify: K = %s.", refused);
         return words.append(' ').append(agreement(own.states())).toString();
     }
 
@@ -111,14 +115,14 @@ final class CandidateChoice {
         words.append(String.format(Locale.ROOT, format, values));
     }
 
-    /** Compared with all that ended elsewhere. */
+    /** Compares a criterion with that of all candidates that ended at another optimum. */
     private String isLowest(RegimeCandidate own, ToDoubleFunction<RegimeCandidate> criterion) {
         boolean lowest =
                 all.stream()
                         .map(FittedCandidate::figures)
                         .filter(c -> !c.isTwin(own))
                         .allMatch(c -> criterion.applyAsDouble(own) < criterion.applyAsDouble(c));
-        return lowest ? "the best too" : "not the best";
+        return lowest ? "also the lowest" : "not the lowest";
     }
 
     private List<Integer> refusedStates() {
@@ -143,7 +147,7 @@ final class CandidateChoice {
                 Locale.ROOT,
                 best == own.size()
                         ? "%d of %d starts with K = %d reach the same optimum."
-                        : "%d of %d starts with K = %d reach the optimum of the best likelihood.",
+                        : "%d of %d starts with K = %d reach the optimum with the best likelihood.",
                 best,
                 own.size(),
                 states);

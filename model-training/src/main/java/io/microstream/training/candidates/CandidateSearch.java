@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fits a model for each number of states K from each start, all on the same rows, and looks at each
- * on later ones.
+ * Fits a model for each number of states K from each start, all on the same rows, and evaluates
+ * each on later rows.
  *
  * <p>Start 0 is {@link StartingPoint#quantiles}; of the {@value #SEEDED} others the odd ones are
  * {@link StartingPoint#perturbed} and the even ones {@link StartingPoint#scattered}, with the seed
@@ -27,10 +27,13 @@ import java.util.stream.IntStream;
  */
 public final class CandidateSearch {
 
-    /** Starts by chance beside the deterministic one. */
+    /** Number of random starts in addition to the deterministic one. */
     public static final int SEEDED = 10;
 
-    /** A plain step of Baum-Welch that gains less than this, in nats a bar, is the last. */
+    /**
+     * Convergence threshold in nats a bar: fitting stops after a plain Baum-Welch step that gains
+     * less.
+     */
     public static final double LEAST_GAIN = 1e-7;
 
     public static final int MOST_ITERATIONS = 300;
@@ -50,12 +53,12 @@ public final class CandidateSearch {
     }
 
     /**
-     * Fits all.
+     * Fits one candidate for each K and start.
      *
      * @param rows with the volatility as only input
      * @param fewest K to begin with
      * @param most K to end with
-     * @return fewest states first, then by number of the start; optima are numbered
+     * @return the candidates by number of states, then by start, with their optima numbered
      */
     static List<FittedCandidate> run(
             TrainingRows rows,
@@ -136,7 +139,7 @@ public final class CandidateSearch {
                 reasons);
     }
 
-    /** The states of a model with one input, calm first, in raw units. */
+    /** Returns the states of a model with one input, in raw units, calm first. */
     static List<CandidateState> profile(GaussianHmmModel model) {
         HmmParameters raw = Rescaling.raw(model.parameters(), model.scaling());
         List<CandidateState> profile = new ArrayList<>();

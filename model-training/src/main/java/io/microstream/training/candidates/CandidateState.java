@@ -3,14 +3,14 @@ package io.microstream.training.candidates;
 import io.microstream.market.Regime;
 
 /**
- * A latent state of a candidate.
+ * One latent state of a candidate model.
  *
  * @param regime it belongs to
  * @param mean of its emission, log_volatility
  * @param deviation standard deviation of its emission
  * @param rowMean mean log_volatility of the rows in the state, by filtered probabilities
  * @param occupancy share of rows in it, by filtered probabilities
- * @param selfTransition probability to stay for another minute
+ * @param selfTransition probability of staying for another minute
  */
 public record CandidateState(
         Regime regime,
@@ -20,7 +20,7 @@ public record CandidateState(
         double occupancy,
         double selfTransition) {
 
-    /** S, V or C. */
+    /** Returns the letter of the state's regime: S, V or C. */
     char letter() {
         return switch (regime) {
             case STABLE_LIQUIDITY -> 'S';

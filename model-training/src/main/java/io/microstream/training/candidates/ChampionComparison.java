@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A newly trained regime model beside the one in service.
+ * Compares a newly trained regime model with the one in service.
  *
  * <p>Compared are the emissions, in the units of the features: state with state if both have the
  * same number of them, otherwise regime with regime, each as one normal distribution. Everything is
@@ -38,12 +38,17 @@ public record ChampionComparison(
         reasons = List.copyOf(reasons);
     }
 
-    /** Whether match and order of stress agree, so that regimes keep their meaning. */
+    /**
+     * Returns whether the matching agrees with the order of stress, so that regimes keep their
+     * meaning.
+     */
     public boolean agrees() {
         return reasons.isEmpty();
     }
 
-    /** One line: who was matched to whom, how far apart, and whether the order of stress agrees. */
+    /**
+     * Returns one line with the matching, the distances, and whether the order of stress agrees.
+     */
     public String words() {
         String apart =
                 distances.stream()
@@ -51,7 +56,7 @@ public record ChampionComparison(
                         .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "Champion %s, version %d, K = %d: its %s, calm first, are matched by %s, Bhattacharyya distances %s; %s.",
+                "Champion %s, version %d, K = %d: the new model's %s, calm first, match the champion's %s, with Bhattacharyya distances %s; %s.",
                 championId,
                 championVersion,
                 championStates,

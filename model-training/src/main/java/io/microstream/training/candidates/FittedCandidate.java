@@ -3,7 +3,7 @@ package io.microstream.training.candidates;
 import io.microstream.models.hmm.inference.HmmParameters;
 
 /**
- * A candidate with what is needed to go on from it.
+ * A candidate with the parameters to continue fitting from.
  *
  * @param figures for the report
  * @param parameters where Baum-Welch ended, in raw units, states calm first
@@ -11,12 +11,15 @@ import io.microstream.models.hmm.inference.HmmParameters;
  */
 record FittedCandidate(RegimeCandidate figures, HmmParameters parameters, double[] heldOut) {
 
-    /** The same under other figures. */
+    /** Returns this candidate with other figures. */
     FittedCandidate with(RegimeCandidate other) {
         return new FittedCandidate(other, parameters, heldOut);
     }
 
-    /** By how much its held-out likelihood a row is below another's, with standard error. */
+    /**
+     * Returns by how much its held-out likelihood a row is below another's, with the standard
+     * error.
+     */
     Lag behind(FittedCandidate best) {
         int n = heldOut.length;
         double mean = 0;
@@ -39,7 +42,9 @@ record FittedCandidate(RegimeCandidate figures, HmmParameters parameters, double
      */
     record Lag(double perBar, double error) {
 
-        /** True unless the difference is so small that chance explains it: two standard errors. */
+        /**
+         * Returns whether the difference exceeds two standard errors, more than chance explains.
+         */
         boolean isClear() {
             return perBar > 2 * error;
         }

@@ -7,12 +7,13 @@ import io.microstream.models.hmm.inference.OnlineFilter;
 import io.microstream.training.history.TrainingRows;
 
 /**
- * Log likelihood of rows that a model was not fitted on: of each row given those before it, as the
- * job's filter sees them.
+ * Log likelihood of rows that a model was not fitted on, each row given the rows before it, as in
+ * the job's filter.
  *
- * <p>Rows are dealt out, in order, to {@value #BATCHES} batches of equal size. Minutes near one
- * another are good or bad for a model together, so that single rows would make every difference
- * look certain; the means of long batches are nearly independent (the method of batch means).
+ * <p>Rows are cut, in order, into {@value #BATCHES} batches of equal size. The likelihoods of
+ * neighbouring minutes are correlated, so a standard error over single rows would make every
+ * difference look significant; the means of long batches are nearly independent (the method of
+ * batch means).
  */
 final class HeldOutLikelihood {
 
@@ -22,6 +23,8 @@ final class HeldOutLikelihood {
     private final Observations observations;
 
     /**
+     * Prepares the validation rows for any number of models.
+     *
      * @param scaling that of the rows fitted on, so that likelihoods there and here are in the same
      *     units
      */
@@ -35,7 +38,7 @@ final class HeldOutLikelihood {
     }
 
     /**
-     * Mean log likelihood a row in each batch; −∞ where a row is impossible.
+     * Returns the mean log likelihood of a row in each batch; −∞ where a row is impossible.
      *
      * @param parameters in standardised units
      */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Which starts with the same number of states ended at the same place, whatever the order of their
- * states: likelihoods differ by at most {@value #LIKELIHOOD} nats a bar, means, deviations and
- * self-transitions of states (calm first) by at most {@value #PARAMETER}.
+ * Finds the starts with the same number of states that ended at the same optimum, whatever the
+ * order of their states: likelihoods differ by at most {@value #LIKELIHOOD} nats a bar, means,
+ * deviations and self-transitions of states (calm first) by at most {@value #PARAMETER}.
  */
 final class Optima {
 
@@ -17,7 +17,10 @@ final class Optima {
 
     private Optima() {}
 
-    /** The candidates with their optima numbered, best likelihood first, in the same order. */
+    /**
+     * Returns the candidates in the same order, each with the number of its optimum; optimum 1 has
+     * the best likelihood.
+     */
     static List<FittedCandidate> numbered(List<FittedCandidate> candidates) {
         TreeMap<Integer, List<RegimeCandidate>> firsts = new TreeMap<>();
         List<FittedCandidate> bestFirst = new ArrayList<>(candidates);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A number of latent states, fitted from one start.
+ * A regime model with a given number of latent states, fitted from one start.
  *
  * <p>All candidates are fitted on the same rows and compared on the same later rows, so their
  * likelihoods may be compared with one another. Likelihoods are in nats a bar.
@@ -56,12 +56,15 @@ public record RegimeCandidate(
         reasons = List.copyOf(reasons);
     }
 
-    /** Whether it may be chosen. */
+    /** Returns whether the candidate is sound and may be chosen. */
     public boolean qualifies() {
         return reasons.isEmpty();
     }
 
-    /** Of candidates that ended at the same place the chosen one, or else the first. */
+    /**
+     * Returns one candidate for each optimum: the chosen one where it is among them, otherwise the
+     * first.
+     */
     public static List<RegimeCandidate> firstOfEachOptimum(List<RegimeCandidate> candidates) {
         List<RegimeCandidate> firsts = new ArrayList<>();
         for (RegimeCandidate candidate : candidates) {
@@ -78,22 +81,22 @@ public record RegimeCandidate(
         return firsts;
     }
 
-    /** Whether both have as many states and ended at the same place. */
+    /** Returns whether both have the same number of states and ended at the same optimum. */
     public boolean isTwin(RegimeCandidate other) {
         return states == other.states && optimum == other.optimum;
     }
 
-    /** The same, with what speaks against it. */
+    /** Returns this candidate with the reasons against it. */
     RegimeCandidate refused(List<String> why) {
         return with(optimum, behindPerBar, behindError, false, why);
     }
 
-    /** The same, with the number of its optimum. */
+    /** Returns this candidate with the number of its optimum. */
     RegimeCandidate withOptimum(int number) {
         return with(number, behindPerBar, behindError, chosen, reasons);
     }
 
-    /** The same, compared with the best. */
+    /** Returns this candidate with its distance to the best. */
     RegimeCandidate judged(double behind, double error, boolean isChosen) {
         return with(optimum, behind, error, isChosen, reasons);
     }
@@ -121,12 +124,12 @@ public record RegimeCandidate(
                 why);
     }
 
-    /** Share of rows in the most stressed state. */
+    /** Returns the share of rows in the most stressed state. */
     public double topOccupancy() {
         return top().occupancy();
     }
 
-    /** Mean log_volatility of the rows in the most stressed state. */
+    /** Returns the mean log_volatility of the rows in the most stressed state. */
     public double topVolatility() {
         return top().rowMean();
     }
@@ -135,7 +138,7 @@ public record RegimeCandidate(
         return profile.get(profile.size() - 1);
     }
 
-    /** Regimes of the states, calm first, in one word: {@code SSSVVC}. */
+    /** Returns the letters of the states' regimes, calm first, as one word: {@code SSSVVC}. */
     public String regimes() {
         StringBuilder word = new StringBuilder();
         profile.forEach(state -> word.append(state.letter()));

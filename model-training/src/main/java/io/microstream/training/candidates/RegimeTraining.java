@@ -17,10 +17,10 @@ import java.util.function.IntPredicate;
 /**
  * Chooses and trains the regime model: a Gaussian hidden Markov model on log_volatility alone.
  *
- * <p>Volume is left out: with it the widest state also wins quiet bars of odd volume, and forward
- * volatility no longer separates the regimes (measured, docs/internals.md).
+ * <p>Volume is left out: with it, the widest state also attracts calm bars of unusual volume, and
+ * forward volatility no longer separates the regimes (measured, docs/internals.md).
  *
- * <p>The recipe, of which the hold-out takes no part:
+ * <p>The recipe, in which the hold-out takes no part:
  *
  * <ol>
  *   <li>The training time is cut once more. Candidates of K = {@value #FEWEST} … {@value #MOST}
@@ -37,16 +37,22 @@ public final class RegimeTraining {
     public static final int FEWEST = 3;
     public static final int MOST = 6;
 
-    /** Training rows that make sense at the least. */
+    /** Minimum number of training rows. */
     public static final int FEWEST_ROWS = 5_000;
 
-    /** Candidates are fitted on about so many rows, and compared on as many at most. */
+    /**
+     * Approximate number of rows that candidates are fitted on, and the maximum they are compared
+     * on.
+     */
     public static final int CANDIDATE_ROWS = 100_000;
 
-    /** Share of training bars that count as surprising to the model: as many as are anomalies. */
+    /**
+     * Share of training bars that count as surprising: the same as the contamination of the anomaly
+     * model.
+     */
     public static final double SURPRISING = AnomalyTraining.CONTAMINATION;
 
-    /** The last fit ends when a plain step of Baum-Welch gains less, in nats a bar. */
+    /** Convergence threshold of the last fit, in nats a bar. */
     public static final double LEAST_GAIN = 1e-8;
 
     private static final List<String> INPUTS = List.of(FeatureSchema.LOG_VOLATILITY);
@@ -58,7 +64,7 @@ public final class RegimeTraining {
     private final Consumer<String> progress;
 
     /**
-     * What came out.
+     * The trained regime model with the candidates it was chosen from.
      *
      * @param model trained on all rows
      * @param candidates all that were tried, fewest states first, then by number of the start
@@ -86,7 +92,7 @@ public final class RegimeTraining {
     }
 
     /**
-     * Trains.
+     * Chooses the number of states and trains the regime model.
      *
      * @param seed of the starts
      * @throws TrainingException if there are too few rows
@@ -156,7 +162,9 @@ public final class RegimeTraining {
                 CandidateSearch.run(fitted, validation, FEWEST, MOST, seed, threads));
     }
 
-    /** About {@link #CANDIDATE_ROWS} rows of a stretch of time, or all if there are not many. */
+    /**
+     * Returns about {@link #CANDIDATE_ROWS} rows of an interval, or all of them if there are fewer.
+     */
     private TrainingRows someDays(long fromMs, long toMs) {
         TrainingRows whole = rows(fromMs, toMs, ALL_DAYS);
         int every = every(whole.rows());
@@ -164,7 +172,10 @@ public final class RegimeTraining {
         return some.rows() < FEWEST_ROWS / 2 ? whole : some;
     }
 
-    /** Of how many days one is taken: never a multiple of seven, which would be one weekday. */
+    /**
+     * Returns the stride in days between the days taken: never a multiple of seven, which would
+     * always be the same weekday.
+     */
     static int every(int rows) {
         int every = Math.max(1, Math.round(rows / (float) CANDIDATE_ROWS));
         return every % 7 == 0 ? every + 1 : every;

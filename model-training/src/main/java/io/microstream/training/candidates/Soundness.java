@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a regime model must be beside likely: its states are levels of volatility, they last, they
- * occur, and some of them are a crisis. Measured on the rows it was fitted on.
+ * Checks what likelihood does not ensure: a regime model's states are distinct levels of
+ * volatility, they persist, they occur, and some of them form a crisis. Measured on the rows the
+ * model was fitted on.
  */
 public final class Soundness {
 
-    /** Least probability of a state to stay for another minute: ten minutes in the mean. */
+    /** Minimum self-transition probability of a state: a mean stay of ten minutes. */
     static final double LEAST_STAY = 0.9;
 
-    /** Least share of rows in a state. */
+    /** Minimum share of rows in a state. */
     static final double LEAST_OCCUPANCY = 0.01;
 
     /** Least share of rows in {@link Regime#LIQUIDITY_CRISIS}, if a model has that regime. */
     public static final double LEAST_CRISIS = 0.02;
 
-    /** Least difference between the means of states next to one another, in their deviations. */
+    /** Minimum distance between the means of adjacent states, in standard deviations. */
     static final double LEAST_DISTANCE = 1;
 
     private final List<CandidateState> states;
@@ -33,7 +34,7 @@ public final class Soundness {
     }
 
     /**
-     * What speaks against a model, one line each; empty if nothing does.
+     * Returns the reasons against a model, one line each; empty if it is sound.
      *
      * @param states calm first
      */
@@ -83,7 +84,7 @@ public final class Soundness {
         double distance = (wild.mean() - calm.mean()) / Math.sqrt(variance);
         if (!(distance >= LEAST_DISTANCE)) {
             refuse(
-                    "States are no levels of volatility: states=%d,%d means=%.4f,%.4f apart by %.2f"
+                    "States are not distinct levels of volatility: states=%d,%d means=%.4f,%.4f apart by %.2f"
                             + " deviations (at least %.0f).",
                     place - 1, place, calm.mean(), wild.mean(), distance, LEAST_DISTANCE);
         }

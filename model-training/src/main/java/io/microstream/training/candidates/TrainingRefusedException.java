@@ -4,8 +4,8 @@ import io.microstream.training.history.TrainingException;
 import java.util.List;
 
 /**
- * Training was done and what came out may not be used. The message is one line; {@link #candidates}
- * say what was tried and what speaks against each.
+ * Thrown when training ran but its result must not be used. The message is one line; {@link
+ * #candidates} holds what was tried and the reasons against each.
  */
 public final class TrainingRefusedException extends TrainingException {
 
@@ -18,7 +18,10 @@ public final class TrainingRefusedException extends TrainingException {
         this.candidates = List.copyOf(candidates);
     }
 
-    /** No candidate is sound; the first start of each optimum tells why. */
+    /**
+     * Refuses because no candidate is sound; the message gives the reasons for the first start of
+     * each optimum.
+     */
     static TrainingRefusedException noneQualifies(List<RegimeCandidate> candidates) {
         List<String> reasons =
                 RegimeCandidate.firstOfEachOptimum(candidates).stream()
@@ -31,21 +34,21 @@ public final class TrainingRefusedException extends TrainingException {
                 candidates);
     }
 
-    /** The best model and the one in service do not mean the same by their regimes. */
+    /** Refuses because the regimes of the new model do not mean the same as the champion's. */
     public static TrainingRefusedException notTheChampions(
             ChampionComparison champion, List<RegimeCandidate> candidates) {
         return new TrainingRefusedException(
-                "Training refused: the new model does not follow the champion. champion="
+                "Training refused: the new model does not preserve the champion's regimes. champion="
                         + champion.championId()
                         + " version="
                         + champion.championVersion()
                         + " reasons="
                         + champion.reasons()
-                        + " Look at the report; train without --champion to begin anew.",
+                        + " See the report; train without --champion to start anew.",
                 candidates);
     }
 
-    /** All that were tried, fewest states first, then by number of the start. */
+    /** Returns all candidates that were tried, by number of states, then by start. */
     public List<RegimeCandidate> candidates() {
         return candidates;
     }

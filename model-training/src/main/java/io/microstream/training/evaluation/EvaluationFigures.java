@@ -6,7 +6,8 @@ import io.microstream.training.evaluation.statistics.WalkForwardFold;
 import java.util.List;
 
 /**
- * What the plots of a report show, beside the figures that requirements are held against.
+ * The figures behind a report's plots; those that requirements are checked against are {@link
+ * HoldOutFigures}.
  *
  * @param seed of all intervals
  * @param replicates behind each interval

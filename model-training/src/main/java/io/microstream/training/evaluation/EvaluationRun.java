@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Judges two artefacts on a history: on the hold-out of each symbol first, which decides what they
- * are worth, then for the report's plots and fold by fold, which takes longer.
+ * Evaluates the two artefacts on a history: first on each symbol's hold-out, which the requirements
+ * are checked against, then for the report's plots and by walk-forward folds, which takes longer.
  */
 public final class EvaluationRun {
 
@@ -27,7 +27,7 @@ public final class EvaluationRun {
     private final List<HoldOutFigures> holdOut = new ArrayList<>();
     private final List<SymbolEvaluation> evaluations = new ArrayList<>();
 
-    /** Plays the hold-out of every symbol. */
+    /** Runs both models over the hold-out of every symbol. */
     public EvaluationRun(
             TrainingHistory history,
             ModelArtifact regimeModel,
@@ -50,12 +50,15 @@ public final class EvaluationRun {
         }
     }
 
-    /** What requirements are held against; a symbol without warm rows held out is not in it. */
+    /**
+     * Returns the figures that requirements are checked against; a symbol without warm rows in the
+     * hold-out is left out.
+     */
     public List<HoldOutFigures> holdOut() {
         return holdOut;
     }
 
-    /** What the plots show. */
+    /** Returns the figures behind the report's plots, reporting each step to {@code progress}. */
     public EvaluationFigures figures(Consumer<String> progress) {
         List<SymbolFigures> symbols = new ArrayList<>();
         for (SymbolEvaluation evaluation : evaluations) {

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where a history has no bars.
+ * The gaps of a history, the longest of them listed.
  *
  * @param longest in order of time
- * @param leftOut how many shorter ones there are beside
+ * @param leftOut how many shorter gaps are not listed
  */
 record GapList(List<Gap> longest, int leftOut) {
 
-    /** Most gaps that are listed. */
+    /** Maximum number of gaps that are listed. */
     static final int MOST = 200;
 
     static GapList of(SymbolHistory history) {

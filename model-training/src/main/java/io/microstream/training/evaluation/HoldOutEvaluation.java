@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The figures that requirements are held against: rows played through the scorers of the job, and
- * what came after each bar.
+ * Computes the figures that requirements are checked against: rows run through the job's scorers,
+ * and what the market did after each bar.
  */
 public final class HoldOutEvaluation {
 
@@ -34,9 +34,10 @@ public final class HoldOutEvaluation {
     }
 
     /**
-     * Evaluates all rows after the cut; empty if the symbol has no warm row there.
+     * Evaluates all rows after the cut and returns their figures; empty if the symbol has no warm
+     * row there.
      *
-     * @param days UTC days whose widest minutes are looked at beside those of the widest days
+     * @param days UTC days whose widest minutes are listed in addition to those of the widest days
      */
     public static Optional<HoldOutFigures> of(
             SymbolHistory history,
@@ -47,7 +48,7 @@ public final class HoldOutEvaluation {
         return of(PlayedRows.of(history, first, history.rows(), regimeModel, anomalyModel), days);
     }
 
-    /** Evaluates rows that were played to the end of the history; empty if none has a regime. */
+    /** Evaluates rows already scored up to the end of the history; empty if none has a regime. */
     public static Optional<HoldOutFigures> of(PlayedRows rows, List<LocalDate> days) {
         return rows.labelled() == 0
                 ? Optional.empty()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How both models do on later bars of one symbol, through the scorers that the job uses.
+ * Figures of both models on the hold-out of one symbol, measured through the job's scorers.
  *
  * @param symbol upper case
  * @param regime rows by the regime published at their close, against the 15 minutes after it
@@ -41,7 +41,7 @@ public record HoldOutFigures(
         asked = List.copyOf(asked);
     }
 
-    /** The days that were asked for, then the widest that are not among them. */
+    /** Returns the days that were asked for, then the widest days that are not among them. */
     public List<WideMinutes> days() {
         List<WideMinutes> days = new ArrayList<>(asked);
         widest.stream()

@@ -3,7 +3,7 @@ package io.microstream.training.evaluation;
 import java.util.List;
 
 /**
- * Rows of one or several symbols that were played, taken together.
+ * Figures of the scored rows of one or several symbols, pooled.
  *
  * @param figures by published regime
  * @param logLikelihoodPerBar nats

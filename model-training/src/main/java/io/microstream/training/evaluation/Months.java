@@ -4,13 +4,13 @@ import io.microstream.training.history.TrainingPeriod;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts rows that were played at the ends of UTC months. */
+/** Cuts scored rows at the ends of UTC months. */
 public final class Months {
 
     private Months() {}
 
     /**
-     * Rows of a month.
+     * The scored rows of one UTC month.
      *
      * @param name {@code 2025-01}
      * @param from first index
@@ -18,7 +18,7 @@ public final class Months {
      */
     record Month(String name, int from, int to) {}
 
-    /** All months that hold a row, in order of time. */
+    /** Returns the months that hold a row, in order of time. */
     static List<Month> of(PlayedRows rows) {
         List<Month> months = new ArrayList<>();
         int from = 0;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What labels of rows are worth; lists hold one value for each {@link Regime}, in its order, NaN
- * where a regime does not occur.
+ * Occupancy and forward volatility by regime; lists hold one value for each {@link Regime}, in its
+ * order, NaN where a regime does not occur.
  *
  * @param rows labelled
  * @param occupancy shares, which sum to 1
@@ -31,7 +31,7 @@ public record RegimeFigures(
     }
 
     /**
-     * Measures rows {@code from … to − 1}.
+     * Measures the regimes of rows {@code from … to − 1}.
      *
      * @param labels ordinal of the regime of each row
      * @param forwardVolatility of each row, basis points; NaN where the minutes after it are not
@@ -71,12 +71,12 @@ public record RegimeFigures(
         return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
-    /** Share of rows called a crisis. */
+    /** Returns the share of rows labelled as crisis. */
     public double crisisOccupancy() {
         return occupancy.get(Regime.LIQUIDITY_CRISIS.ordinal());
     }
 
-    /** The smaller of the two factors; NaN if a regime does not occur. */
+    /** Returns the smaller of the two factors; NaN if a regime does not occur. */
     public double smallestRise() {
         return Math.min(stableToVolatile, volatileToCrisis);
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A figure held against what is asked of a model.
+ * A measured figure and the limit it must keep for a model to be fit for service.
  *
  * @param symbol whose hold-out
  * @param name what is measured
  * @param value measured; NaN if it cannot be
- * @param limit what is asked, in words
+ * @param limit what is required, in words
  * @param passed whether it is met; false if it cannot be measured
  */
 public record Requirement(String symbol, String name, double value, String limit, boolean passed) {
@@ -22,7 +22,7 @@ public record Requirement(String symbol, String name, double value, String limit
     static final double SHORTEST_RUN = 5;
     static final double FLAG_FACTOR = 2;
 
-    /** All requirements, held against one hold-out. */
+    /** Returns all requirements, checked on one hold-out. */
     public static List<Requirement> of(HoldOutFigures figures, double contamination) {
         List<Requirement> all = new ArrayList<>();
         String symbol = figures.symbol();
@@ -31,7 +31,7 @@ public record Requirement(String symbol, String name, double value, String limit
         all.add(
                 rise(
                         symbol,
-                        "smallest in a half of the hold-out",
+                        "smaller of the two halves",
                         Math.min(
                                 figures.firstHalf().smallestRise(),
                                 figures.secondHalf().smallestRise())));
@@ -47,7 +47,7 @@ public record Requirement(String symbol, String name, double value, String limit
     private static Requirement rise(String symbol, String name, double value) {
         return new Requirement(
                 symbol,
-                "forward volatility rises, " + name,
+                "rise of forward volatility, " + name,
                 value,
                 String.format(Locale.ROOT, "at least %.1f times", LEAST_RISE),
                 value >= LEAST_RISE);
@@ -70,7 +70,7 @@ public record Requirement(String symbol, String name, double value, String limit
         }
         return new Requirement(
                 figures.symbol(),
-                "mean run of a confirmed regime, shortest of the three (minutes)",
+                "mean duration of confirmed regimes, shortest of the three (minutes)",
                 shortest,
                 String.format(Locale.ROOT, "at least %.0f", SHORTEST_RUN),
                 shortest >= SHORTEST_RUN);
@@ -99,7 +99,7 @@ public record Requirement(String symbol, String name, double value, String limit
                 day.flagged() == day.minutes().size());
     }
 
-    /** {@code pass} or {@code FAIL}. */
+    /** Returns the verdict as text: {@code pass} or {@code FAIL}. */
     public String verdict() {
         return passed ? "pass" : "FAIL";
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The latent states of a model from calm to turbulent, under names that people can read. */
+/** Orders the latent states of a model from calm to turbulent and names them. */
 final class StateOrder {
 
-    /** Names of the regimes. */
+    /** The names of the regimes, in their order. */
     static final List<String> REGIMES = Stream.of(Regime.values()).map(Regime::name).toList();
 
     private final HmmParameters parameters;
@@ -62,19 +62,19 @@ final class StateOrder {
         return figures;
     }
 
-    /** {@code S1}, … */
+    /** Returns the states' names, calm first: {@code S1}, {@code S2}, {@code V1}, … */
     List<String> names() {
         return figures.stream().map(StateFigures::name).toList();
     }
 
-    /** {@code SSSVVC}. */
+    /** Returns the letters of the states' regimes, calm first: {@code SSSVVC}. */
     String letters() {
         StringBuilder letters = new StringBuilder();
         figures.forEach(state -> letters.append(state.name().charAt(0)));
         return letters.toString();
     }
 
-    /** Place of each state, calm first. */
+    /** Returns the place of each state in the order, calm first. */
     byte[] places() {
         byte[] places = new byte[calmFirst.size()];
         for (int place = 0; place < places.length; place++) {
@@ -83,7 +83,7 @@ final class StateOrder {
         return places;
     }
 
-    /** Between states. */
+    /** Returns the model's transition probabilities between states, calm first. */
     Transitions transitions() {
         int n = calmFirst.size();
         double[] all = parameters.transition();
@@ -94,7 +94,7 @@ final class StateOrder {
         return Transitions.of(names(), ordered);
     }
 
-    /** The chain seen through regimes. */
+    /** Returns the chain of states lumped into regimes. */
     LumpedChain regimes() {
         int[] regimeOf = labelling.mapping().regimes().stream().mapToInt(Regime::ordinal).toArray();
         return new LumpedChain(

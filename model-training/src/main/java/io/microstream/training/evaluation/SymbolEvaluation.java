@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plays all rows of a symbol through both models and measures everything a report tells of it:
- * first the hold-out, against which requirements are held, then the training rows beside it.
+ * Runs all rows of a symbol through both models and measures everything the report shows of it:
+ * first the hold-out, which requirements are checked on, then the training rows.
  */
 final class SymbolEvaluation {
 
@@ -26,7 +26,7 @@ final class SymbolEvaluation {
     private final ModelArtifact anomalyModel;
     private final PlayedRows holdOut;
 
-    /** Plays the hold-out. */
+    /** Runs both models over the symbol's hold-out. */
     SymbolEvaluation(SymbolHistory history, ModelArtifact regimeModel, ModelArtifact anomalyModel) {
         this.history = history;
         this.regimeModel = regimeModel;
@@ -39,13 +39,17 @@ final class SymbolEvaluation {
         return history.symbol();
     }
 
-    /** What requirements are held against; empty if no warm row is held out. */
+    /**
+     * Returns the figures that requirements are checked against; empty if the hold-out has no warm
+     * row.
+     */
     Optional<HoldOutFigures> holdOut(List<LocalDate> days) {
         return HoldOutEvaluation.of(holdOut, days);
     }
 
     /**
-     * What the plots show; only if there is a {@link #holdOut}.
+     * Returns the figures behind the symbol's plots; may be called only if there is a {@link
+     * #holdOut}.
      *
      * @param seed of the intervals
      */

@@ -13,7 +13,7 @@ import io.microstream.training.evaluation.statistics.Transitions;
 import java.util.List;
 
 /**
- * What the plots show of one symbol.
+ * The figures behind the plots of one symbol.
  *
  * @param symbol upper case
  * @param prices with confirmed regimes: hold-out, then training
@@ -26,7 +26,7 @@ import java.util.List;
  * @param meanBlockHours of the bootstrap behind their intervals
  * @param fit of the regime model, month by month
  * @param flagRates of the anomaly model, month by month, and all of each part
- * @param surpriseRates how often the regime model was surprised, the same way
+ * @param surpriseRates rate of minutes unlikely under the regime model, the same way
  * @param scores of the anomaly model
  * @param anomalyInputs names of the anomaly model's inputs, in the order of attributions
  * @param anomalies the most severe of the flagged minutes of the hold-out, at least an hour apart

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Would the recipe have held in the past? The training time is cut into equal parts; models of the
- * chosen number of states are fitted on the first parts and judged on the next, fold by fold, with
- * a window that grows.
+ * Checks whether the recipe would have worked in the past. The training time is cut into equal
+ * parts; models with the chosen number of states are fitted on the first parts and evaluated on the
+ * next, fold by fold, with an expanding window.
  *
  * <p>A fold must be cheap: it is fitted on every n-th day of its window, about {@value #FIT_ROWS}
  * rows, from the deterministic start, and ends when a step gains less than {@value #LEAST_GAIN}
- * nats a bar. Every minute of the part that follows is judged, as the job would score it. The
+ * nats a bar. Every minute of the following part is evaluated, as the job would score it. The
  * number of states is the one chosen with all of the training time in sight; everything else of a
  * fold knows its past only.
  */
@@ -35,7 +35,7 @@ final class WalkForward {
     static final double LEAST_GAIN = 1e-4;
     static final int MOST_ITERATIONS = 60;
 
-    /** Minutes a part has at the least: a week. */
+    /** Minimum length of a part in minutes: a week. */
     static final int SHORTEST_PART = 7 * 24 * 60;
 
     private static final long MINUTE_MS = 60_000;
@@ -61,14 +61,17 @@ final class WalkForward {
     }
 
     /**
-     * Folds in order of time, and how they were made.
+     * The folds in order of time, and a note on how they were made.
      *
      * @param folds none if the training time is too short
      * @param note one or two sentences
      */
     record Outcome(List<WalkForwardFold> folds, String note) {}
 
-    /** Fits and judges, several folds at a time; equal at any number of threads. */
+    /**
+     * Fits and evaluates all folds, several in parallel; the result is equal at any number of
+     * threads.
+     */
     static Outcome of(
             TrainingHistory history,
             GaussianHmmModel regime,
@@ -82,7 +85,7 @@ final class WalkForward {
                     List.of(),
                     String.format(
                             Locale.ROOT,
-                            "No folds: the training time of %.1f days is shorter than two parts of %d days.",
+                            "No folds: the training period of %.1f days is shorter than two parts of %d days.",
                             minutes / 1440.0,
                             SHORTEST_PART / 1440));
         }
@@ -101,11 +104,11 @@ final class WalkForward {
                 folds == MOST_FOLDS
                         ? ""
                         : words(
-                                " Fewer than %d, as a part must hold %d days.",
+                                " Fewer than %d, since a part must hold %d days.",
                                 MOST_FOLDS, SHORTEST_PART / 1440);
         String lost = done == folds ? "" : words(" %d of them have too few rows.", folds - done);
         return words(
-                "The training time in %d equal parts: %s, each fitted on all parts before the one it is judged on. K = %d as chosen; fitted from the quantile start on about %,d rows (every n-th day).%s%s",
+                "The training period is cut into %d equal parts: %s, each fitted on all parts before the one it is evaluated on. K = %d as chosen; fits start from the quantiles and use about %,d rows (every n-th day).%s%s",
                 folds + 1, folds == 1 ? "one fold" : folds + " folds", states, FIT_ROWS, few, lost);
     }
 
@@ -119,7 +122,7 @@ final class WalkForward {
         return bound - bound % MINUTE_MS;
     }
 
-    /** One fold, or none if it has too few rows. */
+    /** Returns one fold, or none if it has too few rows. */
     private List<WalkForwardFold> fold(int index, int parts) {
         long fitTo = bound(index + 1, parts);
         long judgeTo = bound(index + 2, parts);
@@ -176,7 +179,9 @@ final class WalkForward {
                         model.labelling().reasons()));
     }
 
-    /** About {@value #FIT_ROWS} rows: every n-th day, but never the same day of each week. */
+    /**
+     * Returns about {@value #FIT_ROWS} rows: every n-th day, but never the same day of each week.
+     */
     private TrainingRows rows(List<String> inputs, long toMs) {
         long all = (toMs - history.fromMs()) / MINUTE_MS * history.symbols().size();
         int every = (int) Math.max(1, Math.round(all / (double) FIT_ROWS));

@@ -15,7 +15,7 @@ import java.util.List;
 public record WideMinutes(
         String day, double meanRangeBp, List<String> minutes, List<Double> rangesBp, int flagged) {
 
-    /** How many minutes of a day are looked at. */
+    /** Number of minutes listed for each day. */
     public static final int MINUTES = 5;
 
     public WideMinutes {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * SHA-256 over bars: 48 bytes each, big-endian, open time in milliseconds and the IEEE 754 bits of
- * open, high, low, close and volume. Names the data however it was packed into files.
+ * open, high, low, close and volume. It identifies the data, however they were packed into files.
  */
 final class BarDigest {
 
@@ -39,7 +39,7 @@ final class BarDigest {
         row.putDouble(value.doubleValue());
     }
 
-    /** Lower-case hex; ends the digest. */
+    /** Returns the digest in lower-case hex. No bar can be added afterwards. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -3,7 +3,7 @@ package io.microstream.training.history;
 import io.microstream.models.Provenance;
 
 /**
- * Bars of one symbol in one part of the data.
+ * Summarises the bars of one symbol in the training part or the hold-out.
  *
  * @param symbol upper case
  * @param bars how many
@@ -23,7 +23,7 @@ public record HistorySummary(
         long missingMinutes,
         String sha256) {
 
-    /** The same, as a model's provenance has it. */
+    /** Returns this summary in the form a model's provenance holds. */
     public Provenance.Source source() {
         return new Provenance.Source(symbol, bars, first, last, gaps, missingMinutes, sha256);
     }

@@ -1,6 +1,9 @@
 package io.microstream.training.history;
 
-/** Training cannot be done: one line that says what, where and what to do. */
+/**
+ * Thrown when training cannot be done; the message is one line that says what, where and what to
+ * do.
+ */
 public class TrainingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

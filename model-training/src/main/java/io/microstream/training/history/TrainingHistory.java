@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Recorded bars of one or several symbols as features, cut in time: rows before the cut are trained
- * on, rows from it on are held out.
+ * Recorded bars of one or several symbols as features, split in time: rows before the cut are
+ * trained on, rows from the cut on are held out.
  *
  * <p>The cut is the end of the asked period if at least a day of bars lies after it; otherwise the
- * last fifth of what the period holds is held out. Each symbol's features run through the cut
+ * last fifth of what the period holds is held out. Each symbol's features continue across the cut
  * without a break, as they would in the job. Memory: 88 bytes a bar.
  *
  * @param symbols in alphabetical order
@@ -91,7 +91,7 @@ public record TrainingHistory(
         }
     }
 
-    /** The time that is read, and where it is cut. */
+    /** The interval that is read, and where it is cut. */
     private record Range(long fromMs, long cutMs, long endMs, boolean isAfterPeriod) {
 
         static Range of(List<ArchiveFile> files, TrainingRequest request) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of UTC days.
+ * An interval of whole UTC days.
  *
  * @param fromMs first millisecond since the epoch
  * @param toMs end, exclusive
@@ -29,8 +29,8 @@ public record TrainingPeriod(long fromMs, long toMs) {
     }
 
     /**
-     * From the first millisecond of {@code from} to the last of {@code to}, each a year, month or
-     * day: {@code 2024}, {@code 2024-06}, {@code 2024-06-30}.
+     * Parses the period from the first millisecond of {@code from} to the last of {@code to}, each
+     * a year, month or day: {@code 2024}, {@code 2024-06}, {@code 2024-06-30}.
      *
      * @throws TrainingException if one is no such date, or the end comes before the beginning
      */
@@ -45,7 +45,7 @@ public record TrainingPeriod(long fromMs, long toMs) {
         return new TrainingPeriod(fromMs, toMs);
     }
 
-    /** First millisecond of a date and of what follows it. */
+    /** Returns the first millisecond of a year, month or day, and that of the next. */
     private static long[] bounds(String name, String text) {
         Matcher date = DATE.matcher(text);
         try {
@@ -83,13 +83,13 @@ public record TrainingPeriod(long fromMs, long toMs) {
         return LocalDate.ofEpochDay(Math.floorDiv(ms, DAY_MS));
     }
 
-    /** Months since the epoch: where long sequences are cut. */
+    /** Returns the number of months since the epoch; long sequences are cut where it changes. */
     public static int month(long ms) {
         LocalDate day = day(ms);
         return (day.getYear() - 1970) * 12 + day.getMonthValue() - 1;
     }
 
-    /** {@code 2024-06-30 23:59}, UTC. */
+    /** Formats a time to the minute, in UTC: {@code 2024-06-30 23:59}. */
     public static String minute(long ms) {
         var time = java.time.Instant.ofEpochMilli(ms).atOffset(ZoneOffset.UTC);
         return String.format(
@@ -103,7 +103,7 @@ public record TrainingPeriod(long fromMs, long toMs) {
                 cause);
     }
 
-    /** {@code 2024-06-01 00:00 to 2024-06-30 23:59}. */
+    /** Returns the first and the last minute: {@code 2024-06-01 00:00 to 2024-06-30 23:59}. */
     @Override
     public String toString() {
         return minute(fromMs) + " to " + minute(toMs - 1);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What to train on, and what to call it.
+ * Specifies what to train on, and the names and versions of the artefacts.
  *
  * @param klines kline dumps: files, or folders to be searched
  * @param symbol upper case, or {@value ModelArtifact#ANY_SYMBOL} for one model over all symbols
@@ -22,8 +22,10 @@ import java.util.OptionalLong;
  * @param effectiveFromMs open time of the first bar the models may score; 0 scores any replay
  * @param regimeId model id and file name, without suffix, of the regime model
  * @param anomalyId the same of the anomaly model
- * @param days UTC days whose widest minutes must be flagged, beside the widest days of the hold-out
- * @param champion artefact of the regime model in service, which the new one must follow; or none
+ * @param days UTC days whose widest minutes must be flagged, in addition to the widest days of the
+ *     hold-out
+ * @param champion artefact of the regime model in service, whose regimes the new one must preserve;
+ *     or none
  * @param seed of the isolation forest and of the starts of the regime model
  * @param threads without influence on the models
  */
@@ -74,9 +76,9 @@ public record TrainingRequest(
     }
 
     /**
-     * A request with defaults otherwise: version from the data, effective from the epoch on, ids
-     * {@code regime-SYMBOL} and {@code anomaly-SYMBOL} ({@code ANY} for {@code *}), seed 1, all
-     * processors.
+     * Returns a request with these defaults for everything else: version from the data, effective
+     * from the epoch on, ids {@code regime-SYMBOL} and {@code anomaly-SYMBOL} ({@code ANY} for
+     * {@code *}), seed 1, all processors.
      *
      * @param from first UTC year, month or day, see {@link TrainingPeriod#parse}
      * @param to last one, inclusive
@@ -101,7 +103,7 @@ public record TrainingRequest(
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** With a version of its own. */
+    /** Returns this request with a given version of the artefacts. */
     public TrainingRequest withVersion(long newVersion) {
         return new TrainingRequest(
                 klines,
@@ -118,14 +120,14 @@ public record TrainingRequest(
                 threads);
     }
 
-    /** Effective from another bar on. */
+    /** Returns this request with artefacts effective from the bar that opens at {@code ms}. */
     public TrainingRequest withEffectiveFromMs(long ms) {
         return new TrainingRequest(
                 klines, symbol, period, out, version, ms, regimeId, anomalyId, days, champion, seed,
                 threads);
     }
 
-    /** With other model ids. */
+    /** Returns this request with other model ids. */
     public TrainingRequest withModelIds(String newRegimeId, String newAnomalyId) {
         return new TrainingRequest(
                 klines,
@@ -142,7 +144,7 @@ public record TrainingRequest(
                 threads);
     }
 
-    /** With days whose widest minutes must be flagged. */
+    /** Returns this request with days whose widest minutes must be flagged. */
     public TrainingRequest withDays(List<LocalDate> newDays) {
         return new TrainingRequest(
                 klines,
@@ -159,7 +161,7 @@ public record TrainingRequest(
                 threads);
     }
 
-    /** With another seed. */
+    /** Returns this request with another seed. */
     public TrainingRequest withSeed(long newSeed) {
         return new TrainingRequest(
                 klines,
@@ -176,7 +178,7 @@ public record TrainingRequest(
                 threads);
     }
 
-    /** With another number of threads. */
+    /** Returns this request with another number of threads. */
     public TrainingRequest withThreads(int newThreads) {
         return new TrainingRequest(
                 klines,
@@ -193,7 +195,7 @@ public record TrainingRequest(
                 newThreads);
     }
 
-    /** With a regime model in service, which the new one must follow. */
+    /** Returns this request with a champion, whose regimes the new model must preserve. */
     public TrainingRequest withChampion(Path file) {
         return new TrainingRequest(
                 klines,

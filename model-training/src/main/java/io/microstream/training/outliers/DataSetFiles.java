@@ -15,15 +15,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Where data sets lie: files, and folders whose .csv, .csv.gz and .zip files are taken in order of
- * their names (not those of folders in them). A zip holds one file.
+ * Locates data sets: files, and folders whose .csv, .csv.gz and .zip files are read in order of
+ * their names; subfolders are not searched. A zip holds one file.
  */
 final class DataSetFiles {
 
     private DataSetFiles() {}
 
     /**
-     * The files that paths stand for, in order.
+     * Returns the files that paths stand for, in order.
      *
      * @throws TrainingException if a path does not exist or a folder holds no data set
      */
@@ -67,7 +67,7 @@ final class DataSetFiles {
         return name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".zip");
     }
 
-    /** File name without its endings, in lower case. */
+    /** Returns the file name in lower case, without its endings. */
     static String nameOf(Path file) {
         return lowerCase(file).replaceFirst("(\\.csv)?(\\.gz|\\.zip)?$", "");
     }
@@ -76,7 +76,7 @@ final class DataSetFiles {
         return file.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 
-    /** The bytes of a file, unpacked as its ending says. */
+    /** Opens a file for reading, decompressed according to its ending. */
     static InputStream open(Path file) throws IOException {
         String name = lowerCase(file);
         if (name.endsWith(".zip")) {

@@ -26,14 +26,16 @@ import java.util.stream.IntStream;
  * counts them from 0. Quotes, spaces around cells, empty lines and a byte order mark are allowed;
  * empty cells, NaN and infinities are not.
  *
- * <p>Not thread-safe; one use.
+ * <p>Not thread-safe; an instance reads one file.
  */
 final class LabelledCsv {
 
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    /** Squares of larger numbers, summed over many rows, could overflow. */
+    /**
+     * Largest magnitude accepted: squares of larger numbers, summed over many rows, could overflow.
+     */
     private static final double LARGEST = 1e100;
 
     private final Path file;
@@ -49,7 +51,7 @@ final class LabelledCsv {
     }
 
     /**
-     * The rows of a file.
+     * Reads the rows of a file.
      *
      * @throws TrainingException with file, line and column if it cannot be read or evaluated
      */

@@ -3,7 +3,7 @@ package io.microstream.training.outliers;
 import io.microstream.models.features.FeatureMatrix;
 
 /**
- * Rows of which it is known whether they are outliers; both classes occur.
+ * Rows labelled as outliers or not; both classes occur.
  *
  * <p>Columns are named by their position, x0 or x00 and so on, so that their order is the file's.
  */
@@ -25,22 +25,22 @@ public final class LabelledRows {
         this.outliers = count;
     }
 
-    /** Name of the set: its file's without folder and endings. */
+    /** Returns the name of the set: its file's, without folder and endings. */
     public String name() {
         return name;
     }
 
-    /** The features. */
+    /** Returns the features of all rows, without the label. */
     public FeatureMatrix features() {
         return features;
     }
 
-    /** The truth of each row, a copy. */
+    /** Returns a copy of the labels: true for an outlier. */
     public boolean[] outlier() {
         return outlier.clone();
     }
 
-    /** How many rows are outliers. */
+    /** Returns the number of rows labelled as outliers. */
     public int outliers() {
         return outliers;
     }

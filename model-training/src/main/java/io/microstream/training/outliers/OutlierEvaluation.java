@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Trains isolation forests on sets with known truth and measures how well they rank.
+ * Trains isolation forests on labelled data sets and measures how well they rank outliers first.
  *
- * <p>As in the paper a forest sees all rows of a set, outliers among them, and no labels; then it
- * scores the same rows. Equal files and settings give equal figures at any number of threads.
+ * <p>As in the paper, a forest is trained on all rows of a set, outliers included, without labels,
+ * and then scores the same rows. Equal files and settings give equal figures at any number of
+ * threads.
  */
 public final class OutlierEvaluation {
 
@@ -24,7 +25,7 @@ public final class OutlierEvaluation {
     }
 
     /**
-     * Reads data sets; all of them before any is judged, so that bad input is told at once.
+     * Reads all data sets before any is evaluated, so that bad input is reported at once.
      *
      * @param paths CSV files (plain, .gz or .zip), and folders of them
      * @throws TrainingException with file, line and column for what cannot be evaluated
@@ -33,7 +34,7 @@ public final class OutlierEvaluation {
         return DataSetFiles.find(paths).stream().map(LabelledCsv::read).toList();
     }
 
-    /** Evaluates one set, a seed after the other on as many threads as set. */
+    /** Evaluates one set, one seed after the other, each on the configured number of threads. */
     public OutlierResult evaluate(LabelledRows set) {
         boolean[] outlier = set.outlier();
         List<RankingQuality> bySeed =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How forests of several seeds rank the rows of one set.
+ * The quality with which forests of several seeds rank the rows of one set.
  *
  * @param name of the set
  * @param rows number of rows, outliers among them
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param outliers number of outliers
  * @param bySeed quality with seed 1, 2, …
  * @param published figures to compare with, if the set is known
- * @param gate whether the mean is as published; empty where that is not to be judged
+ * @param gate whether the mean is as published; empty where that is not checked
  */
 public record OutlierResult(
         String name,
@@ -40,7 +40,7 @@ public record OutlierResult(
                 published.filter(area -> settings.areThePapers()).map(area -> area.admits(mean)));
     }
 
-    /** Area under the ROC curve over seeds. */
+    /** Returns mean and standard error of the area under the ROC curve over all seeds. */
     public MeanAndError areaUnderRoc() {
         return areaUnderRoc(bySeed);
     }
@@ -49,7 +49,7 @@ public record OutlierResult(
         return MeanAndError.of(bySeed.stream().mapToDouble(RankingQuality::areaUnderRoc).toArray());
     }
 
-    /** Average precision over seeds. */
+    /** Returns mean and standard error of the average precision over all seeds. */
     public MeanAndError averagePrecision() {
         return MeanAndError.of(
                 bySeed.stream().mapToDouble(RankingQuality::averagePrecision).toArray());

@@ -1,7 +1,7 @@
 package io.microstream.training.outliers;
 
 /**
- * How forests are grown.
+ * Settings of the forests that are evaluated.
  *
  * @param trees of a forest
  * @param sampleSize rows of a tree, at most
@@ -10,11 +10,11 @@ package io.microstream.training.outliers;
  */
 public record OutlierSettings(int trees, int sampleSize, int seeds, int threads) {
 
-    /** The paper's: 100 trees of 256 rows, and ten seeds. */
+    /** The paper's settings: 100 trees of 256 rows, and ten seeds. */
     public static final OutlierSettings PAPER = new OutlierSettings(100, 256, 10, 1);
 
     /**
-     * Checks.
+     * Checks that all values are in range.
      *
      * @throws IllegalArgumentException if a value is out of range
      */
@@ -32,7 +32,10 @@ public record OutlierSettings(int trees, int sampleSize, int seeds, int threads)
         }
     }
 
-    /** Whether published figures can be held against results: the paper's forest, ten seeds. */
+    /**
+     * Returns whether results may be compared with published figures: the paper's forest, ten
+     * seeds.
+     */
     public boolean areThePapers() {
         return trees == PAPER.trees && sampleSize == PAPER.sampleSize && seeds >= PAPER.seeds;
     }

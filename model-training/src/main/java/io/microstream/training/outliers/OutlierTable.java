@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Results as a table of text and as JSON.
+ * Formats results as a table of text and as JSON.
  *
  * @param settings of all results
  * @param results in order of the rows
@@ -24,12 +24,12 @@ public record OutlierTable(OutlierSettings settings, List<OutlierResult> results
     private static final String FORM = "%-16s %8s %4s %9s   %-34s %-20s %-8s %-8s %-20s %s";
     private static final String NOTHING = "–";
 
-    /** The rows whose mean is not as published. */
+    /** Returns the results whose mean is not as published. */
     public List<OutlierResult> outsideTheGate() {
         return results.stream().filter(result -> result.gate().equals(Optional.of(false))).toList();
     }
 
-    /** What is printed before the first result. */
+    /** Returns the lines to print before the first result. */
     public List<String> head() {
         return List.of(
                 String.format(
@@ -53,7 +53,7 @@ public record OutlierTable(OutlierSettings settings, List<OutlierResult> results
                         "gate"));
     }
 
-    /** The line of a result. */
+    /** Returns one result as a line of the table. */
     public static String line(OutlierResult result) {
         MeanAndError roc = result.areaUnderRoc();
         Optional<PublishedArea> published = result.published();
@@ -108,16 +108,19 @@ public record OutlierTable(OutlierSettings settings, List<OutlierResult> results
         return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, form, value);
     }
 
-    /** What is printed after the last result: definitions, and where sets differ from published. */
+    /**
+     * Returns the lines to print after the last result: definitions, and how sets differ from the
+     * published ones.
+     */
     public List<String> foot() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "AUROC: share of pairs (outlier, other) ranked rightly, ties one half. AUPRC: average"
+                "AUROC: share of pairs (outlier, other) ranked correctly, ties count one half. AUPRC: average"
                         + " precision, no interpolation. s.e.: of the mean over seeds.");
         lines.add(
                 settings.areThePapers()
                         ? "gate: mean AUROC against LinkedIn's column."
-                        : "gate: judged only with 100 trees, samples of 256 and ten seeds or more.");
+                        : "gate: checked only with 100 trees, samples of 256 and ten seeds or more.");
         for (OutlierResult result : results) {
             result.published()
                     .filter(area -> area.features() != 0 && area.features() != result.features())
@@ -140,7 +143,7 @@ public record OutlierTable(OutlierSettings settings, List<OutlierResult> results
         return lines;
     }
 
-    /** Settings and results as JSON; null where there is no figure. */
+    /** Returns settings and results as JSON; null where there is no figure. */
     public String json() {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("trees", settings.trees());

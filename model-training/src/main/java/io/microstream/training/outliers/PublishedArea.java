@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * measured with ten seeds. NaN where there is no figure.
  *
  * @param name of the set
- * @param rows of the set there; 0 where it is not told
- * @param features of the set there; 0 where it is not told
+ * @param rows of the set there; 0 where not stated
+ * @param features of the set there; 0 where not stated
  * @param liu the paper's, to two digits
  * @param linkedIn mean of ten runs
  * @param scikitLearn mean of ten seeds
@@ -50,9 +50,10 @@ public record PublishedArea(
                     new PublishedArea("smtp", 0, 0, .88, .9099, NONE, NONE, NONE, .02));
 
     /**
-     * The figures published for a set.
+     * Returns the figures published for a set; empty if none are known.
      *
-     * @param rows that were read; a set of the same name with another number of rows is another one
+     * @param rows that were read; a set of the same name with another number of rows is a different
+     *     set
      */
     public static Optional<PublishedArea> of(String name, int rows) {
         return ALL.stream()
@@ -61,7 +62,7 @@ public record PublishedArea(
                 .findFirst();
     }
 
-    /** Number of rows of the set of this name, if it is known. */
+    /** Returns the number of rows of the set of this name; empty if it is not known. */
     static OptionalDouble rowsOf(String name) {
         return ALL.stream()
                 .filter(area -> area.name.equals(name) && area.rows > 0)
@@ -69,7 +70,7 @@ public record PublishedArea(
                 .findFirst();
     }
 
-    /** Whether a mean lies within the tolerance of LinkedIn's. */
+    /** Returns whether a mean lies within the tolerance of LinkedIn's. */
     public boolean admits(double mean) {
         return Math.abs(mean - linkedIn) <= tolerance;
     }

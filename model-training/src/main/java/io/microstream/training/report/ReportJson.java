@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.Map;
 
-/** Records and maps as JSON; numbers that are not finite become null. */
+/** Writes records and maps as JSON; numbers that are not finite become null. */
 final class ReportJson {
 
     private static final ObjectMapper COMPACT = mapper();
@@ -30,7 +30,7 @@ final class ReportJson {
         return write(COMPACT, value);
     }
 
-    /** As maps, lists, strings, numbers and null, to fill a page with. */
+    /** Returns a value as maps, lists, strings, numbers and null, for a template. */
     static Map<String, Object> tree(Object value) {
         return COMPACT.convertValue(value, new TypeReference<>() {});
     }

@@ -18,10 +18,10 @@ import java.util.Map;
 /**
  * Fills the page of a report.
  *
- * <p>Self-contained: style, script, plot library and numbers are inside, nothing is fetched. Tables
- * and words stand in the HTML itself and can be read without JavaScript; only the plots need it.
- * Equal reports give equal bytes. What is inlined as JSON has every {@code <} escaped, so that no
- * text of a report can end a script.
+ * <p>Self-contained: style, script, plot library and numbers are inlined, nothing is fetched.
+ * Tables and text are in the HTML itself and can be read without JavaScript; only the plots need
+ * it. Equal reports give equal bytes. What is inlined as JSON has every {@code <} escaped, so that
+ * no text of a report can end a script.
  */
 public final class ReportPage {
 
@@ -42,7 +42,7 @@ public final class ReportPage {
     }
 
     /**
-     * The page of a report.
+     * Returns the page of a report.
      *
      * @param report what its JSON holds, as maps and lists
      * @throws IllegalStateException if the report lacks what the page shows

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A {@link TrainingReport} for human eyes. */
+/** Writes a {@link TrainingReport} as Markdown and as a short summary. */
 final class ReportText {
 
     private final TrainingReport report;
@@ -27,7 +27,7 @@ final class ReportText {
         line("# Training of %s, %s", report.symbol(), report.period());
         line("");
         if (report.models().isEmpty()) {
-            line("**Refused**: %s, nothing was written but this report.", refusal());
+            line("**Refused**: %s. No artefact was written, only this report.", refusal());
             if (report.champion() != null) {
                 line("");
                 report.champion().reasons().forEach(reason -> line("- %s", reason));
@@ -46,7 +46,7 @@ final class ReportText {
     private String refusal() {
         return report.champion() == null
                 ? "no candidate qualifies"
-                : "the new model does not follow the champion";
+                : "the new model does not preserve the champion's regimes";
     }
 
     List<String> summary() {
@@ -54,7 +54,7 @@ final class ReportText {
         for (HoldOutFigures e : report.evaluation()) {
             lines.add(
                     format(
-                            "%s held out %d minutes: forward volatility %s bp (x %.2f, x %.2f), occupancy %s, confirmed runs %s min",
+                            "%s, hold-out of %d minutes: forward volatility %s bp (x %.2f, x %.2f), occupancy %s, confirmed runs %s min",
                             e.symbol(),
                             e.regime().rows(),
                             numbers("%.1f", e.regime().forwardVolatilityBp()),
@@ -64,12 +64,12 @@ final class ReportText {
                             numbers("%.1f", e.meanConfirmedRun())));
             lines.add(
                     format(
-                            "%s anomalies: %.4f of %d minutes flagged, widest minutes flagged: %s",
+                            "%s anomalies: %.4f of %d minutes flagged; widest minutes flagged: %s",
                             e.symbol(), e.flagRate(), e.scored(), days(e)));
         }
         long failed = report.requirements().stream().filter(r -> !r.passed()).count();
         if (report.requirements().isEmpty()) {
-            lines.add("requirements: not measured, no warm row is held out");
+            lines.add("requirements: not measured, the hold-out has no warm row");
         } else {
             lines.add(
                     format(
@@ -92,9 +92,9 @@ final class ReportText {
             return;
         }
         line("");
-        line("## Requirements, on the hold-out");
+        line("## Requirements on the hold-out");
         line("");
-        line("| symbol | requirement | asked | measured | verdict |");
+        line("| symbol | requirement | limit | measured | verdict |");
         line("|---|---|---|---|---|");
         for (Requirement r : report.requirements()) {
             line(
@@ -109,16 +109,16 @@ final class ReportText {
 
     private void candidates() {
         line("");
-        line("## Numbers of latent states");
+        line("## Number of latent states");
         line("");
         line(
-                "Fitted on the first four fifths of the training time%s, compared on the last fifth; log likelihoods in nats a bar.",
+                "Candidates are fitted on the first four fifths of the training period%s and compared on the last fifth. Log likelihoods are in nats per bar.",
                 report.candidates().isEmpty()
                         ? ""
                         : format(" (%d rows)", report.candidates().get(0).rows()));
         line("");
         line(
-                "| K | starts | E-steps | log likelihood | held-out | behind the best | BIC a bar | least self-transition | most stressed state: occupancy | its log_volatility (90 % of rows: below) | regimes | verdict |");
+                "| K | starts | E-steps | log likelihood | held-out log likelihood | gap to best | BIC per bar | lowest self-transition | most stressed state: occupancy | its mean log_volatility (p90 of all rows) | regimes | verdict |");
         line("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (RegimeCandidate c : RegimeCandidate.firstOfEachOptimum(report.candidates())) {
             line(
@@ -147,10 +147,10 @@ final class ReportText {
         }
         line("");
         line(
-                "One row for each place where starts ended; nats a bar, ± one standard error. All fits are in report.json.");
+                "One row per optimum; gaps in nats per bar, ± one standard error. All fits are in report.json.");
         if (report.choice() != null) {
             line("");
-            line("%s Fitted again on all training rows.", report.choice());
+            line("%s The chosen candidate was refitted on all training rows.", report.choice());
         }
         if (report.champion() != null && !report.models().isEmpty()) {
             line("");
@@ -164,10 +164,10 @@ final class ReportText {
 
     private void evaluation(HoldOutFigures e) {
         line("");
-        line("## %s, held out", e.symbol());
+        line("## %s, hold-out", e.symbol());
         line("");
         line(
-                "Log likelihood a bar: %.5f here, %.5f on the training rows. The confirmed regime changes %.2f times an hour.",
+                "Log likelihood per bar: %.5f on the hold-out, %.5f on the training rows. The confirmed regime changes %.2f times per hour.",
                 e.logLikelihoodPerBar(), report.logLikelihoodPerBar(), e.confirmedChangesPerHour());
         line("");
         line("| labels | rows | occupancy S / V / C | forward volatility (bp) | S to V | V to C |");
@@ -177,7 +177,7 @@ final class ReportText {
         figures("regime, first half", e.firstHalf());
         figures("regime, second half", e.secondHalf());
         line("");
-        line("| regime | mean run of the confirmed regime (minutes) |");
+        line("| regime | mean duration of confirmed runs (minutes) |");
         line("|---|---|");
         for (Regime regime : Regime.values()) {
             line("| %s | %s |", regime, number("%.1f", e.meanConfirmedRun().get(regime.ordinal())));
@@ -217,9 +217,7 @@ final class ReportText {
         line("");
         line("## Data");
         line("");
-        line(
-                "Hold-out: %s. Rows that could not be read: %d.",
-                report.holdOut(), report.malformedRows());
+        line("Hold-out: %s. Malformed rows: %d.", report.holdOut(), report.malformedRows());
         line("");
         line("| part | symbol | bars | first | last | gaps | missing minutes | SHA-256 of bars |");
         line("|---|---|---|---|---|---|---|---|");

@@ -3,7 +3,7 @@ package io.microstream.training.report;
 import io.microstream.models.ModelArtifact;
 
 /**
- * An artefact that was written, for reports.
+ * Describes an artefact that was written.
  *
  * @param file its name in the folder of the request
  * @param modelId see {@link ModelArtifact}

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a training leaves artefacts and reports. Errors are {@link TrainingException}s. */
+/** The folder that artefacts and reports are written to. Errors are {@link TrainingException}s. */
 public final class TrainingFolder {
 
     private static final String TEXT = "report.md";
@@ -21,7 +21,9 @@ public final class TrainingFolder {
         this.folder = folder;
     }
 
-    /** Writes artefacts; reports of an earlier training go, since they tell of other ones. */
+    /**
+     * Writes artefacts and deletes reports of an earlier training, which describe other artefacts.
+     */
     public List<Path> writeModels(List<ModelArtifact> artifacts) {
         List<Path> models = new ArrayList<>();
         try {
@@ -40,7 +42,7 @@ public final class TrainingFolder {
         }
     }
 
-    /** Writes reports beside them. */
+    /** Writes the reports next to the artefacts. */
     public TrainingResult writeReports(TrainingReport report, List<Path> models) {
         try {
             Files.createDirectories(folder);

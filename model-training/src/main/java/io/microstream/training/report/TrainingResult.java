@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a training left behind.
+ * The files that a training wrote, and its report.
  *
  * @param models the artefacts: regime, then anomaly
  * @param reportText {@code report.md}

@@ -15,7 +15,7 @@ class CandidateChoiceTest {
 
     private static final double[] EVEN = new double[20];
 
-    /** Batches of mean 0 that scatter by one: the standard error of a difference is 0.2294. */
+    /** Batches of mean 0 and deviation 1: the standard error of a difference is 0.2294. */
     private static final double[] WILD = new double[20];
 
     static {
@@ -66,7 +66,7 @@ class CandidateChoiceTest {
         assertThat(choice.winner()).containsSame(four);
         assertThat(choice.words(four))
                 .isEqualTo(
-                        "K = 4: the best held-out likelihood of the candidates that qualify; its BIC is not the best, its AIC is not the best. 1 of 1 starts with K = 4 reach the same optimum.");
+                        "K = 4 has the best held-out likelihood of the qualifying candidates; its BIC is not the lowest and its AIC is not the lowest. 1 of 1 starts with K = 4 reach the same optimum.");
         assertThat(choice.figures(four))
                 .extracting(RegimeCandidate::chosen)
                 .containsExactly(false, true, false);
@@ -83,11 +83,11 @@ class CandidateChoiceTest {
         assertThat(choice.winner()).containsSame(three);
         assertThat(choice.words(three))
                 .startsWith(
-                        "K = 3: the fewest states of the candidates that qualify and are not clearly behind the best (K = 4 is ahead by 0.100000 nats a bar, standard error 0.229416);");
+                        "K = 3 has the fewest states of the qualifying candidates that are not clearly behind the best (K = 4 leads by 0.100000 nats per bar, standard error 0.229416);");
     }
 
     @Test
-    void noiseThatBothShareIsNoNoise() {
+    void noiseThatBothShareCancels() {
         FittedCandidate three = candidate(3, 0, 1, -.5, WILD);
         FittedCandidate four = candidate(4, 0, 1, -.4, WILD);
         assertThat(three.behind(four).error()).isCloseTo(0, within(1e-12));
@@ -95,12 +95,12 @@ class CandidateChoiceTest {
     }
 
     @Test
-    void whoDoesNotQualifyCountsForNothing() {
+    void candidatesThatDoNotQualifyAreIgnored() {
         FittedCandidate three = candidate(3, 0, 1, -.5, EVEN);
         FittedCandidate four = candidate(4, 0, 1, -.4, EVEN, "No crisis.");
         CandidateChoice choice = choice(three, four);
         assertThat(choice.winner()).containsSame(three);
-        assertThat(choice.words(three)).contains("Not qualified: K = [4].");
+        assertThat(choice.words(three)).contains("Did not qualify: K = [4].");
         assertThat(choice.figures(three).get(1).behindPerBar()).isCloseTo(-.1, within(1e-12));
         assertThat(choice(four).winner()).isEmpty();
         assertThat(choice(four).figures(null).get(0).behindPerBar()).isNaN();
@@ -114,7 +114,7 @@ class CandidateChoiceTest {
         CandidateChoice choice = choice(first, twin, elsewhere);
         assertThat(choice.winner()).containsSame(first);
         assertThat(choice.words(first))
-                .endsWith("2 of 3 starts with K = 3 reach the optimum of the best likelihood.");
+                .endsWith("2 of 3 starts with K = 3 reach the optimum with the best likelihood.");
     }
 
     @Test

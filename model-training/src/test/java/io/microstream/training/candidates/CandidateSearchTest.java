@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The states of known chains are found again, in number and in kind. */
+/** Recovers the states of known chains, in number and in kind. */
 class CandidateSearchTest {
 
     private static final int FITTED = 4 * Markets.DAY;
@@ -37,8 +37,8 @@ class CandidateSearchTest {
         assertThat(chosen.figures().optimum()).isEqualTo(1);
         assertThat(chosen.figures().profile()).allMatch(state -> state.selfTransition() > .97);
         assertThat(choice.words(chosen))
-                .startsWith("K = " + states + ": ")
-                .contains("its BIC is the best too");
+                .startsWith("K = " + states + " has the ")
+                .contains("its BIC is also the lowest");
         Observations later =
                 Observations.of(
                         chain.rows(FITTED, ALL).matrix(),

@@ -2,7 +2,7 @@ package io.microstream.training.candidates;
 
 import java.util.List;
 
-/** Candidates for tests, from others. */
+/** Builds candidates for tests by changing figures of others. */
 final class Candidates {
 
     private Candidates() {}

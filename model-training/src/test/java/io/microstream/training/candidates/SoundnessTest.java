@@ -54,11 +54,11 @@ class SoundnessTest {
     void statesOfOneLevelAreRefused() {
         assertThat(reasons(state(Regime.LIQUIDITY_CRISIS, .49, .5, .1, .95)))
                 .containsExactly(
-                        "States are no levels of volatility: states=1,2 means=0.0000,0.4900 apart by 0.98 deviations (at least 1).");
+                        "States are not distinct levels of volatility: states=1,2 means=0.0000,0.4900 apart by 0.98 deviations (at least 1).");
     }
 
     @Test
-    void whatTheLabellingSaysIsHandedOn() {
+    void reasonsOfTheLabellingArePassedOn() {
         RegimeLabelling none =
                 RegimeLabelling.of(
                         new double[] {-1, 2}, new double[] {.6, .4}, new double[] {-1, 2}, 1);

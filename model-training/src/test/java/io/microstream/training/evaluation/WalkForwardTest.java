@@ -58,7 +58,7 @@ class WalkForwardTest {
     }
 
     @Test
-    void windowsGrowAndEachIsJudgedOnWhatFollows() {
+    void windowsGrowAndEachIsEvaluatedOnWhatFollows() {
         List<WalkForwardFold> folds = walk(CUT, 2).folds();
         assertThat(folds).hasSize(3);
         assertThat(folds)
@@ -95,16 +95,16 @@ class WalkForwardTest {
     }
 
     @Test
-    void shortRangesHaveFewFoldsOrNoneAndTellWhy() {
+    void shortRangesHaveFewFoldsOrNoneAndSayWhy() {
         assertThat(walk(14 * 1440, 1).folds()).hasSize(1);
         assertThat(walk(14 * 1440, 1).note())
                 .contains("one fold,")
-                .contains("Fewer than 5, as a part must hold 7 days.");
+                .contains("Fewer than 5, since a part must hold 7 days.");
         WalkForward.Outcome none = walk(13 * 1440, 1);
         assertThat(none.folds()).isEmpty();
         assertThat(none.note())
                 .isEqualTo(
-                        "No folds: the training time of 13.0 days is shorter than two parts of 7 days.");
+                        "No folds: the training period of 13.0 days is shorter than two parts of 7 days.");
     }
 
     @Test

@@ -106,7 +106,7 @@ class LabelledCsvTest {
     }
 
     @Test
-    void badCellsAreToldWithFileLineAndColumn() throws IOException {
+    void badCellsAreReportedWithFileLineAndColumn() throws IOException {
         refused(PLAIN.replace("3.5", "n/a"), "line=3 column=1 (width) value=\"n/a\"", "number");
         refused(PLAIN.replace("3.5", "NaN"), "line=3 column=1 (width) value=\"NaN\"", "finite");
         refused(PLAIN.replace("3.5", ""), "line=3 column=1 (width) value=\"\"", "finite");

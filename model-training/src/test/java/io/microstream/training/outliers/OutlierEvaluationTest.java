@@ -19,7 +19,7 @@ class OutlierEvaluationTest {
 
     private static final OutlierSettings SMALL = new OutlierSettings(20, 64, 3, 1);
 
-    /** A cloud with {@code outliers} rows on a ring around it. */
+    /** Returns a cloud of rows with {@code outliers} more on a ring around it. */
     private static LabelledRows ring(String name, int rows, int outliers) {
         Random random = new Random(11);
         double[] values = new double[2 * rows];
@@ -79,7 +79,7 @@ class OutlierEvaluationTest {
                 .endsWith("OUTSIDE ±0.02");
         assertThat(OutlierTable.line(unjudged)).endsWith("–");
         assertThat(new OutlierTable(SMALL, List.of(unjudged)).foot())
-                .anyMatch(line -> line.contains("judged only with 100 trees"))
+                .anyMatch(line -> line.contains("checked only with 100 trees"))
                 .contains("pima: published for d=8");
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The paper's table: public outlier sets, mean of ten seeds, as published. */
+/** Reproduces the paper's table: the mean area of ten seeds on public outlier sets. */
 class PublishedAreasTest {
 
     private static final OutlierEvaluation EVALUATION =
@@ -61,7 +61,7 @@ class PublishedAreasTest {
     }
 
     @Test
-    void aForestOfOneTreeMissesThePublishedAreaButIsNotJudged() {
+    void aForestOfOneTreeMissesThePublishedAreaButIsNotChecked() {
         PublishedArea pima = PublishedArea.of("pima", 768).orElseThrow();
         assertThat(pima.admits(.649)).isTrue();
         assertThat(pima.admits(.647)).isFalse();

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real browser without a window, if the machine has one that starts. */
+/** Runs a headless browser, if the machine has one that starts. */
 final class Chromium {
 
     private static final int SECONDS = 120;
 
     private Chromium() {}
 
-    /** One that shows a page; the system property {@code microstream.chromium} names another. */
+    /**
+     * Finds a browser that shows a page; the system property {@code microstream.chromium} names
+     * another.
+     */
     static Optional<Path> find() throws IOException, InterruptedException {
         String named = System.getProperty("microstream.chromium", "/usr/bin/chromium");
         for (String path : List.of(named, "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
@@ -31,13 +34,16 @@ final class Chromium {
         return dom(chromium, page).contains("id=\"ready\"");
     }
 
-    /** Not for JUnit to delete: a browser may still write when its main process has ended. */
+    /**
+     * Creates a folder that JUnit does not delete: a browser may still write when its main process
+     * has ended.
+     */
     private static Path scratch() throws IOException {
         return Files.createTempDirectory(
                 Files.createDirectories(Path.of("target", "chromium").toAbsolutePath()), "run");
     }
 
-    /** What a page has become after its scripts have run. */
+    /** Returns the page's document after its scripts have run. */
     static String dom(Path chromium, Path page) throws IOException, InterruptedException {
         Path scratch = scratch();
         Path out = scratch.resolve("dom.html");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a real training, opened in a real browser. */
+/** Opens the page of a real training in a real browser. */
 class ReportInBrowserTest {
 
     @TempDir static Path folder;
@@ -35,7 +35,7 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void everyChartIsDrawnAndNothingIsComplainedOf() throws IOException, InterruptedException {
+    void everyChartIsDrawnWithoutErrors() throws IOException, InterruptedException {
         Optional<Path> chromium = Chromium.find();
         assumeTrue(
                 chromium.isPresent(),

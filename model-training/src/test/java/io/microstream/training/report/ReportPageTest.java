@@ -16,12 +16,12 @@ class ReportPageTest {
 
     private static final String HOSTILE = "</script><script>alert(1)</script>&\"'";
 
-    /** A report of a training that was refused, with a text of one's choice. */
+    /** Returns the report of a refused training with a given line of choice. */
     private static Map<String, Object> refused(String choice) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("symbol", "BTCUSDT");
         report.put("period", "2024-01-01 00:00 to 2024-01-31 23:59");
-        report.put("holdOut", "all after it");
+        report.put("holdOut", "everything after the training period");
         report.put("malformedRows", 3);
         report.put("training", List.of());
         report.put("heldOut", List.of());
@@ -52,14 +52,14 @@ class ReportPageTest {
     }
 
     @Test
-    void refusalIsAPageThatTellsWhy() {
+    void refusalPageGivesTheReason() {
         String page = ReportPage.html(refused("No state qualifies."));
         assertThat(page.substring(0, page.indexOf("<script")))
                 .contains("<strong>Refused.</strong>")
                 .contains("No state qualifies.")
-                .contains("30 (cut)")
+                .contains("30 (not converged)")
                 .contains("<td class=\"num\">40.0 %</td>")
-                .contains("Rows that could not be read: 3.");
+                .contains("Malformed rows: 3.");
     }
 
     @Test

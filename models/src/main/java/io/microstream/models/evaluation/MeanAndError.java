@@ -3,10 +3,10 @@ package io.microstream.models.evaluation;
 import java.util.Arrays;
 
 /**
- * A figure measured several times, for example once with each seed.
+ * Mean and standard error of a figure measured several times, for example once with each seed.
  *
- * <p>The standard error is that of the mean, s / √n with s² = Σ (x − mean)² / (n − 1): it tells how
- * much the mean moves with other seeds, not with other data. It is NaN for a single value.
+ * <p>The standard error is that of the mean, s / √n with s² = Σ (x − mean)² / (n − 1): it measures
+ * how much the mean varies with other seeds, not with other data. It is NaN for a single value.
  *
  * @param mean of the values
  * @param standardError of the mean; NaN if there is one value
@@ -18,7 +18,7 @@ public record MeanAndError(
         double mean, double standardError, double least, double greatest, int count) {
 
     /**
-     * Mean and standard error of values.
+     * Computes mean and standard error of values.
      *
      * @throws IllegalArgumentException if there are none or one is not finite
      */

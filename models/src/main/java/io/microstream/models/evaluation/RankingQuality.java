@@ -3,7 +3,7 @@ package io.microstream.models.evaluation;
 import java.util.Arrays;
 
 /**
- * How well a score puts outliers before all others.
+ * Measures how well a score ranks outliers before all other rows.
  *
  * <p><b>Area under the ROC curve</b>: the share of pairs (outlier, other) in which the outlier has
  * the higher score; equal scores count one half (the rank statistic of Mann and Whitney). 0.5 is
@@ -26,7 +26,7 @@ import java.util.Arrays;
 public record RankingQuality(double areaUnderRoc, double averagePrecision) {
 
     /**
-     * The quality of a ranking.
+     * Computes the quality of a ranking.
      *
      * @param scores higher is stranger; infinite is allowed
      * @param outlier the truth, for each score
@@ -86,7 +86,7 @@ public record RankingQuality(double areaUnderRoc, double averagePrecision) {
         return result;
     }
 
-    /** How many of the first {@code size} values, which are sorted, equal the threshold. */
+    /** Returns how many of the first {@code size} values, which are sorted, equal the threshold. */
     private static int tied(double[] values, int size, double threshold) {
         int first = size;
         while (first > 0 && values[first - 1] == threshold) {

@@ -10,7 +10,8 @@ import org.tribuo.Output;
 import org.tribuo.impl.ArrayExample;
 
 /**
- * The one converter between a feature vector, the array a model scores, and a Tribuo example.
+ * Converts between a feature vector, the array that a model scores, and a Tribuo example; no other
+ * class does.
  *
  * <p>Features are found by name in a {@link FeatureSchema}; the array holds a model's inputs in
  * lexicographic order of their names, as Tribuo numbers them. A value that is not finite means "not
@@ -23,9 +24,9 @@ public final class FeatureExamples {
     private final int[] positions;
 
     /**
-     * A converter for a model.
+     * Creates a converter for a model.
      *
-     * @param inputs names the model wants, in any order
+     * @param inputs names of the features that the model reads, in any order
      * @throws IllegalArgumentException for a name the schema does not know
      */
     public FeatureExamples(FeatureSchema schema, List<String> inputs) {
@@ -34,13 +35,13 @@ public final class FeatureExamples {
         this.positions = this.inputs.stream().mapToInt(schema::indexOf).toArray();
     }
 
-    /** Names of the inputs in the order of the arrays. */
+    /** Returns the names of the inputs in the order of the arrays. */
     public List<String> inputs() {
         return inputs;
     }
 
     /**
-     * Copies the inputs of a vector.
+     * Copies the inputs of a vector into an array.
      *
      * @return false if one of them is not finite; {@code into} is then to be ignored
      * @throws IllegalArgumentException if the vector is of another schema version
@@ -68,7 +69,7 @@ public final class FeatureExamples {
     }
 
     /**
-     * A Tribuo example of a vector's inputs.
+     * Returns a Tribuo example of a vector's inputs.
      *
      * @throws IllegalArgumentException if an input is not finite
      */
@@ -89,7 +90,7 @@ public final class FeatureExamples {
     }
 
     /**
-     * Reads named values out of a Tribuo example; features of other names are passed over.
+     * Reads named values out of a Tribuo example; features of other names are ignored.
      *
      * @param names in lexicographic order
      * @param into receives {@code names.size()} values from {@code offset} on

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Training rows as one flat table: {@code values[row * columns + column]}, 8 bytes a value.
+ * A flat table of training rows: {@code values[row * columns + column]}, 8 bytes a value.
  *
  * <p>Columns stand in the lexicographic order of their names, whatever order they were given in: it
  * is the order of Tribuo's feature ids, so positions mean the same in table, model and example.
@@ -20,9 +20,9 @@ public final class FeatureMatrix {
     private final double[] values;
 
     /**
-     * A table.
+     * Creates a table, reordering its columns by name if necessary.
      *
-     * @param source what the rows are, in one line, for the provenance of models
+     * @param source description of the rows in one line, for the provenance of models
      * @param names a name for each column
      * @param values rows one after the other, columns as named
      * @throws IllegalArgumentException for no or double names, a broken row or a value that is not
@@ -77,32 +77,32 @@ public final class FeatureMatrix {
         return result;
     }
 
-    /** What the rows are. */
+    /** Returns the description of the rows, in one line. */
     public String source() {
         return source;
     }
 
-    /** Names of the columns, in lexicographic order. */
+    /** Returns the names of the columns, in lexicographic order. */
     public List<String> names() {
         return names;
     }
 
-    /** Number of columns. */
+    /** Returns the number of columns. */
     public int columns() {
         return names.size();
     }
 
-    /** Number of rows. */
+    /** Returns the number of rows. */
     public int rows() {
         return values.length / names.size();
     }
 
-    /** The table itself; not to be changed. */
+    /** Returns the table itself, row after row; must not be modified. */
     public double[] values() {
         return values;
     }
 
-    /** A copy of one column. */
+    /** Returns a copy of one column. */
     public double[] column(int column) {
         double[] result = new double[rows()];
         for (int row = 0; row < result.length; row++) {
@@ -112,7 +112,7 @@ public final class FeatureMatrix {
     }
 
     /**
-     * Position of a column.
+     * Returns the position of a column.
      *
      * @throws IllegalArgumentException for an unknown name
      */

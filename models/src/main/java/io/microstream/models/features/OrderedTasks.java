@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * Independent pieces of work, done by a fixed number of threads, with results in order of the
- * pieces: what is built from them is the same at any number of threads.
+ * Runs independent pieces of work on a fixed number of threads and returns results in the order of
+ * the pieces, so that what is built from them is the same at any number of threads.
  */
 public final class OrderedTasks {
 

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * {@value #ROWS} rows a model is asked about when it is written, and again when it is read: the
- * answers must be the same, or something between training and use computes otherwise or was
+ * {@value #ROWS} rows that a model scores when it is written, and again when it is read: the scores
+ * must be the same, otherwise the arithmetic differs between training and use, or the model was
  * changed.
  *
  * <p>The rows lie within {@value #FAR} scales of the centre of each input and follow from these
@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class Probes {
 
-    /** How many rows. */
+    /** Number of probe rows of every model. */
     public static final int ROWS = 64;
 
     private static final double FAR = 4;
@@ -25,13 +25,13 @@ public final class Probes {
     private final double[] centre;
     private final double[] scale;
 
-    /** Rows around a centre, in raw units. */
+    /** Creates the rows around a centre, in raw units. */
     public Probes(double[] centre, double[] scale) {
         this.centre = centre.clone();
         this.scale = scale.clone();
     }
 
-    /** All rows, one after the other. */
+    /** Returns all rows, one after the other. */
     public double[] rows() {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] rows = new double[ROWS * centre.length];
@@ -43,7 +43,7 @@ public final class Probes {
     }
 
     /**
-     * Compares what a model answers with what it answered when it was written.
+     * Compares a model's scores with those recorded when it was written.
      *
      * @param noted nothing, or {@value #ROWS} answers
      * @param answer of a row, by its number

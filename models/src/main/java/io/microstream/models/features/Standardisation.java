@@ -3,7 +3,7 @@ package io.microstream.models.features;
 import java.util.Arrays;
 
 /**
- * Frozen mean and scale of a model's inputs: {@code z = (x − mean) / scale}.
+ * The frozen mean and scale of a model's inputs: {@code z = (x − mean) / scale}.
  *
  * <p>Measured once on the training rows (scale = population standard deviation; 1 for a constant
  * column) and carried inside the model, so a bar never takes part in its own normalisation.
@@ -14,7 +14,7 @@ public final class Standardisation {
     private final double[] scale;
 
     /**
-     * Given values, one for each input.
+     * Creates a standardisation from one mean and one scale for each input.
      *
      * @throws IllegalArgumentException unless means are finite and scales finite and positive
      */
@@ -33,14 +33,14 @@ public final class Standardisation {
         }
     }
 
-    /** Leaves every value as it is. */
+    /** Returns the standardisation that leaves every value as it is. */
     public static Standardisation identity(int inputs) {
         double[] ones = new double[inputs];
         Arrays.fill(ones, 1);
         return new Standardisation(new double[inputs], ones);
     }
 
-    /** Mean and standard deviation of each column; two passes over the rows. */
+    /** Measures mean and standard deviation of each column, in two passes over the rows. */
     public static Standardisation of(FeatureMatrix rows) {
         int columns = rows.columns();
         int n = rows.rows();
@@ -64,22 +64,22 @@ public final class Standardisation {
         return new Standardisation(mean, scale);
     }
 
-    /** Number of inputs. */
+    /** Returns the number of inputs. */
     public int size() {
         return mean.length;
     }
 
-    /** A copy of the means. */
+    /** Returns a copy of the means. */
     public double[] mean() {
         return mean.clone();
     }
 
-    /** A copy of the scales. */
+    /** Returns a copy of the scales. */
     public double[] scale() {
         return scale.clone();
     }
 
-    /** Standardises one row, or many that follow on one another; {@code into} may be {@code x}. */
+    /** Standardises one row, or many consecutive rows; {@code into} may be {@code x}. */
     public void apply(double[] x, double[] into) {
         for (int i = 0, column = 0; i < x.length; i++, column++) {
             column = column == mean.length ? 0 : column;

@@ -26,10 +26,10 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.provenance.TrainerProvenance;
 
 /**
- * What a model remembers of its training: the features it saw and where they came from.
+ * The record that a model keeps of its training: the features and where they came from.
  *
- * <p>The time in it is given, never the wall clock's, and it says nothing of the machine: the same
- * training gives the same bytes anywhere.
+ * <p>Its time is given by the caller, never by the wall clock, and it holds nothing of the machine:
+ * the same training gives the same bytes anywhere.
  *
  * @param features the inputs with count, range and moments
  * @param provenance data, trainer and time
@@ -37,10 +37,10 @@ import org.tribuo.provenance.TrainerProvenance;
 public record TrainingRecord(ImmutableFeatureMap features, ModelProvenance provenance) {
 
     /**
-     * The record of a training.
+     * Creates the record of a training.
      *
-     * @param timeMs milliseconds since the epoch to be noted as time of training: derive it from
-     *     the data, for example its newest bar
+     * @param timeMs milliseconds since the epoch, recorded as time of training: derive it from the
+     *     data, for example its newest bar
      */
     public static TrainingRecord of(
             Class<?> model,
@@ -54,7 +54,7 @@ public record TrainingRecord(ImmutableFeatureMap features, ModelProvenance prove
                 new ModelProvenance(model.getName(), time(timeMs), data, trainer, run, false));
     }
 
-    /** Provenance of rows that never were a Tribuo dataset. */
+    /** Returns the provenance of rows that were never a Tribuo dataset. */
     public static <T extends Output<T>> DatasetProvenance data(
             FeatureMatrix rows, OutputFactory<T> outputs, boolean isSequence, long timeMs) {
         Map<String, Provenance> map = new LinkedHashMap<>();

@@ -13,20 +13,20 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Which states of a model in service those of its successor are, found by their emissions: the
- * one-to-one match with the least sum of Bhattacharyya distances, in the units of the features.
+ * Matches the states of a successor to those of the model in service by their emissions: one to
+ * one, with the least sum of Bhattacharyya distances, in the units of the features.
  *
  * <p>States have no names, only an order of stress. Where the match and that order disagree (what
  * looks like the champion's calmest state is not the calmest any more) a regime would silently
- * change its meaning, so the successor is to be refused. Models with different numbers of states
- * have no such match; their regimes are compared instead, each as the normal distribution with the
- * mean and covariance of its states, weighted by occupancy.
+ * change its meaning, so the successor must be refused. Models with different numbers of states
+ * cannot be matched state by state; their regimes are compared instead, each as the normal
+ * distribution with the mean and covariance of its states, weighted by occupancy.
  *
  * @param comparesStates true if states are matched, false if regimes are
  * @param matchedTo for each of the successor's, calm first: its place, calm first, in the champion
  * @param distances to what it is matched to; 0 for equal emissions
- * @param reasons what speaks against succession, one line each; empty if nothing does. Without a
- *     match there is a reason and the lists are empty
+ * @param reasons against succession, one line each; empty if there are none. Without a match there
+ *     is a reason and the lists are empty
  */
 public record ChampionMatch(
         boolean comparesStates,
@@ -40,7 +40,7 @@ public record ChampionMatch(
         reasons = List.copyOf(reasons);
     }
 
-    /** Matches. */
+    /** Matches a successor to the champion. */
     public static ChampionMatch of(GaussianHmmModel champion, GaussianHmmModel successor) {
         if (!champion.inputs().equals(successor.inputs())) {
             return impossible(
@@ -62,7 +62,7 @@ public record ChampionMatch(
                 false, List.of(), List.of(), List.of("Champion cannot be compared: " + why + "."));
     }
 
-    /** Matches states, or if there are any, regimes. */
+    /** Matches states to states, or regimes to regimes. */
     private static ChampionMatch match(
             List<Regime> regimes, List<NormalDistribution> old, List<NormalDistribution> own) {
         double[][] cost = new double[own.size()][old.size()];
@@ -102,7 +102,7 @@ public record ChampionMatch(
         return regimes == null ? Integer.toString(place) : regimes.get(place).name();
     }
 
-    /** Emissions in raw units, calm first. */
+    /** Returns the emissions of all states in raw units, calm first. */
     private static List<NormalDistribution> states(GaussianHmmModel model) {
         HmmParameters raw = Rescaling.raw(model.parameters(), model.scaling());
         return IntStream.range(0, raw.states())
@@ -146,7 +146,7 @@ public record ChampionMatch(
         return NormalDistribution.ofMixture(parts, weights);
     }
 
-    /** Whether nothing speaks against succession. */
+    /** Returns whether there is no reason against succession. */
     public boolean agrees() {
         return reasons.isEmpty();
     }

@@ -42,15 +42,15 @@ import org.tribuo.sequence.SequenceModel;
  * states, as a Tribuo model.
  *
  * <p>{@link #predict(SequenceExample)} gives smoothed probabilities of the regimes, for evaluation
- * of whole sequences; it looks into the future of each row. In the job {@link OnlineFilter} on
- * {@link #parameters} serves. Arrays hold the {@link #inputs} in their order. Immutable but for
+ * of whole sequences; it uses rows after the one it describes. The job runs {@link OnlineFilter} on
+ * {@link #parameters} instead. Arrays hold the {@link #inputs} in their order. Immutable but for
  * Tribuo's name; thread-safe.
  */
 public final class GaussianHmmModel extends SequenceModel<Label> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Version of the serialized form. */
+    /** Version of the serialized form of this model. */
     public static final int CURRENT_VERSION = 0;
 
     private static final Regime[] ALL = Regime.values();
@@ -124,39 +124,42 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         return new LabelFactory().constructInfoForExternalModel(ids);
     }
 
-    /** Names of the inputs, in the order of the arrays. */
+    /** Returns the names of the inputs, in the order of the arrays. */
     public List<String> inputs() {
         return inputs;
     }
 
-    /** How raw inputs become the rows the parameters speak of. */
+    /** Returns the standardisation that maps raw inputs to the units of the parameters. */
     public Standardisation scaling() {
         return scaling;
     }
 
-    /** The parameters, in standardised units. */
+    /** Returns the parameters, in standardised units. */
     public HmmParameters parameters() {
         return parameters;
     }
 
-    /** The regimes of the states, and how they came about. */
+    /** Returns the regimes of the states, and how they were derived. */
     public RegimeLabelling labelling() {
         return labelling;
     }
 
-    /** Total log likelihood of the training rows before each step of Baum-Welch. */
+    /** Returns the total log likelihood of the training rows before each step of Baum-Welch. */
     public double[] logLikelihoods() {
         return logLikelihoods.clone();
     }
 
-    /** What counts as a surprise; empty if that was not measured: nothing is surprising then. */
+    /**
+     * Returns the limit above which a row is surprising; empty if it was not measured, and then no
+     * row is.
+     */
     public Optional<SurpriseLimit> surpriseLimit() {
         return Optional.ofNullable(surpriseLimit);
     }
 
     /**
-     * The same model with a {@link SurpriseLimit} measured on rows, as a rule those it was trained
-     * on.
+     * Returns the same model with a {@link SurpriseLimit} measured on rows, usually those it was
+     * trained on.
      *
      * @param rows inputs in raw units
      * @param lengths rows in each unbroken sequence, in order
@@ -219,7 +222,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         return new Prediction<>(best, scores, inputs.size(), example, true);
     }
 
-    /** {@inheritDoc} Empty: every input takes part in every state. */
+    /** {@inheritDoc} Returns an empty map: every input takes part in every state. */
     @Override
     public Map<String, List<Pair<String, Double>>> getTopFeatures(int n) {
         return Map.of();
@@ -301,7 +304,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         return model;
     }
 
-    /** Surprises of the probes, as if they were a minute apart. */
+    /** Returns the surprises of the probes, as if they were a minute apart. */
     private double[] answers() {
         double[] rows = new Probes(scaling.mean(), scaling.scale()).rows();
         scaling.apply(rows, rows);
@@ -324,7 +327,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** Java serialization would lose the parameters: refused. */
+    /** Refuses Java serialization, which would lose the parameters. */
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }

@@ -13,7 +13,10 @@ import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.classification.ImmutableLabelInfo;
 import org.tribuo.classification.Label;
 
-/** What a serialized {@link GaussianHmmModel} must hold beside valid {@link HmmParameters}. */
+/**
+ * Checks what a serialized {@link GaussianHmmModel} must hold in addition to valid {@link
+ * HmmParameters}.
+ */
 final class SerializedHmm {
 
     private static final Regime[] ALL = Regime.values();
@@ -21,7 +24,7 @@ final class SerializedHmm {
     private static final int MOST_INPUTS = 64;
     private static final int MOST_STEPS = 100_000;
 
-    /** Least scale or variance: its inverse can still be squared. */
+    /** Minimum scale or variance: its inverse can still be squared. */
     private static final double LEAST = 1e-100;
 
     private SerializedHmm() {}
@@ -82,7 +85,7 @@ final class SerializedHmm {
         return labelling;
     }
 
-    /** A regime of more stress never belongs to a state of less. */
+    /** Checks that regimes follow the order of the states' stress. */
     private static void requireInOrder(RegimeLabelling labelling) {
         List<Regime> regimes = labelling.mapping().regimes();
         for (int i = 0; i < regimes.size(); i++) {

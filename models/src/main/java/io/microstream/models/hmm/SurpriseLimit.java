@@ -5,12 +5,14 @@ import io.microstream.models.hmm.inference.OnlineFilter;
 import java.util.Arrays;
 
 /**
- * The surprise above which a row is out of the ordinary for a model, as measured on training rows.
+ * The surprise above which a row counts as unlikely under the regime model, measured on training
+ * rows.
  *
- * <p>The surprise of a row is −ln p(x_t | x_1..t−1) in nats: high where a value is rare in every
- * state, or ordinary only in a state the chain was not expected to be in. It tells of breaks in
- * time, an isolation forest of single odd minutes. It has no fixed zero (a density of standardised
- * inputs), so it means something only beside this limit.
+ * <p>The surprise of a row is its negative log predictive density −ln p(x_t | x_1..t−1) in nats:
+ * high where a value is rare in every state, or common only in a state that was improbable after
+ * the rows before. It detects breaks in time; an isolation forest detects single unusual minutes.
+ * It has no natural zero (a density of standardised inputs), so it is meaningful only relative to
+ * this limit.
  *
  * <p>The threshold is the lowest training surprise that at most {@code share} of the training rows
  * exceed, strictly. The flag rate on training rows is therefore the share by definition: judge it
@@ -32,15 +34,14 @@ public record SurpriseLimit(double threshold, double share, long rows) {
     }
 
     /**
-     * Measures a limit as the job will see rows: by {@link OnlineFilter}, begun anew with each
-     * sequence.
+     * Measures a limit by {@link OnlineFilter}, as the job scores rows, restarted at each sequence.
      *
      * @param model trained on the rows
      * @param rows inputs of the model in its order, in raw units
      * @param lengths rows in each unbroken sequence, in order
      * @param share of the rows that may exceed the limit
      * @throws IllegalArgumentException if rows do not fit the model or the lengths, or more than
-     *     that share of them is impossible under the model
+     *     that share of them has density 0 under the model
      */
     static SurpriseLimit of(
             GaussianHmmModel model, FeatureMatrix rows, int[] lengths, double share) {

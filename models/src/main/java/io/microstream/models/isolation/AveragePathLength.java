@@ -1,7 +1,7 @@
 package io.microstream.models.isolation;
 
 /**
- * The path length at which an unsuccessful search in a binary tree of n points ends on average:
+ * The average path length of an unsuccessful search in a binary search tree of n points:
  *
  * <pre>
  * c(n) = 2 H(n−1) − 2 (n−1) / n   for n &gt; 2,   H(i) ≈ ln i + 0.5772156649015329
@@ -17,7 +17,7 @@ public final class AveragePathLength {
 
     private AveragePathLength() {}
 
-    /** c(n), in edges. */
+    /** Returns the average path length c(n), in edges. */
     public static double of(int n) {
         if (n <= 1) {
             return 0;
@@ -28,7 +28,7 @@ public final class AveragePathLength {
         return 2 * (StrictMath.log(n - 1.0) + EULER) - 2 * (n - 1.0) / n;
     }
 
-    /** c(0) … c(n). */
+    /** Returns the values c(0) … c(n). */
     static double[] upTo(int n) {
         double[] table = new double[n + 1];
         for (int i = 0; i <= n; i++) {
@@ -37,7 +37,10 @@ public final class AveragePathLength {
         return table;
     }
 
-    /** Height limit of a tree on {@code sampleSize} rows: ⌈log₂ max(sampleSize, 2)⌉, at least 1. */
+    /**
+     * Returns the height limit of a tree on {@code sampleSize} rows: ⌈log₂ max(sampleSize, 2)⌉, at
+     * least 1.
+     */
     public static int heightLimit(int sampleSize) {
         return 32 - Integer.numberOfLeadingZeros(Math.max(sampleSize, 2) - 1);
     }

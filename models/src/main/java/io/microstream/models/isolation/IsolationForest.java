@@ -4,12 +4,13 @@ import io.microstream.models.features.OrderedTasks;
 import java.util.Arrays;
 
 /**
- * A grown forest: scores a row by how few random splits set it apart.
+ * A grown isolation forest: scores a row by how few random splits isolate it.
  *
  * <p>Each tree was grown on a sample of ψ rows. With h(x) = edges to the leaf of x + c(rows in that
  * leaf), averaged over the trees, the score is
  *
- * <pre>s(x) = 2^(−mean h(x) / c(ψ))   in (0, 1], 0.5 for an average row, higher is stranger</pre>
+ * <pre>s(x) = 2^(−mean h(x) / c(ψ))   in (0, 1], 0.5 for an average row, higher is more anomalous
+ * </pre>
  *
  * and 0.5 where c(ψ) = 0 (ψ ≤ 1). Outside the training data the score saturates.
  *
@@ -19,22 +20,21 @@ import java.util.Arrays;
  * add up to the total shortening. They are then scaled by one factor so that they add up to {@code
  * s(x) − 0.5}.
  *
- * <p>Nodes of all trees lie in one run of flat arrays, each tree in preorder: the left child of
- * node i is i + 1, and x goes left iff {@code x[feature] <= split}. Splits are in raw units and
- * doubles (scikit-learn compares floats). Immutable and thread-safe; {@link #score} allocates
- * nothing.
+ * <p>Nodes of all trees lie in the same flat arrays, each tree in preorder: the left child of node
+ * i is i + 1, and x goes left iff {@code x[feature] <= split}. Splits are in raw units and doubles
+ * (scikit-learn compares floats). Immutable and thread-safe; {@link #score} allocates nothing.
  *
  * <p>Source: F. T. Liu, K. M. Ting, Z.-H. Zhou, Isolation Forest, ICDM 2008.
  */
 public final class IsolationForest {
 
-    /** Limit of ψ. */
+    /** Maximum sample size ψ of a tree. */
     public static final int LARGEST_SAMPLE = 1 << 20;
 
     private static final int LEAF = -1;
     private static final int CHUNK = 16_384;
 
-    /** From so many rows on {@link LeafMasks} are worth building. */
+    /** Number of rows from which building {@link LeafMasks} pays off. */
     static final int MANY_ROWS = 32_768;
 
     private static final double LN_2 = StrictMath.log(2);
@@ -52,11 +52,11 @@ public final class IsolationForest {
 
     private final double[] averagePath;
 
-    /** The same trees in a faster layout; null if they are too large for it. */
+    /** The same trees in a faster layout; null if the forest is too large for it. */
     private final LevelTrees levels;
 
     /**
-     * A forest from its arrays.
+     * Creates a forest from its arrays.
      *
      * @param sampleSize ψ, rows in each root
      * @param inputs length of the rows to be scored
@@ -65,7 +65,7 @@ public final class IsolationForest {
      * @param right right child of a node; ignored for a leaf
      * @param split in raw units; ignored for a leaf
      * @param size rows of the sample that reached a node
-     * @throws IllegalArgumentException if the arrays are no forest
+     * @throws IllegalArgumentException if the arrays do not describe a forest
      */
     public IsolationForest(
             int sampleSize,
@@ -133,7 +133,7 @@ public final class IsolationForest {
     }
 
     /**
-     * The isolation score of a row.
+     * Returns the isolation score of a row.
      *
      * @param x finite values, in order of the inputs
      */
@@ -141,13 +141,13 @@ public final class IsolationForest {
         return score(x, 0);
     }
 
-    /** The isolation score of the row that begins at {@code offset}. */
+    /** Returns the isolation score of the row that begins at {@code offset}. */
     double score(double[] x, int offset) {
         return score(levels == null ? pathLengths(x, offset) : levels.pathLengths(x, offset));
     }
 
     /**
-     * Scores of many rows, each as {@link #score(double[])} has it, bit by bit.
+     * Scores many rows, each bit-identical to {@link #score(double[])}.
      *
      * @param rows finite values, row after row, in order of the inputs
      * @param into receives a score for each row
@@ -198,7 +198,7 @@ public final class IsolationForest {
         return typical == 0 ? 0.5 : PowerOfTwo.of(-pathLengths / (root.length * typical));
     }
 
-    /** Sum of path lengths along the nodes, tree by tree. */
+    /** Returns the sum of path lengths, walking along the nodes tree by tree. */
     double pathLengths(double[] x, int offset) {
         double sum = 0;
         for (int node : root) {
@@ -213,7 +213,7 @@ public final class IsolationForest {
     }
 
     /**
-     * Shares of the inputs in {@code score − 0.5}, to which they add up.
+     * Computes the shares of the inputs in {@code score − 0.5}, to which they add up.
      *
      * @param into receives one share for each input; negative where an input makes the row look
      *     ordinary
@@ -240,7 +240,7 @@ public final class IsolationForest {
         return into;
     }
 
-    /** (2^(total/typical − 1) − 1/2) / total, also where total is 0. */
+    /** Returns (2^(total/typical − 1) − 1/2) / total, or its limit where total is 0. */
     private static double factor(double total, double typical) {
         double exponent = LN_2 * total / typical;
         return exponent == 0
@@ -248,7 +248,7 @@ public final class IsolationForest {
                 : StrictMath.expm1(exponent) / exponent * LN_2 / (2 * typical);
     }
 
-    /** How many nodes split on each input. */
+    /** Returns the number of nodes that split on each input. */
     public int[] splitCounts() {
         int[] counts = new int[inputs];
         for (int f : feature) {
@@ -259,42 +259,42 @@ public final class IsolationForest {
         return counts;
     }
 
-    /** Number of trees. */
+    /** Returns the number of trees. */
     public int trees() {
         return root.length;
     }
 
-    /** ψ, rows in each tree. */
+    /** Returns ψ, the number of rows in each tree. */
     public int sampleSize() {
         return sampleSize;
     }
 
-    /** Length of a row. */
+    /** Returns the length of a row, the number of inputs. */
     public int inputs() {
         return inputs;
     }
 
-    /** A copy of {@code root}. */
+    /** Returns a copy of the trees' first nodes. */
     public int[] root() {
         return root.clone();
     }
 
-    /** A copy of {@code feature}. */
+    /** Returns a copy of the inputs that nodes split on, −1 for a leaf. */
     public int[] feature() {
         return feature.clone();
     }
 
-    /** A copy of {@code right}. */
+    /** Returns a copy of the nodes' right children. */
     public int[] right() {
         return right.clone();
     }
 
-    /** A copy of {@code split}. */
+    /** Returns a copy of the nodes' splits, in raw units. */
     public double[] split() {
         return split.clone();
     }
 
-    /** A copy of {@code size}. */
+    /** Returns a copy of the numbers of rows that reached the nodes. */
     public int[] size() {
         return size.clone();
     }

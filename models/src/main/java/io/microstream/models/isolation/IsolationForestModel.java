@@ -36,14 +36,15 @@ import org.tribuo.provenance.ModelProvenance;
 /**
  * An isolation forest with its threshold and robust scale, as a Tribuo model.
  *
- * <p>{@link #predict} and the array methods say the same; the array methods allocate nothing.
- * Arrays hold the {@link #inputs} in their order. Immutable but for Tribuo's name; thread-safe.
+ * <p>{@link #predict} and the array methods give the same results; the array methods allocate
+ * nothing. Arrays hold the {@link #inputs} in their order. Immutable but for Tribuo's name;
+ * thread-safe.
  */
 public final class IsolationForestModel extends Model<Event> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Version of the serialized form. */
+    /** Version of the serialized form of this model. */
     public static final int CURRENT_VERSION = 0;
 
     private final transient IsolationForest forest;
@@ -63,7 +64,7 @@ public final class IsolationForestModel extends Model<Event> {
                 scale);
     }
 
-    /** What a forest is trained on: rows that are all expected. */
+    /** Returns the output domain of training rows, which are all expected events. */
     private static ImmutableOutputInfo<Event> expected(int rows) {
         MutableOutputInfo<Event> info = new AnomalyFactory().generateInfo();
         for (int row = 0; row < rows; row++) {
@@ -99,42 +100,45 @@ public final class IsolationForestModel extends Model<Event> {
         this.inputs = features.keySet().stream().sorted().toList();
     }
 
-    /** Names of the inputs, in the order of the arrays. */
+    /** Returns the names of the inputs, in the order of the arrays. */
     public List<String> inputs() {
         return inputs;
     }
 
-    /** The trees. */
+    /** Returns the forest, without threshold and scale. */
     public IsolationForest forest() {
         return forest;
     }
 
-    /** Isolation score in (0, 1]; higher is stranger. Values must be finite. */
+    /** Returns the isolation score in (0, 1]; higher is more anomalous. Values must be finite. */
     public double score(double[] x) {
         return forest.score(x);
     }
 
-    /** Scores of many rows, see {@link IsolationForest#scores}. */
+    /** Scores many rows, see {@link IsolationForest#scores}. */
     public double[] scores(double[] rows, double[] into, int threads) {
         return forest.scores(rows, into, threads);
     }
 
-    /** The score above which a row is an anomaly. */
+    /** Returns the score above which a row is an anomaly. */
     public double threshold() {
         return threshold;
     }
 
-    /** Whether a row's score exceeds the threshold, strictly. */
+    /** Returns whether a row's score exceeds the threshold, strictly. */
     public boolean isAnomaly(double[] x) {
         return score(x) > threshold;
     }
 
-    /** See {@link RobustScale}. */
+    /** Returns the severity of a row, see {@link RobustScale}. */
     public double severity(double[] x) {
         return scale.severity(x);
     }
 
-    /** Shares in {@code score(x) − 0.5}, see {@link IsolationForest#attribution}. */
+    /**
+     * Computes the inputs' shares in {@code score(x) − 0.5}, see {@link
+     * IsolationForest#attribution}.
+     */
     public double[] attribution(double[] x, double[] into) {
         return forest.attribution(x, into);
     }
@@ -162,7 +166,7 @@ public final class IsolationForestModel extends Model<Event> {
         return x;
     }
 
-    /** {@inheritDoc} Here: the share of all splits that are on a feature. */
+    /** {@inheritDoc} A feature's weight is its share of all splits. */
     @Override
     public Map<String, List<Pair<String, Double>>> getTopFeatures(int n) {
         int[] counts = forest.splitCounts();
@@ -173,7 +177,7 @@ public final class IsolationForestModel extends Model<Event> {
                 Model.ALL_OUTPUTS, n < 0 ? ranked : ranked.subList(0, Math.min(n, ranked.size())));
     }
 
-    /** {@inheritDoc} Here: the attribution, under the name of the predicted event type. */
+    /** {@inheritDoc} It holds the attribution, under the name of the predicted event type. */
     @Override
     public Optional<Excuse<Event>> getExcuse(Example<Event> example) {
         Prediction<Event> prediction = predict(example);
@@ -224,7 +228,7 @@ public final class IsolationForestModel extends Model<Event> {
      * Reads a model back; called by Tribuo.
      *
      * @throws IllegalArgumentException for an unknown version, another output type or arrays that
-     *     are no forest
+     *     do not describe a forest
      */
     public static IsolationForestModel deserializeFromProto(
             int version, String className, Any message) throws InvalidProtocolBufferException {
@@ -264,7 +268,7 @@ public final class IsolationForestModel extends Model<Event> {
         return model;
     }
 
-    /** Scores of the probes. */
+    /** Returns the scores of the probe rows. */
     private double[] answers() {
         double[] rows = new Probes(scale.median(), scale.spread()).rows();
         double[] answers = new double[Probes.ROWS];
@@ -320,7 +324,7 @@ public final class IsolationForestModel extends Model<Event> {
         return values;
     }
 
-    /** Java serialization would lose the forest: refused. */
+    /** Refuses Java serialization, which would lose the forest. */
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException(getClass().getName() + ": use serializeToFile");
     }

@@ -60,19 +60,19 @@ public final class IsolationForestTrainer implements Trainer<Event> {
 
     private int invocations;
 
-    /** For configuration by OLCUT. */
+    /** Creates an empty trainer for configuration by OLCUT. */
     private IsolationForestTrainer() {}
 
     /**
-     * A trainer.
+     * Creates a trainer with the given settings.
      *
      * @param trees 100 in the paper
      * @param sampleSize 256 in the paper
      * @param contamination 0 … 0.5
      * @param seed of all random choices
      * @param threads without influence on the model
-     * @param timeMs milliseconds since the epoch to be noted as time of training; derive it from
-     *     the data, so that training twice gives equal bytes
+     * @param timeMs milliseconds since the epoch, recorded as time of training; derive it from the
+     *     data, so that training twice gives equal bytes
      * @throws PropertyException if an argument is out of range
      */
     public IsolationForestTrainer(
@@ -104,7 +104,7 @@ public final class IsolationForestTrainer implements Trainer<Event> {
         }
     }
 
-    /** Trains on a table. */
+    /** Trains a model on a table of rows. */
     public IsolationForestModel train(FeatureMatrix rows) {
         return train(
                 rows, TrainingRecord.data(rows, new AnomalyFactory(), false, timeMs), Map.of());

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A forest laid out for scoring many rows of few inputs: no descent at all.
+ * A layout of a forest for scoring many rows of few inputs without descending its trees.
  *
  * <p>Idea: a split that sends a row to the right rules out the leaves to its left; the row's leaf
  * is the first that no such split rules out. Which splits on an input send a row to the right
@@ -26,10 +26,10 @@ final class LeafMasks {
     private static final int LEAVES = 1 << HEIGHT;
     private static final int WORDS = LEAVES / Long.SIZE;
 
-    /** With more inputs a descent is faster. */
+    /** Maximum number of inputs; with more a descent is faster. */
     private static final int MOST_INPUTS = 8;
 
-    /** Bytes of all tables of ranks. */
+    /** Maximum size of all tables of ranks, in bytes. */
     private static final int MOST_BYTES = 1 << 24;
 
     private static final int BLOCK_VALUES = 6_144;
@@ -37,16 +37,18 @@ final class LeafMasks {
     private final int inputs;
     private final int trees;
 
-    /** Splits on each input in ascending order, filled up with +∞ to a power of two. */
+    /** Splits on each input in ascending order, padded with +∞ to a power of two. */
     private final double[][] splits;
 
-    /** {@code own[tree * inputs + input][rank among all] = rank in the tree}. */
+    /** Ranks in the tree: {@code own[tree * inputs + input][rank among all]}. */
     private final byte[][] own;
 
-    /** {@code left[tree * inputs + input][own rank * WORDS + word]}, leaves not ruled out. */
+    /**
+     * Sets of leaves not ruled out: {@code left[tree * inputs + input][own rank * WORDS + word]}.
+     */
     private final long[][] left;
 
-    /** {@code top[tree][3]}: input and rank of the split in slots 1, 2 and 3. */
+    /** Input and rank of the split in slots 1, 2 and 3: {@code top[tree][3]}. */
     private final int[][] topInput;
 
     private final int[][] topRank;
@@ -64,10 +66,10 @@ final class LeafMasks {
     }
 
     /**
-     * The layout of a checked forest.
+     * Lays out a checked forest.
      *
      * @param value the split of an inner node, the whole path length at a leaf
-     * @return null if the forest does not suit it
+     * @return the layout, or null if the forest does not suit it
      */
     static LeafMasks of(int inputs, int[] root, int[] feature, int[] right, double[] value) {
         if (inputs > MOST_INPUTS) {
@@ -118,7 +120,7 @@ final class LeafMasks {
         }
     }
 
-    /** The tree in 256 slots, the children of slot i in 2 i and 2 i + 1. */
+    /** Spreads a tree over 256 slots, the children of slot i in 2 i and 2 i + 1. */
     private void spread(
             int tree,
             int slot,
@@ -146,7 +148,7 @@ final class LeafMasks {
                 : Arrays.binarySearch(splits[input], split);
     }
 
-    /** Tables of one tree and input. */
+    /** Fills the tables of one tree and input. */
     private void fill(int table, int f, double[] split, int[] input) {
         int[] ordered =
                 IntStream.range(1, LEAVES)
@@ -167,7 +169,7 @@ final class LeafMasks {
         left[table] = sets;
     }
 
-    /** How many splits there are before the filling. */
+    /** Returns the number of splits before the padding. */
     private static int ranks(double[] splits) {
         int end = Arrays.binarySearch(splits, Double.MAX_VALUE);
         return end < 0 ? -end - 1 : end + 1;
@@ -183,7 +185,10 @@ final class LeafMasks {
         }
     }
 
-    /** Sums of path lengths of rows {@code from … to − 1} into {@code sums[from … to − 1]}. */
+    /**
+     * Writes the sums of path lengths of rows {@code from … to − 1} into {@code sums[from … to −
+     * 1]}.
+     */
     void pathLengths(double[] x, int from, int to, double[] sums) {
         int size = BLOCK_VALUES / inputs;
         int[][] ranks = new int[inputs][size];
@@ -207,7 +212,7 @@ final class LeafMasks {
         }
     }
 
-    /** How many splits are less than each value: a binary search, all rows step by step. */
+    /** Counts the splits below each value by binary search, all rows in step. */
     private void rank(double[] x, int at, int rows, double[] splits, int[] ranks) {
         Arrays.fill(ranks, 0, rows, 0);
         for (int half = splits.length / 2; half > 0; half /= 2) {
@@ -219,7 +224,7 @@ final class LeafMasks {
         }
     }
 
-    /** The word of the leaf: sides at the first two levels, both of the second looked at. */
+    /** Finds the word of each row's leaf from its sides at the first two levels. */
     private void pickWords(int tree, int[][] ranks, int rows, int[] words) {
         int[] input = topInput[tree];
         int[] rank = topRank[tree];

@@ -3,8 +3,8 @@ package io.microstream.models.isolation;
 import java.util.Arrays;
 
 /**
- * A forest laid out for scoring: every tree filled up to one height, so that a descent is a fixed
- * number of steps without a branch to mispredict and several descents overlap.
+ * A layout of a forest for scoring: every tree is padded to one height, so that a descent is a
+ * fixed number of steps without branches to mispredict, and several descents overlap.
  *
  * <p>A tree is a heap in {@code 1 << height} slots: the root in slot 1, the children of slot i in 2
  * i and 2 i + 1. Below a leaf that lies higher, filler nodes send every row to the left, to the
@@ -16,10 +16,10 @@ import java.util.Arrays;
  */
 final class LevelTrees {
 
-    /** Slots of all trees at most; 20 MiB. */
+    /** Maximum number of slots of all trees: 20 MiB. */
     static final int MOST_SLOTS = 1 << 20;
 
-    /** Values of a block of rows: 32 kB. */
+    /** Number of values in a block of rows: 32 kB. */
     private static final int BLOCK_VALUES = 1 << 12;
 
     private final int trees;
@@ -42,10 +42,10 @@ final class LevelTrees {
     }
 
     /**
-     * The layout of a checked forest.
+     * Lays out a checked forest.
      *
      * @param value the split of an inner node, the whole path length at a leaf
-     * @return null if the forest is too large for it
+     * @return the layout, or null if the forest is too large for it
      */
     static LevelTrees of(int inputs, int[] root, int[] feature, int[] right, double[] value) {
         int height = Math.max(1, height(root, feature, right));
@@ -59,7 +59,7 @@ final class LevelTrees {
         return result;
     }
 
-    /** Edges from a root to the deepest leaf. */
+    /** Returns the number of edges from a root to the deepest leaf. */
     static int height(int[] root, int[] feature, int[] right) {
         int height = 0;
         for (int tree : root) {
@@ -90,7 +90,10 @@ final class LevelTrees {
         fill(base, 2 * slot + 1, depth + 1, right[node], from, right, value);
     }
 
-    /** Sum of path lengths of the row that begins at {@code offset}; four trees at a time. */
+    /**
+     * Returns the sum of path lengths of the row that begins at {@code offset}, descending four
+     * trees at a time.
+     */
     double pathLengths(double[] x, int offset) {
         double sum = 0;
         int slots = 1 << height;
@@ -135,7 +138,8 @@ final class LevelTrees {
     }
 
     /**
-     * Sums of path lengths of rows {@code from … to − 1} into {@code sums[from … to − 1]}.
+     * Writes the sums of path lengths of rows {@code from … to − 1} into {@code sums[from … to −
+     * 1]}.
      *
      * <p>A block of rows, turned into columns, goes through one tree after the other, all rows of
      * it level by level.

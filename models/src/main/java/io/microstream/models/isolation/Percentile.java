@@ -1,7 +1,7 @@
 package io.microstream.models.isolation;
 
 /**
- * Percentiles by linear interpolation between order statistics, NumPy's default.
+ * Computes percentiles by linear interpolation between order statistics, NumPy's default.
  *
  * <p>An order statistic is found without sorting: values are counted by their most significant 16
  * bits, those that share them with the one looked for are counted by the next 16, and so on.
@@ -13,7 +13,7 @@ final class Percentile {
 
     private Percentile() {}
 
-    /** The {@code q}-quantile (0 … 1) of values in any order; at least one, none NaN. */
+    /** Returns the {@code q}-quantile (0 … 1) of values in any order; at least one, none NaN. */
     static double of(double[] values, double q) {
         double position = q * (values.length - 1);
         int below = (int) position;
@@ -25,7 +25,7 @@ final class Percentile {
         return t < 0.5 ? low + step * t : high - step * (1 - t);
     }
 
-    /** The value that would be at {@code rank} if the values were sorted. */
+    /** Returns the value that would be at {@code rank} if the values were sorted. */
     static double orderStatistic(double[] values, int rank) {
         long[] keys = new long[values.length];
         for (int i = 0; i < keys.length; i++) {
@@ -62,7 +62,7 @@ final class Percentile {
         return (int) (key >>> shift) & (DIGITS - 1);
     }
 
-    /** Bits that are ordered, unsigned, as the values are. */
+    /** Returns bits whose unsigned order is that of the values. */
     private static long key(double value) {
         long bits = Double.doubleToRawLongBits(value);
         return bits < 0 ? ~bits : bits ^ Long.MIN_VALUE;

@@ -1,8 +1,8 @@
 package io.microstream.models.isolation;
 
 /**
- * 2^y for y ≤ 0 within 2 units in the last place, equal on every machine: plain double arithmetic
- * and a table of {@link StrictMath}. Unlike {@link StrictMath#pow} it allocates nothing.
+ * Computes 2^y for y ≤ 0 within 2 units in the last place, equal on every machine: plain double
+ * arithmetic and a table of {@link StrictMath}. Unlike {@link StrictMath#pow} it allocates nothing.
  *
  * <p>With n = round(64 y), 2^y = 2^⌊n/64⌋ · 2^((n mod 64)/64) · exp(r ln 2), |r| ≤ 1/128. Adding
  * 1.5 · 2^52 does the rounding and leaves n in the low bits. Below {@value #LEAST} the result is 0;

@@ -5,7 +5,8 @@ import io.microstream.models.features.OrderedTasks;
 import java.util.Arrays;
 
 /**
- * Median and robust spread of each input, frozen at training: measures how far out a row lies.
+ * The median and robust spread of each input, frozen at training; they measure how far out a row
+ * lies.
  *
  * <p>spread = 1.4826 · median |x − median|, the standard deviation of a normal variable; where more
  * than half of the rows are equal that is 0 and the interquartile range / 1.349 stands in. It is
@@ -28,7 +29,7 @@ public final class RobustScale {
     private final double[] spread;
 
     /**
-     * Given values, one for each input.
+     * Creates a scale from one median and one spread for each input.
      *
      * @throws IllegalArgumentException unless medians are finite and spreads finite and positive
      */
@@ -52,7 +53,10 @@ public final class RobustScale {
         }
     }
 
-    /** Measured on training rows; {@code deviation} is the standard deviation of each column. */
+    /**
+     * Measures the scale on training rows; {@code deviation} is the standard deviation of each
+     * column.
+     */
     static RobustScale of(FeatureMatrix rows, double[] deviation, int threads) {
         double[] median = new double[rows.columns()];
         double[] spread = new double[rows.columns()];
@@ -91,7 +95,7 @@ public final class RobustScale {
         return true;
     }
 
-    /** The largest robust deviation over the inputs, ≥ 0. */
+    /** Returns the largest robust deviation over the inputs, ≥ 0. */
     public double severity(double[] x) {
         double worst = 0;
         for (int i = 0; i < median.length; i++) {
@@ -100,12 +104,12 @@ public final class RobustScale {
         return worst;
     }
 
-    /** A copy of the medians. */
+    /** Returns a copy of the medians. */
     public double[] median() {
         return median.clone();
     }
 
-    /** A copy of the spreads. */
+    /** Returns a copy of the spreads. */
     public double[] spread() {
         return spread.clone();
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Rows drawn without replacement, in time and memory of the sample and not of the population.
+ * Draws rows without replacement, in time and memory of the sample and not of the population.
  *
  * <p>Source: R. Floyd in J. Bentley, Programming Pearls: A Sample of Brilliance, CACM 30(9), 1987.
  */
@@ -13,7 +13,7 @@ final class RowSample {
 
     private RowSample() {}
 
-    /** {@code size} distinct numbers of 0 … {@code population − 1}. */
+    /** Returns {@code size} distinct numbers of 0 … {@code population − 1}. */
     static int[] draw(int population, int size, SplittableRandom random) {
         int[] sample = new int[size];
         Set<Integer> taken = new HashSet<>(2 * size);

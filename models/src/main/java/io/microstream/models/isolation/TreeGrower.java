@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
  * #SMALLEST_RANGE} of its scale over all training rows: relative, so that log returns of 1e-4 and
  * prices of 1e5 are treated alike.
  *
- * <p>One use; the arrays hold the tree afterwards, {@link #nodes} of each. Not thread-safe.
+ * <p>An instance grows one tree; afterwards the arrays hold it, {@link #nodes} entries in each. Not
+ * thread-safe.
  */
 final class TreeGrower {
 
@@ -66,7 +67,8 @@ final class TreeGrower {
     }
 
     /**
-     * A feature drawn among those that vary, leaving its range in low and high; −1 if none does.
+     * Draws a feature among those that vary and stores its range in low and high; returns −1 if
+     * none varies.
      */
     private int varyingFeature(int from, int to) {
         Arrays.setAll(candidates, i -> i);
@@ -88,7 +90,7 @@ final class TreeGrower {
         return -1;
     }
 
-    /** Uniform in [low, high): neither side of the split is empty. */
+    /** Draws a split uniform in [low, high), so that neither side is empty. */
     private double between(double low, double high) {
         double u = random.nextDouble();
         double p = low * (1 - u) + high * u;

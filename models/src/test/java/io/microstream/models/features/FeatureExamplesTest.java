@@ -72,7 +72,7 @@ class FeatureExamplesTest {
     }
 
     @Test
-    void tableWithHolesIsRefused() {
+    void tableThatIsNotFiniteAndRectangularIsRefused() {
         assertThatThrownBy(
                         () ->
                                 new FeatureMatrix(

@@ -47,7 +47,7 @@ class ProbesTest {
     }
 
     @Test
-    void aModelWithoutNotedAnswersIsNotAsked() {
+    void aModelWithoutRecordedProbeScoresIsNotProbed() {
         assertThatCode(() -> Probes.requireEqual(List.of(), row -> Double.NaN))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> Probes.requireEqual(List.of(1.0), row -> 1))

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Volatility and volume of a simulated market; a volume is what tells a swapped order. */
+/**
+ * Matches models of a simulated market's volatility and volume; the volume reveals a swapped order.
+ */
 class ChampionMatchTest {
 
     private static final int BARS = 12_000;
@@ -32,7 +34,7 @@ class ChampionMatchTest {
         return new SimulatedMarket(BARS, seed).rows(0, BARS);
     }
 
-    /** The same model with its states numbered otherwise. */
+    /** Returns the same model with its states renumbered. */
     private static GaussianHmmModel renumbered(GaussianHmmModel model, int... order) {
         RegimeLabelling labels = model.labelling();
         return with(

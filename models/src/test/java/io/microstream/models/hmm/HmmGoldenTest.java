@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Twenty EM steps of hmmlearn 0.3.3, with both priors, from given parameters. */
+/** Follows twenty EM steps of hmmlearn 0.3.3, with both priors, from given parameters. */
 class HmmGoldenTest {
 
     private static final Offset<Double> PARAMETER = within(1e-7);

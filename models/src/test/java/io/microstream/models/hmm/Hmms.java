@@ -4,7 +4,7 @@ import io.microstream.models.hmm.inference.HmmParameters;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Seeded test data. */
+/** Parameters and rows of hidden Markov models, by seed. */
 public final class Hmms {
 
     private Hmms() {}
@@ -40,7 +40,7 @@ public final class Hmms {
         return new Random(seed).doubles(2L * n, -3, 3).toArray();
     }
 
-    /** State k of the result is state order[k] of the original. */
+    /** Reorders the states: state k of the result is state order[k] of the original. */
     public static HmmParameters permuted(HmmParameters hmm, int... order) {
         int n = order.length;
         int d = hmm.dimension();

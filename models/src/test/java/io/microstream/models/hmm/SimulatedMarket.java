@@ -15,7 +15,7 @@ public final class SimulatedMarket {
 
     final int[] regime;
 
-    /** Log return, ln(high / low), volume. */
+    /** Series of the market: log return, ln(high / low), volume. */
     final double[] logReturn;
 
     final double[] range;
@@ -47,7 +47,7 @@ public final class SimulatedMarket {
         }
     }
 
-    /** Rows of ln range and ln volume. */
+    /** Returns rows of ln range and ln volume. */
     public double[] rows(int from, int to) {
         double[] rows = new double[2 * (to - from)];
         for (int bar = from; bar < to; bar++) {

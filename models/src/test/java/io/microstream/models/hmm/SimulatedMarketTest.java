@@ -12,7 +12,7 @@ import io.microstream.testing.RandIndex;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Regimes that are known because they were simulated: learned on one half, judged on the other. */
+/** Recovers simulated, hence known, regimes: trained on one half, evaluated on the other. */
 class SimulatedMarketTest {
 
     private static final int HALF = 20_000;
@@ -74,8 +74,8 @@ class SimulatedMarketTest {
     }
 
     /**
-     * Why features are measured against a long baseline: against the last 20 bars, the bar itself
-     * among them, nothing of the level is left.
+     * Shows why features are measured against a long baseline: relative to the last 20 bars, the
+     * bar itself among them, the level vanishes.
      */
     @Test
     void scoresAgainstTheLastTwentyBarsRecoverNothing() {

@@ -29,7 +29,7 @@ class SurpriseLimitTest {
         return new FeatureMatrix("steps", List.of("log_volatility"), values);
     }
 
-    /** By differences of the batch likelihood of ever longer pieces. */
+    /** Computes surprises as differences of the batch likelihood of ever longer prefixes. */
     private static List<Double> naiveSurprises() {
         HmmParameters hmm = MODEL.parameters();
         ForwardBackward settled =

@@ -4,12 +4,12 @@ import io.microstream.models.features.FeatureMatrix;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded test data. */
+/** Clouds of independent normal rows, by seed. */
 final class Clouds {
 
     private Clouds() {}
 
-    /** Independent standard normal columns, each times its scale plus its shift. */
+    /** Returns independent standard normal columns, each times its scale plus its shift. */
     static FeatureMatrix normal(int rows, long seed, double[] scale, double[] shift) {
         Random random = new Random(seed);
         double[] values = new double[rows * scale.length];

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Trees that scikit-learn 1.2.1 grew, loaded as arrays: its scores must come out. */
+/** Loads trees that scikit-learn 1.2.1 grew, as arrays, and compares scores with its own. */
 class IsolationForestGoldenTest {
 
     private JsonNode golden;
@@ -54,7 +54,7 @@ class IsolationForestGoldenTest {
         assertThat(flagged).hasSize(15).isEqualTo(expected);
     }
 
-    /** scikit-learn compares floats. */
+    /** Returns a row rounded to floats, which scikit-learn compares. */
     private double[] row(int row) {
         JsonNode values = golden.get("X").get(row);
         return new double[] {(float) values.get(0).asDouble(), (float) values.get(1).asDouble()};

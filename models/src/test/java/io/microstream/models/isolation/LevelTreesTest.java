@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The fast layout and its arithmetic against the walk along the nodes. */
+/** Compares the fast layout and its arithmetic with the walk along the nodes. */
 class LevelTreesTest {
 
     private static final int ROWS = 5_003;
@@ -57,7 +57,7 @@ class LevelTreesTest {
         return LeafMasks.of(forest.inputs(), forest.root(), feature, forest.right(), value);
     }
 
-    /** Path lengths at the leaves. */
+    /** Fills in the path lengths at the leaves of a subtree. */
     private static void value(IsolationForest forest, int node, int depth, double[] value) {
         if (forest.feature()[node] < 0) {
             value[node] = depth + AveragePathLength.of(forest.size()[node]);

@@ -51,7 +51,7 @@ import org.tribuo.transform.TransformationMap;
 import org.tribuo.transform.TransformedModel;
 import org.tribuo.transform.transformations.MeanStdDevTransformation;
 
-/** The forest as any other trainer of Tribuo: nothing here but Tribuo's own API. */
+/** Uses the forest like any other trainer of Tribuo, through Tribuo's own API only. */
 class ForestInTribuoTest {
 
     private static final int ROWS = 1_500;
@@ -234,7 +234,7 @@ class ForestInTribuoTest {
     }
 
     @Test
-    void crossValidationTrainsAndJudgesEachFold() {
+    void crossValidationTrainsAndEvaluatesEachFold() {
         Dataset<Event> train = ordinary(new MutableDataset<>(source));
         Logger.getLogger(CrossValidation.class.getName()).setLevel(Level.WARNING);
         CrossValidation<Event, AnomalyEvaluation> folds =

@@ -34,7 +34,10 @@ import org.tribuo.sequence.SequenceDataset;
 import org.tribuo.sequence.SequenceExample;
 import org.tribuo.sequence.SequenceModel;
 
-/** The hidden Markov model as any other sequence trainer of Tribuo: Tribuo's own API. */
+/**
+ * Uses the hidden Markov model like any other sequence trainer of Tribuo, through Tribuo's own API
+ * only.
+ */
 class HmmInTribuoTest {
 
     private static final LabelFactory LABELS = new LabelFactory();
@@ -44,7 +47,7 @@ class HmmInTribuoTest {
 
     @TempDir private Path folder;
 
-    /** Days of 500 minutes; each minute's truth is its label. */
+    /** Returns days of 500 minutes, each labelled with its true regime. */
     private static SequenceDataset<Label> days(int days, long seed, boolean labelled) {
         MutableSequenceDataset<Label> dataset =
                 new MutableSequenceDataset<>(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the Java of docs/tribuo.md, block after block, and holds what it prints against
+ * Compiles and runs the Java of docs/tribuo.md, block after block, and compares what it prints with
  * the text below each block. {@code -Dtutorial.rewrite=true} writes what it prints into the page.
  */
 class TribuoTutorialTest {
@@ -46,7 +46,7 @@ class TribuoTutorialTest {
         assertThat(Files.readString(PAGE)).isEqualTo(actual);
     }
 
-    /** One class: imports of all blocks on top, all other lines in main. */
+    /** Returns one class, with the imports of all blocks on top and all other lines in main. */
     private static String source(String page) {
         StringBuilder imports = new StringBuilder();
         StringBuilder body = new StringBuilder();
@@ -112,7 +112,8 @@ class TribuoTutorialTest {
     }
 
     /**
-     * The page with what was printed below each block, and nothing below a block that is silent.
+     * Returns the page with what was printed below each block, and nothing below a block that
+     * prints nothing.
      */
     private static String withOutputs(String page, List<String> printed) {
         StringBuilder result = new StringBuilder();

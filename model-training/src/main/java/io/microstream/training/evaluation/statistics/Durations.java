@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long a regime lasts at a stretch, in minutes, beside what the transition matrix implies.
+ * Durations of a regime's unbroken runs, in minutes, beside those that the transition matrix
+ * implies.
  *
  * <p>Bins grow with the duration; a count belongs to durations {@code binFrom … binTo}, both
  * inclusive. Runs cut off by a gap, or by either end of the data, count with the length that was
@@ -43,11 +44,11 @@ public record Durations(
 
     private static final double GROWTH = 1.5;
 
-    /** Bins reach so far at the least, whatever was seen. */
+    /** Shortest axis: bins reach at least this far, whatever durations were observed. */
     private static final int SHORTEST_AXIS = 60;
 
     /**
-     * Measures.
+     * Counts the runs of a regime by duration.
      *
      * @param runs length of each run
      * @param cut how many of them were cut off

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * How far the hold-out of a feature lies from its training rows.
+ * Measures how far the distribution of a feature has moved from the training rows to the hold-out.
  *
  * @param feature its name
  * @param usedBy which model reads it: {@code regime}, {@code anomaly} or {@code -}
@@ -34,7 +34,7 @@ public record FeatureDrift(
         List<Double> psiByMonth) {
 
     /**
-     * Measures.
+     * Measures the drift of a feature.
      *
      * @param training values without NaN; is sorted
      * @param months values of each month of the hold-out, without NaN

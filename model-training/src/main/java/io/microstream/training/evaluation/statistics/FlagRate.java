@@ -6,7 +6,7 @@ import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
 /**
- * How often the anomaly model fires in a stretch of time.
+ * The share of minutes that the anomaly model flags in an interval of time.
  *
  * @param part {@code training} or {@code hold-out}
  * @param month {@code 2025-01}, or {@code all}
@@ -27,7 +27,7 @@ public record FlagRate(
     private static final double LEVEL = 0.95;
 
     /**
-     * Measures.
+     * Measures a flag rate with both intervals.
      *
      * @param scoredByHour scored minutes of each hour of the stretch
      * @param flaggedByHour flagged minutes

@@ -1,7 +1,7 @@
 package io.microstream.training.evaluation.statistics;
 
 /**
- * Minutes without a bar.
+ * A run of consecutive minutes without a bar.
  *
  * @param part {@code training} or {@code hold-out}: where the bar after the gap belongs
  * @param fromMs first missing minute, milliseconds since the epoch

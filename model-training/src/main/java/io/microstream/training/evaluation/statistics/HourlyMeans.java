@@ -1,11 +1,13 @@
 package io.microstream.training.evaluation.statistics;
 
-/** A mean of minutes, from sums and counts of their hours. */
+/** Computes means over minutes from the sums and counts of their hours. */
 final class HourlyMeans {
 
     private HourlyMeans() {}
 
-    /** The mean when every hour counts as often as it was drawn; NaN if no minute was. */
+    /**
+     * Returns the mean when every hour counts as often as it was drawn; NaN if no minute was drawn.
+     */
     static double mean(double[] sums, int[] counts, short[] drawn) {
         double sum = 0;
         long count = 0;

@@ -1,7 +1,7 @@
 package io.microstream.training.evaluation.statistics;
 
 /**
- * An estimate and the 95 % interval around it.
+ * An estimate with its 95 % confidence interval.
  *
  * @param value measured
  * @param low lower end; NaN if there is no interval
@@ -9,7 +9,7 @@ package io.microstream.training.evaluation.statistics;
  */
 public record Interval(double value, double low, double high) {
 
-    /** An estimate that cannot be given an interval. */
+    /** Returns an estimate without an interval. */
     public static Interval unknown(double value) {
         return new Interval(value, Double.NaN, Double.NaN);
     }

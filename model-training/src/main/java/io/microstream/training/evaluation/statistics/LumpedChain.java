@@ -3,7 +3,7 @@ package io.microstream.training.evaluation.statistics;
 import java.util.Arrays;
 
 /**
- * A Markov chain seen through groups of its states.
+ * A Markov chain whose states are lumped into groups.
  *
  * <p>In equilibrium the step from group r to group s has the probability {@code Σ_{i∈r} π_i Σ_{j∈s}
  * A_ij / Σ_{i∈r} π_i}. A stay in a group is entered in proportion to {@code Σ_{i∉r} π_i A_ij} and
@@ -19,7 +19,7 @@ public final class LumpedChain {
     private final int groups;
 
     /**
-     * A chain.
+     * Creates a chain with its states lumped into groups.
      *
      * @param stationary {@code [state]}
      * @param transition {@code [from][to]}
@@ -33,7 +33,10 @@ public final class LumpedChain {
         this.groups = groups;
     }
 
-    /** Probabilities between groups, {@code [from][to]}; NaN for a group without states. */
+    /**
+     * Returns the transition probabilities between groups, {@code [from][to]}; NaN for a group
+     * without states.
+     */
     public double[] transition() {
         int n = groupOf.length;
         double[] flow = new double[groups * groups];
@@ -50,14 +53,14 @@ public final class LumpedChain {
         return flow;
     }
 
-    /** Mean stay in a group, in steps. */
+    /** Returns the mean stay in a group, in steps. */
     public double meanStay(int group) {
         return 1 / (1 - transition()[group * groups + group]);
     }
 
     /**
-     * {@code result[t]}: probability that a stay lasts longer than t steps, t = 0 … {@code
-     * longest}.
+     * Returns the survival function of a stay: {@code result[t]} is the probability that it lasts
+     * longer than t steps, t = 0 … {@code longest}.
      */
     public double[] survival(int group, int longest) {
         int n = groupOf.length;
@@ -76,7 +79,7 @@ public final class LumpedChain {
         return result;
     }
 
-    /** Where stays begin; sums to 1. */
+    /** Returns the distribution of the state in which a stay begins; sums to 1. */
     private double[] entry(int group) {
         int n = groupOf.length;
         double[] entry = new double[n];

@@ -1,7 +1,7 @@
 package io.microstream.training.evaluation.statistics;
 
 /**
- * How well the regime model fits a month.
+ * The fit of the regime model in one month.
  *
  * @param part {@code training} or {@code hold-out}
  * @param month {@code 2025-01}

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Closes and confirmed regimes of a stretch of time at a resolution that can be drawn: lists have
+ * Closes and confirmed regimes of an interval of time at a resolution that can be drawn: lists have
  * one value for each bucket or band that holds a minute.
  *
- * <p>A bucket's regime is the one of most of its minutes, of equals the more turbulent; neighbours
- * of equal regime make one band. Bands therefore hide spells shorter than a bucket; the shares
- * beside them count every minute.
+ * <p>A bucket's regime is that of most of its minutes, ties going to the more turbulent; adjacent
+ * buckets of equal regime form one band. Bands therefore hide spells shorter than a bucket; the
+ * shares count every minute.
  *
  * @param part {@code training} or {@code hold-out}
  * @param minutes that have a regime
@@ -43,7 +43,7 @@ public record PriceWithRegimes(
         List<Long> shareTime,
         List<List<Double>> shares) {
 
-    /** Most buckets of a picture. */
+    /** Maximum number of buckets of a plot. */
     public static final int MOST_BUCKETS = 4_500;
 
     private static final int MOST_SHARES = 200;
@@ -56,7 +56,7 @@ public record PriceWithRegimes(
     private static final long MINUTE_MS = 60_000;
 
     /**
-     * Aggregates minutes in order of time.
+     * Aggregates minutes, given in order of time, into buckets and bands.
      *
      * @param times open times
      * @param closes closing prices
@@ -102,7 +102,7 @@ public record PriceWithRegimes(
         return STEPS[STEPS.length - 1];
     }
 
-    /** A resolution in words: {@code 1 hour}, {@code 15 minutes}. */
+    /** Returns a resolution in words: {@code 1 hour}, {@code 15 minutes}. */
     public static String words(int minutes) {
         int unit = minutes % DAY == 0 ? DAY : minutes % 60 == 0 ? 60 : 1;
         String name = unit == DAY ? "day" : unit == 60 ? "hour" : "minute";
@@ -110,7 +110,7 @@ public record PriceWithRegimes(
         return String.format(Locale.ROOT, "%d %s%s", count, name, count == 1 ? "" : "s");
     }
 
-    /** Minutes gathered by the bucket they fall into. */
+    /** Collects minutes by the bucket they fall into. */
     private static final class Aggregation {
 
         private final long stepMs;

@@ -1,16 +1,20 @@
 package io.microstream.training.evaluation.statistics;
 
-/** Quantiles by linear interpolation between order statistics: NumPy's default, R's type 7. */
+/**
+ * Computes quantiles by linear interpolation between order statistics: NumPy's default, R's type 7.
+ */
 public final class Quantiles {
 
     private Quantiles() {}
 
-    /** The quantile {@code q} of values in ascending order; NaN without values. */
+    /** Returns the quantile {@code q} of values in ascending order; NaN without values. */
     public static double ofSorted(double[] sorted, double q) {
         return ofSorted(sorted, sorted.length, q);
     }
 
-    /** The same of the first {@code n} values. */
+    /**
+     * Returns the quantile {@code q} of the first {@code n} values, which are in ascending order.
+     */
     static double ofSorted(double[] sorted, int n, double q) {
         if (n == 0) {
             return Double.NaN;

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How a quantity differs from regime to regime, with intervals by the {@link StationaryBootstrap}.
+ * The distribution of a quantity in each regime, with intervals by the {@link StationaryBootstrap}.
  *
  * @param name what it is
  * @param unit basis points, base asset, …
@@ -30,7 +30,7 @@ public record QuantityByRegime(
     }
 
     /**
-     * Measures.
+     * Measures the quantity in each regime.
      *
      * @param values of each minute; NaN where there is none
      * @param labels ordinal of the regime of each minute; negative where there is none
@@ -70,7 +70,7 @@ public record QuantityByRegime(
                 regimes.get(b).median().value() / regimes.get(a).median().value(), ratios);
     }
 
-    /** Values of one regime in ascending order, and the hour of each. */
+    /** The values of one regime in ascending order, and the hour of each. */
     private record Sample(double[] sorted, int[] hours, double[] sums, int[] counts) {
 
         static Sample of(double[] values, byte[] labels, int regime, int[] hours) {
@@ -106,7 +106,9 @@ public record QuantityByRegime(
                     Quantiles.ofSorted(sorted, .95));
         }
 
-        /** Medians of all replicates: the value at which half of the weight is reached. */
+        /**
+         * Returns the medians of all replicates: the value at which half of the weight is reached.
+         */
         double[] medians(StationaryBootstrap bootstrap) {
             return IntStream.range(0, StationaryBootstrap.REPLICATES)
                     .mapToDouble(i -> median(bootstrap.replicate(i)))

@@ -1,7 +1,7 @@
 package io.microstream.training.evaluation.statistics;
 
 /**
- * A quantity of the minutes of one regime.
+ * The distribution of a quantity over the minutes of one regime.
  *
  * @param minutes that have the quantity
  * @param mean with its interval

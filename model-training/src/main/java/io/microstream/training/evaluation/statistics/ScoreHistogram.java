@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Anomaly scores of training rows and hold-out in the same bins of width {@value #WIDTH}.
+ * Histogram of the anomaly scores of training rows and hold-out, in the same bins of width {@value
+ * #WIDTH}.
  *
  * @param threshold score above which a minute is flagged
  * @param trainingRows scored
@@ -21,12 +22,12 @@ public record ScoreHistogram(
         List<Double> training,
         List<Double> holdOut) {
 
-    /** Width of a bin. */
+    /** Width of a bin of scores. */
     public static final double WIDTH = 0.01;
 
     private static final int BINS = 100;
 
-    /** Counts scores in (0, 1]; NaN counts nowhere. */
+    /** Counts scores in (0, 1]; NaN values are ignored. */
     public static ScoreHistogram of(double threshold, float[] training, float[] holdOut) {
         int[] a = counts(training);
         int[] b = counts(holdOut);
@@ -49,7 +50,7 @@ public record ScoreHistogram(
         return new ScoreHistogram(threshold, a[BINS], b[BINS], from, ofTraining, ofHoldOut);
     }
 
-    /** Counts by bin, and behind them their sum. */
+    /** Returns the counts by bin, followed by their sum. */
     private static int[] counts(float[] scores) {
         int[] counts = new int[BINS + 1];
         for (float score : scores) {

@@ -14,22 +14,22 @@ import java.util.Arrays;
  */
 public final class StabilityIndex {
 
-    /** Bins, unless deciles coincide. */
+    /** Number of bins, unless deciles coincide. */
     public static final int BINS = 10;
 
-    /** Added to every count. */
+    /** Smoothing constant ε, added to every count. */
     public static final double EPSILON = 0.5;
 
-    /** From here on a drift is called moderate. */
+    /** Index from which a drift is called moderate. */
     public static final double MODERATE = 0.1;
 
-    /** From here on it is called a shift. */
+    /** Index from which a drift is called a shift. */
     public static final double SHIFT = 0.25;
 
     private final double[] edges;
     private final double[] expected;
 
-    /** Bins from reference values in ascending order, at least one. */
+    /** Derives the bins from reference values in ascending order, at least one. */
     public StabilityIndex(double[] sortedReference) {
         double[] deciles = new double[BINS - 1];
         for (int i = 1; i < BINS; i++) {
@@ -39,17 +39,20 @@ public final class StabilityIndex {
         expected = shares(sortedReference);
     }
 
-    /** Number of bins. */
+    /** Returns the number of bins, after coinciding deciles were merged. */
     public int bins() {
         return edges.length + 1;
     }
 
-    /** Upper edges of all bins but the last; a value on an edge belongs below it. */
+    /**
+     * Returns the upper edges of all bins but the last; a value on an edge belongs to the bin
+     * below.
+     */
     public double[] edges() {
         return edges.clone();
     }
 
-    /** Smoothed share of the values in each bin. */
+    /** Returns the smoothed share of the values in each bin. */
     public double[] shares(double[] values) {
         double[] counts = new double[bins()];
         for (double value : values) {
@@ -60,12 +63,12 @@ public final class StabilityIndex {
         return Arrays.stream(counts).map(count -> (count + EPSILON) / total).toArray();
     }
 
-    /** Smoothed share of the reference in each bin. */
+    /** Returns the smoothed share of the reference values in each bin. */
     public double[] expected() {
         return expected.clone();
     }
 
-    /** The index of later values, in any order; NaN without values. */
+    /** Returns the index of later values, given in any order; NaN without values. */
     public double of(double[] values) {
         if (values.length == 0) {
             return Double.NaN;
@@ -78,7 +81,10 @@ public final class StabilityIndex {
         return sum;
     }
 
-    /** {@code stable}, {@code moderate} or {@code shift}; {@code unknown} if NaN. */
+    /**
+     * Returns the conventional name of an index: {@code stable}, {@code moderate} or {@code shift};
+     * {@code unknown} if it is NaN.
+     */
     public static String band(double index) {
         if (Double.isNaN(index)) {
             return "unknown";

@@ -3,7 +3,7 @@ package io.microstream.training.evaluation.statistics;
 import io.microstream.market.Regime;
 
 /**
- * A latent state of the regime model.
+ * The figures of one latent state of the regime model.
  *
  * @param name {@code S1}, {@code V1}, {@code C1}: letter of the regime, counted from calm to
  *     turbulent
@@ -11,7 +11,7 @@ import io.microstream.market.Regime;
  * @param stress see {@link io.microstream.models.hmm.labelling.RegimeLabelling}
  * @param occupancy share of the training rows
  * @param meanLogVolatility mean of log_volatility over the training rows in it
- * @param stay probability to stay for another minute
+ * @param stay probability of staying for another minute
  * @param meanStay 1 / (1 − stay), minutes
  * @param stationary share of time in equilibrium
  */

@@ -5,26 +5,26 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The stationary bootstrap of Politis and Romano [1] over the hours of a stretch of time.
+ * The stationary bootstrap of Politis and Romano [1] over the hours of an interval of time.
  *
  * <p>Minutes are far from independent: volatility comes in clusters of hours and days. So hours are
- * drawn in blocks that follow on one another, of geometric length with a mean of {@value
- * #MEAN_BLOCK_HOURS} hours (a sixth of the stretch if that is less), beginning anywhere and running
- * on from the end to the start. A replicate is the number of times each hour was drawn; every
+ * drawn in blocks of consecutive hours, of geometric length with a mean of {@value
+ * #MEAN_BLOCK_HOURS} hours (a sixth of the interval if that is less), which begin anywhere and wrap
+ * around from the end to the start. A replicate is the number of times each hour was drawn; every
  * minute counts as often as its hour. All statistics of one evaluation see the same replicates, so
  * that the interval of a ratio takes the dependence of its parts into account.
  *
  * <p>Intervals are the 2.5th and 97.5th percentile of {@value #REPLICATES} replicates. Clusters
- * longer than a block are not seen, so they are narrow rather than wide.
+ * longer than a block are not captured, so intervals err on the narrow side.
  *
  * <p>[1] D. N. Politis, J. P. Romano: The Stationary Bootstrap. JASA 89 (1994), 1303–1313.
  */
 public final class StationaryBootstrap {
 
-    /** Replicates drawn. */
+    /** Number of replicates that are drawn. */
     public static final int REPLICATES = 500;
 
-    /** Mean length of a block on long stretches. */
+    /** Mean length of a block in hours, on long intervals. */
     public static final int MEAN_BLOCK_HOURS = 120;
 
     private final int hours;
@@ -32,9 +32,9 @@ public final class StationaryBootstrap {
     private final short[][] drawn;
 
     /**
-     * Draws the replicates.
+     * Draws all replicates at once.
      *
-     * @param hours how many hours the stretch has, at least 1
+     * @param hours number of hours, at least 1
      * @param seed equal seeds draw equal replicates
      */
     public StationaryBootstrap(int hours, long seed) {
@@ -56,18 +56,18 @@ public final class StationaryBootstrap {
         }
     }
 
-    /** Mean length of a block, in hours. */
+    /** Returns the mean length of a block, in hours. */
     public int meanBlockHours() {
         return meanBlock;
     }
 
-    /** How often each hour was drawn in a replicate; not to be changed. */
+    /** Returns how often each hour was drawn in a replicate; must not be modified. */
     short[] replicate(int index) {
         return drawn[index];
     }
 
     /**
-     * The interval of a statistic.
+     * Returns a statistic with its bootstrap interval.
      *
      * @param value of the statistic on the data itself
      * @param statistic of the data with every hour counted as often as it was drawn; replicates for
@@ -79,7 +79,8 @@ public final class StationaryBootstrap {
     }
 
     /**
-     * The interval that replicates of a value span; unknown if fewer than half of them are known.
+     * Returns the interval that replicates of a value span; unknown if fewer than half of them are
+     * known.
      */
     static Interval interval(double value, double[] replicates) {
         double[] known = Arrays.stream(replicates).filter(v -> !Double.isNaN(v)).sorted().toArray();

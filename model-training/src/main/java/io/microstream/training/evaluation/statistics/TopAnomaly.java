@@ -4,7 +4,7 @@ import io.microstream.market.Regime;
 import java.util.List;
 
 /**
- * One of the strangest minutes of the hold-out.
+ * One of the most severe anomalies of the hold-out.
  *
  * @param time open time in UTC, {@code 2025-03-04 14:36}
  * @param moveBp log return of the minute, basis points

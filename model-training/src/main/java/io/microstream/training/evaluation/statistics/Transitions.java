@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Probabilities to go from one label to another within a minute.
+ * Probabilities of going from one label to another within a minute.
  *
  * @param labels names of rows and columns
  * @param probabilities {@code [from][to]}; rows sum to 1, or are NaN if the label was never left or
@@ -21,7 +21,7 @@ public record Transitions(
         steps = List.copyOf(steps);
     }
 
-    /** A matrix {@code [from][to]} as it is. */
+    /** Returns a matrix {@code [from][to]} of probabilities, without counted steps. */
     public static Transitions of(List<String> labels, double[] matrix) {
         int n = labels.size();
         List<List<Double>> rows = new ArrayList<>();
@@ -33,10 +33,10 @@ public record Transitions(
     }
 
     /**
-     * Counts the steps between neighbours.
+     * Counts the steps between consecutive minutes.
      *
      * @param path ordinal of the label of each minute; negative where there is none
-     * @param begins whether a minute does not follow the one before
+     * @param begins whether a minute begins a sequence, so that no step leads to it
      */
     public static Transitions counted(List<String> labels, byte[] path, boolean[] begins) {
         int n = labels.size();

@@ -29,7 +29,7 @@ class LumpedChainTest {
         return p;
     }
 
-    /** A long path of the chain. */
+    /** Returns a long simulated path of the chain. */
     private static int[] path(int n) {
         SplittableRandom random = new SplittableRandom(4);
         int[] path = new int[n];
@@ -114,7 +114,7 @@ class LumpedChainTest {
     }
 
     @Test
-    void binsFollowOnOneAnotherWithoutHoles() {
+    void binsAreContiguous() {
         LumpedChain chain = new LumpedChain(stationary(), A, GROUPS, 3);
         Durations durations = Durations.of(Regime.STABLE_LIQUIDITY, new int[] {2_629}, 0, chain);
         assertThat(durations.binFrom().get(0)).isEqualTo(1);

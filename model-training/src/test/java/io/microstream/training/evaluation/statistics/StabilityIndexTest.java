@@ -23,7 +23,7 @@ class StabilityIndexTest {
         return copy;
     }
 
-    /** Σ (a − e) ln(a / e), bin by bin, value by value. */
+    /** Computes Σ (a − e) ln(a / e) bin by bin, value by value. */
     private static double naive(double[] reference, double[] later) {
         double[] sorted = sorted(reference);
         TreeSet<Double> edges = new TreeSet<>();

@@ -6,17 +6,17 @@ import io.microstream.models.hmm.inference.Observations;
 import java.util.Arrays;
 
 /**
- * {@link BaumWelch} with leaps: near its end Baum-Welch creeps along a line with steps that shrink
- * by a constant factor, so that where the line leads can be told from two of them.
+ * Accelerates {@link BaumWelch} by extrapolation: near its end Baum-Welch moves along a line in
+ * steps that shrink by a constant factor, so that two steps predict where the line leads.
  *
  * <p>With θ₁ and θ₂ the parameters one and two steps after θ₀, r = θ₁ − θ₀ and v = θ₂ − θ₁ − r, a
  * cycle goes to θ₀ + 2 a r + a² v with a = |r| / |v|, and one step of Baum-Welch from there; a = 1
- * would be θ₂. All parameters are moved as they are; a probability that would become too small is
- * kept at a tenth of θ₂'s, rows are made to sum to 1 again, and one that is exactly 0 stays 0. A
- * leap to a covariance that is none, or to a lower likelihood than θ₁'s, is not made: the cycle
- * then ends at θ₂. Hence the likelihood never falls, without covariance prior.
+ * would be θ₂. Parameters are extrapolated untransformed; a probability that would become too small
+ * is kept at a tenth of θ₂'s, rows are normalised again, and a probability that is exactly 0 stays
+ * 0. An extrapolation to an invalid covariance, or to a lower likelihood than θ₁'s, is discarded:
+ * the cycle then ends at θ₂. Hence the likelihood never falls, without covariance prior.
  *
- * <p>Ends after the given number of E-steps, not counting leaps that are not made, or when a plain
+ * <p>Ends after the given number of E-steps, not counting discarded extrapolations, or when a plain
  * step of Baum-Welch gains less than the tolerance. On a market with six states 200 steps become
  * about 50.
  *
@@ -49,7 +49,8 @@ public final class AcceleratedBaumWelch {
     /**
      * Fits from given parameters.
      *
-     * @return log likelihoods of the E-steps but those of leaps not made
+     * @return the fit, with the log likelihoods of all E-steps except those of discarded
+     *     extrapolations
      * @throws IllegalArgumentException if parameters and rows differ in dimension
      */
     public static BaumWelch.Fit fit(
@@ -95,7 +96,7 @@ public final class AcceleratedBaumWelch {
         return new BaumWelch.Fit(parameters, Arrays.copyOf(history, noted), converged);
     }
 
-    /** Where the line leads; null if nowhere else than to θ₂, or out of bounds. */
+    /** Extrapolates the line; returns null if it leads nowhere but to θ₂, or out of bounds. */
     private static HmmParameters leap(HmmParameters zero, HmmParameters one, HmmParameters two) {
         double[] from = flat(zero);
         double[] r = flat(one);

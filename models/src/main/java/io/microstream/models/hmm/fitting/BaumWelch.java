@@ -32,7 +32,7 @@ public final class BaumWelch {
     private BaumWelch() {}
 
     /**
-     * How to fit.
+     * Settings of a fit by Baum-Welch.
      *
      * @param iterations at most, at least 1
      * @param tolerance least gain of the total log likelihood that keeps the loop going; −∞ to run
@@ -71,29 +71,29 @@ public final class BaumWelch {
             }
         }
 
-        /** No prior, one thread. */
+        /** Returns settings without a prior, for one thread. */
         public static Settings of(int iterations, double tolerance) {
             return new Settings(iterations, tolerance, 0, 1, 1);
         }
     }
 
     /**
-     * What came out.
+     * The result of a fit by Baum-Welch.
      *
      * @param parameters after the last M-step
      * @param logLikelihoods total over all sequences, before each M-step
-     * @param converged whether the loop ended for the tolerance
+     * @param converged whether the loop ended because the gain fell below the tolerance
      */
     public record Fit(HmmParameters parameters, double[] logLikelihoods, boolean converged) {
 
-        /** The last noted log likelihood, one M-step before the parameters. */
+        /** Returns the last recorded log likelihood, one M-step before the parameters. */
         public double logLikelihood() {
             return logLikelihoods[logLikelihoods.length - 1];
         }
     }
 
     /**
-     * Fits from given parameters.
+     * Fits a model, starting from given parameters.
      *
      * @throws IllegalArgumentException if parameters and rows differ in dimension
      */
@@ -136,7 +136,10 @@ public final class BaumWelch {
         return new HmmParameters(start, transition, mean, covariance);
     }
 
-    /** Weights of one row to probabilities; those before where nothing was counted. */
+    /**
+     * Normalises the weights of one row to probabilities; keeps the previous ones where nothing was
+     * counted.
+     */
     private static void share(double[] weights, int from, int states, double[] probabilities) {
         double sum = 0;
         for (int i = from; i < from + states; i++) {

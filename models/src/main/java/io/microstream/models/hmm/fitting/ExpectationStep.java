@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
 
 /**
- * The E-step over many sequences, by several threads.
+ * Computes the E-step over many sequences on several threads.
  *
  * <p>Consecutive sequences form groups of at least {@value #GROUP_ROWS} rows, whatever the number
  * of threads; each group is summed up on its own and the groups are added in their order, so the
@@ -34,7 +34,7 @@ public final class ExpectationStep {
         this.threads = threads;
     }
 
-    /** First sequence of each group, and the number of sequences at the end. */
+    /** Returns the first sequence of each group, and the number of sequences at the end. */
     private static int[] groups(Observations observations) {
         List<Integer> bounds = new ArrayList<>();
         bounds.add(0);
@@ -49,7 +49,10 @@ public final class ExpectationStep {
         return bounds.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Statistics of all rows under the parameters, in the fastest way that is right. */
+    /**
+     * Returns the statistics of all rows under the parameters, by the fastest method that is
+     * accurate.
+     */
     SufficientStatistics run(HmmParameters parameters) {
         return run(parameters, true);
     }
@@ -75,7 +78,10 @@ public final class ExpectationStep {
         return total;
     }
 
-    /** Whether a group is one sequence that would keep a thread busy while others are done. */
+    /**
+     * Returns whether a group is one sequence so long that it would keep a thread busy after all
+     * others have finished.
+     */
     private boolean isLong(int group) {
         long rows = observations.lengths()[groups[group]];
         return groups[group + 1] == groups[group] + 1 && rows * 4 * threads > observations.rows();

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * variables are {@code a[t] = b[t] ∘ Aᵀ a[t−1]} and the arrivals, which look back from the last
  * row, {@code u[t] = b[t] ∘ A u[t+1]}: one recursion, with A transposed. So the second half of a
  * sequence is the first one of its mirror image, and both run at the same time. Where they meet,
- * each hands its last line over; homeward, {@code w} is what the other side knows of a row, and the
- * posterior of row t is {@code line[t] ∘ w[t]}, up to a factor that is the same for all rows.
+ * they exchange their last lines; homeward, {@code w} is what the other side knows of a row, and
+ * the posterior of row t is {@code line[t] ∘ w[t]}, up to a factor that is the same for all rows.
  *
  * <p>Lines are not normalised row by row, which would put a division and a logarithm into the
  * recursion. When one falls below {@link ScaledRecursion#SMALL}, it and the row's weights are
@@ -35,7 +35,10 @@ final class HalfSequence {
     private final int moments;
     private final boolean mirrored;
 
-    /** {@code line[1 + row][state]} of the current block, its entry before it; weights likewise. */
+    /**
+     * Lines of the current block, {@code line[1 + row][state]}, after the entry line; weights
+     * likewise.
+     */
     private double[] line = new double[0];
 
     private double[] weight = new double[0];
@@ -43,7 +46,7 @@ final class HalfSequence {
     private final double[] moment;
     private final double[] w;
 
-    /** Sums over rows: line ⊗ arrival of the next, posterior ⊗ moments. */
+    /** Sums over rows of line ⊗ arrival of the next row, and of posterior ⊗ moments. */
     private final double[] pairs;
 
     private final double[] statistic;
@@ -56,7 +59,7 @@ final class HalfSequence {
     private double[] entries;
     private double logScale;
 
-    /** A workspace; {@code mirrored} for the second half of sequences. */
+    /** Creates a workspace; {@code mirrored} for the second half of sequences. */
     HalfSequence(int states, int dimension, boolean mirrored) {
         this.states = states;
         this.dimension = dimension;
@@ -71,7 +74,7 @@ final class HalfSequence {
     }
 
     /**
-     * First pass.
+     * Runs the first pass, from this half's end of the sequence to the middle.
      *
      * @param transition as the recursion uses it
      * @param end the sequence's row at which this half begins
@@ -116,12 +119,12 @@ final class HalfSequence {
         return Math.min(BLOCK, rows - block * BLOCK);
     }
 
-    /** Where in x a row lies, counted from this half's end of the sequence. */
+    /** Returns the offset in x of a row that is counted from this half's end of the sequence. */
     private int place(int row) {
         return (mirrored ? end - row : end + row) * dimension;
     }
 
-    /** Weights and lines of a block's rows, from its entry on. */
+    /** Computes weights and lines of a block's rows, from its entry on. */
     private void fill(int block) {
         int length = length(block);
         if (block == 0) {
@@ -149,7 +152,7 @@ final class HalfSequence {
         }
     }
 
-    /** The outermost row: its prediction is given. */
+    /** Computes the line of the outermost row, whose prediction is given. */
     private void begin() {
         for (int k = 0; k < size; k++) {
             line[size + k] = entries[k] * weight[size + k];
@@ -190,13 +193,16 @@ final class HalfSequence {
         System.arraycopy(line, length((rows - 1) / BLOCK) * size, into, 0, states);
     }
 
-    /** What the powers of two and the largest densities of all rows have taken out. */
+    /**
+     * Returns the logarithm of all factors taken out: powers of two and the rows' largest
+     * densities.
+     */
     double logScale() {
         return logScale;
     }
 
     /**
-     * Second pass.
+     * Runs the second pass, from the middle back to this half's end of the sequence.
      *
      * @param known what the other half knows of the innermost row, {@code [state]}
      */
@@ -223,7 +229,9 @@ final class HalfSequence {
         hand(transition, into);
     }
 
-    /** Makes the posterior of a row sum to 1, and with it, but for rounding, that of all others. */
+    /**
+     * Scales the posterior of a row to sum to 1, and thereby, up to rounding, that of all others.
+     */
     private void normalise(int at) {
         double sum = 0;
         for (int k = 0; k < size; k++) {
@@ -234,7 +242,7 @@ final class HalfSequence {
         }
     }
 
-    /** 1, x_i and x_i x_j, j ≤ i, of each row. */
+    /** Computes 1, x_i and x_i x_j, j ≤ i, of each row. */
     private void fillMoments(int place, int count) {
         int stride = mirrored ? -dimension : dimension;
         for (int row = 0; row < count; row++, place += stride) {

@@ -4,7 +4,9 @@ import io.microstream.models.hmm.inference.HmmParameters;
 import io.microstream.models.hmm.inference.LogSpace;
 import java.util.Arrays;
 
-/** The E-step in natural logarithms: slow, right for any parameters, zeros included. */
+/**
+ * Computes the E-step in natural logarithms: slow, but accurate for any parameters, zeros included.
+ */
 final class LogExpectation extends SequenceExpectation {
 
     private final double[] lnStart;

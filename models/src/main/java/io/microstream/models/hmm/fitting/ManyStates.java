@@ -1,6 +1,6 @@
 package io.microstream.models.hmm.fitting;
 
-/** Any number of states. */
+/** The recursions for any number of states. */
 final class ManyStates extends ScaledRecursion {
 
     private final double[] outward;

@@ -4,20 +4,20 @@ import io.microstream.models.hmm.inference.HmmParameters;
 import java.util.Arrays;
 
 /**
- * The E-step on one sequence in scaled probabilities: K exponentials a row instead of about 3 K²,
- * in two halves that may run at the same time, see {@link HalfSequence}.
+ * Computes the E-step on one sequence in scaled probabilities: K exponentials a row instead of
+ * about 3 K², in two halves that may run at the same time, see {@link HalfSequence}.
  *
- * <p>Each row's densities are divided by their largest, so nothing overflows. What underflows to 0
- * is lost for good only if the chain cannot come back to it; with every transition at least {@value
- * #SMALLEST_TRANSITION} each state keeps that much of the mass in every row, far above what a
- * double can lose.
+ * <p>Each row's densities are divided by their largest, so nothing overflows. A probability that
+ * underflows to 0 is lost for good only if the chain cannot return to that state; with every
+ * transition at least {@value #SMALLEST_TRANSITION} each state keeps that much of the mass in every
+ * row, far above what a double can lose.
  *
  * <p>Smaller transitions (training drives those between distant states to 0) are therefore raised
  * to that value. The posterior probability of the paths that use one is counted along with all
  * other transitions: while it stays below {@value #MOST_RAISED} in a sequence, everything else is
  * right to that precision, and the count itself is put back to scale, so that 0 stays 0. If it does
- * not, data insist on a transition the model all but forbids, and the sequence is to be left to
- * {@link LogExpectation}.
+ * not, the data require a transition that the model all but forbids, and the sequence must be left
+ * to {@link LogExpectation}.
  *
  * <p>A workspace for sequences one after the other: {@link #begin}, both {@link #outward}, {@link
  * #meet}, both {@link #homeward}, {@link #end}. Not thread-safe, but for the two halves between
@@ -39,7 +39,7 @@ final class ScaledExpectation {
 
     private HmmParameters parameters;
 
-    /** As they are, and as they are used. */
+    /** Transition probabilities as given, and as raised for use. */
     private double[] given;
 
     private double[] transition;
@@ -62,7 +62,7 @@ final class ScaledExpectation {
         Arrays.fill(ones, 1);
     }
 
-    /** All steps in one; see {@link #end} for the result. */
+    /** Runs all steps in turn; see {@link #end} for the result. */
     boolean accumulate(
             HmmParameters parameters,
             double[] x,
@@ -96,7 +96,7 @@ final class ScaledExpectation {
         return (rows + 1) / 2;
     }
 
-    /** First pass of a half, 0 or 1. */
+    /** Runs the first pass of a half, 0 or 1. */
     void outward(int half) {
         if (half == 0) {
             first.outward(parameters, transition, x, firstRow, firstRows(), parameters.start());
@@ -106,7 +106,7 @@ final class ScaledExpectation {
         }
     }
 
-    /** Hands each half what the other knows; false if probabilities have underflowed. */
+    /** Exchanges the halves' innermost lines; returns false if probabilities have underflowed. */
     boolean meet() {
         double[] a = new double[states];
         double[] u = new double[states];
@@ -146,7 +146,7 @@ final class ScaledExpectation {
         return z;
     }
 
-    /** Second pass of a half, 0 or 1. */
+    /** Runs the second pass of a half, 0 or 1. */
     void homeward(int half) {
         if (half == 0) {
             first.homeward(known, transition, firstHalf);
@@ -158,7 +158,7 @@ final class ScaledExpectation {
     /**
      * Adds the sequence's statistics.
      *
-     * @return false, with nothing added, if they are not to be trusted
+     * @return false, with nothing added, if they are not accurate
      */
     boolean end(SufficientStatistics into) {
         SufficientStatistics own = crossing;

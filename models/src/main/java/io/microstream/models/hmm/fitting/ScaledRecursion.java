@@ -9,17 +9,20 @@ package io.microstream.models.hmm.fitting;
  */
 abstract class ScaledRecursion {
 
-    /** Below this sum a line is scaled up. */
+    /** Sum of a line below which it is scaled up. */
     static final double SMALL = 0x1p-100;
 
-    /** Length of a line, a multiple of three. */
+    /** Length of a line: the number of states, padded to a multiple of three. */
     final int size;
 
     ScaledRecursion(int size) {
         this.size = size;
     }
 
-    /** For transitions {@code [from][to]}; {@code mirrored} where rows are taken from the last. */
+    /**
+     * Returns the recursion for transitions {@code [from][to]}; {@code mirrored} where rows are
+     * processed from the last.
+     */
     static ScaledRecursion of(double[] transition, int states, boolean mirrored) {
         if (states <= 3) {
             return new UpToThreeStates(transition, states, mirrored);
@@ -30,15 +33,15 @@ abstract class ScaledRecursion {
     }
 
     /**
-     * {@code line[r] = weight[r] ∘ Aᵀ line[r−1]} for rows {@code from … to − 1}.
+     * Computes {@code line[r] = weight[r] ∘ Aᵀ line[r−1]} for rows {@code from … to − 1}.
      *
      * @return the row after the first whose line sums to less than {@link #SMALL}, or {@code to}
      */
     abstract int outward(double[] line, double[] weight, int from, int to);
 
     /**
-     * From row {@code to − 1} to {@code from}: {@code posterior[r − from] = line[r] ∘ w}, {@code
-     * weight[r] ← weight[r] ∘ w}, {@code w ← A weight[r]}.
+     * Computes, from row {@code to − 1} to {@code from}: {@code posterior[r − from] = line[r] ∘ w},
+     * {@code weight[r] ← weight[r] ∘ w}, {@code w ← A weight[r]}.
      */
     abstract void homeward(
             double[] line, double[] weight, int from, int to, double[] w, double[] posterior);

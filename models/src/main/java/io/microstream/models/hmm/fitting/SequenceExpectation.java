@@ -4,7 +4,7 @@ import io.microstream.models.hmm.inference.Emissions;
 import io.microstream.models.hmm.inference.HmmParameters;
 
 /**
- * The E-step on one sequence in bounded memory.
+ * Computes the E-step on one sequence in bounded memory.
  *
  * <p>Idea: a first forward pass keeps only the filtered distribution before each block of {@value
  * #BLOCK} rows; then, from the last block to the first, the block's forward variables are computed
@@ -12,10 +12,11 @@ import io.microstream.models.hmm.inference.HmmParameters;
  * bytes for each {@value #BLOCK} rows instead of for each row. A sequence of one block (a month of
  * minutes is one) needs one forward pass only.
  *
- * <p>How probabilities are held is the subclass's matter: {@link LogExpectation} is the reference
- * for {@link ScaledExpectation}, which goes another way. Forward variables are normalised row by
- * row: {@code alpha[t]} is p(z_t | x_1..t) and the normaliser p(x_t | x_1..t−1); backward variables
- * are divided by the same normalisers, so that alpha · beta is the posterior. Not thread-safe.
+ * <p>The subclass decides how probabilities are held: {@link LogExpectation} is the reference for
+ * {@link ScaledExpectation}, which does not extend this class. Forward variables are normalised row
+ * by row: {@code alpha[t]} is p(z_t | x_1..t) and the normaliser p(x_t | x_1..t−1); backward
+ * variables are divided by the same normalisers, so that alpha · beta is the posterior. Not
+ * thread-safe.
  */
 abstract class SequenceExpectation {
 
@@ -26,7 +27,8 @@ abstract class SequenceExpectation {
     private final Emissions emissions;
 
     /**
-     * Of the rows of the current block: {@code alpha[row][state]}, {@code emission[row][state]}.
+     * Forward variables and emissions of the current block: {@code alpha[row][state]}, {@code
+     * emission[row][state]}.
      */
     double[] alpha = new double[0];
 
@@ -46,8 +48,8 @@ abstract class SequenceExpectation {
     /**
      * Adds a sequence's statistics.
      *
-     * @return false if this way of holding probabilities underflows; the statistics are then to be
-     *     thrown away
+     * @return false if this way of holding probabilities underflows; the statistics must then be
+     *     discarded
      */
     boolean accumulate(double[] x, int firstRow, int rows, SufficientStatistics into) {
         makeRoom(Math.min(rows, BLOCK));
@@ -121,10 +123,10 @@ abstract class SequenceExpectation {
         }
     }
 
-    /** First row of the sequence: from the start distribution; returns ln p(x_1). */
+    /** Computes the first row of the sequence from the start distribution; returns ln p(x_1). */
     abstract double firstRow();
 
-    /** Row t of the block from the one before; returns ln p(x_t | x_1..t−1). */
+    /** Computes row t of the block from the one before; returns ln p(x_t | x_1..t−1). */
     abstract double forwardRow(int t, double[] before, int offset);
 
     /** Sets beta of the last row. */
@@ -136,6 +138,6 @@ abstract class SequenceExpectation {
     /** Adds p(z_t−1, z_t | x) to {@code transition} and steps beta back to row t − 1. */
     abstract void backwardRow(int t, double[] before, int offset, double[] transition);
 
-    /** Last touch on the statistics; false if they are not to be trusted. */
+    /** Completes the statistics; returns false if they are not accurate. */
     abstract boolean endBackward(SufficientStatistics statistics);
 }

@@ -7,22 +7,22 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Where Baum-Welch begins.
+ * Computes starting points of Baum-Welch.
  *
- * <p>{@link #quantiles} leaves nothing to chance: rows are ordered by a volatility column and cut
- * into K classes, the calm ones larger; class k of K ends at the quantile 1 − (1 − k/K)^1.71,
- * rounded to hundredths (.50 and .85 for K = 3). Means and covariances are the classes' (of all
- * rows where a class has too few), start probabilities their shares, and states are sticky: {@value
- * #STAY} on the diagonal.
+ * <p>{@link #quantiles} is deterministic: rows are ordered by a volatility column and cut into K
+ * classes, the calm ones larger; class k of K ends at the quantile 1 − (1 − k/K)^1.71, rounded to
+ * hundredths (.50 and .85 for K = 3). Means and covariances are the classes' (of all rows where a
+ * class has too few), start probabilities their shares, and states are sticky: {@value #STAY} on
+ * the diagonal.
  *
- * <p>Beside it, to tell whether another start would end elsewhere, stand starts by chance: {@link
- * #perturbed} cuts at other quantiles, {@link #scattered} makes classes around rows far from one
- * another; both draw how sticky the states are. {@link #random} is what hmmlearn's users know, and
- * ends in different optima from seed to seed. Equal rows and seeds give equal starts.
+ * <p>Random starts show whether another start ends at another optimum: {@link #perturbed} cuts at
+ * other quantiles, {@link #scattered} forms classes around rows far from one another; both draw how
+ * sticky the states are. {@link #random} is close to hmmlearn's default and ends in different
+ * optima from seed to seed. Equal rows and seeds give equal starts.
  */
 public final class StartingPoint {
 
-    /** Self-transition of every state. */
+    /** Self-transition probability of every state at the deterministic start. */
     public static final double STAY = 0.975;
 
     private static final double SKEW = 1.71;
@@ -31,7 +31,7 @@ public final class StartingPoint {
     private StartingPoint() {}
 
     /**
-     * The deterministic start.
+     * Returns the deterministic start.
      *
      * @param column position of the volatility column
      */
@@ -45,8 +45,8 @@ public final class StartingPoint {
     }
 
     /**
-     * As {@link #quantiles}, with cuts at random: shares of the classes are uniform over all that
-     * leave each class at least a quarter of an equal share.
+     * Returns a start like {@link #quantiles}, with random cuts: shares of the classes are uniform
+     * over all that leave each class at least a quarter of an equal share.
      */
     public static HmmParameters perturbed(Observations rows, int states, int column, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -67,9 +67,9 @@ public final class StartingPoint {
     }
 
     /**
-     * Classes of the rows nearest to K of them, drawn as k-means++ does: each with a chance
-     * proportional to the squared distance from those before. Source: D. Arthur and S.
-     * Vassilvitskii, k-means++, SODA 2007.
+     * Returns a start from classes of the rows nearest to each of K rows, drawn as in k-means++:
+     * each with a probability proportional to the squared distance from those before. Source: D.
+     * Arthur and S. Vassilvitskii, k-means++, SODA 2007.
      */
     public static HmmParameters scattered(Observations rows, int states, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -108,7 +108,7 @@ public final class StartingPoint {
         return total;
     }
 
-    /** From .9 to .997, evenly in the logarithm of the rest. */
+    /** Draws a self-transition probability from .9 to .997, uniform in the logarithm of 1 − p. */
     private static double stay(SplittableRandom random) {
         return 1 - StrictMath.pow(10, -1 - 1.5 * random.nextDouble());
     }
@@ -126,7 +126,7 @@ public final class StartingPoint {
         return new HmmParameters(start, sticky(states, stay), mean, covariance);
     }
 
-    /** A random start: means are rows drawn at random, covariances those of all rows. */
+    /** Returns a random start: means are rows drawn at random, covariances those of all rows. */
     public static HmmParameters random(Observations rows, int states, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Moments all = new Moments(rows, new int[rows.rows()], -1);
@@ -152,7 +152,10 @@ public final class StartingPoint {
         return states == 1 ? new double[] {1} : transition;
     }
 
-    /** Values of a column at given quantiles: upper bounds of all classes but the last. */
+    /**
+     * Returns the values of a column at given quantiles: the upper bounds of all classes but the
+     * last.
+     */
     private static double[] cuts(Observations rows, double[] quantiles, int column) {
         double[] sorted = new double[rows.rows()];
         for (int row = 0; row < sorted.length; row++) {
@@ -177,7 +180,7 @@ public final class StartingPoint {
         return labels;
     }
 
-    /** Mean and covariance of the rows of one class, or of all for class −1. */
+    /** Accumulates mean and covariance of the rows of one class, or of all rows for class −1. */
     private static final class Moments {
 
         final int d;

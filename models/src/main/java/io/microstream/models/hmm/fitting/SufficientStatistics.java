@@ -1,7 +1,7 @@
 package io.microstream.models.hmm.fitting;
 
 /**
- * What the M-step needs of the rows: sums over rows of posteriors γ and of their products.
+ * The sufficient statistics of the M-step: sums over rows of posteriors γ and of their products.
  *
  * <p>Axes: {@code start[state]}, {@code transition[from][to]}, {@code posterior[state]}, {@code
  * sum[state][input]}, {@code product[state][input][input]} (lower triangle only).
@@ -27,7 +27,7 @@ public final class SufficientStatistics {
         product = new double[states * dimension * dimension];
     }
 
-    /** Counts a row in with its posteriors. */
+    /** Adds a row with its posteriors. */
     void addRow(double[] x, int row, double[] gamma) {
         for (int k = 0; k < states; k++) {
             double g = gamma[k];

@@ -1,7 +1,7 @@
 package io.microstream.models.hmm.fitting;
 
 /**
- * Small dense kernels on tiles of 3 × 3, which keep nine sums in registers.
+ * Small dense matrix kernels on tiles of 3 × 3, which keep nine sums in registers.
  *
  * <p>Vectors and matrices are padded with zeros to multiples of three. A tiled matrix holds its
  * tiles one after the other, row of tiles by row of tiles, nine numbers each. Sums are formed in a
@@ -14,12 +14,12 @@ final class Tiles {
 
     private Tiles() {}
 
-    /** The next multiple of three. */
+    /** Returns the next multiple of three, {@code n} itself if it is one. */
     static int padded(int n) {
         return (n + EDGE - 1) / EDGE * EDGE;
     }
 
-    /** A square matrix, or its transpose, in tiles. */
+    /** Returns a square matrix, or its transpose, in tiles. */
     static double[] of(double[] matrix, int n, boolean transposed) {
         int size = padded(n);
         double[] tiles = new double[size * size];
@@ -31,13 +31,13 @@ final class Tiles {
         return tiles;
     }
 
-    /** Where element (i, j) of a tiled matrix of {@code columns} padded columns lies. */
+    /** Returns the offset of element (i, j) in a tiled matrix of {@code columns} padded columns. */
     static int index(int i, int j, int columns) {
         int tile = i / EDGE * (columns / EDGE) + j / EDGE;
         return tile * AREA + i % EDGE * EDGE + j % EDGE;
     }
 
-    /** {@code out[to + i] = Σ_j matrix[i][j] v[at + j]}. */
+    /** Computes {@code out[to + i] = Σ_j matrix[i][j] v[at + j]}. */
     static void multiply(double[] matrix, int size, double[] v, int at, double[] out, int to) {
         int tile = 0;
         for (int i = 0; i < size; i += EDGE) {
@@ -59,8 +59,8 @@ final class Tiles {
     }
 
     /**
-     * {@code sums[i][j] += Σ_t a[aAt + t · rows + i] · b[bAt + t · columns + j]} over {@code count}
-     * steps: the sum of outer products of lines that follow on one another.
+     * Computes {@code sums[i][j] += Σ_t a[aAt + t · rows + i] · b[bAt + t · columns + j]} over
+     * {@code count} steps: the sum of outer products of consecutive lines.
      */
     static void addProducts(
             double[] a,

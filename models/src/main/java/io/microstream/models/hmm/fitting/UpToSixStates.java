@@ -1,11 +1,14 @@
 package io.microstream.models.hmm.fitting;
 
-/** Two by two tiles, written out: the line stays in registers. */
+/**
+ * The recursions for up to six states: two by two tiles, written out, so that the line stays in
+ * registers.
+ */
 final class UpToSixStates extends ScaledRecursion {
 
     private static final int SIZE = 6;
 
-    /** {@code [to][from]} and {@code [from][to]} of this direction. */
+    /** Transition probabilities of this direction, {@code [to][from]} and {@code [from][to]}. */
     private final double[] outward;
 
     private final double[] homeward;

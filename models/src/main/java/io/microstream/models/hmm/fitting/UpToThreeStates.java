@@ -1,11 +1,11 @@
 package io.microstream.models.hmm.fitting;
 
-/** One tile: all transitions stay in registers. */
+/** The recursions for up to three states: one tile, so that all transitions stay in registers. */
 final class UpToThreeStates extends ScaledRecursion {
 
     private static final int SIZE = 3;
 
-    /** {@code [to][from]} and {@code [from][to]} of this direction. */
+    /** Transition probabilities of this direction, {@code [to][from]} and {@code [from][to]}. */
     private final double[] outward;
 
     private final double[] homeward;

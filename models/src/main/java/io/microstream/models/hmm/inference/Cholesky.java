@@ -1,12 +1,12 @@
 package io.microstream.models.hmm.inference;
 
-/** Cholesky factors of small symmetric matrices, row by row in flat arrays. */
+/** Computes Cholesky factors of small symmetric matrices, row by row in flat arrays. */
 public final class Cholesky {
 
     private Cholesky() {}
 
     /**
-     * Lower factor L of A = L Lᵀ.
+     * Computes the lower factor L of A = L Lᵀ.
      *
      * @param a holds A, d × d, from {@code offset} on
      * @param l receives L there, zeros above the diagonal

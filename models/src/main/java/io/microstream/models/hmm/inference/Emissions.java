@@ -1,7 +1,7 @@
 package io.microstream.models.hmm.inference;
 
 /**
- * Log densities of a row under each state's normal distribution:
+ * Computes log densities of a row under each state's normal distribution:
  *
  * <pre>ln N = −½ (d ln 2π + Σ z² + 2 Σ ln L_ii),  z = L⁻¹ (x − μ),  Σ_k = L Lᵀ</pre>
  *
@@ -9,7 +9,7 @@ package io.microstream.models.hmm.inference;
  */
 public final class Emissions {
 
-    /** Rows that {@link #weights} takes at a time. */
+    /** Maximum number of rows that {@link #weights} takes at a time. */
     public static final int STRIP = 128;
 
     private static final double LN_2_PI = StrictMath.log(2 * Math.PI);
@@ -22,7 +22,7 @@ public final class Emissions {
     private final double[] constant;
     private final double[] z;
 
-    /** Of a strip: {@code [state][row]}, and the largest of each row. */
+    /** Log densities of a strip, {@code [state][row]}, and the largest of each row. */
     private final double[] logDensity;
 
     private final double[] largest = new double[STRIP];
@@ -57,7 +57,7 @@ public final class Emissions {
     }
 
     /**
-     * Densities over the largest of their row, in lines of {@code size} ≥ K.
+     * Writes densities divided by the largest of their row, in lines of {@code size} ≥ K.
      *
      * @param place where in {@code x} the first row begins
      * @param stride from there to the next
@@ -90,7 +90,7 @@ public final class Emissions {
         return total;
     }
 
-    /** Log densities of one state. */
+    /** Computes the log densities of a strip of rows under one state. */
     private void strip(double[] x, int place, int stride, int count, int k) {
         int own = k * STRIP;
         if (dimension == 1) {
@@ -152,7 +152,7 @@ public final class Emissions {
         }
     }
 
-    /** Squared Mahalanobis distance. */
+    /** Returns the squared Mahalanobis distance of a row from a state's mean. */
     private double distance(double[] x, int row, int k) {
         int vector = k * dimension;
         int line = vector * dimension;

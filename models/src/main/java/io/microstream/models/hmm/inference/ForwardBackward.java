@@ -1,11 +1,11 @@
 package io.microstream.models.hmm.inference;
 
 /**
- * Inference on whole sequences, in natural logarithms: the reference, for evaluation and reports.
+ * Inference on whole sequences in natural logarithms: the reference implementation, for evaluation
+ * and reports.
  *
- * <p>The job does not use it: {@link #smoothed} looks into the future of a row, which a bar at its
- * close does not have; there {@link OnlineFilter} serves. Needs K doubles of memory a row, twice
- * for smoothing.
+ * <p>The job does not use it, because {@link #smoothed} uses rows after the one it describes; the
+ * job uses {@link OnlineFilter}. Needs K doubles of memory a row, twice for smoothing.
  */
 public final class ForwardBackward {
 
@@ -17,7 +17,7 @@ public final class ForwardBackward {
     private final double[] term;
     private final double[] emission;
 
-    /** Inference under given parameters; not thread-safe. */
+    /** Prepares inference under given parameters; not thread-safe. */
     public ForwardBackward(HmmParameters parameters) {
         this.parameters = parameters;
         states = parameters.states();
@@ -28,7 +28,10 @@ public final class ForwardBackward {
         emission = new double[states];
     }
 
-    /** ln p of all rows, each sequence begun from the start distribution; constant memory. */
+    /**
+     * Returns ln p of all rows, each sequence begun from the start distribution; uses constant
+     * memory.
+     */
     public double logLikelihood(Observations rows) {
         check(rows);
         double[] window = new double[2 * states];
@@ -43,7 +46,7 @@ public final class ForwardBackward {
         return total;
     }
 
-    /** p(z_t | x_1..t), {@code [row][state]}. */
+    /** Returns the filtered probabilities p(z_t | x_1..t), {@code [row][state]}. */
     public double[] filtered(Observations rows) {
         double[] result = forward(rows);
         for (int i = 0; i < result.length; i++) {
@@ -52,7 +55,9 @@ public final class ForwardBackward {
         return result;
     }
 
-    /** p(z_t | all rows of the sequence), {@code [row][state]}. */
+    /**
+     * Returns the smoothed probabilities p(z_t | all rows of the sequence), {@code [row][state]}.
+     */
     public double[] smoothed(Observations rows) {
         double[] result = forward(rows);
         int end = rows.rows();
@@ -74,7 +79,7 @@ public final class ForwardBackward {
         }
     }
 
-    /** ln p(z_t | x_1..t) of every row. */
+    /** Returns ln p(z_t | x_1..t) of every row. */
     private double[] forward(Observations rows) {
         check(rows);
         double[] alpha = new double[rows.rows() * states];
@@ -109,7 +114,7 @@ public final class ForwardBackward {
         return LogSpace.sum(term, 0, states);
     }
 
-    /** Turns ln alpha of one sequence into posteriors, from its end to its beginning. */
+    /** Converts ln alpha of one sequence into posteriors, from its end to its beginning. */
     private void smooth(Observations rows, int first, int end, double[] alpha) {
         double[] beta = new double[states];
         double[] next = new double[states];

@@ -3,7 +3,7 @@ package io.microstream.models.hmm.inference;
 import java.util.Arrays;
 
 /**
- * Parameters of a hidden Markov model with K states and a normal emission of d values each.
+ * The parameters of a hidden Markov model with K states and a normal emission of d values each.
  *
  * <p>Always valid: finite, probabilities ≥ 0, {@code start} and each row of {@code transition} sum
  * to 1 (within 1e-6), covariances symmetric and positive definite. Immutable.
@@ -21,7 +21,7 @@ public final class HmmParameters {
     private final double[] covariance;
 
     /**
-     * Parameters from flat arrays.
+     * Creates parameters from flat arrays.
      *
      * @param start {@code [state]}
      * @param transition {@code [from][to]}
@@ -105,56 +105,56 @@ public final class HmmParameters {
         }
     }
 
-    /** K, the number of states. */
+    /** Returns K, the number of states. */
     public int states() {
         return states;
     }
 
-    /** d, the number of values in a row. */
+    /** Returns d, the number of values in a row. */
     public int dimension() {
         return dimension;
     }
 
-    /** A copy of the start probabilities. */
+    /** Returns a copy of the start probabilities. */
     public double[] start() {
         return start.clone();
     }
 
-    /** A copy of the transition probabilities, {@code [from][to]}. */
+    /** Returns a copy of the transition probabilities, {@code [from][to]}. */
     public double[] transition() {
         return transition.clone();
     }
 
-    /** A copy of the means, {@code [state][input]}. */
+    /** Returns a copy of the means, {@code [state][input]}. */
     public double[] mean() {
         return mean.clone();
     }
 
-    /** A copy of the covariances, {@code [state][input][input]}. */
+    /** Returns a copy of the covariances, {@code [state][input][input]}. */
     public double[] covariance() {
         return covariance.clone();
     }
 
-    /** One state's covariance, row by row. */
+    /** Returns a copy of one state's covariance, row by row. */
     public double[] covariance(int state) {
         int size = dimension * dimension;
         return Arrays.copyOfRange(covariance, state * size, (state + 1) * size);
     }
 
-    /** Probability to stay in a state for another step. */
+    /** Returns the probability of staying in a state for another step. */
     public double selfTransition(int state) {
         return transition[state * states + state];
     }
 
-    /** A mean. */
+    /** Returns the mean of an input in a state. */
     public double mean(int state, int input) {
         return mean[state * dimension + input];
     }
 
     /**
-     * The distribution the chain settles in: the left eigenvector of {@code transition} to 1, by
-     * repeated squaring of the lazy chain (A + I) / 2. Where the chain falls apart into parts that
-     * do not communicate, the one reached from {@code start}.
+     * Returns the stationary distribution: the left eigenvector of {@code transition} for the
+     * eigenvalue 1, by repeated squaring of the lazy chain (A + I) / 2. Where the chain has classes
+     * that do not communicate, it is the limit reached from {@code start}.
      */
     public double[] stationary() {
         double[] power = new double[states * states];
@@ -197,7 +197,10 @@ public final class HmmParameters {
         return result;
     }
 
-    /** Free parameters: start K−1, transitions K(K−1), means Kd, covariances Kd(d+1)/2. */
+    /**
+     * Returns the number of free parameters: start K−1, transitions K(K−1), means Kd, covariances
+     * Kd(d+1)/2.
+     */
     public int freeParameters() {
         return states
                 - 1
@@ -206,12 +209,12 @@ public final class HmmParameters {
                 + states * dimension * (dimension + 1) / 2;
     }
 
-    /** Akaike's criterion; lower is better. */
+    /** Returns Akaike's information criterion (AIC); lower is better. */
     public double aic(double logLikelihood) {
         return -2 * logLikelihood + 2.0 * freeParameters();
     }
 
-    /** Schwarz's criterion on {@code rows} rows; lower is better. */
+    /** Returns Schwarz's information criterion (BIC) on {@code rows} rows; lower is better. */
     public double bic(double logLikelihood, long rows) {
         return -2 * logLikelihood + freeParameters() * StrictMath.log(rows);
     }

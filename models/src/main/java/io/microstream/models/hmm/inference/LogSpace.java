@@ -1,11 +1,11 @@
 package io.microstream.models.hmm.inference;
 
-/** Sums of probabilities that are held as natural logarithms; −∞ is a probability of 0. */
+/** Sums probabilities that are held as natural logarithms; −∞ is a probability of 0. */
 public final class LogSpace {
 
     private LogSpace() {}
 
-    /** ln Σ exp v over {@code n} values from {@code from} on; −∞ if all are. */
+    /** Returns ln Σ exp v over {@code n} values from {@code from} on; −∞ if all of them are. */
     public static double sum(double[] v, int from, int n) {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = from; i < from + n; i++) {

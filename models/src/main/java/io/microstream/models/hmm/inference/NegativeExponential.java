@@ -1,7 +1,7 @@
 package io.microstream.models.hmm.inference;
 
 /**
- * exp(x) for x ≤ 0 within 2 units in the last place, equal on every machine: plain double
+ * Computes exp(x) for x ≤ 0 within 2 units in the last place, equal on every machine: plain double
  * arithmetic and a table of {@link StrictMath}, several times faster than {@link StrictMath#exp}.
  *
  * <p>Idea: with n = round(64 x / ln 2), exp x = 2^⌊n/64⌋ · 2^((n mod 64)/64) · exp r, where |r| ≤

@@ -8,7 +8,7 @@ package io.microstream.models.hmm.inference;
  */
 public record NormalDistribution(double[] mean, double[] covariance) {
 
-    /** A state's emission. */
+    /** Returns the emission of a state. */
     public static NormalDistribution of(HmmParameters parameters, int state) {
         double[] mean = new double[parameters.dimension()];
         for (int i = 0; i < mean.length; i++) {
@@ -17,7 +17,9 @@ public record NormalDistribution(double[] mean, double[] covariance) {
         return new NormalDistribution(mean, parameters.covariance(state));
     }
 
-    /** Mean and covariance of a mixture, as one normal distribution; weights sum to 1. */
+    /**
+     * Returns the normal distribution with the mean and covariance of a mixture; weights sum to 1.
+     */
     public static NormalDistribution ofMixture(NormalDistribution[] parts, double[] weights) {
         int d = parts[0].mean.length;
         double[] mean = new double[d];
@@ -38,8 +40,8 @@ public record NormalDistribution(double[] mean, double[] covariance) {
     }
 
     /**
-     * Bhattacharyya distance: with Σ = (Σ₁ + Σ₂) / 2, ⅛ (μ₁ − μ₂)ᵀ Σ⁻¹ (μ₁ − μ₂) + ½ ln(|Σ| /
-     * √(|Σ₁| |Σ₂|)); 0 for equal distributions, the same in any linear units. Source: A.
+     * Returns the Bhattacharyya distance: with Σ = (Σ₁ + Σ₂) / 2, ⅛ (μ₁ − μ₂)ᵀ Σ⁻¹ (μ₁ − μ₂) + ½
+     * ln(|Σ| / √(|Σ₁| |Σ₂|)); 0 for equal distributions, the same in any linear units. Source: A.
      * Bhattacharyya, Bull. Calcutta Math. Soc. 35, 1943.
      */
     public double distanceTo(NormalDistribution other) {
@@ -74,7 +76,7 @@ public record NormalDistribution(double[] mean, double[] covariance) {
         return factor;
     }
 
-    /** ½ ln |A| of A = L Lᵀ. */
+    /** Returns ½ ln |A| of A = L Lᵀ, given L. */
     private double lnRoot(double[] factor) {
         double sum = 0;
         for (int i = 0; i < mean.length; i++) {

@@ -5,11 +5,11 @@ import io.microstream.models.features.Standardisation;
 import java.util.Arrays;
 
 /**
- * Rows of d values in unbroken sequences that follow on one another: {@code values[row][input]}.
+ * Rows of d values in unbroken sequences, one after the other: {@code values[row][input]}.
  *
  * <p>Split at every gap: a hidden Markov model counts neighbouring rows as neighbouring minutes.
  *
- * @param values adopted, not copied; finite; not to be changed
+ * @param values adopted, not copied; finite; must not be modified
  * @param dimension d
  * @param lengths rows in each sequence, each at least 1, together all rows
  */
@@ -32,29 +32,29 @@ public record Observations(double[] values, int dimension, int[] lengths) {
         }
     }
 
-    /** All rows as one sequence. */
+    /** Returns all rows as one sequence. */
     public static Observations of(double[] values, int dimension) {
         return new Observations(values, dimension, new int[] {values.length / dimension});
     }
 
-    /** A table's rows, standardised into a new array. */
+    /** Returns a table's rows, standardised into a new array. */
     public static Observations of(FeatureMatrix rows, int[] lengths, Standardisation scaling) {
         double[] values = new double[rows.values().length];
         scaling.apply(rows.values(), values);
         return new Observations(values, rows.columns(), lengths);
     }
 
-    /** Number of rows. */
+    /** Returns the number of rows, over all sequences. */
     public int rows() {
         return values.length / dimension;
     }
 
-    /** Number of sequences. */
+    /** Returns the number of sequences. */
     public int sequences() {
         return lengths.length;
     }
 
-    /** First row of each sequence. */
+    /** Returns the first row of each sequence. */
     public int[] firstRows() {
         int[] first = new int[lengths.length];
         for (int i = 1; i < first.length; i++) {

@@ -3,22 +3,22 @@ package io.microstream.models.hmm.inference;
 import java.util.Arrays;
 
 /**
- * The forward filter, one row at a time: what is known of the state at the close of a bar.
+ * The forward filter, one row at a time: the distribution of the state at the close of a bar.
  *
  * <p>The state of the filter is {@code lnAlpha[state]} = ln p(z_t | x_1..t), held by the caller, so
- * that it can live in Flink's keyed state; a filter restored from it goes on bit by bit as if it
- * had never stopped. It begins with the stationary distribution, not with the model's start
- * probabilities: those tell where the training data began.
+ * that it can live in Flink's keyed state; a filter restored from it continues with bit-identical
+ * results. It begins with the stationary distribution, not with the model's start probabilities,
+ * which describe only where the training data began.
  *
- * <p>A minute without a row is a step without emission. After {@value #LONGEST_GAP} of them in one
- * go nothing is left to remember and the filter begins anew.
+ * <p>A minute without a row is a step without emission. After more than {@value #LONGEST_GAP} of
+ * them in a row the filter has forgotten everything and restarts.
  *
  * <p>All in {@link StrictMath} and fixed order: equal on every machine. No method allocates. Not
  * thread-safe: it owns scratch arrays.
  */
 public final class OnlineFilter {
 
-    /** Missing minutes after which the filter begins anew. */
+    /** Maximum number of consecutive missing minutes before the filter restarts. */
     public static final int LONGEST_GAP = 240;
 
     private final int states;
@@ -30,7 +30,7 @@ public final class OnlineFilter {
     private final double[] predicted;
     private final double[] term;
 
-    /** A filter under given parameters. */
+    /** Creates a filter under given parameters. */
     public OnlineFilter(HmmParameters parameters) {
         states = parameters.states();
         dimension = parameters.dimension();
@@ -42,23 +42,23 @@ public final class OnlineFilter {
         term = new double[states];
     }
 
-    /** K, the length of {@code lnAlpha}. */
+    /** Returns K, the number of states and the length of {@code lnAlpha}. */
     public int states() {
         return states;
     }
 
-    /** Forgets everything: {@code lnAlpha} becomes the stationary distribution. */
+    /** Resets {@code lnAlpha} to the stationary distribution. */
     public void start(double[] lnAlpha) {
         System.arraycopy(lnStationary, 0, lnAlpha, 0, states);
     }
 
     /**
-     * Takes a row in.
+     * Advances the filter by one row.
      *
      * @param lnAlpha of the minute before, or as {@link #start} left it; receives that of this row
      * @param x finite values
-     * @return the surprise −ln p(x_t | x_1..t−1); +∞, with the row then treated as missing, if it
-     *     is so far out that its density is 0 in every state
+     * @return the surprise −ln p(x_t | x_1..t−1); +∞, with the row then treated as missing, if its
+     *     density underflows to 0 in every state
      */
     public double step(double[] lnAlpha, double[] x) {
         predict(lnAlpha);
@@ -77,7 +77,7 @@ public final class OnlineFilter {
         return -evidence;
     }
 
-    /** Lets minutes pass of which nothing is known. */
+    /** Advances the filter by minutes without a row. */
     public void skip(double[] lnAlpha, long minutes) {
         if (minutes > LONGEST_GAP) {
             start(lnAlpha);
@@ -98,7 +98,7 @@ public final class OnlineFilter {
         }
     }
 
-    /** Probabilities of the states; they sum to 1 within rounding. */
+    /** Computes the probabilities of the states; they sum to 1 within rounding. */
     public void posterior(double[] lnAlpha, double[] out) {
         for (int k = 0; k < states; k++) {
             out[k] = StrictMath.exp(lnAlpha[k]);
@@ -106,8 +106,8 @@ public final class OnlineFilter {
     }
 
     /**
-     * Fixed-lag smoothing: probabilities of the state at a row, given that row's filter and the
-     * rows since.
+     * Computes fixed-lag smoothed probabilities of the state at a row, given that row's filter and
+     * the rows since.
      *
      * @param lnAlpha of the row asked about
      * @param later the {@code lag} rows after it, oldest first, {@code later[row][input]}
@@ -138,7 +138,7 @@ public final class OnlineFilter {
         }
     }
 
-    /** beta[i] = ln Σ_j A_ij exp beta[j], up to a constant that keeps it in range. */
+    /** Computes beta[i] = ln Σ_j A_ij exp beta[j], up to a constant that keeps it in range. */
     private void stepBack(double[] beta) {
         for (int i = 0; i < states; i++) {
             for (int j = 0; j < states; j++) {

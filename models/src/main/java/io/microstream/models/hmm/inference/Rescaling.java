@@ -3,21 +3,21 @@ package io.microstream.models.hmm.inference;
 import io.microstream.models.features.Standardisation;
 
 /**
- * Moves parameters between standardised and raw units: with z = (x − m) / s, a state's mean μ is s
- * μ + m in raw units and its covariance Σ_ij is s_i s_j Σ_ij. Probabilities have no unit.
+ * Converts parameters between standardised and raw units: with z = (x − m) / s, a state's mean μ is
+ * s μ + m in raw units and its covariance Σ_ij is s_i s_j Σ_ij. Probabilities have no unit.
  */
 public final class Rescaling {
 
     private Rescaling() {}
 
-    /** Parameters of standardised rows, in the units of the rows before. */
+    /** Returns parameters of standardised rows in raw units. */
     public static HmmParameters raw(HmmParameters standardised, Standardisation scaling) {
         double[] m = scaling.mean();
         double[] s = scaling.scale();
         return moved(standardised, m, s);
     }
 
-    /** Parameters in raw units, for rows standardised by {@code scaling}. */
+    /** Returns parameters in raw units converted for rows standardised by {@code scaling}. */
     public static HmmParameters standardised(HmmParameters raw, Standardisation scaling) {
         double[] m = scaling.mean();
         double[] s = scaling.scale();
@@ -28,7 +28,10 @@ public final class Rescaling {
         return moved(raw, m, s);
     }
 
-    /** The states in another order: state k of the result is state {@code order[k]}. */
+    /**
+     * Returns the parameters with states reordered: state k of the result is state {@code
+     * order[k]}.
+     */
     public static HmmParameters ordered(HmmParameters parameters, int[] order) {
         int n = order.length;
         int d = parameters.dimension();

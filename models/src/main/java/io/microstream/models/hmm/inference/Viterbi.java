@@ -1,18 +1,18 @@
 package io.microstream.models.hmm.inference;
 
 /**
- * The most probable path of states, in natural logarithms; for reports, as it looks into the
- * future.
+ * Computes the most probable path of states in natural logarithms; for reports only, since a row's
+ * state depends on later rows.
  *
- * <p>Ties as hmmlearn breaks them: the first of equal states at the end of a sequence, the last of
- * equal predecessors on the way back. Needs one byte a row and state; up to 127 states.
+ * <p>Ties are broken as in hmmlearn: the first of equal states at the end of a sequence, the last
+ * of equal predecessors on the way back. Needs one byte for each row and state; at most 127 states.
  */
 public final class Viterbi {
 
     private Viterbi() {}
 
     /**
-     * A path.
+     * A decoded path with its log probability.
      *
      * @param states one for each row
      * @param logProbability ln p of rows and path together, summed over sequences

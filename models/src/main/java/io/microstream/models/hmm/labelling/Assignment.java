@@ -3,12 +3,12 @@ package io.microstream.models.hmm.labelling;
 import java.util.Arrays;
 
 /**
- * The one-to-one assignment of rows to columns with the least sum of costs, in O(n³).
+ * Computes the one-to-one assignment of rows to columns with the least sum of costs, in O(n³).
  *
- * <p>Rows are taken in one after the other; each time the cheapest path of reassignments is found
- * with potentials u and v, which keep every cost − u − v ≥ 0 and those of the assigned pairs 0.
- * Source: H. W. Kuhn, The Hungarian method for the assignment problem, Naval Res. Logist. Q. 2,
- * 1955, in the form of R. Jonker and A. Volgenant, 1987.
+ * <p>Rows are added one after the other; each time the cheapest path of reassignments is found with
+ * potentials u and v, which keep every cost − u − v ≥ 0 and those of the assigned pairs 0. Source:
+ * H. W. Kuhn, The Hungarian method for the assignment problem, Naval Res. Logist. Q. 2, 1955, in
+ * the form of R. Jonker and A. Volgenant, 1987.
  */
 public final class Assignment {
 
@@ -29,7 +29,7 @@ public final class Assignment {
     }
 
     /**
-     * Assigns.
+     * Computes the cheapest assignment.
      *
      * @param cost {@code [row][column]}, finite, as many rows as columns
      * @return the column of each row
@@ -48,7 +48,10 @@ public final class Assignment {
         return new Assignment(cost).run();
     }
 
-    /** Rows and columns count from 1 inside; 0 is the row to be taken in, and no column. */
+    /**
+     * Adds all rows; internally rows and columns count from 1, and 0 is the row to be added, and no
+     * column.
+     */
     private int[] run() {
         for (int row = 1; row <= n; row++) {
             rowOf[0] = row;
@@ -63,7 +66,7 @@ public final class Assignment {
         return columns;
     }
 
-    /** The column where the cheapest path from row {@code rowOf[0]} ends. */
+    /** Returns the column where the cheapest path from row {@code rowOf[0]} ends. */
     private int freeColumn() {
         double[] least = new double[n + 1];
         boolean[] visited = new boolean[n + 1];

@@ -10,33 +10,33 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How the states of a trained model got the names of regimes, and what speaks against it.
+ * The labelling of a trained model's states as regimes, with the reasons against it.
  *
- * <p>Volatility is a continuum which maximum likelihood cuts into states of similar size, so a
+ * <p>Volatility is a continuum, which maximum likelihood cuts into states of similar size, so a
  * regime is a union of states, in order of their stress:
  *
  * <ul>
  *   <li>LIQUIDITY_CRISIS: the largest union of the most stressed states that holds at most {@value
  *       #MOST_CRISIS} of the training rows and whose mean range is at least the training rows' 90th
  *       percentile;
- *   <li>STABLE_LIQUIDITY: of the others so many of the least stressed that their share of all rows
+ *   <li>STABLE_LIQUIDITY: of the others, the least stressed ones whose joint share of all rows
  *       comes nearest to {@value #STABLE}, but never the last of them unless it is the only one;
- *   <li>HIGH_VOLATILITY: what lies between.
+ *   <li>HIGH_VOLATILITY: the states in between.
  * </ul>
  *
- * <p>The share is a target and not a least: three of six states of real bars hold 0.497 to 0.546 of
- * the rows from one training to the next, so "at least half" would take in a fourth state by chance
- * and half of HIGH_VOLATILITY with it.
+ * <p>The share is a target and not a minimum: three of six states of real bars hold 0.497 to 0.546
+ * of the rows from one training to the next, so "at least half" would sometimes include a fourth
+ * state, and half of HIGH_VOLATILITY with it.
  *
- * <p>When no state qualifies as crisis the most stressed count as HIGH_VOLATILITY and {@link
- * #reasons} says why: train with more states, or refuse.
+ * <p>When no state qualifies as crisis, the most stressed ones count as HIGH_VOLATILITY and {@link
+ * #reasons} says why: train with more states, or refuse the model.
  *
  * @param mapping the outcome
  * @param stress of each state: mean of its non-directional inputs, higher is more turbulent
  * @param occupancy share of training rows
  * @param meanRange mean range of the training rows in the state
  * @param rangeP90 90th percentile of the range over all training rows
- * @param reasons what speaks against the labelling, one line each; empty if it is sound
+ * @param reasons against the labelling, one line each; empty if it is sound
  */
 public record RegimeLabelling(
         RegimeMapping mapping,
@@ -46,10 +46,10 @@ public record RegimeLabelling(
         double rangeP90,
         List<String> reasons) {
 
-    /** Largest share of rows that may be called a crisis. */
+    /** Maximum share of rows that may be labelled as crisis. */
     public static final double MOST_CRISIS = 0.15;
 
-    /** Share of rows that STABLE_LIQUIDITY comes as near to as its states allow. */
+    /** Target share of rows in STABLE_LIQUIDITY, met as closely as whole states allow. */
     public static final double STABLE = 0.55;
 
     public RegimeLabelling {
@@ -165,12 +165,12 @@ public record RegimeLabelling(
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** Whether nothing speaks against it. */
+    /** Returns whether there is no reason against the labelling. */
     public boolean isSound() {
         return reasons.isEmpty();
     }
 
-    /** One line for each state, calm first: for reports and refusals. */
+    /** Returns a table with one line for each state, calm first, for reports and refusals. */
     public String table() {
         StringBuilder text =
                 new StringBuilder("state stress occupancy meanRange regime (rangeP90=")

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The regime each latent state belongs to: decided at training, carried by the model, never
- * computed in the job.
+ * Maps each latent state to its regime: decided at training, carried by the model, never computed
+ * in the job.
  *
  * @param regimes one for each state
  */
@@ -21,7 +21,7 @@ public record RegimeMapping(List<Regime> regimes) {
         }
     }
 
-    /** The regime of a state. */
+    /** Returns the regime that a state belongs to. */
     public Regime regime(int state) {
         return regimes.get(state);
     }
@@ -38,7 +38,7 @@ public record RegimeMapping(List<Regime> regimes) {
         }
     }
 
-    /** The most probable regime; the calmer of equals. */
+    /** Returns the most probable regime; ties go to the calmer one. */
     public static Regime mostProbable(double[] byRegime) {
         int best = 0;
         for (int i = 1; i < ALL.length; i++) {

@@ -5,16 +5,16 @@ import io.microstream.models.hmm.inference.Observations;
 import io.microstream.models.hmm.inference.OnlineFilter;
 
 /**
- * What the states look like in data, by filtered posteriors: the ones the job will see.
+ * Describes the states in data by filtered posteriors, as in the job.
  *
  * @param occupancy share of rows in each state
- * @param mean posterior mean, in each state, of a measure beside the rows, such as the range; 0 for
- *     a state that is never entered
+ * @param mean posterior mean, in each state, of a measure given with the rows, such as the range; 0
+ *     for a state that is never entered
  */
 public record StateProfile(double[] occupancy, double[] mean) {
 
     /**
-     * Profiles rows; each sequence is begun from the stationary distribution.
+     * Profiles the states on rows; each sequence begins with the stationary distribution.
      *
      * @param measure one value for each row
      */

@@ -9,7 +9,10 @@ import io.microstream.models.hmm.inference.Observations;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Leaps end where plain Baum-Welch ends, sooner, and never lower than they were. */
+/**
+ * The accelerated fit ends where plain Baum-Welch ends, in fewer steps, and its likelihood never
+ * falls.
+ */
 class AcceleratedBaumWelchTest {
 
     private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -17,7 +20,10 @@ class AcceleratedBaumWelchTest {
     private final Observations rows =
             Observations.of(new SimulatedMarket(8_000, 3).rows(0, 8_000), 2);
 
-    /** More states than the market has: they share its regimes out among them, slowly. */
+    /**
+     * Returns a start with more states than the market has, from which plain Baum-Welch converges
+     * slowly.
+     */
     private HmmParameters slowStart() {
         return StartingPoint.quantiles(rows, 4, 0);
     }

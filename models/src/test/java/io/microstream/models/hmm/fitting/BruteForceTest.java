@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Inference against sums over all paths. */
+/** Compares inference with sums over all paths. */
 class BruteForceTest {
 
     private static final Offset<Double> TINY = within(1e-12);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scaled arithmetic against logarithms, for every written-out number of states and inputs. */
+/** Compares scaled arithmetic with logarithms, for every unrolled number of states and inputs. */
 class ScaledExpectationTest {
 
     private static HmmParameters random(int states, int d, Random random) {

@@ -1,6 +1,6 @@
 package io.microstream.models.hmm.inference;
 
-/** The naive twin: sums over all K^T paths in plain probabilities. */
+/** The naive reference: sums over all K^T paths in plain probabilities. */
 public final class BruteForce {
 
     final int states;
@@ -51,7 +51,7 @@ public final class BruteForce {
         }
     }
 
-    /** Two dimensions, by the textbook formula. */
+    /** Returns the density of a row of two values by the textbook formula. */
     private static double density(HmmParameters hmm, double[] rows, int t, int k) {
         double[] c = hmm.covariance(k);
         double determinant = c[0] * c[3] - c[1] * c[2];

@@ -137,7 +137,7 @@ class OnlineFilterTest {
     }
 
     @Test
-    void rowBeyondAllDensityIsInfinitelySurprisingAndTeachesNothing() {
+    void rowOfZeroDensityHasInfiniteSurpriseAndCountsAsMissing() {
         OnlineFilter filter = new OnlineFilter(hmm);
         double[] lnAlpha = started(filter);
         filter.step(lnAlpha, row(0));

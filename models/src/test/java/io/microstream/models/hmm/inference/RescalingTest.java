@@ -14,7 +14,7 @@ class RescalingTest {
             new Standardisation(new double[] {3, -1}, new double[] {2, .25});
 
     @Test
-    void rawParametersSayOfRawRowsWhatStandardisedSayOfStandardised() {
+    void rawParametersFitRawRowsAsStandardisedFitStandardised() {
         HmmParameters standardised = Hmms.random(3, 5);
         HmmParameters raw = Rescaling.raw(standardised, SCALING);
         double[] x = Hmms.rows(50, 6);
@@ -31,7 +31,7 @@ class RescalingTest {
     }
 
     @Test
-    void thereAndBackIsTheSame() {
+    void roundTripChangesNothing() {
         HmmParameters hmm = Hmms.random(4, 9);
         HmmParameters back = Rescaling.standardised(Rescaling.raw(hmm, SCALING), SCALING);
         assertThat(back.mean()).containsExactly(hmm.mean(), within(1e-12));

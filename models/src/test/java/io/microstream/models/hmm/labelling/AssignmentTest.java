@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
 
-    /** The naive twin: every permutation. */
+    /** Returns the least cost over all permutations, the naive reference. */
     private static double least(double[][] cost, int row, int taken) {
         if (row == cost.length) {
             return 0;
@@ -47,7 +47,7 @@ class AssignmentTest {
     }
 
     @Test
-    void greedIsNotEnough() {
+    void greedyAssignmentIsNotTheCheapest() {
         double[][] cost = {{1, 2}, {1, 9}};
         assertThat(Assignment.cheapest(cost)).containsExactly(1, 0);
     }
