@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a training has to say for itself; no time of day and no path in it, so that equal
- * trainings have equal reports.
+ * Everything a training reports; it holds no wall-clock time and no path, so that equal trainings
+ * have equal reports.
  *
  * @param symbol what was asked for
  * @param period trained on, or tried to
@@ -46,28 +46,23 @@ public record TrainingReport(
         List<Requirement> requirements,
         EvaluationFigures figures) {
 
-    /** As JSON, indented. */
+    /** Returns the report as indented JSON. */
     public String json() {
         return ReportJson.pretty(this);
     }
 
-    /** As one HTML page with plots, which needs nothing from elsewhere. */
+    /** Returns the report as one self-contained HTML page with plots. */
     public String html() {
         return ReportPage.html(ReportJson.tree(this));
     }
 
-    /** As Markdown. */
+    /** Returns the report as Markdown text. */
     public String markdown() {
         return new ReportText(this).markdown();
     }
 
-    /** The figures that matter, in a few lines. */
+    /** Returns the main figures in a few lines. */
     public List<String> summary() {
         return new ReportText(this).summary();
-    }
-
-    /** Whether there is a hold-out and all requirements are met on it. */
-    public boolean allPassed() {
-        return !requirements.isEmpty() && requirements.stream().allMatch(Requirement::passed);
     }
 }

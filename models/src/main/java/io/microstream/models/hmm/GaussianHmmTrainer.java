@@ -32,14 +32,14 @@ import org.tribuo.sequence.SequenceTrainer;
  * Trains a {@link GaussianHmmModel} without labels, and names its states as market regimes.
  *
  * <p>Inputs are standardised by the training rows; Baum-Welch begins at {@link
- * StartingPoint#quantiles} of the volatility input, or where the caller says, and, if asked to, at
- * seeded random starts beside it; the fit of the best training likelihood wins. (A better
- * likelihood is not always a better model: compare on held-out rows and look at {@link
- * RegimeLabelling}.) Equal data and settings give equal model bytes at any number of threads.
+ * StartingPoint#quantiles} of the volatility input, or at a given start, and optionally at seeded
+ * random starts as well; the fit with the best training likelihood wins. (A better likelihood is
+ * not always a better model: compare on held-out rows and check {@link RegimeLabelling}.) Equal
+ * data and settings give equal model bytes at any number of threads.
  *
  * <p>Stress of a state is the mean of its standardised inputs among log_volatility, range_surge and
- * volatility_proxy, or of the volatility input where none of them is used; volume does not count:
- * crises have a high one.
+ * volatility_proxy, or of the volatility input where none of them is used; volume is left out,
+ * because crises have high volume.
  *
  * <p>Memory: the rows, a standardised copy, and for each thread 16 K bytes a row of the longest
  * sequence, up to 524,288 rows (50 MB with six states).
@@ -94,7 +94,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
     private HmmParameters given;
     private int invocations;
 
-    /** For configuration by OLCUT. */
+    /** Creates an empty trainer for configuration by OLCUT. */
     private GaussianHmmTrainer() {}
 
     private GaussianHmmTrainer(Builder builder) {
@@ -103,7 +103,6 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         tolerance = builder.tolerance;
         covariancePrior = builder.covariancePrior;
         volatilityInput = builder.volatilityInput;
-        standardise = builder.standardise;
         start = builder.given == null ? QUANTILES : GIVEN;
         given = builder.given;
         accelerated = builder.accelerated;
@@ -114,14 +113,14 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         postConfig();
     }
 
-    /** A trainer with {@code states} latent states and defaults otherwise. */
+    /** Returns a builder for a trainer with {@code states} latent states and defaults otherwise. */
     public static Builder withStates(int states) {
         Builder builder = new Builder();
         builder.states = states;
         return builder;
     }
 
-    /** Settings of a trainer; each defaults to the trainer's own default. */
+    /** Builds a trainer; each setting defaults to the trainer's own default. */
     public static final class Builder {
 
         private final GaussianHmmTrainer defaults = new GaussianHmmTrainer();
@@ -130,7 +129,6 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
         private double tolerance = defaults.tolerance;
         private double covariancePrior = defaults.covariancePrior;
         private String volatilityInput = defaults.volatilityInput;
-        private boolean standardise = defaults.standardise;
         private HmmParameters given;
         private boolean accelerated = defaults.accelerated;
         private int restarts = defaults.restarts;
@@ -140,64 +138,66 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
 
         private Builder() {}
 
-        /** Baum-Welch iterations at most (100), and the least gain that keeps it going (1e-2). */
+        /**
+         * Sets the maximum number of Baum-Welch iterations (100) and the convergence tolerance
+         * (1e-2).
+         */
         public Builder iterations(int iterations, double tolerance) {
             this.iterations = iterations;
             this.tolerance = tolerance;
             return this;
         }
 
-        /** See {@link BaumWelch.Settings#covariancePrior}; 0. */
+        /** Sets the prior, see {@link BaumWelch.Settings#covariancePrior}; 0 by default. */
         public Builder covariancePrior(double covariancePrior) {
             this.covariancePrior = covariancePrior;
             return this;
         }
 
-        /** Input whose order the deterministic start uses; log_volatility. */
+        /**
+         * Sets the input by which the deterministic start orders rows; log_volatility by default.
+         */
         public Builder volatilityInput(String name) {
             this.volatilityInput = name;
             return this;
         }
 
-        /** Leaves inputs as they are. */
-        public Builder withoutStandardisation() {
-            this.standardise = false;
-            return this;
-        }
-
-        /** Where Baum-Welch begins, in raw units of the inputs, in place of the quantiles. */
+        /** Sets the start of Baum-Welch, in raw units of the inputs, instead of the quantiles. */
         public Builder start(HmmParameters raw) {
             this.given = raw;
             return this;
         }
 
-        /** Uses {@link AcceleratedBaumWelch}. */
+        /** Fits by {@link AcceleratedBaumWelch} instead of plain Baum-Welch. */
         public Builder accelerated() {
             this.accelerated = true;
             return this;
         }
 
-        /** Random starts beside the deterministic one; none. */
+        /**
+         * Sets the number and seed of random starts in addition to the deterministic one; none by
+         * default.
+         */
         public Builder restarts(int restarts, long seed) {
             this.restarts = restarts;
             this.seed = seed;
             return this;
         }
 
-        /** Threads over sequences, without influence on the model; 1. */
+        /** Sets the number of threads, which does not influence the model; 1 by default. */
         public Builder threads(int threads) {
             this.threads = threads;
             return this;
         }
 
-        /** Time of training to be noted, from the data and not from a clock; 0. */
+        /** Sets the recorded time of training, from the data and not from a clock; 0 by default. */
         public Builder timeMs(long timeMs) {
             this.timeMs = timeMs;
             return this;
         }
 
         /**
-         * The trainer.
+         * Returns the trainer with these settings.
          *
          * @throws PropertyException if a setting is out of range
          */
@@ -226,7 +226,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
     }
 
     /**
-     * Trains on a table, with the volatility input as range.
+     * Trains on a table, with the volatility input in place of the range.
      *
      * @param lengths rows in each unbroken sequence, in order
      */
@@ -238,7 +238,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
      * Trains on a table.
      *
      * @param lengths rows in each unbroken sequence, in order
-     * @param range of each row, such as (high − low) / open: what a crisis must be wide in
+     * @param range of each row, such as (high − low) / open: a crisis must have wide ranges
      * @throws IllegalArgumentException if lengths or ranges do not match the rows, or there are
      *     fewer rows than states
      */
@@ -251,7 +251,7 @@ public final class GaussianHmmTrainer implements SequenceTrainer<Label> {
                 Map.of());
     }
 
-    /** {@inheritDoc} Labels are not looked at; the volatility input serves as range. */
+    /** {@inheritDoc} Labels are ignored; the volatility input takes the place of the range. */
     @Override
     public GaussianHmmModel train(
             SequenceDataset<Label> sequences, Map<String, Provenance> runProvenance) {
