@@ -1,8 +1,9 @@
 /**
- * From recorded klines to models that can be judged: reads history, trains on the first part of
- * time, evaluates on the later, writes artefacts and a report. {@link
- * io.microstream.training.ModelTraining} is the programme.
+ * Trains models on recorded klines and measures how good they are: reads history, trains on its
+ * first part, evaluates on the rest, writes artefacts and a report. {@link
+ * io.microstream.training.ModelTraining} runs all of it.
  *
- * <p>No clock and no chance but a given seed: equal input and settings give equal bytes.
+ * <p>No clock and no randomness but that of a given seed: equal input and settings give equal
+ * bytes.
  */
 package io.microstream.training;

@@ -74,13 +74,14 @@ final class CandidateChoice {
             FittedCandidate.Lag lag =
                     best.map(candidate::behind)
                             .orElse(new FittedCandidate.Lag(Double.NaN, Double.NaN));
-            figures.add(candidate.figures().judged(lag.perBar(), lag.error(), candidate == chosen));
+            figures.add(
+                    candidate.figures().compared(lag.perBar(), lag.error(), candidate == chosen));
         }
         return figures;
     }
 
     /** Returns one line that says which candidate was chosen and why. */
-    String words(FittedCandidate chosen) {
+    String explain(FittedCandidate chosen) {
         RegimeCandidate own = chosen.figures();
         StringBuilder words = new StringBuilder();
         FittedCandidate best = best().orElse(chosen);
@@ -135,7 +136,7 @@ final class CandidateChoice {
                 .toList();
     }
 
-    /** {@code 11 of 11 starts with K = 6 reach the same optimum.} */
+    /** Returns how many starts agree: {@code 11 of 11 starts with K = 6 reach the same optimum.} */
     private String agreement(int states) {
         List<RegimeCandidate> own =
                 all.stream()

@@ -31,7 +31,7 @@ public final class CandidateSearch {
     public static final int SEEDED = 10;
 
     /**
-     * Convergence threshold in nats a bar: fitting stops after a plain Baum-Welch step that gains
+     * Convergence threshold in nats per bar: fitting stops after a plain Baum-Welch step that gains
      * less.
      */
     public static final double LEAST_GAIN = 1e-7;

@@ -35,7 +35,7 @@ record FittedCandidate(RegimeCandidate figures, HmmParameters parameters, double
     }
 
     /**
-     * A difference of held-out likelihoods, nats a bar.
+     * A difference of held-out likelihoods, nats per bar.
      *
      * @param perBar below 0 if it is a lead
      * @param error standard error, from batches as large as can be

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * Finds the starts with the same number of states that ended at the same optimum, whatever the
- * order of their states: likelihoods differ by at most {@value #LIKELIHOOD} nats a bar, means,
+ * order of their states: likelihoods differ by at most {@value #LIKELIHOOD} nats per bar, means,
  * deviations and self-transitions of states (calm first) by at most {@value #PARAMETER}.
  */
 final class Optima {

@@ -7,7 +7,7 @@ import java.util.List;
  * A regime model with a given number of latent states, fitted from one start.
  *
  * <p>All candidates are fitted on the same rows and compared on the same later rows, so their
- * likelihoods may be compared with one another. Likelihoods are in nats a bar.
+ * likelihoods may be compared with one another. Likelihoods are in nats per bar.
  *
  * @param states K
  * @param start 0 for the deterministic start, 1, 2, … for the seeded ones
@@ -97,7 +97,7 @@ public record RegimeCandidate(
     }
 
     /** Returns this candidate with its distance to the best. */
-    RegimeCandidate judged(double behind, double error, boolean isChosen) {
+    RegimeCandidate compared(double behind, double error, boolean isChosen) {
         return with(optimum, behind, error, isChosen, reasons);
     }
 

@@ -52,7 +52,7 @@ public final class RegimeTraining {
      */
     public static final double SURPRISING = AnomalyTraining.CONTAMINATION;
 
-    /** Convergence threshold of the last fit, in nats a bar. */
+    /** Convergence threshold of the last fit, in nats per bar. */
     public static final double LEAST_GAIN = 1e-8;
 
     private static final List<String> INPUTS = List.of(FeatureSchema.LOG_VOLATILITY);
@@ -207,6 +207,6 @@ public final class RegimeTraining {
                 rows.lengths().length,
                 history.length,
                 history[history.length - 1] / rows.rows(),
-                choice.words(chosen));
+                choice.explain(chosen));
     }
 }

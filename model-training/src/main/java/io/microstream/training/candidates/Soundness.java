@@ -19,7 +19,7 @@ public final class Soundness {
     /** Minimum share of rows in a state. */
     static final double LEAST_OCCUPANCY = 0.01;
 
-    /** Least share of rows in {@link Regime#LIQUIDITY_CRISIS}, if a model has that regime. */
+    /** Minimum share of rows in {@link Regime#LIQUIDITY_CRISIS}, if a model has that regime. */
     public static final double LEAST_CRISIS = 0.02;
 
     /** Minimum distance between the means of adjacent states, in standard deviations. */

@@ -24,7 +24,7 @@ import java.util.Locale;
  *
  * <p>A fold must be cheap: it is fitted on every n-th day of its window, about {@value #FIT_ROWS}
  * rows, from the deterministic start, and ends when a step gains less than {@value #LEAST_GAIN}
- * nats a bar. Every minute of the following part is evaluated, as the job would score it. The
+ * nats per bar. Every minute of the following part is evaluated, as the job would score it. The
  * number of states is the one chosen with all of the training time in sight; everything else of a
  * fold knows its past only.
  */

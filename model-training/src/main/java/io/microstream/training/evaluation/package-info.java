@@ -1,5 +1,6 @@
 /**
- * Evaluation on time after the training: hold-out, walk-forward folds and drift, held against the
- * requirements. Stands on {@code history}, {@code candidates} and {@code evaluation.statistics}.
+ * Evaluation on data after the training period: hold-out, walk-forward folds and drift, checked
+ * against the requirements. Stands on {@code history}, {@code candidates} and {@code
+ * evaluation.statistics}.
  */
 package io.microstream.training.evaluation;

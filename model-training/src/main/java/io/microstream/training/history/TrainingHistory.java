@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * Recorded bars of one or several symbols as features, split in time: rows before the cut are
  * trained on, rows from the cut on are held out.
  *
- * <p>The cut is the end of the asked period if at least a day of bars lies after it; otherwise the
- * last fifth of what the period holds is held out. Each symbol's features continue across the cut
- * without a break, as they would in the job. Memory: 88 bytes a bar.
+ * <p>The cut is the end of the requested period if at least a day of bars lies after it; otherwise
+ * the last fifth of what the period holds is held out. Each symbol's features continue across the
+ * cut without a break, as they would in the job. Memory: 88 bytes a bar.
  *
  * @param symbols in alphabetical order
  * @param fromMs open time of the first bar
  * @param cutMs first open time of the hold-out
- * @param isAfterPeriod whether the hold-out lies after the asked period
+ * @param isAfterPeriod whether the hold-out lies after the requested period
  * @param files how many files were read
  * @param malformedRows rows that could not be read
  */

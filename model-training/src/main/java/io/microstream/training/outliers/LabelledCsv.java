@@ -218,7 +218,7 @@ final class LabelledCsv {
                             + rows
                             + " outliers="
                             + outliers
-                            + ". A ranking can be judged only where outliers and others occur.");
+                            + ". A ranking can be evaluated only where both outliers and other rows occur.");
         }
         String name = DataSetFiles.nameOf(file);
         return new LabelledRows(

@@ -13,7 +13,7 @@ import java.util.Map;
  * Everything a training reports; it holds no wall-clock time and no path, so that equal trainings
  * have equal reports.
  *
- * @param symbol what was asked for
+ * @param symbol the requested symbol, or {@code *}
  * @param period trained on, or tried to
  * @param holdOut where the hold-out comes from, in words
  * @param malformedRows rows of the files that could not be read
@@ -22,7 +22,8 @@ import java.util.Map;
  * @param settings hyper-parameters
  * @param candidates numbers of states that were tried
  * @param choice what won and why; null if nothing did
- * @param champion the new regime model beside the one in service; null if none was given
+ * @param champion comparison of the new regime model with the one in service; null if none was
+ *     given
  * @param logLikelihoodPerBar of the regime model on its training rows, nats
  * @param models written; none if training was refused
  * @param evaluation on the hold-out, by symbol

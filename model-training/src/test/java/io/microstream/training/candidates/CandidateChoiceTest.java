@@ -64,7 +64,7 @@ class CandidateChoiceTest {
         FittedCandidate four = candidate(4, 0, 1, -.4, EVEN);
         CandidateChoice choice = choice(three, four, candidate(5, 0, 1, -.45, EVEN));
         assertThat(choice.winner()).containsSame(four);
-        assertThat(choice.words(four))
+        assertThat(choice.explain(four))
                 .isEqualTo(
                         "K = 4 has the best held-out likelihood of the qualifying candidates; its BIC is not the lowest and its AIC is not the lowest. 1 of 1 starts with K = 4 reach the same optimum.");
         assertThat(choice.figures(four))
@@ -81,7 +81,7 @@ class CandidateChoiceTest {
         assertThat(three.behind(four).perBar()).isCloseTo(.1, within(1e-12));
         assertThat(three.behind(four).error()).isCloseTo(Math.sqrt(20 / 19.0 / 20), within(1e-12));
         assertThat(choice.winner()).containsSame(three);
-        assertThat(choice.words(three))
+        assertThat(choice.explain(three))
                 .startsWith(
                         "K = 3 has the fewest states of the qualifying candidates that are not clearly behind the best (K = 4 leads by 0.100000 nats per bar, standard error 0.229416);");
     }
@@ -100,7 +100,7 @@ class CandidateChoiceTest {
         FittedCandidate four = candidate(4, 0, 1, -.4, EVEN, "No crisis.");
         CandidateChoice choice = choice(three, four);
         assertThat(choice.winner()).containsSame(three);
-        assertThat(choice.words(three)).contains("Did not qualify: K = [4].");
+        assertThat(choice.explain(three)).contains("Did not qualify: K = [4].");
         assertThat(choice.figures(three).get(1).behindPerBar()).isCloseTo(-.1, within(1e-12));
         assertThat(choice(four).winner()).isEmpty();
         assertThat(choice(four).figures(null).get(0).behindPerBar()).isNaN();
@@ -113,7 +113,7 @@ class CandidateChoiceTest {
         FittedCandidate elsewhere = candidate(3, 2, 2, -.6, EVEN);
         CandidateChoice choice = choice(first, twin, elsewhere);
         assertThat(choice.winner()).containsSame(first);
-        assertThat(choice.words(first))
+        assertThat(choice.explain(first))
                 .endsWith("2 of 3 starts with K = 3 reach the optimum with the best likelihood.");
     }
 

@@ -36,7 +36,7 @@ class CandidateSearchTest {
         assertThat(chosen.figures().states()).isEqualTo(states);
         assertThat(chosen.figures().optimum()).isEqualTo(1);
         assertThat(chosen.figures().profile()).allMatch(state -> state.selfTransition() > .97);
-        assertThat(choice.words(chosen))
+        assertThat(choice.explain(chosen))
                 .startsWith("K = " + states + " has the ")
                 .contains("its BIC is also the lowest");
         Observations later =

@@ -28,7 +28,7 @@ public record RankingQuality(double areaUnderRoc, double averagePrecision) {
     /**
      * Computes the quality of a ranking.
      *
-     * @param scores higher is stranger; infinite is allowed
+     * @param scores higher is more anomalous; infinite is allowed
      * @param outlier the truth, for each score
      * @throws IllegalArgumentException if the arrays differ in length, a score is NaN or one of the
      *     two classes is empty

@@ -1,2 +1,4 @@
-/** How well a score ranks, and how sure a mean over seeds is: plain functions of arrays. */
+/**
+ * Quality of rankings, and means over seeds with their standard errors: plain functions of arrays.
+ */
 package io.microstream.models.evaluation;

@@ -1,5 +1,5 @@
 /**
- * The way of features into models: the one converter by name, the flat table of training rows, and
- * what Tribuo wants to know of both.
+ * Features as inputs of models: the converter by name, the flat table of training rows, and
+ * Tribuo's records of both.
  */
 package io.microstream.models.features;

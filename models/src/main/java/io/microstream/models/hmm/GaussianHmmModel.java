@@ -164,7 +164,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
      * @param rows inputs in raw units
      * @param lengths rows in each unbroken sequence, in order
      * @param share of the rows that may exceed the limit, such as the contamination of the
-     *     isolation forest beside it
+     *     isolation forest used with it
      * @throws IllegalArgumentException if rows or share do not fit
      */
     public GaussianHmmModel withSurpriseLimit(FeatureMatrix rows, int[] lengths, double share) {

@@ -1,2 +1,5 @@
-/** Isolation Forest: unsupervised anomaly scores, with attribution and a severity beside them. */
+/**
+ * Isolation Forest: unsupervised anomaly scores with attribution, and a severity that does not
+ * saturate.
+ */
 package io.microstream.models.isolation;

@@ -109,7 +109,7 @@ public final class OnlineFilter {
      * Computes fixed-lag smoothed probabilities of the state at a row, given that row's filter and
      * the rows since.
      *
-     * @param lnAlpha of the row asked about
+     * @param lnAlpha of the row to smooth
      * @param later the {@code lag} rows after it, oldest first, {@code later[row][input]}
      * @param missing minutes without a row before each of them
      * @param out receives probabilities that sum to 1
