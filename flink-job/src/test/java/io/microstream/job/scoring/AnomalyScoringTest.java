@@ -40,7 +40,10 @@ class AnomalyScoringTest {
         vectorsWaitForTheWatermarkOfTheModels(JOB);
     }
 
-    /** Checks the check itself: an implementation that scores at once, and so drops vectors that have no model yet, fails it. */
+    /**
+     * Checks the check itself: an implementation that scores at once, and so drops vectors that
+     * have no model yet, fails it.
+     */
     @Test
     void anImplementationThatDropsVectorsIsFoundOut() {
         assertThatThrownBy(

@@ -46,7 +46,8 @@ class ProvisionalScoringTest {
     }
 
     /**
-     * Final vectors may wait minutes for the watermark; the provisional signal takes them into account all the same, so it equals its final one.
+     * Final vectors may wait minutes for the watermark; the provisional signal takes them into
+     * account all the same, so it equals its final one.
      */
     @Test
     void aProvisionalRegimeIsWhatTheFinalOneWillBeHoweverManyFinalsWait() throws Exception {

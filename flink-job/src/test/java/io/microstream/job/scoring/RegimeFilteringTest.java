@@ -91,7 +91,8 @@ class RegimeFilteringTest {
     }
 
     /**
-     * A revision of a bar before the takeover must neither bring signals of the old model on bars after it, nor leave the new model's signals on them unrevised.
+     * A revision of a bar before the takeover must neither bring signals of the old model on bars
+     * after it, nor leave the new model's signals on them unrevised.
      */
     @Test
     void aRevisionFromBeforeATakeoverIsScoredByEachModelInItsOwnTime() throws Exception {
