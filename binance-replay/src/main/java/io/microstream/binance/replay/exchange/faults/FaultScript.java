@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microstream.binance.replay.Chance;
 import java.io.IOException;
@@ -93,12 +94,16 @@ public final class FaultScript {
     }
 
     private static String why(Exception e) {
-        if (e instanceof JsonProcessingException json) {
-            return json.getCause() instanceof IllegalArgumentException refused
-                    ? refused.getMessage()
-                    : json.getOriginalMessage().replaceAll("\\s+", " ");
+        String key =
+                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                        ? mapping.getPath().get(0).getFieldName() + ": "
+                        : "";
+        if (e.getCause() instanceof IllegalArgumentException refused) {
+            return key + refused.getMessage();
         }
-        return e.getMessage();
+        return e instanceof JsonProcessingException json
+                ? key + json.getOriginalMessage().replaceAll("\\s+", " ")
+                : e.getMessage();
     }
 
     private static String resource(String name) {

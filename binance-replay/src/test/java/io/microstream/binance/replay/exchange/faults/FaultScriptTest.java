@@ -361,6 +361,7 @@ class FaultScriptTest {
                 - {fault: rest, count: 1, requests: 1.5, path: \"\", trouble: []}
                 - {fault: delay, count: 1, delay: 1s..5, rows: 99999999999}
                 - {fault: shutdown, count: 1, lead: -1s}
+                - {fault: skip, count: many}
                 """;
         assertThatThrownBy(() -> FaultScript.parse(script, "f.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -372,7 +373,7 @@ class FaultScriptTest {
                 .contains(
                         "; line 3: rows=0 is not possible, allowed: a whole number above zero, a"
                                 + " range FROM..TO, or a list of them; line 4: count=0 is not possible,"
-                                + " allowed: 1 to 1000000, or a place at=30%; line 5: 130% is no place,"
+                                + " allowed: 1 to 1000000, or a place at=30%; line 5: at: 130% is no place,"
                                 + " allowed: a row, as 1000, or a share of all rows, as 30%; line 6: ")
                 .contains("rows=\"50..1\" is not possible,")
                 .contains("lost is unknown here, allowed: [rows]")
@@ -399,6 +400,7 @@ class FaultScriptTest {
                 .contains("trouble=[] is not possible, allowed: [too_many_requests,")
                 .contains("delay=\"1s..5\" is not possible, allowed: a time")
                 .contains("rows=99999999999 is not possible, allowed: a whole number")
+                .contains("; line 19: count: Cannot ")
                 .contains("; line 18: lead=\"-1s\" is not possible");
     }
 
