@@ -11,7 +11,7 @@ public enum DumpTime {
 
     private static final LocalDate FIRST_DAY_OF_MICROSECONDS = LocalDate.of(2025, 1, 1);
 
-    /** How many microseconds one unit of a file has whose period begins on a day. */
+    /** Returns the microseconds of one unit in a file whose period begins on a day. */
     long microsPerUnit(LocalDate periodStart) {
         return switch (this) {
             case MILLISECONDS -> 1000;

@@ -211,7 +211,8 @@ public final class KlineSynthesizer {
     }
 
     /**
-     * Each row lies in its own slice of the minute, or at the time of the row it sweeps on from.
+     * Writes the rows of a minute: each lies in its own slice of it, or at the time of the row
+     * whose sweep it continues.
      */
     private void writeRows(int rows, long startUs, TradeSink out) throws IOException {
         long slice = MINUTE_US / rows;

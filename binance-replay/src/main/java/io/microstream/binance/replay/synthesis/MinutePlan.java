@@ -61,7 +61,7 @@ final class MinutePlan {
         divide(exactCount ? count : rows + chance.below(1 + more));
     }
 
-    /** The known volume of taker buys, or a drawn one, more in a minute that rises. */
+    /** Returns the known volume of taker buys, or a drawn one, larger in a minute that rises. */
     private BigInteger buyUnits(Bar kline, BigInteger volume, long step, boolean oneTrade) {
         if (kline.takerBuyVolume() != null) {
             BigInteger known = units(kline.takerBuyVolume());

@@ -42,7 +42,7 @@ final class PricePath {
         }
     }
 
-    /** The smallest number of rows that can touch the four prices: 1 to 4. */
+    /** Returns the smallest number of rows that can touch the four prices: 1 to 4. */
     int fewestRows() {
         return count;
     }
@@ -72,7 +72,7 @@ final class PricePath {
         price = points[0];
     }
 
-    /** The price of the next row, in units of 1e-8. */
+    /** Returns the price of the next row, in units of 1e-8. */
     long nextPrice(Chance chance) {
         if (next < count && row == pointRows[next]) {
             price = points[next++];

@@ -39,13 +39,14 @@ final class SidePlan {
         smallestRows = units.signum() == 0 ? 0 : units.shiftRight(62).longValueExact() + 1;
     }
 
-    /** The largest number of single trades, and so of rows. */
+    /** Returns the largest number of single trades, and so of rows. */
     long lots() {
         return lots;
     }
 
     /**
-     * The smallest number of rows: none without volume, more than one if a row could not hold it.
+     * Returns the smallest number of rows: none without volume, more than one if a row could not
+     * hold it.
      */
     long smallestRows() {
         return smallestRows;
@@ -62,7 +63,7 @@ final class SidePlan {
         return rowsLeft;
     }
 
-    /** How many single trades the next row is made of. */
+    /** Returns how many single trades the next row is made of. */
     long nextFills(Chance chance) {
         long extra = fillsLeft - rowsLeft;
         if (extra == 0 || rowsLeft == 1) {
@@ -72,7 +73,9 @@ final class SidePlan {
         return 1 + Math.min(extra, (drawn + chance.below(rowsLeft)) / rowsLeft);
     }
 
-    /** The quantity of the next row of {@code fills} single trades; the row is then done. */
+    /**
+     * Returns the quantity of the next row of {@code fills} single trades; the row is then done.
+     */
     long nextQuantity(long fills, Chance chance) {
         rowsLeft--;
         fillsLeft -= fills;

@@ -60,7 +60,7 @@ final class SimulatedSymbol {
         return new SimulatedMinute(bar(openTimeMs, open, high, low), REGIMES[regime]);
     }
 
-    /** The highest point of a Brownian bridge from 0 to {@code move}, drawn by its distribution. */
+    /** Draws the highest point of a Brownian bridge from 0 to {@code move} by its distribution. */
     private double extreme(double move, double sigma) {
         double spread = -2 * sigma * sigma * StrictMath.log(1 - chance.unit());
         return (move + StrictMath.sqrt(move * move + spread)) / 2;

@@ -29,7 +29,7 @@ public sealed interface Fault {
             this.code = code;
         }
 
-        /** Close code sent; not positive or 1006 where no close frame is sent. */
+        /** Returns the close code sent; −1 or 1006 where no close frame is sent. */
         public int code() {
             return code;
         }

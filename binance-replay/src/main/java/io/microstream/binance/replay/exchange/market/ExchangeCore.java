@@ -83,8 +83,9 @@ public final class ExchangeCore implements MarketView {
     }
 
     /**
-     * An exchange that plays a recorded market: all its symbols, all its streams; trades with the
-     * exchange's own event times, all else word for word, klines too. Books are the recorded ones.
+     * Creates an exchange that plays a recorded market: all its symbols, all its streams; trades
+     * with the exchange's own event times, all else word for word, klines too. Books are the
+     * recorded ones.
      *
      * @throws IllegalArgumentException if a fault or an awaited stream concerns a symbol that was
      *     not recorded

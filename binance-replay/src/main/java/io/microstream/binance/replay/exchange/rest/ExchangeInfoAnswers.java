@@ -100,7 +100,7 @@ final class ExchangeInfoAnswers {
         json.end();
     }
 
-    /** By the symbol's ending; a name that fits none is all base asset but its last letter. */
+    /** Returns the quote asset that the symbol ends with; of an unknown ending the last letter. */
     private static String quoteOf(String symbol) {
         for (String quote : QUOTES) {
             if (symbol.endsWith(quote) && symbol.length() > quote.length()) {

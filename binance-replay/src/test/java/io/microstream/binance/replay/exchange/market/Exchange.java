@@ -44,7 +44,7 @@ public final class Exchange {
         return new PlannedFault(row, fault);
     }
 
-    /** A connection. */
+    /** A client connection that records what it receives. */
     final class Client {
         final RecordingPort port = new RecordingPort();
         final StreamSession session;
@@ -62,7 +62,7 @@ public final class Exchange {
             return port.texts.size() > before ? port.texts.get(before) : null;
         }
 
-        /** Answers the pings that came. */
+        /** Answers the pings received since the last call. */
         void pong() {
             for (; answered < port.pings.size() && port.end == null; answered++) {
                 session.onPong(port.pings.get(answered).getBytes(US_ASCII), now);

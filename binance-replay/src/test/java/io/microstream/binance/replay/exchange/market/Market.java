@@ -4,10 +4,10 @@ import io.microstream.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Made-up trades. */
+/** Makes trades and listings for tests. */
 public final class Market {
 
-    /** 2026-01-01T00:00:00Z. */
+    /** Time of the first trade: 2026-01-01T00:00:00Z in microseconds. */
     public static final long START_US = 1_767_225_600_000_000L;
 
     private Market() {}

@@ -7,7 +7,7 @@ import io.microstream.binance.replay.exchange.session.ClientPort;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client's end that writes down what happens, and reads as slowly as it is told to. */
+/** A client's end that records what happens, and reads as slowly as a test says. */
 final class RecordingPort implements ClientPort {
 
     final List<String> texts = new ArrayList<>();

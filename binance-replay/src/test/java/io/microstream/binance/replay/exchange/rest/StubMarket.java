@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A market that says what a test tells it. */
+/** A market whose trades, books and statuses a test sets. */
 final class StubMarket implements MarketView {
 
     final Map<String, PastTrades> pastTrades = new LinkedHashMap<>();
