@@ -80,7 +80,7 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
                         streams,
                         history.apply(new RestHistory(rest, StreamKind.AGG_TRADE)),
                         loop,
-                        new ConnectBudget(config.feed().connectsPerFiveMinutes()),
+                        new ConnectBudget(config.feed().streams().connectsPerFiveMinutes()),
                         this,
                         counts,
                         InstantSource.system(),

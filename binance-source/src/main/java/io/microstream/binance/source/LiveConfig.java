@@ -40,7 +40,7 @@ public record LiveConfig(
     /** The same with other room for trades that wait behind a gap. */
     public LiveConfig holding(int trades) {
         return new LiveConfig(
-                feed.sized(feed.streamsPerConnection(), trades),
+                feed.sized(feed.streams().streamsPerConnection(), trades),
                 rest,
                 inboxBytes,
                 timeFactor,

@@ -20,7 +20,7 @@ final class CompletenessMarks {
     CompletenessMarks(String symbol, FeedParts parts) {
         this.symbol = symbol;
         this.out = parts.out();
-        this.lagMs = parts.config().quietLag().toMillis();
+        this.lagMs = parts.config().restLag().toMillis();
     }
 
     /**

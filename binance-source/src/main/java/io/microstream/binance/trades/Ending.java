@@ -56,7 +56,7 @@ final class Ending {
 
     private void judge(long timeUs, List<Trade> rows, Throwable unknown) {
         long endMs = feed.endOfNewestMinuteMs();
-        long provenMs = (timeUs - parts.config().quietLag().toNanos() / 1000) / 1000;
+        long provenMs = (timeUs - parts.config().restLag().toNanos() / 1000) / 1000;
         if (unknown != null) {
             stand();
         } else if (!rows.isEmpty()) {

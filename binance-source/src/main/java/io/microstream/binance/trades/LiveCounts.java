@@ -1,5 +1,6 @@
 package io.microstream.binance.trades;
 
+import io.microstream.binance.transport.streams.StreamCounts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What the feed counts. The loop thread writes, metrics read from others: plain fields, so a reader
  * may see them a moment late, which costs the hot path nothing.
  */
-public final class LiveCounts {
+public final class LiveCounts extends StreamCounts {
 
     public long frames;
     public long trades;
@@ -16,16 +17,11 @@ public final class LiveCounts {
     public long overlapped;
     public long deadLetters;
     public long foreignFrames;
-    public long connects;
-    public long disconnects;
     public long stalls;
-    public long overflows;
-    public long renewals;
     public long probes;
     public long heldDropped;
     public long restFailures;
     public int usedWeight;
-    public int openConnections;
     public int openGaps;
     public int polledSymbols;
     public int haltedSymbols;

@@ -20,6 +20,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private static final int SUSPECTS = 1000;
 
     private final String symbol;
+    private final String stream;
     private final FeedParts parts;
     private final TradeOrder order;
     private final Repair repair;
@@ -35,6 +36,7 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     SymbolFeed(String symbol, FeedStart start, long stopId, FeedParts parts) {
         this.symbol = symbol;
+        this.stream = parts.config().kind().streamOf(symbol);
         this.parts = parts;
         this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
         this.reports = new FaultReports(symbol, order, parts);
@@ -68,6 +70,11 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     String symbol() {
         return symbol;
+    }
+
+    /** Returns the name of the stream that carries it. */
+    String stream() {
+        return stream;
     }
 
     boolean isOver() {

@@ -2,6 +2,9 @@ package io.microstream.binance.trades;
 
 import io.microstream.binance.transport.loop.EventLoop;
 import io.microstream.binance.transport.streams.ConnectBudget;
+import io.microstream.binance.transport.streams.StreamConnections;
+import io.microstream.binance.transport.streams.StreamLink;
+import io.microstream.binance.transport.streams.StreamSubscriber;
 import io.microstream.binance.transport.websocket.StreamTransport;
 import io.microstream.binance.wire.FrameParser;
 import io.microstream.binance.wire.FrameType;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +24,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The trades of any number of symbols, live: each once and in id order, through disconnects,
  * stalls, renewals and restarts. What a stream does not bring is fetched from REST before anything
- * newer goes out; what went wrong is told once, as a {@link io.microstream.market.DataQuality}.
+ * newer goes out; what went wrong is reported once, as a {@link io.microstream.market.DataQuality}.
  *
  * <p>Everything happens on the thread that drives the loop. With a loop whose clock is simulated,
  * and simulated transports, a day passes in a second and every run of a seed is the same.
  */
-public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, AutoCloseable {
+public final class TradeFeed implements StreamSubscriber, FeedParts.Streams, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TradeFeed.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -37,20 +41,17 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     private static final long LAG_SAMPLE = 63;
 
     private final FeedParts parts;
-    private final StreamTransport transport;
-    private final ConnectBudget budget;
-    private final RandomGenerator chance;
+    private final StreamConnections connections;
     private final InstantSource wallClock;
     private final FrameType tradeType;
     private final FrameParser parser = new FrameParser();
     private final StreamedTrade streamed = new StreamedTrade(parser);
     private final Map<String, SymbolFeed> symbols = new HashMap<>();
-    private final List<StreamShard> shards = new ArrayList<>();
+    private final Map<String, SymbolFeed> byStream = new HashMap<>();
     private long nextStatusNanos;
     private long nextProbeNanos;
     private boolean askingTime;
     private boolean closed;
-    private String refusal;
     private long exchangeTimeUs;
 
     public TradeFeed(
@@ -64,9 +65,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             InstantSource wallClock,
             RandomGenerator chance) {
         this.parts = new FeedParts(config, loop, history, out, counts, this);
-        this.transport = transport;
-        this.budget = budget;
-        this.chance = chance;
+        this.connections =
+                new StreamConnections(config.streams(), transport, loop, budget, counts, chance);
         this.wallClock = wallClock;
         this.tradeType = config.kind() == StreamKind.TRADE ? FrameType.TRADE : FrameType.AGG_TRADE;
         loop.after(SWEEP, this::sweep);
@@ -103,35 +103,22 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         if (symbols.putIfAbsent(symbol, feed) != null) {
             throw new IllegalArgumentException("Symbol is fed already: symbol=" + symbol);
         }
-        shardWithRoom().add(symbol);
+        byStream.put(feed.stream(), feed);
+        connections.subscribe(feed.stream(), this);
         return feed;
-    }
-
-    private StreamShard shardWithRoom() {
-        for (StreamShard shard : shards) {
-            if (shard.size() < parts.config().streamsPerConnection()) {
-                return shard;
-            }
-        }
-        StreamShard shard = new StreamShard(parts, transport, budget, this, chance);
-        shards.add(shard);
-        return shard;
     }
 
     /** Forgets symbols that have ended. */
     public void remove(String symbol) {
-        symbols.remove(symbol).stop();
-        shardOf(symbol).remove(symbol);
-        shards.removeIf(shard -> shard.size() == 0);
+        SymbolFeed feed = symbols.remove(symbol);
+        feed.stop();
+        byStream.remove(feed.stream());
+        connections.unsubscribe(feed.stream());
     }
 
-    private StreamShard shardOf(String symbol) {
-        return shards.stream().filter(shard -> shard.carries(symbol)).findFirst().orElseThrow();
-    }
-
-    /** Why the host refuses us for good; null as long as it does not. */
+    /** Returns why the host refuses us for good; null as long as it does not. */
     public String refusal() {
-        return refusal;
+        return connections.refusal();
     }
 
     private void sweep() {
@@ -139,7 +126,7 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             return;
         }
         long now = parts.now();
-        List.copyOf(shards).forEach(StreamShard::sweep);
+        connections.sweep();
         List<SymbolFeed> silent = new ArrayList<>();
         for (SymbolFeed feed : List.copyOf(symbols.values())) {
             feed.sweep(now);
@@ -228,12 +215,10 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
         counts.polledSymbols = polled;
         counts.haltedSymbols = halted;
         counts.longestSilenceMs = silence / 1_000_000;
-        counts.openConnections = shards.stream().mapToInt(StreamShard::openLinks).sum();
     }
 
     @Override
-    public void frame(
-            StreamShard shard, StreamLink link, byte[] bytes, int from, int to, long receivedMs) {
+    public void frame(StreamLink link, byte[] bytes, int from, int to, long receivedMs) {
         FrameType type = parser.parse(bytes, from, to);
         if (parser.eventTimeUs() > 0) {
             exchangeTimeUs = parser.eventTimeUs();
@@ -242,40 +227,36 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
             parts.counts().lagMs = wallClock.millis() - exchangeTimeUs / 1000;
         }
         if (type == tradeType) {
-            trade(shard, link, receivedMs);
-            return;
-        }
-        switch (type) {
-            case MALFORMED -> deadLetter(shard, bytes, from, to);
-            case SERVER_SHUTDOWN -> {
-                link.announceEnd();
-                shard.sweep();
-            }
-            case ERROR ->
-                    LOG.warn(
-                            "Streams refused a message: code={} msg={}",
-                            parser.errorCode(),
-                            parser.text());
-            case REPLY -> {}
-            default -> parts.counts().foreignFrames++;
+            trade(link, receivedMs);
+        } else if (type == FrameType.MALFORMED) {
+            deadLetter(link, bytes, from, to);
+        } else if (!connections.handle(link, parser, type)) {
+            parts.counts().foreignFrames++;
         }
     }
 
-    private void trade(StreamShard shard, StreamLink link, long receivedMs) {
+    private void trade(StreamLink link, long receivedMs) {
         SymbolFeed feed = symbols.get(parser.symbol());
         if (feed == null) {
             parts.counts().foreignFrames++;
             return;
         }
-        boolean mayHaveCome = link.shows(feed.symbol(), parser.id()) || !shard.isCurrent(link);
+        boolean mayHaveCome = link.shows(feed.stream(), parser.id()) || !link.isCurrent();
         streamed.receivedAtMs = receivedMs;
         feed.streamed(streamed, mayHaveCome);
     }
 
     /** Its text is kept with the symbol it names, or with one of the connection it came by. */
-    private void deadLetter(StreamShard shard, byte[] bytes, int from, int to) {
+    private void deadLetter(StreamLink link, byte[] bytes, int from, int to) {
         SymbolFeed named = symbols.get(parser.symbol());
-        SymbolFeed feed = named != null ? named : symbols.get(shard.anySymbol());
+        SymbolFeed feed =
+                named != null
+                        ? named
+                        : link.streams().stream()
+                                .map(byStream::get)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null);
         long number = ++parts.counts().deadLetters;
         if (feed != null) {
             int length = Math.min(to - from, QUOTED);
@@ -286,23 +267,18 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     }
 
     @Override
-    public void cut(String symbol, String how) {
-        symbols.get(symbol).disconnected(how);
+    public void cut(String stream, String how) {
+        byStream.get(stream).disconnected(how);
     }
 
     @Override
-    public void joined(String symbol) {
-        symbols.get(symbol).liveness().joinSoon();
-    }
-
-    @Override
-    public void refused(String why) {
-        refusal = why;
+    public void joined(String stream) {
+        byStream.get(stream).liveness().joinSoon();
     }
 
     @Override
     public void resubscribe(String symbol) {
-        shardOf(symbol).resubscribe(symbol);
+        connections.resubscribe(symbols.get(symbol).stream());
     }
 
     @Override
@@ -312,12 +288,12 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
 
     @Override
     public boolean isBehind(String symbol) {
-        return shardOf(symbol).isBehind();
+        return connections.isBehind(symbols.get(symbol).stream());
     }
 
     @Override
     public void replaceConnection(String symbol) {
-        shardOf(symbol).replaceSilent();
+        connections.replaceSilent(symbols.get(symbol).stream());
     }
 
     /** Ends all connections; nothing more goes out. */
@@ -325,8 +301,8 @@ public final class TradeFeed implements StreamShard.Owner, FeedParts.Streams, Au
     public void close() {
         closed = true;
         symbols.values().forEach(SymbolFeed::stop);
-        shards.forEach(StreamShard::close);
-        shards.clear();
+        connections.close();
         symbols.clear();
+        byStream.clear();
     }
 }

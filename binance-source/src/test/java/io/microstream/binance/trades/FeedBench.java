@@ -33,7 +33,7 @@ final class FeedBench {
                         streams,
                         history,
                         time.loop,
-                        new ConnectBudget(config.connectsPerFiveMinutes()),
+                        new ConnectBudget(config.streams().connectsPerFiveMinutes()),
                         out,
                         counts,
                         () -> Instant.EPOCH,

@@ -2,11 +2,11 @@ package io.microstream.standalone.cli;
 
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
-import io.microstream.binance.trades.FeedConfig;
 import io.microstream.binance.trades.FeedStart;
 import io.microstream.binance.transport.rest.BlockingRest;
 import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.binance.transport.rest.RestListener;
+import io.microstream.binance.transport.streams.StreamsConfig;
 import io.microstream.binance.wire.ExchangeInfo;
 import io.microstream.binance.wire.StreamKind;
 import io.microstream.job.config.PipelineConfig;
@@ -57,7 +57,7 @@ final class LiveCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Scheme and host of the streams (default: Binance's host for market data)")
-    private URI streamUrl = FeedConfig.MARKET_DATA;
+    private URI streamUrl = StreamsConfig.MARKET_DATA;
 
     @Option(
             names = "--rest-url",

@@ -53,7 +53,7 @@ final class LiveConnections {
         FeedConfig feed = config.feed();
         new ClockWatch(loop, () -> rest.serverTimeUs(Priority.PROBE), clock, counts, LOG::warn)
                 .check();
-        LOG.info("Following live: streams={} rest={}", feed.streamUrl(), host);
+        LOG.info("Following live: streams={} rest={}", feed.streams().url(), host);
         return new LiveReader(
                 loop,
                 out ->
@@ -80,9 +80,9 @@ final class LiveConnections {
     }
 
     private static ConnectBudget connects(LiveConfig config) {
-        int limit = config.feed().connectsPerFiveMinutes();
+        int limit = config.feed().streams().connectsPerFiveMinutes();
         return config.timeFactor() == 1
-                ? ConnectBudget.ofHost(config.feed().streamUrl().getAuthority(), limit)
+                ? ConnectBudget.ofHost(config.feed().streams().url().getAuthority(), limit)
                 : new ConnectBudget(limit);
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes what a client sends to the streams: the URL that it opens and its control messages. */
-public final class ControlMessages {
+final class ControlMessages {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,19 +23,19 @@ public final class ControlMessages {
      * Returns the URL of combined streams with times in microseconds. It names no stream: JDK 17's
      * WebSocket may garble what a server sends in bulk right behind its handshake.
      */
-    public static URI url(URI base) {
+    static URI url(URI base) {
         String host = base.toString();
         String slash = host.endsWith("/") ? "" : "/";
         return URI.create(host + slash + "stream?timeUnit=MICROSECOND");
     }
 
     /** Returns the messages that subscribe to the streams; none if there are no streams. */
-    public List<String> subscribe(List<String> streams) {
+    List<String> subscribe(List<String> streams) {
         return messages("SUBSCRIBE", streams);
     }
 
     /** Returns the messages that end the subscriptions; none if there are no streams. */
-    public List<String> unsubscribe(List<String> streams) {
+    List<String> unsubscribe(List<String> streams) {
         return messages("UNSUBSCRIBE", streams);
     }
 

@@ -106,7 +106,7 @@ final class SimulatedFeed {
         this.rest = new SimulatedRest(exchange, time, chance.split());
         this.out = new GoldenOutput(market, time);
         this.shown = new Shown(out);
-        this.connects = new ConnectBudget(config.connectsPerFiveMinutes());
+        this.connects = new ConnectBudget(config.streams().connectsPerFiveMinutes());
         streams.tap(shown::hear);
     }
 
@@ -229,7 +229,9 @@ final class SimulatedFeed {
         require(out.falseProofs == 0 || !out.proofsMustHold, "no proof of quiet was false");
         require(streams.mostAtATime <= 2 * shards(), "at most two connections a shard");
         require(!rest.statuses.containsKey(418) || injectsRefusal(), "never banned");
-        require(mostConnects() <= config.connectsPerFiveMinutes(), "connects within the ration");
+        require(
+                mostConnects() <= config.streams().connectsPerFiveMinutes(),
+                "connects within the ration");
         require(counts.deadLetters == shown.malformed, "dead letters are the malformed messages");
         return this;
     }
@@ -245,7 +247,7 @@ final class SimulatedFeed {
     }
 
     private int shards() {
-        int size = config.streamsPerConnection();
+        int size = config.streams().streamsPerConnection();
         return (market.symbols().size() + size - 1) / size;
     }
 

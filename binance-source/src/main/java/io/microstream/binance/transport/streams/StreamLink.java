@@ -1,7 +1,6 @@
-package io.microstream.binance.trades;
+package io.microstream.binance.transport.streams;
 
 import io.microstream.binance.transport.loop.Timer;
-import io.microstream.binance.transport.streams.ControlMessages;
 import io.microstream.binance.transport.websocket.StreamConnection;
 import io.microstream.binance.transport.websocket.StreamListener;
 import io.microstream.binance.transport.websocket.StreamTransport;
@@ -13,26 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One connection of a shard, from the attempt to open it to its end. It knows its generation; what
- * it hears after it was let go is nobody's business any more.
+ * One connection of a shard, from the attempt to open it to its end. What it brings after it was
+ * let go is ignored.
  */
-final class StreamLink implements StreamListener {
+public final class StreamLink implements StreamListener {
 
     /** Four control messages a second at most; five with the pongs are allowed. */
     private static final Duration PACE = Duration.ofMillis(260);
 
-    /** Hears what becomes of the link. */
-    interface Owner {
-        void opened(StreamLink link);
-
-        void frame(StreamLink link, byte[] bytes, int from, int to, long receivedMs);
-
-        void closed(StreamLink link, int code, String reason);
-    }
-
     final int generation;
-    private final FeedParts parts;
-    private final Owner owner;
+    private final StreamConnections pool;
+    private final StreamShard shard;
     private final ControlMessages messages = new ControlMessages();
     private final Map<String, long[]> shown = new HashMap<>();
     private boolean overlapping;
@@ -46,17 +36,17 @@ final class StreamLink implements StreamListener {
     private boolean over;
     private boolean letGo;
 
-    StreamLink(int generation, FeedParts parts, Owner owner) {
+    StreamLink(int generation, StreamConnections pool, StreamShard shard) {
         this.generation = generation;
-        this.parts = parts;
-        this.owner = owner;
+        this.pool = pool;
+        this.shard = shard;
     }
 
     void open(StreamTransport transport, List<String> streams) {
         toSend.addAll(messages.subscribe(streams));
-        startedNanos = parts.now();
-        parts.counts().connects++;
-        connection = transport.open(ControlMessages.url(parts.config().streamUrl()), this);
+        startedNanos = pool.now();
+        pool.counts().connects++;
+        connection = transport.open(ControlMessages.url(pool.config().url()), this);
     }
 
     boolean isOpen() {
@@ -69,18 +59,29 @@ final class StreamLink implements StreamListener {
     }
 
     long ageNanos() {
-        return parts.now() - openedNanos;
+        return pool.now() - openedNanos;
     }
 
     /** True if no frame of any kind has come for too long, or the handshake takes too long. */
     boolean isDead() {
         long newest = open ? connection.lastFrameNanos() : startedNanos;
-        return !over && parts.now() - newest > parts.config().frameTimeout().toNanos();
+        return !over && pool.now() - newest > pool.config().frameTimeout().toNanos();
     }
 
-    /** The server says that it will end the connection. */
+    /** Returns true if the link is the one that counts: not a successor yet, nor let go. */
+    public boolean isCurrent() {
+        return shard.isCurrent(this);
+    }
+
+    /** Returns the streams that the link carries, or is to carry. */
+    public Set<String> streams() {
+        return shard.streams();
+    }
+
+    /** Replaces the link soon: the server says that it will end the connection. */
     void announceEnd() {
         leaving = true;
+        shard.sweep();
     }
 
     /** True if the connection will end soon, by its age or by the server's word. */
@@ -99,24 +100,24 @@ final class StreamLink implements StreamListener {
     }
 
     /**
-     * Notes that the link shows a trade.
+     * Notes that the link shows an event of a stream, by the id that orders the stream.
      *
      * @return true if it may have come by another link before, as it should, and this one shows it
      *     for the first time
      */
-    boolean shows(String symbol, long id) {
-        long[] newest = shown.computeIfAbsent(symbol, name -> new long[] {-1});
+    public boolean shows(String stream, long id) {
+        long[] newest = shown.computeIfAbsent(stream, name -> new long[] {-1});
         boolean first = id > newest[0];
         newest[0] = Math.max(id, newest[0]);
         return first && overlapping;
     }
 
-    boolean hasShown(String symbol) {
-        return shown.containsKey(symbol);
+    boolean hasShown(String stream) {
+        return shown.containsKey(stream);
     }
 
-    boolean hasShownAll(Set<String> symbols) {
-        return shown.keySet().containsAll(symbols);
+    boolean hasShownAll(Set<String> streams) {
+        return shown.keySet().containsAll(streams);
     }
 
     void subscribe(List<String> streams) {
@@ -135,7 +136,7 @@ final class StreamLink implements StreamListener {
         }
         connection.send(toSend.poll());
         sending =
-                parts.loop()
+                pool.loop()
                         .after(
                                 PACE,
                                 () -> {
@@ -159,16 +160,16 @@ final class StreamLink implements StreamListener {
     public void opened() {
         if (!over) {
             open = true;
-            openedNanos = parts.now();
+            openedNanos = pool.now();
             send();
-            owner.opened(this);
+            shard.opened(this);
         }
     }
 
     @Override
     public void frame(byte[] bytes, int from, int to, long receivedMs) {
         if (!over) {
-            owner.frame(this, bytes, from, to, receivedMs);
+            pool.frame(this, bytes, from, to, receivedMs);
         }
     }
 
@@ -182,7 +183,7 @@ final class StreamLink implements StreamListener {
             sending.cancel();
         }
         if (!letGo) {
-            owner.closed(this, code, reason);
+            shard.closed(this, code, reason);
         }
     }
 

@@ -1,12 +1,9 @@
-package io.microstream.binance.trades;
+package io.microstream.binance.transport.streams;
 
 import io.microstream.binance.transport.loop.Backoff;
 import io.microstream.binance.transport.loop.Timer;
-import io.microstream.binance.transport.streams.ConnectBudget;
 import io.microstream.binance.transport.websocket.StreamListener;
-import io.microstream.binance.transport.websocket.StreamTransport;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,47 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The symbols of one connection, through all the connections that carry them one after the other.
+ * The streams of one connection, by name, through all the connections that carry them one after the
+ * other.
  *
  * <p>There is one link, and a second one only while it takes over: at renewal, when the server says
  * that it shuts down, when streams stay silent. The old link is let go when each stream has shown
  * itself on the new one; a stream too quiet for that is joined by REST. A link that ends by itself,
  * the second one too, is replaced after a while that grows with every failure.
  */
-final class StreamShard implements StreamLink.Owner {
-
-    /** Hears what a shard cannot decide. */
-    interface Owner {
-        void frame(
-                StreamShard shard,
-                StreamLink link,
-                byte[] bytes,
-                int from,
-                int to,
-                long receivedMs);
-
-        /** No connection carries the symbol now. */
-        void cut(String symbol, String how);
-
-        /** A new connection carries the symbol, perhaps from behind its newest trade on. */
-        void joined(String symbol);
-
-        /** The host refuses us for good. */
-        void refused(String why);
-    }
+final class StreamShard {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
     private static final Duration GOOD = Duration.ofSeconds(60);
     private static final Duration YOUNG = Duration.ofSeconds(20);
 
-    private final FeedParts parts;
-    private final StreamTransport transport;
-    private final ConnectBudget budget;
-    private final Owner owner;
+    private final StreamConnections pool;
     private final Backoff backoff;
     private final long renewalNanos;
-    private final Set<String> symbols = new LinkedHashSet<>();
+    private final Set<String> streams = new LinkedHashSet<>();
     private final Set<String> silent = new LinkedHashSet<>();
     private StreamLink current;
     private StreamLink successor;
@@ -66,38 +41,30 @@ final class StreamShard implements StreamLink.Owner {
     private int failures;
     private boolean closed;
 
-    StreamShard(
-            FeedParts parts,
-            StreamTransport transport,
-            ConnectBudget budget,
-            Owner owner,
-            RandomGenerator chance) {
-        this.parts = parts;
-        this.transport = transport;
-        this.budget = budget;
-        this.owner = owner;
+    StreamShard(StreamConnections pool, RandomGenerator chance) {
+        this.pool = pool;
+        StreamsConfig config = pool.config();
         this.backoff =
                 new Backoff(
-                        parts.config().shortestBackoff(),
-                        parts.config().shortestBackoff().multipliedBy(2),
-                        parts.config().longestBackoff(),
+                        config.shortestBackoff(),
+                        config.shortestBackoff().multipliedBy(2),
+                        config.longestBackoff(),
                         chance);
-        long longest = parts.config().renewal().toNanos();
+        long longest = config.renewal().toNanos();
         // Not all connections of a process at the same moment.
         this.renewalNanos = longest - chance.nextLong(Math.max(1, longest / 50));
     }
 
     int size() {
-        return symbols.size();
+        return streams.size();
     }
 
-    boolean carries(String symbol) {
-        return symbols.contains(symbol);
+    boolean carries(String stream) {
+        return streams.contains(stream);
     }
 
-    /** Any symbol of it. */
-    String anySymbol() {
-        return symbols.isEmpty() ? "*" : symbols.iterator().next();
+    Set<String> streams() {
+        return streams;
     }
 
     int openLinks() {
@@ -116,14 +83,14 @@ final class StreamShard implements StreamLink.Owner {
                 || successor != null && successor.hasWaiting();
     }
 
-    /** Carries a symbol from now on. */
-    void add(String symbol) {
-        symbols.add(symbol);
+    /** Carries a stream from now on. */
+    void add(String stream) {
+        streams.add(stream);
         if (current == null && connecting == null) {
             // At once, but after what is being added in the same breath.
-            connecting = parts.loop().afterNanos(0, this::connect);
+            connecting = pool.loop().afterNanos(0, this::connect);
         } else {
-            links().forEach(link -> link.subscribe(streams(List.of(symbol))));
+            links().forEach(link -> link.subscribe(List.of(stream)));
         }
     }
 
@@ -131,18 +98,14 @@ final class StreamShard implements StreamLink.Owner {
         return Stream.of(current, successor).filter(Objects::nonNull).toList();
     }
 
-    private List<String> streams(Collection<String> names) {
-        return names.stream().map(parts.config().kind()::streamOf).toList();
-    }
-
-    /** Carries a symbol no more; without symbols there is no connection. */
-    void remove(String symbol) {
-        symbols.remove(symbol);
-        silent.remove(symbol);
-        if (symbols.isEmpty()) {
+    /** Carries a stream no more; without a stream there is no connection. */
+    void remove(String stream) {
+        streams.remove(stream);
+        silent.remove(stream);
+        if (streams.isEmpty()) {
             close();
         } else {
-            links().forEach(link -> link.unsubscribe(streams(List.of(symbol))));
+            links().forEach(link -> link.unsubscribe(List.of(stream)));
         }
     }
 
@@ -155,14 +118,14 @@ final class StreamShard implements StreamLink.Owner {
     }
 
     /** Subscribes anew, together with all others for which that is asked in the same second. */
-    void resubscribe(String symbol) {
-        silent.add(symbol);
+    void resubscribe(String stream) {
+        silent.add(stream);
     }
 
     private void resubscribe() {
         if (!silent.isEmpty() && current != null && current.isOpen()) {
-            current.unsubscribe(streams(silent));
-            current.subscribe(streams(silent));
+            current.unsubscribe(List.copyOf(silent));
+            current.subscribe(List.copyOf(silent));
         }
         silent.clear();
     }
@@ -177,8 +140,8 @@ final class StreamShard implements StreamLink.Owner {
     /** Opens a link that takes over from the present one. */
     void replace(String why) {
         if (!closed && successor == null && connecting == null) {
-            LOG.info("Connection is being replaced: why={} symbols={}", why, symbols.size());
-            parts.counts().renewals++;
+            LOG.info("Connection is being replaced: why={} streams={}", why, streams.size());
+            pool.counts().renewals++;
             connect();
         }
     }
@@ -188,13 +151,13 @@ final class StreamShard implements StreamLink.Owner {
         if (closed) {
             return;
         }
-        long wait = budget.take(parts.now());
+        long wait = pool.budget().take(pool.now());
         if (wait > 0) {
             LOG.warn("Connects are rationed: waitMs={}", wait / 1_000_000);
-            connecting = parts.loop().afterNanos(wait, this::connect);
+            connecting = pool.loop().afterNanos(wait, this::connect);
             return;
         }
-        StreamLink link = new StreamLink(++generations, parts, this);
+        StreamLink link = new StreamLink(++generations, pool, this);
         if (current == null) {
             current = link;
         } else {
@@ -202,12 +165,12 @@ final class StreamShard implements StreamLink.Owner {
             current.overlap();
             link.overlap();
         }
-        link.open(transport, streams(symbols));
+        link.open(pool.transport(), List.copyOf(streams));
     }
 
     private void connectLater() {
         if (!closed && connecting == null) {
-            connecting = parts.loop().afterNanos(backoff.nanosAfter(++failures), this::connect);
+            connecting = pool.loop().afterNanos(backoff.nanosAfter(++failures), this::connect);
         }
     }
 
@@ -220,7 +183,7 @@ final class StreamShard implements StreamLink.Owner {
         }
         if (successor != null && successor.isOpen()) {
             boolean waited = successor.ageNanos() > OVERLAP.toNanos();
-            if (successor.hasSubscribed() && (successor.hasShownAll(symbols) || waited)) {
+            if (successor.hasSubscribed() && (successor.hasShownAll(streams) || waited)) {
                 takeOver();
             }
         }
@@ -230,9 +193,9 @@ final class StreamShard implements StreamLink.Owner {
         StreamLink old = current;
         current = successor;
         successor = null;
-        for (String symbol : symbols) {
-            if (!current.hasShown(symbol)) {
-                owner.joined(symbol);
+        for (String stream : streams) {
+            if (!current.hasShown(stream)) {
+                pool.joined(stream);
             }
         }
         if (old != null) {
@@ -240,21 +203,14 @@ final class StreamShard implements StreamLink.Owner {
         }
     }
 
-    @Override
-    public void opened(StreamLink link) {
-        LOG.info("Connected: generation={} symbols={}", link.generation, symbols.size());
+    void opened(StreamLink link) {
+        LOG.info("Connected: generation={} streams={}", link.generation, streams.size());
         if (link == current) {
-            symbols.forEach(owner::joined);
+            streams.forEach(pool::joined);
         }
     }
 
-    @Override
-    public void frame(StreamLink link, byte[] bytes, int from, int to, long receivedMs) {
-        owner.frame(this, link, bytes, from, to, receivedMs);
-    }
-
-    @Override
-    public void closed(StreamLink link, int code, String reason) {
+    void closed(StreamLink link, int code, String reason) {
         if (link.wasOpen() && link.ageNanos() >= GOOD.toNanos()) {
             failures = 0;
         }
@@ -267,10 +223,10 @@ final class StreamShard implements StreamLink.Owner {
             currentEnded(link, how);
         }
         if (code == StreamListener.OVERFLOW) {
-            parts.counts().overflows++;
+            pool.counts().overflows++;
         }
         if (code == StreamListener.REFUSED && reason.startsWith("HTTP 451")) {
-            owner.refused(reason);
+            pool.refused(reason);
         } else if (current == null || takingOver) {
             connectLater();
         }
@@ -280,11 +236,11 @@ final class StreamShard implements StreamLink.Owner {
     private void successorEnded(StreamLink link, String how) {
         successor = null;
         if (link.wasOpen()) {
-            parts.counts().disconnects++;
-            symbols.stream()
+            pool.counts().disconnects++;
+            streams.stream()
                     .filter(link::hasShown)
                     .toList()
-                    .forEach(symbol -> owner.cut(symbol, how));
+                    .forEach(stream -> pool.cut(stream, how));
         }
     }
 
@@ -297,8 +253,8 @@ final class StreamShard implements StreamLink.Owner {
         current = successor;
         successor = null;
         if (link.wasOpen()) {
-            parts.counts().disconnects++;
-            symbols.forEach(symbol -> owner.cut(symbol, how));
+            pool.counts().disconnects++;
+            streams.forEach(stream -> pool.cut(stream, how));
         }
     }
 
