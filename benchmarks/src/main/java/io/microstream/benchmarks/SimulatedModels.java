@@ -2,6 +2,7 @@ package io.microstream.benchmarks;
 
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.FeatureMatrix;
 import io.microstream.models.hmm.GaussianHmmModel;
@@ -39,7 +40,7 @@ final class SimulatedModels {
 
     /** Returns the values of a model's inputs in a vector, in the order of the model's arrays. */
     static double[][] inputs(List<String> names, FeatureVector[] vectors) {
-        FeatureExamples examples = new FeatureExamples(FeatureSchema.CURRENT, names);
+        FeatureExamples examples = new FeatureExamples(RollingFeatures.SCHEMA, names);
         double[][] inputs = new double[vectors.length][names.size()];
         for (int i = 0; i < vectors.length; i++) {
             if (!examples.read(vectors[i], inputs[i])) {

@@ -191,7 +191,8 @@ class ScoringITCase {
                             .orElseThrow();
             assertThat(first.openTimeMs()).isEqualTo(start);
             assertThat(first.values()).doesNotContain(Double.NaN);
-            assertThat(first.value(FeatureSchema.BASELINE_BARS)).isEqualTo(DaysBefore.MINUTES);
+            assertThat(first.value(RollingFeatures.SCHEMA, FeatureSchema.BASELINE_BARS))
+                    .isEqualTo(DaysBefore.MINUTES);
         }
         assertThat(sinks.rows(Tables.REGIMES))
                 .noneMatch(signal -> signal.barRevision() == FeatureVector.HISTORY)

@@ -111,7 +111,7 @@ public final class TestModels {
     }
 
     private static FeatureMatrix rows(long seed, List<String> inputs) {
-        FeatureExamples examples = new FeatureExamples(FeatureSchema.CURRENT, inputs);
+        FeatureExamples examples = new FeatureExamples(RollingFeatures.SCHEMA, inputs);
         double[] row = new double[inputs.size()];
         List<double[]> defined = new ArrayList<>();
         for (FeatureVector vector : vectors(seed)) {

@@ -7,7 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The features, in the order of {@link FeatureVector#values()}, under a version.
+ * The features of a vector, in the order of {@link FeatureVector#values()}, under a version.
+ * Several schemas can be in use side by side; {@link RollingFeatures#SCHEMA} is one.
  *
  * <p>Changing the meaning, the order or the number of features is a new version: models of another
  * version are refused, and rows of both live side by side in the table {@code features}.
@@ -27,22 +28,6 @@ public record FeatureSchema(int version, List<String> names) {
     public static final String VOLUME_SURGE = "volume_surge";
     public static final String TAKER_IMBALANCE = "taker_imbalance";
     public static final String BASELINE_BARS = "baseline_bars";
-
-    /** What {@link RollingFeatures} computes today. */
-    public static final FeatureSchema CURRENT =
-            new FeatureSchema(
-                    1,
-                    List.of(
-                            MOMENTUM,
-                            VOLATILITY_PROXY,
-                            ACTIVITY_RATIO,
-                            LOG_VOLATILITY,
-                            LOG_VOLUME,
-                            SCALED_RETURN,
-                            RANGE_SURGE,
-                            VOLUME_SURGE,
-                            TAKER_IMBALANCE,
-                            BASELINE_BARS));
 
     public FeatureSchema {
         names = List.copyOf(names);

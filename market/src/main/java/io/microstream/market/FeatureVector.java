@@ -42,9 +42,21 @@ public record FeatureVector(
         return barRevision == Bar.PROVISIONAL;
     }
 
-    /** The value of a feature of {@link FeatureSchema#CURRENT}. */
-    public double value(String name) {
-        return values[FeatureSchema.CURRENT.indexOf(name)];
+    /**
+     * Returns the value of a feature.
+     *
+     * @throws IllegalArgumentException if the vector is of another version than {@code schema}, or
+     *     the schema does not have the feature
+     */
+    public double value(FeatureSchema schema, String name) {
+        if (schemaVersion != schema.version()) {
+            throw new IllegalArgumentException(
+                    "Feature vector of another schema: vector=v"
+                            + schemaVersion
+                            + " expected="
+                            + schema);
+        }
+        return values[schema.indexOf(name)];
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.microstream.market;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,6 +51,22 @@ import java.util.function.Consumer;
  * <p>A state type: public fields, no-argument constructor, never remove a field. Not thread-safe.
  */
 public final class RollingFeatures {
+
+    /** The features that this class computes. */
+    public static final FeatureSchema SCHEMA =
+            new FeatureSchema(
+                    1,
+                    List.of(
+                            FeatureSchema.MOMENTUM,
+                            FeatureSchema.VOLATILITY_PROXY,
+                            FeatureSchema.ACTIVITY_RATIO,
+                            FeatureSchema.LOG_VOLATILITY,
+                            FeatureSchema.LOG_VOLUME,
+                            FeatureSchema.SCALED_RETURN,
+                            FeatureSchema.RANGE_SURGE,
+                            FeatureSchema.VOLUME_SURGE,
+                            FeatureSchema.TAKER_IMBALANCE,
+                            FeatureSchema.BASELINE_BARS));
 
     /** Half-life, in minutes, of the exponential averages behind log_volatility and log_volume. */
     public static final int SMOOTHING_MINUTES = 5;
@@ -265,7 +282,7 @@ public final class RollingFeatures {
         double baseB = known ? volumeBaseline.median() : Double.NaN;
         double baselineBars = volatilityBaseline.size();
 
-        // In the order of FeatureSchema.CURRENT.
+        // In the order of SCHEMA.
         double[] values = {
             momentum,
             (rows[row + HIGH] - rows[row + LOW]) / rows[row + OPEN],
@@ -279,12 +296,7 @@ public final class RollingFeatures {
             baselineBars
         };
         return new FeatureVector(
-                symbol,
-                openTimeMs,
-                FeatureSchema.CURRENT.version(),
-                revision,
-                values,
-                receivedAtMs);
+                symbol, openTimeMs, SCHEMA.version(), revision, values, receivedAtMs);
     }
 
     private double activityRatio(double volume) {

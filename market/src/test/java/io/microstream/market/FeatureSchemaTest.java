@@ -23,9 +23,9 @@ class FeatureSchemaTest {
 
     @Test
     void versionNamesAndOrderAreWhatModelsWereTrainedOn() {
-        assertThat(FeatureSchema.CURRENT.version()).isEqualTo(1);
-        assertThat(FeatureSchema.CURRENT.names()).isEqualTo(NAMES);
-        assertThat(FeatureSchema.CURRENT.hash())
+        assertThat(RollingFeatures.SCHEMA.version()).isEqualTo(1);
+        assertThat(RollingFeatures.SCHEMA.names()).isEqualTo(NAMES);
+        assertThat(RollingFeatures.SCHEMA.hash())
                 .isEqualTo("f3d75659e33bac5d383e9452464f3a31f913486f22a703fbe83637c669010d86");
     }
 
@@ -42,10 +42,10 @@ class FeatureSchemaTest {
     @Test
     void positionsFollowTheNames() {
         for (int i = 0; i < NAMES.size(); i++) {
-            assertThat(FeatureSchema.CURRENT.indexOf(NAMES.get(i))).isEqualTo(i);
+            assertThat(RollingFeatures.SCHEMA.indexOf(NAMES.get(i))).isEqualTo(i);
         }
-        assertThat(FeatureSchema.CURRENT.size()).isEqualTo(10);
-        assertThatThrownBy(() -> FeatureSchema.CURRENT.indexOf("ofi"))
+        assertThat(RollingFeatures.SCHEMA.size()).isEqualTo(10);
+        assertThatThrownBy(() -> RollingFeatures.SCHEMA.indexOf("ofi"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Unknown feature: name=ofi schema=v1[momentum,");
     }

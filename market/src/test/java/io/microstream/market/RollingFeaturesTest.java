@@ -35,7 +35,8 @@ class RollingFeaturesTest {
         NaiveFeatures naive = new NaiveFeatures(bars);
         assertThat(vectors).hasSameSizeAs(naive.bars());
         int last = vectors.size() - 1;
-        assertThat(vectors.get(last).value(FeatureSchema.BASELINE_BARS)).isEqualTo(20_160);
+        assertThat(vectors.get(last).value(RollingFeatures.SCHEMA, FeatureSchema.BASELINE_BARS))
+                .isEqualTo(20_160);
         for (int t = last - 1_200; t <= last; t += 7) {
             assertClose(List.of(vectors.get(t)), List.of(naive.at(t)));
         }
@@ -60,12 +61,16 @@ class RollingFeaturesTest {
                         Double.NaN,
                         0,
                         0);
-        assertThat(vectors.get(1).value(FeatureSchema.MOMENTUM)).isZero();
-        assertThat(vectors.get(19).value(FeatureSchema.ACTIVITY_RATIO)).isNaN();
-        assertThat(vectors.get(19).value(FeatureSchema.LOG_VOLATILITY)).isNaN();
+        assertThat(vectors.get(1).value(RollingFeatures.SCHEMA, FeatureSchema.MOMENTUM)).isZero();
+        assertThat(vectors.get(19).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isNaN();
+        assertThat(vectors.get(19).value(RollingFeatures.SCHEMA, FeatureSchema.LOG_VOLATILITY))
+                .isNaN();
         assertThat(vectors.get(20).values()).doesNotContain(Double.NaN);
-        assertThat(vectors.get(20).value(FeatureSchema.ACTIVITY_RATIO)).isEqualTo(1);
-        assertThat(vectors.get(20).value(FeatureSchema.BASELINE_BARS)).isEqualTo(20);
+        assertThat(vectors.get(20).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isEqualTo(1);
+        assertThat(vectors.get(20).value(RollingFeatures.SCHEMA, FeatureSchema.BASELINE_BARS))
+                .isEqualTo(20);
     }
 
     @Test
@@ -75,15 +80,17 @@ class RollingFeaturesTest {
         bars.add(bar(SYMBOL).minute(36).prices("110", "110", "99", "99").build());
         List<FeatureVector> vectors = fed(bars);
         assertThat(vectors).hasSize(32);
-        assertThat(vectors.get(30).value(FeatureSchema.MOMENTUM)).isNaN();
-        assertThat(vectors.get(30).value(FeatureSchema.SCALED_RETURN)).isNaN();
-        assertThat(vectors.get(30).value(FeatureSchema.ACTIVITY_RATIO)).isEqualTo(9);
+        assertThat(vectors.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.MOMENTUM)).isNaN();
+        assertThat(vectors.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.SCALED_RETURN))
+                .isNaN();
+        assertThat(vectors.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isEqualTo(9);
         double half = Math.pow(0.5, 6 / 5.0);
         double volume = Math.log(half * 1 + (1 - half) * 9);
         double median = RollingMedianTest.naive(java.util.Collections.nCopies(30, 0.0), 30);
-        assertThat(vectors.get(30).value(FeatureSchema.LOG_VOLUME))
+        assertThat(vectors.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.LOG_VOLUME))
                 .isCloseTo(volume - median, within(1e-12));
-        assertThat(vectors.get(31).value(FeatureSchema.MOMENTUM))
+        assertThat(vectors.get(31).value(RollingFeatures.SCHEMA, FeatureSchema.MOMENTUM))
                 .isCloseTo(Math.log(99 / 110.0), within(1e-15));
     }
 
@@ -94,18 +101,24 @@ class RollingFeaturesTest {
         bars.add(bar(SYMBOL).minute(31).build());
         List<FeatureVector> known = fed(bars);
         assertThat(known).hasSize(32);
-        assertThat(known.get(30).value(FeatureSchema.MOMENTUM)).isZero();
-        assertThat(known.get(30).value(FeatureSchema.ACTIVITY_RATIO)).isZero();
-        assertThat(known.get(30).value(FeatureSchema.VOLUME_SURGE)).isZero();
-        assertThat(known.get(30).value(FeatureSchema.TAKER_IMBALANCE)).isNaN();
-        assertThat(known.get(31).value(FeatureSchema.ACTIVITY_RATIO)).isEqualTo(20 / 19.0);
+        assertThat(known.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.MOMENTUM)).isZero();
+        assertThat(known.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isZero();
+        assertThat(known.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.VOLUME_SURGE))
+                .isZero();
+        assertThat(known.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.TAKER_IMBALANCE))
+                .isNaN();
+        assertThat(known.get(31).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isEqualTo(20 / 19.0);
 
         bars.set(30, bar(SYMBOL).minute(30).empty().incomplete().build());
         List<FeatureVector> unknown = fed(bars);
         assertThat(unknown).hasSize(31);
-        assertThat(unknown.get(30).value(FeatureSchema.MOMENTUM)).isNaN();
-        assertThat(unknown.get(30).value(FeatureSchema.ACTIVITY_RATIO)).isEqualTo(1);
-        assertThat(unknown.get(30).value(FeatureSchema.BASELINE_BARS)).isEqualTo(30);
+        assertThat(unknown.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.MOMENTUM)).isNaN();
+        assertThat(unknown.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isEqualTo(1);
+        assertThat(unknown.get(30).value(RollingFeatures.SCHEMA, FeatureSchema.BASELINE_BARS))
+                .isEqualTo(30);
     }
 
     @Test
@@ -115,7 +128,8 @@ class RollingFeaturesTest {
             bars.add(bar(SYMBOL).minute(i).empty().build());
         }
         bars.add(bar(SYMBOL).minute(20).build());
-        assertThat(fed(bars).get(20).value(FeatureSchema.ACTIVITY_RATIO)).isNaN();
+        assertThat(fed(bars).get(20).value(RollingFeatures.SCHEMA, FeatureSchema.ACTIVITY_RATIO))
+                .isNaN();
     }
 
     @Test
@@ -123,8 +137,10 @@ class RollingFeaturesTest {
         Bar sixColumns = bar(SYMBOL).volume("4").takerBuyVolume(null).build();
         Bar twelve = bar(SYMBOL).minute(1).volume("4").takerBuyVolume("3").build();
         List<FeatureVector> vectors = fed(List.of(sixColumns, twelve));
-        assertThat(vectors.get(0).value(FeatureSchema.TAKER_IMBALANCE)).isNaN();
-        assertThat(vectors.get(1).value(FeatureSchema.TAKER_IMBALANCE)).isEqualTo(0.5);
+        assertThat(vectors.get(0).value(RollingFeatures.SCHEMA, FeatureSchema.TAKER_IMBALANCE))
+                .isNaN();
+        assertThat(vectors.get(1).value(RollingFeatures.SCHEMA, FeatureSchema.TAKER_IMBALANCE))
+                .isEqualTo(0.5);
     }
 
     @Test
@@ -218,13 +234,15 @@ class RollingFeaturesTest {
                         FeatureSchema.LOG_VOLATILITY,
                         FeatureSchema.SCALED_RETURN,
                         FeatureSchema.RANGE_SURGE)) {
-            assertThat(Math.abs(large.value(name)))
+            assertThat(Math.abs(large.value(RollingFeatures.SCHEMA, name)))
                     .as(name)
-                    .isGreaterThan(Math.abs(small.value(name)) * 1.1);
+                    .isGreaterThan(Math.abs(small.value(RollingFeatures.SCHEMA, name)) * 1.1);
         }
-        assertThat(large.value(FeatureSchema.MOMENTUM)).isEqualTo(StrictMath.log(0.5));
+        assertThat(large.value(RollingFeatures.SCHEMA, FeatureSchema.MOMENTUM))
+                .isEqualTo(StrictMath.log(0.5));
         double surgeApart =
-                large.value(FeatureSchema.RANGE_SURGE) - small.value(FeatureSchema.RANGE_SURGE);
+                large.value(RollingFeatures.SCHEMA, FeatureSchema.RANGE_SURGE)
+                        - small.value(RollingFeatures.SCHEMA, FeatureSchema.RANGE_SURGE);
         assertThat(surgeApart).isCloseTo(Math.log(Math.log(2) / -Math.log(0.95)), within(1e-12));
     }
 
@@ -367,7 +385,7 @@ class RollingFeaturesTest {
             double[] values = actual.get(i).values();
             double[] naive = expected.get(i).values();
             for (int f = 0; f < naive.length; f++) {
-                String name = FeatureSchema.CURRENT.names().get(f) + " of bar " + i;
+                String name = RollingFeatures.SCHEMA.names().get(f) + " of bar " + i;
                 if (Double.isNaN(naive[f])) {
                     assertThat(values[f]).as(name).isNaN();
                 } else {

@@ -1,7 +1,6 @@
 package io.microstream.models;
 
 import io.microstream.market.AnomalySignal;
-import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.isolation.IsolationForestModel;
@@ -16,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Stateless between vectors. Not thread-safe: it owns scratch arrays.
  */
-public final class AnomalyScorer {
+public final class AnomalyScorer implements VectorScorer<AnomalySignal> {
 
     private final ModelArtifact artifact;
     private final boolean isShadow;
@@ -37,22 +36,15 @@ public final class AnomalyScorer {
     /**
      * Opens an artefact.
      *
-     * @throws ModelRejectedException if it is no anomaly model, of another feature schema than this
-     *     job's, or damaged
+     * @throws ModelRejectedException if it is no anomaly model, or damaged
      */
     public static AnomalyScorer open(ModelArtifact artifact) {
-        return open(artifact, false);
+        return ModelKinds.ANOMALY.open(artifact, false);
     }
 
-    /**
-     * Opens an artefact, as a challenger if {@code isShadow}.
-     *
-     * @throws ModelRejectedException as {@link #open(ModelArtifact)}
-     */
-    public static AnomalyScorer open(ModelArtifact artifact, boolean isShadow) {
-        artifact.requireSchema(FeatureSchema.CURRENT);
-        AnomalyScorer scorer =
-                new AnomalyScorer(artifact, isShadow, ModelBytes.ANOMALY.open(artifact));
+    /** Puts a model to work; {@link ModelKinds#ANOMALY} calls it. */
+    static AnomalyScorer of(ModelArtifact artifact, boolean isShadow, IsolationForestModel model) {
+        AnomalyScorer scorer = new AnomalyScorer(artifact, isShadow, model);
         scorer.tryOut();
         return scorer;
     }
@@ -69,7 +61,7 @@ public final class AnomalyScorer {
                             && score <= 1
                             && Double.isFinite(severity)
                             && Arrays.stream(shares).allMatch(Double::isFinite);
-            ModelBytes.requireTrial(
+            ModelKind.requireTrial(
                     artifact, isUsable, "x=" + far + " score=" + score + " severity", severity);
         }
     }
@@ -91,6 +83,7 @@ public final class AnomalyScorer {
      *     such a bar
      * @throws IllegalArgumentException if the vector is of another schema version
      */
+    @Override
     public Optional<AnomalySignal> score(FeatureVector vector) {
         if (!examples.read(vector, x)) {
             return Optional.empty();

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.protos.ModelArtifactProto;
-import io.microstream.models.protos.ModelRoleProto;
 import java.io.IOException;
 
 /**
@@ -25,7 +24,7 @@ final class ArtifactBytes {
         ModelArtifactProto.Builder proto =
                 ModelArtifactProto.newBuilder()
                         .setFormatVersion(artifact.format())
-                        .setRole(ModelRoleProto.valueOf(artifact.role().name()))
+                        .setRoleValue(artifact.role().number())
                         .setModelId(artifact.modelId())
                         .setSymbol(artifact.symbol())
                         .setVersion(artifact.version())
@@ -55,7 +54,7 @@ final class ArtifactBytes {
      * @param origin where the bytes are from, for messages
      * @throws ModelRejectedException if they are none
      */
-    static ModelArtifact read(byte[] bytes, String origin) {
+    static ModelArtifact read(byte[] bytes, String origin, ModelKinds kinds) {
         ModelArtifactProto proto = parse(bytes, origin);
         checkFormat(proto, origin);
         FeatureSchema schema =
@@ -78,7 +77,7 @@ final class ArtifactBytes {
                 origin,
                 ReproducibleBytes.sha256(model),
                 proto.getModelSha256());
-        return artifact(proto, schema, model, origin);
+        return artifact(proto, schema, model, origin, kinds);
     }
 
     private static ModelArtifactProto parse(byte[] bytes, String origin) {
@@ -129,8 +128,12 @@ final class ArtifactBytes {
     }
 
     private static ModelArtifact artifact(
-            ModelArtifactProto proto, FeatureSchema schema, byte[] model, String origin) {
-        ModelRole role = role(proto, origin);
+            ModelArtifactProto proto,
+            FeatureSchema schema,
+            byte[] model,
+            String origin,
+            ModelKinds kinds) {
+        ModelRole role = role(proto, origin, kinds);
         try {
             return new ModelArtifact(
                     role,
@@ -150,14 +153,14 @@ final class ArtifactBytes {
         }
     }
 
-    private static ModelRole role(ModelArtifactProto proto, String origin) {
-        return switch (proto.getRole()) {
-            case REGIME -> ModelRole.REGIME;
-            case ANOMALY -> ModelRole.ANOMALY;
-            default ->
-                    throw rejected(
-                            "unknown role", origin, "role=" + proto.getRoleValue() + RETRAIN);
-        };
+    private static ModelRole role(ModelArtifactProto proto, String origin, ModelKinds kinds) {
+        return kinds.role(proto.getRoleValue())
+                .orElseThrow(
+                        () ->
+                                rejected(
+                                        "unknown role",
+                                        origin,
+                                        "role=" + proto.getRoleValue() + RETRAIN));
     }
 
     static ModelRejectedException tooLarge(long size, String origin) {

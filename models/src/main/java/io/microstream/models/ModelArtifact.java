@@ -1,8 +1,7 @@
 package io.microstream.models;
 
 import io.microstream.market.FeatureSchema;
-import io.microstream.models.hmm.GaussianHmmModel;
-import io.microstream.models.isolation.IsolationForestModel;
+import io.microstream.market.RollingFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,14 +113,14 @@ public record ModelArtifact(
     }
 
     /**
-     * An anomaly model of {@link FeatureSchema#CURRENT}, trained on a {@link
-     * io.microstream.models.features.FeatureMatrix}: of other data sources' provenance an artefact
-     * does not let classes be loaded.
+     * Makes the artefact of a model of a registered kind, trained on a {@link
+     * io.microstream.models.features.FeatureMatrix} of the features that {@link RollingFeatures}
+     * computes. An artefact lets no class of another data source's provenance be loaded.
      *
      * @throws ModelRejectedException if a value is out of range or the model could not be opened
      */
     public static ModelArtifact of(
-            IsolationForestModel model,
+            Object model,
             String modelId,
             String symbol,
             long version,
@@ -129,48 +128,19 @@ public record ModelArtifact(
             long trainedFromMs,
             long trainedToMs,
             String provenance) {
+        ModelKind<?, ?> kind = ModelKinds.REGISTERED.ofModel(model);
         return new ModelArtifact(
-                        ModelRole.ANOMALY,
+                        kind.role(),
                         modelId,
                         symbol,
                         version,
                         effectiveFromMs,
-                        FeatureSchema.CURRENT,
-                        model.inputs(),
+                        RollingFeatures.SCHEMA,
+                        kind.inputsOf(model),
                         trainedFromMs,
                         trainedToMs,
                         provenance,
-                        ReproducibleBytes.of(model.serialize()))
-                .requireUsable();
-    }
-
-    /**
-     * A regime model of {@link FeatureSchema#CURRENT}, trained on a {@link
-     * io.microstream.models.features.FeatureMatrix}.
-     *
-     * @throws ModelRejectedException if a value is out of range or the model could not be opened
-     */
-    public static ModelArtifact of(
-            GaussianHmmModel model,
-            String modelId,
-            String symbol,
-            long version,
-            long effectiveFromMs,
-            long trainedFromMs,
-            long trainedToMs,
-            String provenance) {
-        return new ModelArtifact(
-                        ModelRole.REGIME,
-                        modelId,
-                        symbol,
-                        version,
-                        effectiveFromMs,
-                        FeatureSchema.CURRENT,
-                        model.inputs(),
-                        trainedFromMs,
-                        trainedToMs,
-                        provenance,
-                        ReproducibleBytes.of(model.serialize()))
+                        kind.bytes(model))
                 .requireUsable();
     }
 
@@ -197,7 +167,7 @@ public record ModelArtifact(
      * @throws ModelRejectedException if the bytes are none
      */
     public static ModelArtifact read(byte[] bytes) {
-        return ArtifactBytes.read(bytes, "bytes");
+        return ArtifactBytes.read(bytes, "bytes", ModelKinds.REGISTERED);
     }
 
     /**
@@ -211,7 +181,8 @@ public record ModelArtifact(
             if (size > LARGEST) {
                 throw ArtifactBytes.tooLarge(size, file.toString());
             }
-            return ArtifactBytes.read(Files.readAllBytes(file), file.toString());
+            return ArtifactBytes.read(
+                    Files.readAllBytes(file), file.toString(), ModelKinds.REGISTERED);
         } catch (IOException e) {
             throw new ModelRejectedException(
                     "Model rejected: file cannot be read. artifact="
@@ -268,10 +239,7 @@ public record ModelArtifact(
      * @throws ModelRejectedException if the scorer of its role would not take it
      */
     public ModelArtifact requireUsable() {
-        switch (role) {
-            case REGIME -> RegimeScorer.open(this);
-            case ANOMALY -> AnomalyScorer.open(this);
-        }
+        ModelKinds.REGISTERED.of(role).open(this, false);
         return this;
     }
 

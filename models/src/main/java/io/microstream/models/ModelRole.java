@@ -1,9 +1,31 @@
 package io.microstream.models;
 
-/** What a model is for: the job holds one champion, and perhaps a challenger, of each role. */
-public enum ModelRole {
-    /** A {@link io.microstream.models.hmm.GaussianHmmModel}. */
-    REGIME,
-    /** A {@link io.microstream.models.isolation.IsolationForestModel}. */
-    ANOMALY
+import java.util.Objects;
+
+/**
+ * The role of a model in the job, which holds one champion, and perhaps a challenger, of each.
+ *
+ * @param name upper case, as in the table {@code models}
+ * @param number of the role in serialized artefacts, ≥ 1, never reused
+ */
+public record ModelRole(String name, int number) {
+
+    /** Role of a {@link io.microstream.models.hmm.GaussianHmmModel}. */
+    public static final ModelRole REGIME = new ModelRole("REGIME", 1);
+
+    /** Role of a {@link io.microstream.models.isolation.IsolationForestModel}. */
+    public static final ModelRole ANOMALY = new ModelRole("ANOMALY", 2);
+
+    public ModelRole {
+        Objects.requireNonNull(name, "name");
+        if (number < 1) {
+            throw new IllegalArgumentException("Role number must be 1 or more: number=" + number);
+        }
+    }
+
+    /** Returns the name. */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -90,22 +90,15 @@ public final class RegimeScorer {
     /**
      * Opens an artefact.
      *
-     * @throws ModelRejectedException if it is no regime model, of another feature schema than this
-     *     job's, or damaged
+     * @throws ModelRejectedException if it is no regime model, or damaged
      */
     public static RegimeScorer open(ModelArtifact artifact) {
-        return open(artifact, false);
+        return ModelKinds.REGIME.open(artifact, false);
     }
 
-    /**
-     * Opens an artefact, as a challenger if {@code isShadow}.
-     *
-     * @throws ModelRejectedException as {@link #open(ModelArtifact)}
-     */
-    public static RegimeScorer open(ModelArtifact artifact, boolean isShadow) {
-        artifact.requireSchema(FeatureSchema.CURRENT);
-        RegimeScorer scorer =
-                new RegimeScorer(artifact, isShadow, ModelBytes.REGIME.open(artifact));
+    /** Puts a model to work; {@link ModelKinds#REGIME} calls it. */
+    static RegimeScorer of(ModelArtifact artifact, boolean isShadow, GaussianHmmModel model) {
+        RegimeScorer scorer = new RegimeScorer(artifact, isShadow, model);
         scorer.tryOut();
         return scorer;
     }
@@ -120,7 +113,7 @@ public final class RegimeScorer {
             filter.posterior(lnAlpha, posterior);
             double sum = Arrays.stream(posterior).sum();
             boolean isUsable = !Double.isNaN(surprise) && Math.abs(sum - 1) < 1e-6;
-            ModelBytes.requireTrial(
+            ModelKind.requireTrial(
                     artifact, isUsable, "x=" + far + " surprise=" + surprise + " sum", sum);
         }
     }

@@ -95,7 +95,7 @@ final class TribuoMetadata {
     static void check(ByteString metadata, Class<?> model, List<String> inputs)
             throws InvalidProtocolBufferException {
         WireCheck.check(
-                metadata.newCodedInput(), ModelDataProto.getDescriptor(), ModelBytes.LONGEST_TEXT);
+                metadata.newCodedInput(), ModelDataProto.getDescriptor(), ModelKind.LONGEST_TEXT);
         ModelDataProto proto = ModelDataProto.parseFrom(metadata);
         List<String> features = features(proto.getFeatureDomain());
         require(features.equals(inputs), "inputs=" + features + " artifact=" + inputs);
@@ -136,7 +136,7 @@ final class TribuoMetadata {
     }
 
     private static void content(ByteString bytes, Descriptor type) {
-        WireCheck.check(bytes.newCodedInput(), type, ModelBytes.LONGEST_TEXT);
+        WireCheck.check(bytes.newCodedInput(), type, ModelKind.LONGEST_TEXT);
     }
 
     private static void checkProvenance(RootProvenanceProto root) {

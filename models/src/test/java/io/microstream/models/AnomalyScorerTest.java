@@ -43,7 +43,7 @@ class AnomalyScorerTest {
 
     @Test
     void challengerSignalsAreMarkedAsShadow() {
-        AnomalyScorer challenger = AnomalyScorer.open(TrainedModels.anomaly(), true);
+        AnomalyScorer challenger = ModelKinds.ANOMALY.open(TrainedModels.anomaly(), true);
         assertThat(challenger.score(TrainedModels.vector(0, 0, 0, 0)).orElseThrow().isShadow())
                 .isTrue();
     }

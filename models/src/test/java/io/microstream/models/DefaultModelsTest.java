@@ -6,6 +6,7 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,14 @@ class DefaultModelsTest {
 
     private static FeatureVector vector(
             int minute, double volatility, double r, double range, double volume) {
-        double[] values = new double[FeatureSchema.CURRENT.size()];
+        double[] values = new double[RollingFeatures.SCHEMA.size()];
         Arrays.fill(values, Double.NaN);
-        values[FeatureSchema.CURRENT.indexOf(FeatureSchema.LOG_VOLATILITY)] = volatility;
-        values[FeatureSchema.CURRENT.indexOf(FeatureSchema.SCALED_RETURN)] = r;
-        values[FeatureSchema.CURRENT.indexOf(FeatureSchema.RANGE_SURGE)] = range;
-        values[FeatureSchema.CURRENT.indexOf(FeatureSchema.VOLUME_SURGE)] = volume;
+        values[RollingFeatures.SCHEMA.indexOf(FeatureSchema.LOG_VOLATILITY)] = volatility;
+        values[RollingFeatures.SCHEMA.indexOf(FeatureSchema.SCALED_RETURN)] = r;
+        values[RollingFeatures.SCHEMA.indexOf(FeatureSchema.RANGE_SURGE)] = range;
+        values[RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLUME_SURGE)] = volume;
         return new FeatureVector(
-                "ETHUSDT", T0 + minute * 60_000L, FeatureSchema.CURRENT.version(), 0, values);
+                "ETHUSDT", T0 + minute * 60_000L, RollingFeatures.SCHEMA.version(), 0, values);
     }
 
     private static List<ModelArtifact> of(ModelRole role) {
@@ -44,7 +45,7 @@ class DefaultModelsTest {
     @Test
     void theyKnowTheFeaturesOfTodayAndScoreEveryBar() {
         for (ModelArtifact model : DefaultModels.load()) {
-            assertThat(model.requireSchema(FeatureSchema.CURRENT).effectiveFromMs()).isZero();
+            assertThat(model.requireSchema(RollingFeatures.SCHEMA).effectiveFromMs()).isZero();
         }
     }
 

@@ -8,6 +8,7 @@ import com.google.protobuf.Any;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.protos.GaussianHmmProto;
 import io.microstream.models.protos.IsolationForestProto;
 import io.microstream.models.protos.ModelArtifactProto;
@@ -41,7 +42,7 @@ class ModelArtifactTest {
         assertThat(read.role()).isEqualTo(ModelRole.REGIME);
         assertThat(read.symbol()).isEqualTo("BTCUSDT");
         assertThat(read.version()).isEqualTo(3);
-        assertThat(read.schema()).isEqualTo(FeatureSchema.CURRENT);
+        assertThat(read.schema()).isEqualTo(RollingFeatures.SCHEMA);
         assertThat(read.inputs()).containsExactly("log_volatility", "log_volume");
         assertThat(read.provenance()).isEqualTo("{\"a\":1}");
         assertThat(read.sha256()).isEqualTo(artifact.sha256()).hasSize(64);
@@ -59,27 +60,27 @@ class ModelArtifactTest {
 
     @Test
     void anotherSchemaIsRefusedInOneLine() {
-        List<String> names = new ArrayList<>(FeatureSchema.CURRENT.names());
+        List<String> names = new ArrayList<>(RollingFeatures.SCHEMA.names());
         names.add("ofi");
         FeatureSchema job = new FeatureSchema(4, names);
-        assertThat(artifact.requireSchema(FeatureSchema.CURRENT)).isSameAs(artifact);
+        assertThat(artifact.requireSchema(RollingFeatures.SCHEMA)).isSameAs(artifact);
         assertRejected(
                 () -> artifact.requireSchema(job),
                 "Model rejected: feature schema differs. artifact=REGIME:BTCUSDT:hmm-test:3"
                         + " model="
-                        + FeatureSchema.CURRENT
+                        + RollingFeatures.SCHEMA
                         + " job="
                         + job
                         + ". Retrain with `microstream train` or deploy a job of v"
-                        + FeatureSchema.CURRENT.version()
+                        + RollingFeatures.SCHEMA.version()
                         + ".");
     }
 
     @Test
     void sameVersionWithOtherNamesIsRefused() {
-        List<String> names = new ArrayList<>(FeatureSchema.CURRENT.names());
+        List<String> names = new ArrayList<>(RollingFeatures.SCHEMA.names());
         Collections.swap(names, 0, 1);
-        FeatureSchema job = new FeatureSchema(FeatureSchema.CURRENT.version(), names);
+        FeatureSchema job = new FeatureSchema(RollingFeatures.SCHEMA.version(), names);
         assertRejected(() -> artifact.requireSchema(job), "feature schema differs");
     }
 
@@ -145,7 +146,7 @@ class ModelArtifactTest {
                         "*",
                         1,
                         0,
-                        FeatureSchema.CURRENT,
+                        RollingFeatures.SCHEMA,
                         artifact.inputs(),
                         0,
                         0,
@@ -252,7 +253,7 @@ class ModelArtifactTest {
                         "*",
                         1,
                         0,
-                        FeatureSchema.CURRENT,
+                        RollingFeatures.SCHEMA,
                         anomaly.inputs(),
                         0,
                         0,

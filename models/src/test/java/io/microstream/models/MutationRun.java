@@ -1,8 +1,8 @@
 package io.microstream.models;
 
 import com.sun.management.ThreadMXBean;
-import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
+import io.microstream.market.RollingFeatures;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,10 +184,10 @@ final class MutationRun {
 
     private static FeatureVector vector(int row) {
         Random random = new Random(row);
-        double[] values = new double[FeatureSchema.CURRENT.size()];
+        double[] values = new double[RollingFeatures.SCHEMA.size()];
         Arrays.setAll(values, i -> random.nextGaussian() * (1 + row % 7));
         long time = 1_704_067_200_000L + row * 60_000L;
-        return new FeatureVector("BTCUSDT", time, FeatureSchema.CURRENT.version(), 0, values);
+        return new FeatureVector("BTCUSDT", time, RollingFeatures.SCHEMA.version(), 0, values);
     }
 
     List<String> failures() {

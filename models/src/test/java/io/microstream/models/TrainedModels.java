@@ -2,6 +2,7 @@ package io.microstream.models;
 
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.FeatureMatrix;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.GaussianHmmTrainer;
@@ -67,11 +68,15 @@ final class TrainedModels {
 
     /** A vector of the current schema in which only the two inputs are defined. */
     static FeatureVector vector(int minute, int revision, double volatility, double volume) {
-        double[] values = new double[FeatureSchema.CURRENT.size()];
+        double[] values = new double[RollingFeatures.SCHEMA.size()];
         Arrays.fill(values, Double.NaN);
-        values[FeatureSchema.CURRENT.indexOf(INPUTS[0])] = volatility;
-        values[FeatureSchema.CURRENT.indexOf(INPUTS[1])] = volume;
+        values[RollingFeatures.SCHEMA.indexOf(INPUTS[0])] = volatility;
+        values[RollingFeatures.SCHEMA.indexOf(INPUTS[1])] = volume;
         return new FeatureVector(
-                "BTCUSDT", T0 + minute * MINUTE, FeatureSchema.CURRENT.version(), revision, values);
+                "BTCUSDT",
+                T0 + minute * MINUTE,
+                RollingFeatures.SCHEMA.version(),
+                revision,
+                values);
     }
 }

@@ -11,6 +11,7 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.LateTrade;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class Tables {
                     .orderedBy("open_time");
 
     /** Features of each bar, in the order of the schema; null where they are not defined yet. */
-    public static final TableSpec<FeatureVector> FEATURES = features(FeatureSchema.CURRENT);
+    public static final TableSpec<FeatureVector> FEATURES = features(RollingFeatures.SCHEMA);
 
     /** What each regime model says of each bar. */
     public static final TableSpec<RegimeSignal> REGIMES =

@@ -2,6 +2,7 @@ package io.microstream.job.scoring;
 
 import io.microstream.job.ModelUpdate;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,16 +20,28 @@ final class ModelBroadcast {
         return model.role() + '|' + model.symbol() + '|' + model.modelId() + '|' + model.version();
     }
 
-    /** The model that scores a bar, or null if there is none yet. */
+    /**
+     * Selects the model that scores a bar.
+     *
+     * @param fits whether a model can score the bar's vector; asked only of models that outrank all
+     *     before them
+     * @return null if there is none yet
+     */
     static ModelUpdate select(
-            ReadOnlyBroadcastState<String, ModelUpdate> models, String symbol, long openTimeMs)
+            ReadOnlyBroadcastState<String, ModelUpdate> models,
+            String symbol,
+            long openTimeMs,
+            Predicate<ModelUpdate> fits)
             throws Exception {
         ModelUpdate selected = null;
         for (Map.Entry<String, ModelUpdate> entry : models.immutableEntries()) {
             ModelUpdate model = entry.getValue();
-            boolean fits =
+            boolean isOfSymbol =
                     model.symbol().equals(symbol) || model.symbol().equals(ModelUpdate.ANY_SYMBOL);
-            if (fits && model.effectiveFromMs() <= openTimeMs && outranks(model, selected)) {
+            if (isOfSymbol
+                    && model.effectiveFromMs() <= openTimeMs
+                    && outranks(model, selected)
+                    && fits.test(model)) {
                 selected = model;
             }
         }

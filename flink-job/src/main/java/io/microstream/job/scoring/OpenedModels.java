@@ -1,14 +1,13 @@
 package io.microstream.job.scoring;
 
 import io.microstream.job.ModelUpdate;
-import io.microstream.market.FeatureSchema;
 import io.microstream.models.ModelArtifact;
+import io.microstream.models.ModelKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * The models of one task, opened once each. Task thread only.
+ * The models of one task, each opened once. Used by the task's thread only.
  *
  * @param <S> scorer
  */
@@ -16,24 +15,31 @@ final class OpenedModels<S> {
 
     private static final int CHAMPIONS_AND_CHALLENGERS = 64;
 
-    private final Function<ModelArtifact, S> open;
-    private final Map<ModelUpdate, S> opened = new LinkedHashMap<>();
+    private final ModelKind<?, S> kind;
+    private final Map<ModelUpdate, Opened<S>> opened = new LinkedHashMap<>();
 
-    OpenedModels(Function<ModelArtifact, S> open) {
-        this.open = open;
+    /** A model at work and the artefact it was opened from. */
+    record Opened<S>(S scorer, ModelArtifact artifact) {}
+
+    OpenedModels(ModelKind<?, S> kind) {
+        this.kind = kind;
     }
 
-    S of(ModelUpdate model) {
-        S scorer = opened.get(model);
-        if (scorer == null) {
+    /**
+     * Returns an opened model.
+     *
+     * @throws io.microstream.models.ModelRejectedException if it cannot be opened
+     */
+    Opened<S> of(ModelUpdate model) {
+        Opened<S> known = opened.get(model);
+        if (known == null) {
             if (opened.size() >= CHAMPIONS_AND_CHALLENGERS) {
                 opened.remove(opened.keySet().iterator().next());
             }
-            ModelArtifact artifact = ModelArtifact.read(model.artifact());
-            artifact.requireSchema(FeatureSchema.CURRENT);
-            scorer = open.apply(artifact);
-            opened.put(model, scorer);
+            ModelArtifact artifact = kind.artifact(model.artifact());
+            known = new Opened<>(kind.open(artifact, false), artifact);
+            opened.put(model, known);
         }
-        return scorer;
+        return known;
     }
 }

@@ -4,7 +4,7 @@ import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.RegimeSignal;
-import io.microstream.models.ModelRole;
+import io.microstream.models.ModelKinds;
 import io.microstream.models.RegimeFilterState;
 import io.microstream.models.RegimeScorer;
 import java.util.List;
@@ -40,21 +40,19 @@ public final class RegimeFiltering {
                 .uid(OperatorUids.REGIME_FILTERING);
     }
 
-    private static final class Filtering extends VectorScoring<RegimeSignal> {
+    private static final class Filtering extends VectorScoring<RegimeScorer, RegimeSignal> {
 
         private static final long serialVersionUID = 1L;
 
         private transient ValueState<RegimeFilterState> filter;
-        private transient OpenedModels<RegimeScorer> scorers;
 
         Filtering() {
-            super(ModelRole.REGIME);
+            super(() -> ModelKinds.REGIME);
         }
 
         @Override
         public void open(OpenContext context) throws Exception {
             super.open(context);
-            scorers = new OpenedModels<>(RegimeScorer::open);
             filter =
                     getRuntimeContext()
                             .getState(
@@ -64,9 +62,8 @@ public final class RegimeFiltering {
         }
 
         @Override
-        void score(FeatureVector vector, ModelUpdate model, Collector<RegimeSignal> out)
+        void score(FeatureVector vector, RegimeScorer scorer, Collector<RegimeSignal> out)
                 throws Exception {
-            RegimeScorer scorer = scorers.of(model);
             RegimeFilterState state = filter.value();
             if (state == null) {
                 state = new RegimeFilterState();
@@ -85,12 +82,12 @@ public final class RegimeFiltering {
         void preview(
                 FeatureVector vector,
                 List<FeatureVector> waiting,
-                ModelUpdate model,
+                RegimeScorer scorer,
                 Collector<RegimeSignal> out)
                 throws Exception {
             RegimeFilterState known = filter.value();
             RegimeFilterState state = known == null ? new RegimeFilterState() : known;
-            scorers.of(model).preview(state, waiting, vector).ifPresent(out::collect);
+            scorer.preview(state, waiting, vector).ifPresent(out::collect);
         }
     }
 }

@@ -2,11 +2,15 @@ package io.microstream.job.scoring;
 
 import io.microstream.job.ModelUpdate;
 import io.microstream.market.Bar;
+import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
-import io.microstream.models.ModelRole;
+import io.microstream.market.RollingFeatures;
+import io.microstream.models.ModelKind;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -25,23 +29,43 @@ import org.apache.flink.util.Collector;
  * is in force for its bar as far as is known. Its final one follows on the same way and waits, so
  * its signal comes later.
  *
+ * <p>Vectors of several feature schemas may come: each is scored by the model of its own schema.
+ * Where models are in force but none of them has the schema of a vector, the job fails with a line
+ * that names both.
+ *
+ * @param <S> scorer
  * @param <OUT> signal
  */
-abstract class VectorScoring<OUT>
+abstract class VectorScoring<S, OUT>
         extends KeyedBroadcastProcessFunction<String, FeatureVector, ModelUpdate, OUT> {
 
     private static final long serialVersionUID = 1L;
 
-    private final ModelRole role;
+    /** Says what scores what; travels with the operator, which model kinds and schemas cannot. */
+    @FunctionalInterface
+    interface Models<S> extends Serializable {
+
+        /** Returns the kind of the models. */
+        ModelKind<?, S> kind();
+
+        /** Returns the schemas of the vectors, of different versions. */
+        default List<FeatureSchema> schemas() {
+            return List.of(RollingFeatures.SCHEMA);
+        }
+    }
+
+    private final Models<S> models;
+    private transient List<FeatureSchema> schemas;
+    private transient String role;
+    private transient OpenedModels<S> opened;
     private transient ListState<FeatureVector> waiting;
 
-    VectorScoring(ModelRole role) {
-        this.role = role;
+    VectorScoring(Models<S> models) {
+        this.models = models;
     }
 
     /** Scores a vector by a model; called in open-time order, except for revisions. */
-    abstract void score(FeatureVector vector, ModelUpdate model, Collector<OUT> out)
-            throws Exception;
+    abstract void score(FeatureVector vector, S scorer, Collector<OUT> out) throws Exception;
 
     /**
      * Scores a provisional vector by a model, without changing any state.
@@ -49,14 +73,14 @@ abstract class VectorScoring<OUT>
      * @param waiting final vectors that have not been scored yet, by open time
      */
     abstract void preview(
-            FeatureVector vector,
-            List<FeatureVector> waiting,
-            ModelUpdate model,
-            Collector<OUT> out)
+            FeatureVector vector, List<FeatureVector> waiting, S scorer, Collector<OUT> out)
             throws Exception;
 
     @Override
     public void open(OpenContext context) throws Exception {
+        schemas = models.schemas();
+        role = models.kind().role().name();
+        opened = new OpenedModels<>(models.kind());
         waiting =
                 getRuntimeContext()
                         .getListState(
@@ -68,7 +92,7 @@ abstract class VectorScoring<OUT>
     @Override
     public void processBroadcastElement(ModelUpdate model, Context context, Collector<OUT> out)
             throws Exception {
-        if (model.role().equals(role.name())) {
+        if (model.role().equals(role)) {
             context.getBroadcastState(ModelBroadcast.STATE).put(ModelBroadcast.key(model), model);
         }
     }
@@ -77,9 +101,9 @@ abstract class VectorScoring<OUT>
     public void processElement(FeatureVector vector, ReadOnlyContext context, Collector<OUT> out)
             throws Exception {
         if (vector.isProvisional()) {
-            ModelUpdate model = select(vector, context);
-            if (model != null) {
-                preview(vector, waitingByTime(), model, out);
+            S scorer = select(vector, context);
+            if (scorer != null) {
+                preview(vector, waitingByTime(), scorer, out);
             }
             return;
         }
@@ -94,11 +118,45 @@ abstract class VectorScoring<OUT>
         return vectors;
     }
 
-    private ModelUpdate select(FeatureVector vector, ReadOnlyContext context) throws Exception {
+    /** Returns the model that scores a vector, or null if none is in force yet. */
+    private S select(FeatureVector vector, ReadOnlyContext context) throws Exception {
+        FeatureSchema schema = schemaOf(vector);
+        ModelUpdate model = select(vector, context, each -> isOf(schema, each));
+        if (model != null) {
+            return opened.of(model).scorer();
+        }
+        ModelUpdate other = select(vector, context, each -> true);
+        if (other != null) {
+            opened.of(other).artifact().requireSchema(schema);
+        }
+        return null;
+    }
+
+    private ModelUpdate select(
+            FeatureVector vector, ReadOnlyContext context, Predicate<ModelUpdate> fits)
+            throws Exception {
         return ModelBroadcast.select(
                 context.getBroadcastState(ModelBroadcast.STATE),
                 vector.symbol(),
-                vector.openTimeMs());
+                vector.openTimeMs(),
+                fits);
+    }
+
+    private boolean isOf(FeatureSchema schema, ModelUpdate model) {
+        return opened.of(model).artifact().schema().equals(schema);
+    }
+
+    private FeatureSchema schemaOf(FeatureVector vector) {
+        for (FeatureSchema schema : schemas) {
+            if (schema.version() == vector.schemaVersion()) {
+                return schema;
+            }
+        }
+        throw new IllegalStateException(
+                "Vector of a schema that this operator does not score: vector=v"
+                        + vector.schemaVersion()
+                        + " schemas="
+                        + schemas);
     }
 
     private static long dueMs(FeatureVector vector) {
@@ -119,9 +177,9 @@ abstract class VectorScoring<OUT>
         waiting.update(early);
         due.sort(Comparator.comparingLong(FeatureVector::openTimeMs));
         for (FeatureVector vector : due) {
-            ModelUpdate model = select(vector, context);
-            if (model != null) {
-                score(vector, model, out);
+            S scorer = select(vector, context);
+            if (scorer != null) {
+                score(vector, scorer, out);
             }
         }
     }

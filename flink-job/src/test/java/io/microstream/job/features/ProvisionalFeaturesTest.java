@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.job.SimulatedVectors;
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureVector;
+import io.microstream.market.RollingFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +82,8 @@ class ProvisionalFeaturesTest {
             }
             operator.processElement(FEED.get(0), 0);
             assertThat(operator.extractOutputValues())
-                    .allMatch(vector -> vector.value("baseline_bars") == 300);
+                    .allMatch(
+                            vector -> vector.value(RollingFeatures.SCHEMA, "baseline_bars") == 300);
             assertThat(operator.getSideOutput(RollingFeatureStream.WARM_UP)).hasSize(240);
             assertThat(ASKED).hasValue(1);
         }

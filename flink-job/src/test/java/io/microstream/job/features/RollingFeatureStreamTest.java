@@ -52,10 +52,11 @@ class RollingFeatureStreamTest {
             operator.processElement(FEED.get(0), FEED.get(0).closeTimeMs());
             FeatureVector first = operator.extractOutputValues().get(0);
             assertThat(first).isEqualTo(offline(ALL).get(HISTORY));
-            assertThat(first.value(FeatureSchema.BASELINE_BARS)).isEqualTo(HISTORY);
+            assertThat(first.value(RollingFeatures.SCHEMA, FeatureSchema.BASELINE_BARS))
+                    .isEqualTo(HISTORY);
             // Taker sides are unknown in klines of six columns.
-            for (String name : FeatureSchema.CURRENT.names()) {
-                assertThat(Double.isNaN(first.value(name)))
+            for (String name : RollingFeatures.SCHEMA.names()) {
+                assertThat(Double.isNaN(first.value(RollingFeatures.SCHEMA, name)))
                         .as(name)
                         .isEqualTo(name.equals(FeatureSchema.TAKER_IMBALANCE));
             }
@@ -74,8 +75,8 @@ class RollingFeatureStreamTest {
                             FeatureSchema.ACTIVITY_RATIO,
                             FeatureSchema.LOG_VOLATILITY,
                             FeatureSchema.SCALED_RETURN)) {
-                assertThat(vectors.get(19).value(name)).as(name).isNaN();
-                assertThat(vectors.get(20).value(name)).as(name).isFinite();
+                assertThat(vectors.get(19).value(RollingFeatures.SCHEMA, name)).as(name).isNaN();
+                assertThat(vectors.get(20).value(RollingFeatures.SCHEMA, name)).as(name).isFinite();
             }
         }
     }

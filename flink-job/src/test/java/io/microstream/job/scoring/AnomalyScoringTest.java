@@ -207,7 +207,8 @@ class AnomalyScoringTest {
                     ModelBroadcast.select(
                             context.getBroadcastState(ModelBroadcast.STATE),
                             vector.symbol(),
-                            vector.openTimeMs());
+                            vector.openTimeMs(),
+                            any -> true);
             if (model != null) {
                 offline(model, List.of(vector)).forEach(out::collect);
             }

@@ -5,6 +5,7 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -105,7 +106,7 @@ final class WalkSignals {
 
     /** How far a feature is from zero; one that is not defined blames nothing. */
     private static double size(FeatureVector vector, String name) {
-        double value = vector.value(name);
+        double value = vector.value(RollingFeatures.SCHEMA, name);
         return Double.isNaN(value) ? 0 : Math.abs(value);
     }
 }

@@ -28,7 +28,7 @@ public final class Champion {
      */
     public static Champion read(Path file, String symbol) {
         ModelArtifact artifact = ModelArtifact.read(file);
-        if (artifact.role() != ModelRole.REGIME || !artifact.symbol().equals(symbol)) {
+        if (!artifact.role().equals(ModelRole.REGIME) || !artifact.symbol().equals(symbol)) {
             throw new TrainingException(
                     "Champion is another model: file=%s role=%s symbol=%s wanted=REGIME:%s. Give the regime model in service, or none."
                             .formatted(file, artifact.role(), artifact.symbol(), symbol));

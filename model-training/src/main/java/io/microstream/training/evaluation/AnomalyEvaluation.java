@@ -3,6 +3,7 @@ package io.microstream.training.evaluation;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.Regime;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.AnomalyScorer;
 import io.microstream.training.evaluation.statistics.FlagRate;
 import io.microstream.training.evaluation.statistics.TopAnomaly;
@@ -25,8 +26,8 @@ final class AnomalyEvaluation {
 
     private static final double BP = 1e4;
     private static final long HOUR_MS = 3_600_000;
-    private static final int MOMENTUM = FeatureSchema.CURRENT.indexOf(FeatureSchema.MOMENTUM);
-    private static final int RANGE = FeatureSchema.CURRENT.indexOf(FeatureSchema.VOLATILITY_PROXY);
+    private static final int MOMENTUM = RollingFeatures.SCHEMA.indexOf(FeatureSchema.MOMENTUM);
+    private static final int RANGE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLATILITY_PROXY);
 
     private AnomalyEvaluation() {}
 

@@ -1,6 +1,7 @@
 package io.microstream.training.evaluation;
 
 import io.microstream.market.FeatureSchema;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.OrderedTasks;
 import io.microstream.training.evaluation.statistics.FeatureDrift;
 import io.microstream.training.history.SymbolHistory;
@@ -25,7 +26,7 @@ final class DriftEvaluation {
             List<String> anomalyInputs,
             int threads) {
         List<String> features =
-                FeatureSchema.CURRENT.names().stream()
+                RollingFeatures.SCHEMA.names().stream()
                         .filter(name -> !name.equals(FeatureSchema.BASELINE_BARS))
                         .toList();
         List<Months.Month> months = Months.of(holdOut);
@@ -34,7 +35,7 @@ final class DriftEvaluation {
                 features.size(),
                 i -> {
                     String name = features.get(i);
-                    int feature = FeatureSchema.CURRENT.indexOf(name);
+                    int feature = RollingFeatures.SCHEMA.indexOf(name);
                     return FeatureDrift.of(
                             name,
                             regimeInputs.contains(name)

@@ -2,6 +2,7 @@ package io.microstream.training.evaluation;
 
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureSchema;
+import io.microstream.market.RollingFeatures;
 import io.microstream.training.history.SymbolHistory;
 
 /** What the market did after a bar: the measure of whether a regime was worth knowing. */
@@ -10,7 +11,7 @@ final class ForwardVolatility {
     /** Minutes after a row over which realised volatility is taken. */
     static final int MINUTES = 15;
 
-    private static final int MOMENTUM = FeatureSchema.CURRENT.indexOf(FeatureSchema.MOMENTUM);
+    private static final int MOMENTUM = RollingFeatures.SCHEMA.indexOf(FeatureSchema.MOMENTUM);
 
     private ForwardVolatility() {}
 

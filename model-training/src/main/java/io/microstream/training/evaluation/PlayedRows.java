@@ -1,7 +1,7 @@
 package io.microstream.training.evaluation;
 
-import io.microstream.market.FeatureSchema;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeFilterState;
@@ -128,7 +128,7 @@ final class PlayedRows {
 
     /** Scores the rows of a block that have all inputs. */
     private void score(int from, int to, IsolationForestModel forest) {
-        int[] inputs = forest.inputs().stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
+        int[] inputs = forest.inputs().stream().mapToInt(RollingFeatures.SCHEMA::indexOf).toArray();
         int[] rows = IntStream.range(from, to).filter(row -> isScorable(row, inputs)).toArray();
         double[] x = new double[rows.length * inputs.length];
         for (int i = 0; i < x.length; i++) {

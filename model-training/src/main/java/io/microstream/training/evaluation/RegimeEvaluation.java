@@ -2,6 +2,7 @@ package io.microstream.training.evaluation;
 
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.Regime;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.OrderedTasks;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.inference.Observations;
@@ -26,8 +27,8 @@ final class RegimeEvaluation {
 
     private static final double BP = 1e4;
     private static final long HOUR_MS = 3_600_000;
-    private static final int MOMENTUM = FeatureSchema.CURRENT.indexOf(FeatureSchema.MOMENTUM);
-    private static final int RANGE = FeatureSchema.CURRENT.indexOf(FeatureSchema.VOLATILITY_PROXY);
+    private static final int MOMENTUM = RollingFeatures.SCHEMA.indexOf(FeatureSchema.MOMENTUM);
+    private static final int RANGE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLATILITY_PROXY);
 
     private final PlayedRows rows;
     private final SymbolHistory history;

@@ -1,6 +1,7 @@
 package io.microstream.training.evaluation;
 
 import io.microstream.market.FeatureSchema;
+import io.microstream.market.RollingFeatures;
 import io.microstream.training.history.SymbolHistory;
 import io.microstream.training.history.TrainingPeriod;
 import java.time.LocalDate;
@@ -17,7 +18,7 @@ final class WidestDays {
     /** How many of the widest days are looked at. */
     static final int DAYS = 5;
 
-    private static final int RANGE = FeatureSchema.CURRENT.indexOf(FeatureSchema.VOLATILITY_PROXY);
+    private static final int RANGE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLATILITY_PROXY);
     private static final double BP = 1e4;
 
     private final SymbolHistory history;

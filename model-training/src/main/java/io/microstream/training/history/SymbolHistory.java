@@ -15,8 +15,8 @@ import java.util.Iterator;
  */
 public final class SymbolHistory {
 
-    private static final int FEATURES = FeatureSchema.CURRENT.size();
-    private static final int BASELINE = FeatureSchema.CURRENT.indexOf(FeatureSchema.BASELINE_BARS);
+    private static final int FEATURES = RollingFeatures.SCHEMA.size();
+    private static final int BASELINE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.BASELINE_BARS);
 
     /** Bars the long baseline must rest on before a row counts: a day. */
     public static final int WARM_UP_BARS = 24 * 60;
@@ -129,7 +129,7 @@ public final class SymbolHistory {
         return new FeatureVector(
                 symbol,
                 openTimes[row],
-                FeatureSchema.CURRENT.version(),
+                RollingFeatures.SCHEMA.version(),
                 0,
                 Arrays.copyOfRange(values, row * FEATURES, (row + 1) * FEATURES));
     }

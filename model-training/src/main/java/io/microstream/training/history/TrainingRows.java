@@ -1,6 +1,6 @@
 package io.microstream.training.history;
 
-import io.microstream.market.FeatureSchema;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,7 @@ public record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, lo
         Selection(List<String> inputs, long fromMs, long toMs, IntPredicate days) {
             this.inputs = inputs.stream().sorted().toList();
             this.positions =
-                    this.inputs.stream().mapToInt(FeatureSchema.CURRENT::indexOf).toArray();
+                    this.inputs.stream().mapToInt(RollingFeatures.SCHEMA::indexOf).toArray();
             this.fromMs = fromMs;
             this.toMs = toMs;
             this.days = days;

@@ -7,6 +7,7 @@ import io.microstream.market.Bar;
 import io.microstream.market.FeatureSchema;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.AnomalyScorer;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.RegimeFilterState;
@@ -128,7 +129,7 @@ class HoldOutEvaluationTest {
         int flagged = 0;
         int scored = 0;
         List<Integer> ofTheDay = new ArrayList<>();
-        int proxy = FeatureSchema.CURRENT.indexOf(FeatureSchema.VOLATILITY_PROXY);
+        int proxy = RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLATILITY_PROXY);
         for (int row = CUT; row < bars.size(); row++) {
             var signal = scorer.score(history.vector(row));
             scored += signal.isPresent() ? 1 : 0;

@@ -63,10 +63,18 @@ class TrainingRowsTest {
                     vector -> {
                         if (bar.openTimeMs() >= fromMs
                                 && bar.openTimeMs() < toMs
-                                && vector.value(FeatureSchema.BASELINE_BARS) >= 1440
-                                && Double.isFinite(vector.value(FeatureSchema.SCALED_RETURN))) {
-                            expected.add(vector.value(FeatureSchema.RANGE_SURGE));
-                            expected.add(vector.value(FeatureSchema.SCALED_RETURN));
+                                && vector.value(RollingFeatures.SCHEMA, FeatureSchema.BASELINE_BARS)
+                                        >= 1440
+                                && Double.isFinite(
+                                        vector.value(
+                                                RollingFeatures.SCHEMA,
+                                                FeatureSchema.SCALED_RETURN))) {
+                            expected.add(
+                                    vector.value(
+                                            RollingFeatures.SCHEMA, FeatureSchema.RANGE_SURGE));
+                            expected.add(
+                                    vector.value(
+                                            RollingFeatures.SCHEMA, FeatureSchema.SCALED_RETURN));
                             pairs[0] += bar.openTimeMs() - last[0] == Bar.MINUTE_MS ? 1 : 0;
                             last[0] = bar.openTimeMs();
                         }
@@ -95,7 +103,7 @@ class TrainingRowsTest {
         TrainingRows rows =
                 TrainingRows.select(List.of(btc, eth), VOLATILITY, 0, Long.MAX_VALUE, day -> true);
         assertThat(rows.lengths()).containsExactly(2 * 1440, 3 * 1440);
-        int volatility = FeatureSchema.CURRENT.indexOf(FeatureSchema.LOG_VOLATILITY);
+        int volatility = RollingFeatures.SCHEMA.indexOf(FeatureSchema.LOG_VOLATILITY);
         assertThat(rows.matrix().values()[2 * 1440]).isEqualTo(eth.value(1440, volatility));
     }
 

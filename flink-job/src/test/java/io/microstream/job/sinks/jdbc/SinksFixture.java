@@ -11,10 +11,10 @@ import io.microstream.job.TestSources;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
-import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import io.microstream.tables.TableSpec;
 import io.microstream.tables.Tables;
 import io.microstream.testing.TestDatabase;
@@ -154,9 +154,9 @@ interface SinksFixture {
                         new FeatureVector(
                                 bar.symbol(),
                                 bar.openTimeMs(),
-                                FeatureSchema.CURRENT.version(),
+                                RollingFeatures.SCHEMA.version(),
                                 bar.revision(),
-                                new double[FeatureSchema.CURRENT.size()],
+                                new double[RollingFeatures.SCHEMA.size()],
                                 bar.receivedAtMs()),
                         FeatureVector.class),
                 Tables.FEATURES);

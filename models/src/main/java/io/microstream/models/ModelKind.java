@@ -5,42 +5,41 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.WireFormat;
-import io.microstream.models.hmm.GaussianHmmModel;
-import io.microstream.models.isolation.IsolationForestModel;
-import io.microstream.models.protos.GaussianHmmProto;
-import io.microstream.models.protos.IsolationForestProto;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 import org.tribuo.protos.core.ModelProto;
 
 /**
- * Opens the model inside an artefact; whatever is wrong with it becomes one clear line.
+ * A kind of model: its role, the check of its artefacts, its scorer and the signals that come out.
+ * {@link ModelKinds} registers all of them.
  *
- * <p>Nothing is handed to Tribuo, which loads any class a file names, before the bytes have passed
- * {@link WireCheck} on every level and {@link TribuoMetadata} has seen that they name only classes
- * that belong in such a model.
+ * <p>Nothing of an artefact is handed to Tribuo, which loads any class a file names, before the
+ * bytes have passed {@link WireCheck} on every level and {@link TribuoMetadata} has seen that they
+ * name only classes that belong in such a model. Whatever is wrong becomes one clear line.
  *
  * @param <M> model
- * @param role whose models these are
+ * @param <S> scorer
+ * @param role of its models in the job
  * @param type class of the model
- * @param content message inside
+ * @param content message inside the artefact's model bytes
  * @param reader builds the model and checks its numbers
+ * @param writer serializes the model
+ * @param inputs names the features that a model wants
+ * @param scorer puts a model to work and refuses one that gives unusable answers
+ * @param output class of the signals that the scorer makes
  */
-record ModelBytes<M>(ModelRole role, Class<M> type, Descriptor content, Reader<M> reader) {
-
-    static final ModelBytes<IsolationForestModel> ANOMALY =
-            new ModelBytes<>(
-                    ModelRole.ANOMALY,
-                    IsolationForestModel.class,
-                    IsolationForestProto.getDescriptor(),
-                    IsolationForestModel::deserializeFromProto);
-
-    static final ModelBytes<GaussianHmmModel> REGIME =
-            new ModelBytes<>(
-                    ModelRole.REGIME,
-                    GaussianHmmModel.class,
-                    GaussianHmmProto.getDescriptor(),
-                    GaussianHmmModel::deserializeFromProto);
+public record ModelKind<M, S>(
+        ModelRole role,
+        Class<M> type,
+        Descriptor content,
+        Reader<M> reader,
+        Function<M, Message> writer,
+        Function<M, List<String>> inputs,
+        Opener<M, S> scorer,
+        Class<?> output) {
 
     /** Longest text inside a model, in bytes. */
     static final int LONGEST_TEXT = 4_096;
@@ -48,18 +47,45 @@ record ModelBytes<M>(ModelRole role, Class<M> type, Descriptor content, Reader<M
     /** Field of both contents that holds what Tribuo keeps of every model. */
     private static final int METADATA = 1;
 
-    /** Reads a model of one kind. */
-    interface Reader<M> {
+    /** Reads a model from its serialized form. */
+    public interface Reader<M> {
+
+        /** Returns the model; throws if a number in it is not usable. */
         M read(int version, String className, Any content) throws InvalidProtocolBufferException;
     }
 
+    /** Puts a model to work. */
+    public interface Opener<M, S> {
+
+        /** Returns the scorer of a model, of a challenger if {@code isShadow}. */
+        S open(ModelArtifact artifact, boolean isShadow, M model);
+    }
+
     /**
-     * Opens a model.
+     * Reads an artefact of this kind, or of a registered one.
+     *
+     * @throws ModelRejectedException if the bytes are none
+     */
+    public ModelArtifact artifact(byte[] bytes) {
+        return ArtifactBytes.read(bytes, "bytes", ModelKinds.REGISTERED.with(this));
+    }
+
+    /**
+     * Opens an artefact, as a challenger if {@code isShadow}.
+     *
+     * @throws ModelRejectedException if it is of another role, damaged, or gives unusable answers
+     */
+    public S open(ModelArtifact artifact, boolean isShadow) {
+        return scorer.open(artifact, isShadow, model(artifact));
+    }
+
+    /**
+     * Returns the model inside an artefact.
      *
      * @throws ModelRejectedException if it is of another role or damaged
      */
-    M open(ModelArtifact artifact) {
-        if (artifact.role() != role) {
+    M model(ModelArtifact artifact) {
+        if (!artifact.role().equals(role)) {
             throw new ModelRejectedException(
                     "Model rejected: wrong role. artifact="
                             + artifact.key()
@@ -110,12 +136,23 @@ record ModelBytes<M>(ModelRole role, Class<M> type, Descriptor content, Reader<M
         return ByteString.EMPTY;
     }
 
+    /** Returns the serialized form of a model, equal for equal models. */
+    byte[] bytes(Object model) {
+        return ReproducibleBytes.of(writer.apply(type.cast(model)));
+    }
+
+    /** Returns the names of the features that a model wants. */
+    List<String> inputsOf(Object model) {
+        return inputs.apply(type.cast(model));
+    }
+
     /**
      * Refuses a model that does not give finite answers.
      *
      * @throws ModelRejectedException if {@code passed} is false
      */
-    static void requireTrial(ModelArtifact artifact, boolean passed, String what, Object value) {
+    public static void requireTrial(
+            ModelArtifact artifact, boolean passed, String what, Object value) {
         if (!passed) {
             throw new ModelRejectedException(
                     "Model rejected: it gives no usable answers. artifact="

@@ -1,0 +1,20 @@
+package io.microstream.models;
+
+import io.microstream.market.FeatureVector;
+import java.util.Optional;
+
+/**
+ * A model at work that needs nothing but the vector it scores.
+ *
+ * @param <T> signal
+ */
+public interface VectorScorer<T> {
+
+    /**
+     * Scores a vector.
+     *
+     * @return empty if an input of the model is not defined (NaN) in the vector
+     * @throws IllegalArgumentException if the vector is of another schema version than the model
+     */
+    Optional<T> score(FeatureVector vector);
+}
