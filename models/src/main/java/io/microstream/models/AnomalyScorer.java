@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An anomaly model at work: one feature vector in, one signal out.
+ * Scores feature vectors by an anomaly model, one signal for each vector.
  *
  * <p>Stateless between vectors. Not thread-safe: it owns scratch arrays.
  */
@@ -34,7 +34,7 @@ public final class AnomalyScorer implements VectorScorer<AnomalySignal> {
     }
 
     /**
-     * Opens an artefact.
+     * Opens the anomaly model inside an artefact.
      *
      * @throws ModelRejectedException if it is no anomaly model, or damaged
      */
@@ -42,14 +42,17 @@ public final class AnomalyScorer implements VectorScorer<AnomalySignal> {
         return ModelKinds.ANOMALY.open(artifact, false);
     }
 
-    /** Puts a model to work; {@link ModelKinds#ANOMALY} calls it. */
+    /** Returns the scorer of a model; called by {@link ModelKinds#ANOMALY}. */
     static AnomalyScorer of(ModelArtifact artifact, boolean isShadow, IsolationForestModel model) {
         AnomalyScorer scorer = new AnomalyScorer(artifact, isShadow, model);
         scorer.tryOut();
         return scorer;
     }
 
-    /** Rows near and far: the model must answer all of them with finite numbers. */
+    /**
+     * Scores rows near to and far from the training data: the model must answer all of them with
+     * finite numbers.
+     */
     private void tryOut() {
         for (double far : new double[] {0, 1, -1, 20, -20}) {
             Arrays.fill(x, far);
@@ -66,21 +69,20 @@ public final class AnomalyScorer implements VectorScorer<AnomalySignal> {
         }
     }
 
-    /** What was opened. */
+    /** Returns the artefact that was opened. */
     public ModelArtifact artifact() {
         return artifact;
     }
 
-    /** The model inside. */
+    /** Returns the model inside the artefact. */
     public IsolationForestModel model() {
         return model;
     }
 
     /**
-     * Scores a vector.
+     * Scores a feature vector.
      *
-     * @return empty if an input of the model is not defined (NaN) in the vector: nothing is said of
-     *     such a bar
+     * @return the signal; empty if an input of the model is undefined (NaN) in the vector
      * @throws IllegalArgumentException if the vector is of another schema version
      */
     @Override

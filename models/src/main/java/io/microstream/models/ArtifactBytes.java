@@ -7,11 +7,11 @@ import io.microstream.models.protos.ModelArtifactProto;
 import java.io.IOException;
 
 /**
- * The serialized form of a {@link ModelArtifact}, both ways.
+ * Writes and reads the serialized form of a {@link ModelArtifact}.
  *
  * <p>Equal content gives equal bytes. Reading checks, in this order: size, wire, format, checksum
  * of all content (since format 2), feature schema, checksum of the model, role, and what {@link
- * ArtifactRules} demand. The model inside is not looked into; its scorer does that.
+ * ArtifactRules} demand. The model inside is not examined; its scorer does that.
  */
 final class ArtifactBytes {
 
@@ -49,10 +49,10 @@ final class ArtifactBytes {
     }
 
     /**
-     * Reads an artefact.
+     * Reads an artefact and checks everything but the model inside.
      *
      * @param origin where the bytes are from, for messages
-     * @throws ModelRejectedException if they are none
+     * @throws ModelRejectedException if they are not a valid artefact
      */
     static ModelArtifact read(byte[] bytes, String origin, ModelKinds kinds) {
         ModelArtifactProto proto = parse(bytes, origin);

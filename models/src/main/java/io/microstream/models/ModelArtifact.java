@@ -12,24 +12,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What travels from training to the job: a model and everything needed to refuse it.
+ * A model as it travels from training to the job, with everything needed to verify it.
  *
  * <p>Serialized as bounded protobuf (at most {@link #LARGEST} bytes, no Java serialization), in
  * files that end in {@value #FILE_SUFFIX}. Equal content gives equal bytes, so {@link #sha256}
  * names a model.
  *
  * @param role what the model is for
- * @param modelId name that stays over versions: letters, digits, {@code . _ -}
+ * @param modelId name that stays the same over versions: letters, digits, {@code . _ -}
  * @param symbol upper case, or {@value #ANY_SYMBOL} for all symbols without a model of their own
  * @param version ≥ 1, growing with each training
  * @param effectiveFromMs open time of the first bar it scores, milliseconds since the epoch
  * @param schema the features it was trained on
- * @param inputs the features it wants, in lexicographic order
+ * @param inputs the features it reads, in lexicographic order
  * @param trainedFromMs open time of the first training bar
  * @param trainedToMs open time of the last training bar
  * @param provenance where it comes from, as JSON text: a {@link Provenance} if the training
  *     programme made it
- * @param model a Tribuo ModelProto or SequenceModelProto; not to be changed
+ * @param model a serialized Tribuo ModelProto or SequenceModelProto; must not be modified
  * @param format of the serialized form: {@value #FORMAT_VERSION}, or 1 of an artefact of the first
  *     release, which is written again byte for byte as it was
  */
@@ -47,12 +47,12 @@ public record ModelArtifact(
         byte[] model,
         int format) {
 
-    /** Version of the serialized form. */
+    /** Version of the artefact format that is written. */
     public static final int FORMAT_VERSION = 2;
 
     static final int FORMAT_WITHOUT_CHECKSUM = 1;
 
-    /** End of a model file's name. */
+    /** Suffix of the name of every model file. */
     public static final String FILE_SUFFIX = ".model";
 
     /** The symbol of a model for all symbols that have none of their own. */
@@ -81,7 +81,7 @@ public record ModelArtifact(
     }
 
     /**
-     * An artefact of today's format.
+     * Creates an artefact of the current format.
      *
      * @throws ModelRejectedException if a value is out of range
      */
@@ -144,7 +144,9 @@ public record ModelArtifact(
                 .requireUsable();
     }
 
-    /** The same model under another version and from another time on: a promotion or a rollback. */
+    /**
+     * Returns the same model under another version and effective time: a promotion or a rollback.
+     */
     public ModelArtifact withVersion(long newVersion, long newEffectiveFromMs) {
         return new ModelArtifact(
                 role,
@@ -164,7 +166,7 @@ public record ModelArtifact(
     /**
      * Reads an artefact. The model inside is checked by the scorer that opens it.
      *
-     * @throws ModelRejectedException if the bytes are none
+     * @throws ModelRejectedException if the bytes are not a valid artefact
      */
     public static ModelArtifact read(byte[] bytes) {
         return ArtifactBytes.read(bytes, "bytes", ModelKinds.REGISTERED);
@@ -173,7 +175,7 @@ public record ModelArtifact(
     /**
      * Reads an artefact from a file.
      *
-     * @throws ModelRejectedException if the file cannot be read or is none
+     * @throws ModelRejectedException if the file cannot be read or is not a valid artefact
      */
     public static ModelArtifact read(Path file) {
         try {
@@ -194,16 +196,16 @@ public record ModelArtifact(
         }
     }
 
-    /** The serialized form; equal for equal content. */
+    /** Returns the serialized form; equal content gives equal bytes. */
     public byte[] toBytes() {
         return ArtifactBytes.of(this);
     }
 
     /**
-     * What is known of the training.
+     * Returns the parsed provenance of the training.
      *
      * @return empty if the training programme did not make the model, or if an artefact of format 1
-     *     tells less than is told today
+     *     records less than a provenance of today
      */
     public Optional<Provenance> origin() {
         try {
@@ -217,7 +219,7 @@ public record ModelArtifact(
     }
 
     /**
-     * Writes the artefact so that a reader sees all of it or nothing: to a file beside, then moved.
+     * Writes the artefact atomically: to a temporary file in the same folder, which is then moved.
      *
      * @throws IOException if the file cannot be written
      */
@@ -227,13 +229,16 @@ public record ModelArtifact(
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** SHA-256 of {@link #toBytes}, lower-case hex; of a file, what {@code sha256sum} says. */
+    /**
+     * Returns the SHA-256 of {@link #toBytes} in lower-case hex; for a file, what {@code sha256sum}
+     * prints.
+     */
     public String sha256() {
         return ReproducibleBytes.sha256(toBytes());
     }
 
     /**
-     * Opens the model once, as the job will, and lets it go: for those who hand models on.
+     * Opens the model once, as the job will, and discards it: for code that only passes models on.
      *
      * @return this
      * @throws ModelRejectedException if the scorer of its role would not take it
@@ -244,7 +249,7 @@ public record ModelArtifact(
     }
 
     /**
-     * Refuses to run on other features than it was trained on.
+     * Checks that the job computes the features that the model was trained on.
      *
      * @return this
      * @throws ModelRejectedException if version, names or order differ
@@ -265,7 +270,7 @@ public record ModelArtifact(
         return this;
     }
 
-    /** Role, symbol, id and version in one word, for messages. */
+    /** Returns role, symbol, id and version as one word, for messages. */
     public String key() {
         return role + ":" + symbol + ":" + modelId + ":" + version;
     }

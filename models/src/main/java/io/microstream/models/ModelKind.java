@@ -18,7 +18,7 @@ import org.tribuo.protos.core.ModelProto;
  *
  * <p>Nothing of an artefact is handed to Tribuo, which loads any class a file names, before the
  * bytes have passed {@link WireCheck} on every level and {@link TribuoMetadata} has seen that they
- * name only classes that belong in such a model. Whatever is wrong becomes one clear line.
+ * name only classes that belong in such a model. Any defect is reported in one clear line.
  *
  * @param <M> model
  * @param <S> scorer
@@ -27,8 +27,8 @@ import org.tribuo.protos.core.ModelProto;
  * @param content message inside the artefact's model bytes
  * @param reader builds the model and checks its numbers
  * @param writer serializes the model
- * @param inputs names the features that a model wants
- * @param scorer puts a model to work and refuses one that gives unusable answers
+ * @param inputs names the features that a model reads
+ * @param scorer opens a model for scoring and refuses one that gives unusable answers
  * @param output class of the signals that the scorer makes
  */
 public record ModelKind<M, S>(
@@ -41,10 +41,10 @@ public record ModelKind<M, S>(
         Opener<M, S> scorer,
         Class<?> output) {
 
-    /** Longest text inside a model, in bytes. */
+    /** Maximum length of a text inside a model, in bytes. */
     static final int LONGEST_TEXT = 4_096;
 
-    /** Field of both contents that holds what Tribuo keeps of every model. */
+    /** Number of the field, in the messages of all models, that holds Tribuo's metadata. */
     private static final int METADATA = 1;
 
     /** Reads a model from its serialized form. */
@@ -54,7 +54,7 @@ public record ModelKind<M, S>(
         M read(int version, String className, Any content) throws InvalidProtocolBufferException;
     }
 
-    /** Puts a model to work. */
+    /** Opens a model for scoring, once for each task. */
     public interface Opener<M, S> {
 
         /** Returns the scorer of a model, of a challenger if {@code isShadow}. */
@@ -62,9 +62,9 @@ public record ModelKind<M, S>(
     }
 
     /**
-     * Reads an artefact of this kind, or of a registered one.
+     * Reads an artefact of this kind or of a registered one.
      *
-     * @throws ModelRejectedException if the bytes are none
+     * @throws ModelRejectedException if the bytes are not a valid artefact
      */
     public ModelArtifact artifact(byte[] bytes) {
         return ArtifactBytes.read(bytes, "bytes", ModelKinds.REGISTERED.with(this));
@@ -108,7 +108,10 @@ public record ModelKind<M, S>(
         }
     }
 
-    /** Tribuo's SequenceModelProto has the same fields as its ModelProto. */
+    /**
+     * Reads both kinds of Tribuo messages: a SequenceModelProto has the same fields as a
+     * ModelProto.
+     */
     private M read(ModelArtifact artifact) throws IOException {
         CodedInputStream wire = CodedInputStream.newInstance(artifact.model());
         WireCheck.check(wire, ModelProto.getDescriptor(), LONGEST_TEXT);
@@ -141,13 +144,13 @@ public record ModelKind<M, S>(
         return ReproducibleBytes.of(writer.apply(type.cast(model)));
     }
 
-    /** Returns the names of the features that a model wants. */
+    /** Returns the names of the features that a model reads. */
     List<String> inputsOf(Object model) {
         return inputs.apply(type.cast(model));
     }
 
     /**
-     * Refuses a model that does not give finite answers.
+     * Refuses a model whose trial scores failed.
      *
      * @throws ModelRejectedException if {@code passed} is false
      */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class ModelKinds {
 
-    /** Gaussian hidden Markov models, which tell liquidity regimes apart. */
+    /** Gaussian hidden Markov models, which classify minutes into liquidity regimes. */
     public static final ModelKind<GaussianHmmModel, RegimeScorer> REGIME =
             new ModelKind<>(
                     ModelRole.REGIME,
@@ -41,7 +41,7 @@ public final class ModelKinds {
                     AnomalyScorer::of,
                     AnomalySignal.class);
 
-    /** All kinds of this build. */
+    /** All kinds of models that this build can open. */
     public static final ModelKinds REGISTERED = new ModelKinds(List.of(REGIME, ANOMALY));
 
     private final List<ModelKind<?, ?>> kinds;
@@ -93,7 +93,7 @@ public final class ModelKinds {
     }
 
     /**
-     * Returns the first kind of a model's class.
+     * Returns the first registered kind of a model's class.
      *
      * @throws IllegalArgumentException if none is registered
      */

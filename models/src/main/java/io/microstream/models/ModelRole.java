@@ -10,10 +10,13 @@ import java.util.Objects;
  */
 public record ModelRole(String name, int number) {
 
-    /** Role of a {@link io.microstream.models.hmm.GaussianHmmModel}. */
+    /** Role of a {@link io.microstream.models.hmm.GaussianHmmModel}, which publishes regimes. */
     public static final ModelRole REGIME = new ModelRole("REGIME", 1);
 
-    /** Role of a {@link io.microstream.models.isolation.IsolationForestModel}. */
+    /**
+     * Role of an {@link io.microstream.models.isolation.IsolationForestModel}, which publishes
+     * anomalies.
+     */
     public static final ModelRole ANOMALY = new ModelRole("ANOMALY", 2);
 
     public ModelRole {
@@ -23,7 +26,7 @@ public record ModelRole(String name, int number) {
         }
     }
 
-    /** Returns the name. */
+    /** Returns the name of the role, for messages. */
     @Override
     public String toString() {
         return name;

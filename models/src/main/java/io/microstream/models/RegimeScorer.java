@@ -15,31 +15,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A regime model at work: feature vectors of a symbol in, signals out, from data up to each bar
- * only.
+ * Filters the feature vectors of symbols through a regime model: one signal for each bar, from data
+ * up to that bar only.
  *
- * <p>All memory of a symbol is its {@link RegimeFilterState}, held by the caller; one scorer serves
+ * <p>The state of a symbol is its {@link RegimeFilterState}, held by the caller; one scorer serves
  * all symbols. Results are a function of the vectors kept there:
  *
  * <ul>
  *   <li>the filter begins with the stationary distribution; minutes without a vector are steps
- *       without emission, and after more than {@value OnlineFilter#LONGEST_GAP} of them it begins
- *       anew;
- *   <li>a vector whose bar is not newer than the newest is a revision: it is put in its place and
- *       the later rows are filtered again;
- *   <li>a vector with an undefined input counts as a missing minute and takes a row of the same bar
- *       away;
+ *       without emission, and after more than {@value OnlineFilter#LONGEST_GAP} of them the filter
+ *       restarts;
+ *   <li>a vector whose bar is not newer than the newest is a revision: it replaces the row of its
+ *       bar, or is inserted, and the later rows are filtered again;
+ *   <li>a vector with an undefined input counts as a missing minute and removes a row of the same
+ *       bar;
  *   <li>the confirmed regime of a row is that of the row {@value #LAG} before, smoothed with the
- *       rows since; until there are so many since the filter began, the regime itself;
+ *       rows since; until there are that many since the filter began, it is the regime itself;
  *   <li>a state that another model filtered is {@linkplain #refilter filtered again} first.
  * </ul>
  *
- * <p>The surprise is −ln of a density of standardised inputs, judged by the {@link SurpriseLimit}
- * the model carries; one without calls nothing surprising. Not thread-safe: it owns scratch arrays.
+ * <p>The surprise is −ln of the predictive density of the standardised inputs: high for a bar that
+ * is unlikely under the regime model. It is compared with the model's {@link SurpriseLimit}; under
+ * a model without one no bar is surprising. Not thread-safe: it owns scratch arrays.
  */
 public final class RegimeScorer {
 
-    /** Rows a regime waits for its confirmation. */
+    /** Number of later rows that confirm a regime. */
     public static final int LAG = 2;
 
     private static final int CAPACITY = RegimeFilterState.CAPACITY;
@@ -80,7 +81,8 @@ public final class RegimeScorer {
     }
 
     /**
-     * A hash of schema version and input names: rows kept under another one mean something else.
+     * Returns a hash of schema version and input names; rows kept under another hash hold other
+     * inputs.
      */
     private static long fingerprint(ModelArtifact artifact) {
         FeatureSchema inputs = new FeatureSchema(artifact.schema().version(), artifact.inputs());
@@ -88,7 +90,7 @@ public final class RegimeScorer {
     }
 
     /**
-     * Opens an artefact.
+     * Opens the regime model inside an artefact.
      *
      * @throws ModelRejectedException if it is no regime model, or damaged
      */
@@ -96,14 +98,17 @@ public final class RegimeScorer {
         return ModelKinds.REGIME.open(artifact, false);
     }
 
-    /** Puts a model to work; {@link ModelKinds#REGIME} calls it. */
+    /** Returns the scorer of a model; called by {@link ModelKinds#REGIME}. */
     static RegimeScorer of(ModelArtifact artifact, boolean isShadow, GaussianHmmModel model) {
         RegimeScorer scorer = new RegimeScorer(artifact, isShadow, model);
         scorer.tryOut();
         return scorer;
     }
 
-    /** Rows near and far: the model must answer all of them with probabilities. */
+    /**
+     * Filters rows near to and far from the training data: the model must answer all of them with
+     * probabilities.
+     */
     private void tryOut() {
         filter.start(lnAlpha);
         for (double far : new double[] {0, 1, -1, 20, -20}) {
@@ -118,22 +123,22 @@ public final class RegimeScorer {
         }
     }
 
-    /** What was opened. */
+    /** Returns the artefact that was opened. */
     public ModelArtifact artifact() {
         return artifact;
     }
 
-    /** The model inside. */
+    /** Returns the model inside the artefact. */
     public GaussianHmmModel model() {
         return model;
     }
 
     /**
-     * Takes a vector in.
+     * Filters a vector into a symbol's state.
      *
      * @return one signal for a new bar; for a revision one for its bar and for each later one; none
-     *     for a new bar with an undefined input, and none for a revision that reaches further back
-     *     than the rows kept, which is passed over
+     *     for a new bar with an undefined input, and none for a revision of a bar older than the
+     *     rows kept, which is ignored
      * @throws IllegalArgumentException if the vector is of another schema version
      */
     public List<RegimeSignal> update(RegimeFilterState state, FeatureVector vector) {
@@ -166,10 +171,10 @@ public final class RegimeScorer {
     }
 
     /**
-     * The signal that {@link #update} would give a vector if it came after some others, computed
-     * without taking any of them in: the state does not change. Costs a copy of the state.
+     * Returns the signal that {@link #update} would give for a vector after some others, without
+     * changing the state. Costs a copy of the state.
      *
-     * @param before vectors that have not been taken in yet, by open time; only the newest {@value
+     * @param before vectors that have not been filtered yet, by open time; only the newest {@value
      *     RegimeFilterState#CAPACITY} matter
      * @return empty if an input of the vector is undefined
      * @throws IllegalArgumentException if a vector is of another schema version
@@ -185,8 +190,9 @@ public final class RegimeScorer {
     }
 
     /**
-     * Filters the rows kept under this model, from the stationary distribution; rows kept for other
-     * inputs are forgotten. For a swap of models: what the old model believed is not carried over.
+     * Filters the kept rows again, under this model, from the stationary distribution; rows kept
+     * for other inputs are discarded. Called when the model changes: no belief of the old model is
+     * carried over.
      */
     public void refilter(RegimeFilterState state) {
         if (state.inputNames != inputNames || state.inputCount != x.length) {
@@ -200,7 +206,7 @@ public final class RegimeScorer {
         }
     }
 
-    /** Row of the first bar that is not older. */
+    /** Returns the row of the first bar that is not older. */
     private static int place(RegimeFilterState state, long openTimeMs) {
         int row = state.count;
         while (row > 0 && state.openTimes[state.slot(row - 1)] >= openTimeMs) {

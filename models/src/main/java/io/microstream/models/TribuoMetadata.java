@@ -43,10 +43,10 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.provenance.impl.TrainerProvenanceImpl;
 
 /**
- * What Tribuo keeps of every model, looked through before Tribuo reads it: Tribuo loads whatever
- * class the bytes name and follows whatever reference they hold.
+ * Checks the metadata that Tribuo keeps of every model before Tribuo reads it: Tribuo loads any
+ * class that the bytes name and follows any reference they hold.
  *
- * <p>Passed is metadata as the trainers of this project write it from a {@link
+ * <p>Accepted is metadata as the trainers of this project write it from a {@link
  * io.microstream.models.features.FeatureMatrix}: real features with finite moments, numbered in
  * lexicographic order; the outputs of the model's own kind; and a provenance that names a few known
  * classes and whose parts are held by at most one other part, further back, so that it is a tree.
@@ -87,10 +87,10 @@ final class TribuoMetadata {
     }
 
     /**
-     * Looks through the metadata of a model.
+     * Checks the metadata of a model.
      *
      * @param inputs of the artefact, in order
-     * @throws IllegalArgumentException for what does not belong there
+     * @throws IllegalArgumentException if anything else is in it
      */
     static void check(ByteString metadata, Class<?> model, List<String> inputs)
             throws InvalidProtocolBufferException {

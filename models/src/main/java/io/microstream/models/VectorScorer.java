@@ -4,7 +4,7 @@ import io.microstream.market.FeatureVector;
 import java.util.Optional;
 
 /**
- * A model at work that needs nothing but the vector it scores.
+ * Scores feature vectors by a model that needs nothing but the vector.
  *
  * @param <T> signal
  */
@@ -13,7 +13,7 @@ public interface VectorScorer<T> {
     /**
      * Scores a vector.
      *
-     * @return empty if an input of the model is not defined (NaN) in the vector
+     * @return empty if an input of the model is undefined (NaN) in the vector
      * @throws IllegalArgumentException if the vector is of another schema version than the model
      */
     Optional<T> score(FeatureVector vector);

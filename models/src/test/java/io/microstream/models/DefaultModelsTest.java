@@ -43,7 +43,7 @@ class DefaultModelsTest {
     }
 
     @Test
-    void theyKnowTheFeaturesOfTodayAndScoreEveryBar() {
+    void defaultModelsKnowTheCurrentFeaturesAndScoreEveryBar() {
         for (ModelArtifact model : DefaultModels.load()) {
             assertThat(model.requireSchema(RollingFeatures.SCHEMA).effectiveFromMs()).isZero();
         }

@@ -197,7 +197,7 @@ class ModelArtifactTest {
     }
 
     @Test
-    void theFirstFormatMayTellOfASymbolWithoutBars() throws IOException {
+    void theFirstFormatMayNameASymbolWithoutBars() throws IOException {
         byte[] odd =
                 Resealed.envelope(
                         FirstRelease.regime(),
@@ -278,7 +278,7 @@ class ModelArtifactTest {
     }
 
     @Test
-    void aModelThatAnswersOtherwiseThanWhenItWasWrittenIsRefused() {
+    void aModelWithOtherProbeScoresThanWhenWrittenIsRefused() {
         byte[] moved =
                 Resealed.content(
                         artifact.toBytes(),

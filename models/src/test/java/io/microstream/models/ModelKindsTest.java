@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A third kind of model needs its own classes and a registration, and nothing else. */
+/** Shows that a third kind of model needs its own classes and a registration, and nothing else. */
 class ModelKindsTest {
 
     private static final ModelRole STRANGENESS = new ModelRole("STRANGENESS", 99);
 
-    /** Says of each vector whether it is stranger than the average; its signals are booleans. */
+    /** Signals whether a vector scores above the average, as a boolean. */
     private static final ModelKind<IsolationForestModel, VectorScorer<Boolean>> KIND =
             new ModelKind<>(
                     STRANGENESS,

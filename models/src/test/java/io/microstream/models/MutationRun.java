@@ -24,7 +24,7 @@ final class MutationRun {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROWS = 64;
 
-    /** An artefact to mutate. */
+    /** An artefact to mutate, with the scores it gives. */
     record Subject(String name, byte[] bytes, List<Double> scores) {
 
         static Subject of(String name, ModelArtifact artifact) {
@@ -33,7 +33,7 @@ final class MutationRun {
         }
     }
 
-    /** A mutant. */
+    /** A mutated artefact, with what must become of it. */
     record Mutant(long seed, Subject subject, String kind, boolean mustBeRefused, byte[] bytes) {
 
         @Override
@@ -42,7 +42,7 @@ final class MutationRun {
         }
     }
 
-    /** What became of the mutants of one sort. */
+    /** Counts the outcomes of the mutants of one sort. */
     static final class Figures {
         int refused;
         int equal;
@@ -65,7 +65,7 @@ final class MutationRun {
         this.subjects = subjects;
     }
 
-    /** Mutates and opens; seeds from {@code first} on. */
+    /** Mutates and opens artefacts for {@code count} seeds from {@code first} on. */
     MutationRun run(long first, int count) {
         for (int warmUp = 0; warmUp < 5; warmUp++) {
             subjects.forEach(subject -> scores(subject.bytes()));
@@ -98,7 +98,7 @@ final class MutationRun {
         return kinds;
     }
 
-    /** The kinds that change what a subject of this role holds. */
+    /** Returns the kinds of forgery that change what a subject of this role holds. */
     static List<ForgedMutations.Kind> forged(Subject subject) {
         ModelArtifact artifact = ModelArtifact.read(subject.bytes());
         List<ForgedMutations.Kind> kinds = new ArrayList<>(EnvelopeMutations.ALL);
@@ -135,7 +135,10 @@ final class MutationRun {
         }
     }
 
-    /** The refusal, or nothing if scores are equal; anything else is noted as a failure. */
+    /**
+     * Returns the message of the refusal, or an empty text if scores are equal; anything else is
+     * recorded as a failure.
+     */
     private String outcome(Mutant mutant) {
         try {
             List<Double> scores = scores(mutant.bytes());
@@ -157,7 +160,7 @@ final class MutationRun {
         }
     }
 
-    /** Everything a model says of a fixed batch of rows. */
+    /** Returns all results of a model on a fixed batch of rows. */
     static List<Double> scores(byte[] bytes) {
         ModelArtifact artifact = ModelArtifact.read(bytes);
         List<Double> scores = new ArrayList<>();
@@ -198,7 +201,7 @@ final class MutationRun {
         return figures;
     }
 
-    /** One line for each sort of mutants. */
+    /** Returns a table with one line for each sort of mutants. */
     String table() {
         StringBuilder text = new StringBuilder();
         line(text, "mutants", "number", "refused", "equal", "mean ms", "max ms", "max MB");

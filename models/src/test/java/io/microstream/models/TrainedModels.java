@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Small models of a seeded three-regime world, as artefacts. */
+/** Small models of a simulated three-regime market, as artefacts by seed. */
 final class TrainedModels {
 
     static final long MINUTE = 60_000;
@@ -21,7 +21,10 @@ final class TrainedModels {
 
     private TrainedModels() {}
 
-    /** Rows of log volatility and log volume; three levels with dwell times of about 100 rows. */
+    /**
+     * Returns rows of log volatility and log volume: three levels with dwell times of about 100
+     * rows.
+     */
     static double[] rows(int n, long seed) {
         Random random = new Random(seed);
         double[] rows = new double[2 * n];
@@ -50,7 +53,7 @@ final class TrainedModels {
                 hmm(seed, states), "hmm-test", "BTCUSDT", 3, T0, T0 - MINUTE, T0, "{\"a\":1}");
     }
 
-    /** One that knows what is surprising: one row in a hundred it was trained on. */
+    /** Returns a regime model with a limit that one in a hundred of its training rows exceeds. */
     static ModelArtifact calibratedRegime(long seed, int states) {
         FeatureMatrix rows = new FeatureMatrix("levels", List.of(INPUTS), rows(4_000, seed));
         GaussianHmmModel model = hmm(seed, states).withSurpriseLimit(rows, new int[] {4_000}, 0.01);
@@ -66,7 +69,7 @@ final class TrainedModels {
         return ModelArtifact.of(forest(), "if-test", "*", 1, T0, T0 - MINUTE, T0, "{}");
     }
 
-    /** A vector of the current schema in which only the two inputs are defined. */
+    /** Returns a vector of the current schema in which only the two inputs are defined. */
     static FeatureVector vector(int minute, int revision, double volatility, double volume) {
         double[] values = new double[RollingFeatures.SCHEMA.size()];
         Arrays.fill(values, Double.NaN);

@@ -8,7 +8,10 @@ import io.microstream.models.ModelKinds;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Anomaly signals: one for each vector whose features the model in force can use. */
+/**
+ * Scores feature vectors by the anomaly model in force: one signal for each vector in which the
+ * model's inputs are defined.
+ */
 public final class AnomalyScoring {
 
     private AnomalyScoring() {}

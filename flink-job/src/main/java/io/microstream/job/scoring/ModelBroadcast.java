@@ -8,7 +8,7 @@ import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/** The models a scorer knows, as broadcast state: bytes, keyed by what identifies them. */
+/** The broadcast state of models, as bytes, keyed by what identifies them. */
 final class ModelBroadcast {
 
     static final MapStateDescriptor<String, ModelUpdate> STATE =

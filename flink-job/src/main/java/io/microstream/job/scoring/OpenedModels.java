@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The models of one task, each opened once. Used by the task's thread only.
+ * Caches the opened models of one task. Used by the task's thread only.
  *
  * @param <S> scorer
  */
@@ -18,7 +18,7 @@ final class OpenedModels<S> {
     private final ModelKind<?, S> kind;
     private final Map<ModelUpdate, Opened<S>> opened = new LinkedHashMap<>();
 
-    /** A model at work and the artefact it was opened from. */
+    /** A scorer and the artefact it was opened from. */
     record Opened<S>(S scorer, ModelArtifact artifact) {}
 
     OpenedModels(ModelKind<?, S> kind) {

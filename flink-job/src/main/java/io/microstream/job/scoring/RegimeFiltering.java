@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 
 /**
- * Regime signals: the forward filter of each symbol's hidden Markov model, bar by bar.
+ * Computes regime signals by the forward filter of each symbol's hidden Markov model, bar by bar.
  *
  * <p>When another model comes into force the filter runs again over the newest vectors under the
  * new model, so that its result is a function of the data alone.

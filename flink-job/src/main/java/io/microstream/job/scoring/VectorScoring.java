@@ -22,14 +22,14 @@ import org.apache.flink.util.Collector;
  * Scores vectors by the model that is in force for their bar, whenever the model arrived.
  *
  * <p>A vector waits in keyed state until the watermark has passed its bar. The watermark behind two
- * inputs is the lower of both, so by then every model that takes effect up to this bar has come in
- * on the control stream. Vectors leave the wait in open-time order.
+ * inputs is the lower of both, so by then every model that takes effect up to this bar has arrived
+ * on the control stream. Waiting vectors are scored in open-time order.
  *
- * <p>A provisional vector does not wait and leaves no trace: it is scored at once by the model that
- * is in force for its bar as far as is known. Its final one follows on the same way and waits, so
- * its signal comes later.
+ * <p>A provisional vector does not wait and changes no state: it is scored at once by the model
+ * that is in force for its bar as far as is known. Its final vector follows on the same path and
+ * waits, so its signal comes later.
  *
- * <p>Vectors of several feature schemas may come: each is scored by the model of its own schema.
+ * <p>Vectors of several feature schemas may arrive: each is scored by the model of its own schema.
  * Where models are in force but none of them has the schema of a vector, the job fails with a line
  * that names both.
  *
@@ -41,7 +41,10 @@ abstract class VectorScoring<S, OUT>
 
     private static final long serialVersionUID = 1L;
 
-    /** Says what scores what; travels with the operator, which model kinds and schemas cannot. */
+    /**
+     * Names the kind of models and the schemas of vectors; it is serialized with the operator,
+     * which kinds and schemas cannot be.
+     */
     @FunctionalInterface
     interface Models<S> extends Serializable {
 
@@ -64,7 +67,10 @@ abstract class VectorScoring<S, OUT>
         this.models = models;
     }
 
-    /** Scores a vector by a model; called in open-time order, except for revisions. */
+    /**
+     * Scores a vector by a model and emits its signals; called in open-time order, except for
+     * revisions.
+     */
     abstract void score(FeatureVector vector, S scorer, Collector<OUT> out) throws Exception;
 
     /**

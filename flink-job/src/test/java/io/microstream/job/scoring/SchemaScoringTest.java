@@ -21,14 +21,14 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Vectors of two feature schemas in one stream, each scored by a model of its own schema. */
+/** Scores vectors of two feature schemas in one stream, each by a model of its own schema. */
 class SchemaScoringTest {
 
     private static final List<FeatureVector> VECTORS = SimulatedVectors.of("BTCUSDT", 30);
     private static final FeatureSchema REVERSED =
             new FeatureSchema(2, reversed(RollingFeatures.SCHEMA.names()));
 
-    /** Anomaly models over both schemas. */
+    /** Names anomaly models over vectors of both schemas. */
     private static final class BothSchemas implements VectorScoring.Models<AnomalyScorer> {
 
         private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.training.history.TrainingException;
 import java.nio.file.Path;
 
-/** The regime model in service, which a new one is to follow. */
+/** The regime model in service, whose regimes a new model must preserve. */
 public final class Champion {
 
     private final ModelArtifact artifact;
@@ -20,7 +20,7 @@ public final class Champion {
     }
 
     /**
-     * Reads it.
+     * Reads the champion's artefact.
      *
      * @param symbol it must be for
      * @throws TrainingException if it is not a regime model of that symbol
@@ -36,7 +36,7 @@ public final class Champion {
         return new Champion(artifact);
     }
 
-    /** Puts a new model beside it. */
+    /** Compares a newly trained model with the champion. */
     public ChampionComparison compare(GaussianHmmModel successor) {
         ChampionMatch match = ChampionMatch.of(model, successor);
         return new ChampionComparison(

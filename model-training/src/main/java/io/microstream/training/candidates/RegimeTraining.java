@@ -37,7 +37,7 @@ public final class RegimeTraining {
     public static final int FEWEST = 3;
     public static final int MOST = 6;
 
-    /** Minimum number of training rows. */
+    /** Minimum number of training rows; with fewer, training is refused. */
     public static final int FEWEST_ROWS = 5_000;
 
     /**

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Looks at the anomaly scores, and the surprises, of rows that were played. */
+/** Evaluates the anomaly scores and surprises of scored rows. */
 final class AnomalyEvaluation {
 
-    /** How many anomalies are told of. */
+    /** Maximum number of anomalies that are listed. */
     static final int TOP = 20;
 
-    /** Minutes between two of them at the least. */
+    /** Minimum distance between two listed anomalies, in minutes. */
     static final int APART = 60;
 
     private static final double BP = 1e4;
@@ -31,18 +31,21 @@ final class AnomalyEvaluation {
 
     private AnomalyEvaluation() {}
 
-    /** How often the anomaly model fires: each month, then all of them together. */
-    static List<FlagRate> flagRates(PlayedRows rows, String part, long seed) {
+    /** Returns the flag rate of the anomaly model for each month, then for all months together. */
+    static List<FlagRate> flagRates(ScoredRows rows, String part, long seed) {
         return rates(rows, part, seed, rows::isScored, rows::isFlagged);
     }
 
-    /** How often the regime model is surprised: each month, then all of them together. */
-    static List<FlagRate> surpriseRates(PlayedRows rows, String part, long seed) {
+    /**
+     * Returns the rate of minutes unlikely under the regime model for each month, then for all
+     * months together.
+     */
+    static List<FlagRate> surpriseRates(ScoredRows rows, String part, long seed) {
         return rates(rows, part, seed, rows::isLabelled, rows::isSurprising);
     }
 
     private static List<FlagRate> rates(
-            PlayedRows rows, String part, long seed, IntPredicate asked, IntPredicate fired) {
+            ScoredRows rows, String part, long seed, IntPredicate asked, IntPredicate fired) {
         List<FlagRate> rates = new ArrayList<>();
         for (Months.Month month : Months.of(rows)) {
             FlagRate rate = rate(rows, part, month, seed, asked, fired);
@@ -58,7 +61,7 @@ final class AnomalyEvaluation {
     }
 
     private static FlagRate rate(
-            PlayedRows rows,
+            ScoredRows rows,
             String part,
             Months.Month month,
             long seed,
@@ -77,10 +80,10 @@ final class AnomalyEvaluation {
     }
 
     /**
-     * The most severe of the flagged minutes, at most one of them within an hour. Not the highest
-     * scores: outside of what the forest saw they are all the same.
+     * Returns the most severe of the flagged minutes, at most one within an hour. They are not
+     * ranked by score, which saturates outside the training data.
      */
-    static List<TopAnomaly> strangest(PlayedRows rows, AnomalyScorer scorer) {
+    static List<TopAnomaly> mostSevere(ScoredRows rows, AnomalyScorer scorer) {
         double[] severity = severity(rows, scorer);
         List<Integer> ranked =
                 IntStream.range(0, rows.rows())
@@ -98,8 +101,8 @@ final class AnomalyEvaluation {
         return taken.stream().map(i -> anomaly(rows, i, scorer)).toList();
     }
 
-    /** Of the flagged. */
-    private static double[] severity(PlayedRows rows, AnomalyScorer scorer) {
+    /** Returns the severity of each flagged row; 0 for all others. */
+    private static double[] severity(ScoredRows rows, AnomalyScorer scorer) {
         double[] severity = new double[rows.rows()];
         for (int i = 0; i < severity.length; i++) {
             if (rows.isFlagged(i)) {
@@ -109,15 +112,15 @@ final class AnomalyEvaluation {
         return severity;
     }
 
-    private static AnomalySignal signal(PlayedRows rows, int i, AnomalyScorer scorer) {
+    private static AnomalySignal signal(ScoredRows rows, int i, AnomalyScorer scorer) {
         return scorer.score(rows.history().vector(rows.first() + i)).orElseThrow();
     }
 
-    private static long minutes(PlayedRows rows, int a, int b) {
+    private static long minutes(ScoredRows rows, int a, int b) {
         return Math.abs(rows.openTimeMs(a) - rows.openTimeMs(b)) / 60_000;
     }
 
-    private static TopAnomaly anomaly(PlayedRows rows, int i, AnomalyScorer scorer) {
+    private static TopAnomaly anomaly(ScoredRows rows, int i, AnomalyScorer scorer) {
         SymbolHistory history = rows.history();
         int row = rows.first() + i;
         AnomalySignal signal = signal(rows, i, scorer);
@@ -129,7 +132,7 @@ final class AnomalyEvaluation {
                 history.volume(row),
                 signal.score(),
                 signal.severity(),
-                regime == PlayedRows.NONE ? null : Regime.values()[regime],
+                regime == ScoredRows.NONE ? null : Regime.values()[regime],
                 scorer.model().inputs().stream().map(signal.attribution()::get).toList());
     }
 }

@@ -8,20 +8,20 @@ import io.microstream.training.history.SymbolHistory;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Compares the features of training rows and hold-out, one by one. */
+/** Compares the distribution of each feature between the training rows and the hold-out. */
 final class DriftEvaluation {
 
     private DriftEvaluation() {}
 
     /**
-     * All features but the length of the baseline, which only counts bars.
+     * Returns the drift of every feature except the length of the baseline, which only counts bars.
      *
      * @param training rows before the cut
      * @param holdOut rows after it
      */
     static List<FeatureDrift> of(
-            PlayedRows training,
-            PlayedRows holdOut,
+            ScoredRows training,
+            ScoredRows holdOut,
             List<String> regimeInputs,
             List<String> anomalyInputs,
             int threads) {
@@ -48,7 +48,7 @@ final class DriftEvaluation {
                 });
     }
 
-    private static double[] values(PlayedRows rows, int from, int to, int feature) {
+    private static double[] values(ScoredRows rows, int from, int to, int feature) {
         SymbolHistory history = rows.history();
         return IntStream.range(rows.first() + from, rows.first() + to)
                 .filter(history::isWarm)

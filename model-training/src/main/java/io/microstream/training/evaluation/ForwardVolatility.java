@@ -5,17 +5,22 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.RollingFeatures;
 import io.microstream.training.history.SymbolHistory;
 
-/** What the market did after a bar: the measure of whether a regime was worth knowing. */
+/**
+ * Realised volatility of the minutes after a bar: the measure of whether a regime was informative.
+ */
 final class ForwardVolatility {
 
-    /** Minutes after a row over which realised volatility is taken. */
+    /** Length of the window after a row, in minutes, over which volatility is realised. */
     static final int MINUTES = 15;
 
     private static final int MOMENTUM = RollingFeatures.SCHEMA.indexOf(FeatureSchema.MOMENTUM);
 
     private ForwardVolatility() {}
 
-    /** √ Σ r² of the minutes after each row, in basis points; NaN unless all are known. */
+    /**
+     * Returns √ Σ r² over the minutes after each row, in basis points; NaN unless all of them are
+     * known.
+     */
     static double[] of(SymbolHistory history, int first, int to) {
         double[] result = new double[to - first];
         for (int row = first; row < to; row++) {

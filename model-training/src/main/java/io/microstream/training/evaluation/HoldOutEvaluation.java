@@ -16,14 +16,14 @@ public final class HoldOutEvaluation {
 
     private static final int REGIMES = Regime.values().length;
 
-    private final PlayedRows rows;
+    private final ScoredRows rows;
     private final byte[] regime;
     private final byte[] confirmed;
     private final double[] forward;
     private final boolean[] breaks;
     private double surprise;
 
-    private HoldOutEvaluation(PlayedRows rows) {
+    private HoldOutEvaluation(ScoredRows rows) {
         this.rows = rows;
         int labelled = rows.labelled();
         regime = new byte[labelled];
@@ -45,11 +45,11 @@ public final class HoldOutEvaluation {
             ModelArtifact anomalyModel,
             List<LocalDate> days) {
         int first = history.firstRowFrom(history.cutMs());
-        return of(PlayedRows.of(history, first, history.rows(), regimeModel, anomalyModel), days);
+        return of(ScoredRows.of(history, first, history.rows(), regimeModel, anomalyModel), days);
     }
 
     /** Evaluates rows already scored up to the end of the history; empty if none has a regime. */
-    public static Optional<HoldOutFigures> of(PlayedRows rows, List<LocalDate> days) {
+    public static Optional<HoldOutFigures> of(ScoredRows rows, List<LocalDate> days) {
         return rows.labelled() == 0
                 ? Optional.empty()
                 : Optional.of(new HoldOutEvaluation(rows).figures(days));
@@ -60,7 +60,7 @@ public final class HoldOutEvaluation {
                 ForwardVolatility.of(rows.history(), rows.first(), rows.first() + rows.rows());
         int labelled = 0;
         for (int i = 0; i < rows.rows(); i++) {
-            if (rows.regime()[i] != PlayedRows.NONE) {
+            if (rows.regime()[i] != ScoredRows.NONE) {
                 regime[labelled] = rows.regime()[i];
                 confirmed[labelled] = rows.confirmed()[i];
                 forward[labelled] = after[i];

@@ -11,21 +11,21 @@ import java.util.List;
  */
 record JudgedRows(RegimeFigures figures, double logLikelihoodPerBar, double flagRate) {
 
-    static JudgedRows of(List<PlayedRows> played) {
-        int labelled = played.stream().mapToInt(PlayedRows::labelled).sum();
+    static JudgedRows of(List<ScoredRows> played) {
+        int labelled = played.stream().mapToInt(ScoredRows::labelled).sum();
         byte[] labels = new byte[labelled];
         double[] forward = new double[labelled];
         double surprise = 0;
         int n = 0;
         int scored = 0;
         int flagged = 0;
-        for (PlayedRows rows : played) {
+        for (ScoredRows rows : played) {
             double[] after =
                     ForwardVolatility.of(rows.history(), rows.first(), rows.first() + rows.rows());
             for (int i = 0; i < rows.rows(); i++) {
                 scored += rows.isScored(i) ? 1 : 0;
                 flagged += rows.isFlagged(i) ? 1 : 0;
-                if (rows.regime()[i] != PlayedRows.NONE) {
+                if (rows.regime()[i] != ScoredRows.NONE) {
                     labels[n] = rows.regime()[i];
                     forward[n] = after[i];
                     surprise += rows.surprise()[i];

@@ -19,7 +19,7 @@ public final class Months {
     record Month(String name, int from, int to) {}
 
     /** Returns the months that hold a row, in order of time. */
-    static List<Month> of(PlayedRows rows) {
+    static List<Month> of(ScoredRows rows) {
         List<Month> months = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= rows.rows(); i++) {
@@ -32,7 +32,7 @@ public final class Months {
         return months;
     }
 
-    private static int month(PlayedRows rows, int i) {
+    private static int month(ScoredRows rows, int i) {
         return TrainingPeriod.month(rows.openTimeMs(i));
     }
 }

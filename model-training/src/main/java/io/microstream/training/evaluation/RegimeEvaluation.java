@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Looks at the regimes of rows that were played. */
+/** Evaluates the regimes of scored rows. */
 final class RegimeEvaluation {
 
     private static final double BP = 1e4;
@@ -30,16 +30,16 @@ final class RegimeEvaluation {
     private static final int MOMENTUM = RollingFeatures.SCHEMA.indexOf(FeatureSchema.MOMENTUM);
     private static final int RANGE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLATILITY_PROXY);
 
-    private final PlayedRows rows;
+    private final ScoredRows rows;
     private final SymbolHistory history;
     private final String part;
 
     /**
-     * An evaluation.
+     * Creates an evaluation of one part of the data.
      *
      * @param part {@code training} or {@code hold-out}
      */
-    RegimeEvaluation(PlayedRows rows, String part) {
+    RegimeEvaluation(ScoredRows rows, String part) {
         this.rows = rows;
         this.history = rows.history();
         this.part = part;
@@ -53,12 +53,12 @@ final class RegimeEvaluation {
                 rows.confirmed());
     }
 
-    /** Occupancy and forward volatility by published regime. */
+    /** Returns occupancy and forward volatility by published regime. */
     RegimeFigures figures() {
         double[] forward = forward();
         int[] own =
                 IntStream.range(0, rows.rows())
-                        .filter(i -> rows.regime()[i] != PlayedRows.NONE)
+                        .filter(i -> rows.regime()[i] != ScoredRows.NONE)
                         .toArray();
         byte[] labels = new byte[own.length];
         double[] after = new double[own.length];
@@ -85,7 +85,10 @@ final class RegimeEvaluation {
         return begins;
     }
 
-    /** Runs of the confirmed regime against the model's law. */
+    /**
+     * Returns the durations of confirmed regimes beside those that the model implies, one for each
+     * regime.
+     */
     List<Durations> durations(LumpedChain chain) {
         List<List<Integer>> runs = new ArrayList<>();
         int[] cut = new int[Regime.values().length];
@@ -96,7 +99,7 @@ final class RegimeEvaluation {
         int begin = 0;
         for (int i = 1; i <= labels.length; i++) {
             boolean ends = i == labels.length || labels[i] != labels[begin] || rows.begins(i);
-            if (ends && labels[begin] != PlayedRows.NONE) {
+            if (ends && labels[begin] != ScoredRows.NONE) {
                 runs.get(labels[begin]).add(i - begin);
                 boolean isCut = i == labels.length || rows.begins(i) || rows.begins(begin);
                 cut[labels[begin]] += isCut ? 1 : 0;
@@ -112,7 +115,7 @@ final class RegimeEvaluation {
         return durations;
     }
 
-    /** The hours of the stretch, to be drawn from. */
+    /** Returns a bootstrap over the hours of these rows. */
     StationaryBootstrap bootstrap(long seed) {
         int[] hours = hours();
         return new StationaryBootstrap(hours[hours.length - 1] + 1, seed);
@@ -125,7 +128,10 @@ final class RegimeEvaluation {
                 .toArray();
     }
 
-    /** Return, range and volume of the minute itself, and volatility after it, by regime. */
+    /**
+     * Returns return, range and volume of the minute itself, and the volatility after it, by
+     * regime.
+     */
     List<QuantityByRegime> quantities(StationaryBootstrap bootstrap, int threads) {
         int[] hours = hours();
         List<String> names =
@@ -161,7 +167,7 @@ final class RegimeEvaluation {
         return IntStream.range(0, rows.rows()).mapToDouble(value).toArray();
     }
 
-    /** Steps between states on the most probable path. */
+    /** Counts the steps between states on the most probable path. */
     Transitions statePath(GaussianHmmModel model, StateOrder order) {
         long end = rows.openTimeMs(rows.rows() - 1) + 1;
         TrainingRows own =

@@ -24,7 +24,7 @@ final class SymbolEvaluation {
     private final SymbolHistory history;
     private final ModelArtifact regimeModel;
     private final ModelArtifact anomalyModel;
-    private final PlayedRows holdOut;
+    private final ScoredRows holdOut;
 
     /** Runs both models over the symbol's hold-out. */
     SymbolEvaluation(SymbolHistory history, ModelArtifact regimeModel, ModelArtifact anomalyModel) {
@@ -32,7 +32,7 @@ final class SymbolEvaluation {
         this.regimeModel = regimeModel;
         this.anomalyModel = anomalyModel;
         int first = history.firstRowFrom(history.cutMs());
-        holdOut = PlayedRows.of(history, first, history.rows(), regimeModel, anomalyModel);
+        holdOut = ScoredRows.of(history, first, history.rows(), regimeModel, anomalyModel);
     }
 
     String symbol() {
@@ -54,8 +54,8 @@ final class SymbolEvaluation {
      * @param seed of the intervals
      */
     SymbolFigures figures(long seed, int threads) {
-        PlayedRows training =
-                PlayedRows.byMonth(history, 0, holdOut.first(), regimeModel, anomalyModel, threads);
+        ScoredRows training =
+                ScoredRows.byMonth(history, 0, holdOut.first(), regimeModel, anomalyModel, threads);
         GaussianHmmModel model = RegimeScorer.open(regimeModel).model();
         AnomalyScorer scorer = AnomalyScorer.open(anomalyModel);
         StateOrder order = new StateOrder(model);
@@ -83,7 +83,7 @@ final class SymbolEvaluation {
                         AnomalyEvaluation.surpriseRates(holdOut, HOLD_OUT, seed)),
                 ScoreHistogram.of(scorer.model().threshold(), training.score(), holdOut.score()),
                 anomalyInputs,
-                AnomalyEvaluation.strangest(holdOut, scorer),
+                AnomalyEvaluation.mostSevere(holdOut, scorer),
                 Months.of(holdOut).stream().map(Months.Month::name).toList(),
                 DriftEvaluation.of(training, holdOut, model.inputs(), anomalyInputs, threads),
                 gaps.longest(),

@@ -147,10 +147,10 @@ final class WalkForward {
                                 1,
                                 anomalyRows.lastMs())
                         .train(anomalyRows.matrix());
-        List<PlayedRows> played = new ArrayList<>();
+        List<ScoredRows> played = new ArrayList<>();
         for (SymbolHistory symbol : history.symbols()) {
             played.add(
-                    PlayedRows.of(
+                    ScoredRows.of(
                             symbol,
                             symbol.firstRowFrom(fitTo),
                             symbol.firstRowFrom(judgeTo),

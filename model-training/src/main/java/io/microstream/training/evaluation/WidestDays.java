@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Looks up the widest minutes of days in the hold-out. */
+/** Finds the days of the hold-out with the widest ranges, and their widest minutes. */
 final class WidestDays {
 
-    /** How many of the widest days are looked at. */
+    /** Number of the widest days that are listed. */
     static final int DAYS = 5;
 
     private static final int RANGE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.VOLATILITY_PROXY);
@@ -27,7 +27,7 @@ final class WidestDays {
     private final Map<LocalDate, int[]> rowsOf = new TreeMap<>();
 
     /**
-     * Sorts rows into days.
+     * Groups the rows of the hold-out by UTC day.
      *
      * @param first first row of the hold-out
      * @param flagged whether row {@code first + i} was flagged
@@ -48,7 +48,7 @@ final class WidestDays {
         }
     }
 
-    /** Days by their mean range, widest first. */
+    /** Returns the days with the largest mean range, widest first. */
     List<WideMinutes> widest() {
         return rowsOf.keySet().stream()
                 .map(this::minutes)
@@ -60,7 +60,7 @@ final class WidestDays {
                 .toList();
     }
 
-    /** Given days, as far as the hold-out has them. */
+    /** Returns the given days, those that the hold-out does not cover left out. */
     List<WideMinutes> of(List<LocalDate> days) {
         return days.stream().filter(rowsOf::containsKey).map(this::minutes).toList();
     }

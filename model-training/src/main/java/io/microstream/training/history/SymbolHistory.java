@@ -10,15 +10,15 @@ import java.util.Iterator;
 /**
  * The features of one symbol's bars, with close and volume, in open-time order: 104 bytes a bar.
  *
- * <p>Rows are what {@link RollingFeatures} makes of the bars, one after the other, so each is a
- * function of the bars up to it only. Not to be changed once filled.
+ * <p>Rows come from {@link RollingFeatures}, one bar after the other, so each is a function of the
+ * bars up to it only. Not modified once filled.
  */
 public final class SymbolHistory {
 
     private static final int FEATURES = RollingFeatures.SCHEMA.size();
     private static final int BASELINE = RollingFeatures.SCHEMA.indexOf(FeatureSchema.BASELINE_BARS);
 
-    /** Bars the long baseline must rest on before a row counts: a day. */
+    /** Number of bars the long baseline must hold before a row is warm: a day. */
     public static final int WARM_UP_BARS = 24 * 60;
 
     private final String symbol;
@@ -34,7 +34,7 @@ public final class SymbolHistory {
     private HistorySummary holdOut;
 
     /**
-     * Takes all bars in.
+     * Computes the features of all bars.
      *
      * @param cutMs first open time of the hold-out
      * @param atMost how many bars there can be
@@ -87,7 +87,7 @@ public final class SymbolHistory {
         return symbol;
     }
 
-    /** First open time of the hold-out. */
+    /** Returns the first open time of the hold-out. */
     public long cutMs() {
         return cutMs;
     }
@@ -104,27 +104,27 @@ public final class SymbolHistory {
         return values[row * FEATURES + feature];
     }
 
-    /** Closing price of a row's bar. */
+    /** Returns the closing price of a row's bar. */
     public double close(int row) {
         return closes[row];
     }
 
-    /** Volume of a row's bar, base asset. */
+    /** Returns the volume of a row's bar, in the base asset. */
     public double volume(int row) {
         return volumes[row];
     }
 
-    /** True if the minute before this row's is the row before. */
+    /** Returns whether the row before holds the minute before. */
     public boolean followsItsPredecessor(int row) {
         return row > 0 && openTimes[row] - openTimes[row - 1] == Bar.MINUTE_MS;
     }
 
-    /** True once the long baseline rests on a day of bars. */
+    /** Returns whether the long baseline holds a day of bars. */
     public boolean isWarm(int row) {
         return value(row, BASELINE) >= WARM_UP_BARS;
     }
 
-    /** What the job would score. */
+    /** Returns the row as the vector that the job would score. */
     public FeatureVector vector(int row) {
         return new FeatureVector(
                 symbol,
@@ -134,7 +134,7 @@ public final class SymbolHistory {
                 Arrays.copyOfRange(values, row * FEATURES, (row + 1) * FEATURES));
     }
 
-    /** First row whose bar opens at or after a time; {@link #rows} if none does. */
+    /** Returns the first row whose bar opens at or after a time; {@link #rows} if none does. */
     public int firstRowFrom(long openTimeMs) {
         int index = Arrays.binarySearch(openTimes, 0, rows, openTimeMs);
         return index >= 0 ? index : -index - 1;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Rows to train on, never sampled at random: warm, with every input defined, in time order, symbol
- * after symbol.
+ * The rows to train on, never sampled at random: warm, with every input defined, in time order,
+ * symbol after symbol.
  *
  * <p>A sequence ends where the next minute is missing, where a row is left out, and at the end of a
  * UTC month, so that a gap is never learned as a transition and long histories can be trained on by
@@ -21,13 +21,13 @@ import java.util.function.IntPredicate;
  */
 public record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, long lastMs) {
 
-    /** How many rows there are. */
+    /** Returns the number of rows, over all sequences. */
     public int rows() {
         return matrix.rows();
     }
 
     /**
-     * Selects rows.
+     * Selects the rows of an interval that may be trained on.
      *
      * @param fromMs first open time
      * @param toMs last open time, exclusive
@@ -46,7 +46,7 @@ public record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, lo
         return selection.rows(symbols);
     }
 
-    /** Two passes with the same rule: one counts, one fills. */
+    /** Applies one rule in two passes: the first counts rows, the second fills them in. */
     private static final class Selection {
 
         private final List<String> inputs;

@@ -50,7 +50,7 @@ class HoldOutEvaluationTest {
         return bars.get(bar).close().doubleValue();
     }
 
-    /** NaN if a minute is missing among the sixteen. */
+    /** Returns the forward volatility of a bar; NaN if one of the sixteen minutes is missing. */
     private static double forwardVolatility(int bar) {
         if (bar + 15 >= bars.size()
                 || bars.get(bar + 15).openTimeMs() - bars.get(bar).openTimeMs() != 900_000) {

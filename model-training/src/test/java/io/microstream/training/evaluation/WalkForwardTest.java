@@ -108,7 +108,7 @@ class WalkForwardTest {
     }
 
     @Test
-    void figuresOfPlayedRowsAgreeWithThoseOfTheRequirements() {
+    void figuresOfScoredRowsAgreeWithThoseOfTheRequirements() {
         SymbolHistory history = history(bars, CUT).symbols().get(0);
         ModelArtifact r = ModelArtifact.of(regime, "r", "*", 1, 0, 0, 1, "{}");
         ModelArtifact a = ModelArtifact.of(anomaly, "a", "*", 1, 0, 0, 1, "{}");

@@ -18,7 +18,7 @@ class TrainingRowsTest {
     private static final List<String> WITH_RETURN =
             List.of(FeatureSchema.SCALED_RETURN, FeatureSchema.RANGE_SURGE);
 
-    /** 35 days without a minute, two minutes, two hours and a day. */
+    /** Returns 35 days of bars that lack a minute, two minutes, two hours and a day. */
     private static List<Bar> withGaps() {
         List<Bar> bars = Markets.simulated("BTCUSDT", 35, 3);
         bars.subList(40_000, 40_000 + 1440).clear();
@@ -126,7 +126,7 @@ class TrainingRowsTest {
     }
 
     @Test
-    void historyHandsOnWhatTheJobWouldScore() {
+    void historyHoldsTheVectorsThatTheJobWouldScore() {
         List<Bar> bars = Markets.simulated("BTCUSDT", 2, 1);
         List<FeatureVector> expected = new ArrayList<>();
         RollingFeatures features = new RollingFeatures("BTCUSDT");

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What both models say of consecutive rows of a symbol, bar by bar as the job plays them: arrays
- * {@code [row − first]}. Rows that are not warm are passed over. 18 bytes a row.
+ * Outputs of both models on consecutive rows of a symbol, scored bar by bar as in the job: arrays
+ * {@code [row − first]}. Rows that are not warm are skipped. Memory: 18 bytes a row.
  */
-final class PlayedRows {
+final class ScoredRows {
 
-    /** Stands for a row without a regime. */
+    /** Marks a row without a regime. */
     static final byte NONE = -1;
 
-    /** Rows the forest scores at a time. */
+    /** Number of rows that the forest scores in one batch. */
     private static final int BLOCK = 1 << 14;
 
     private final SymbolHistory history;
@@ -38,7 +38,7 @@ final class PlayedRows {
     private final double threshold;
     private final double surpriseThreshold;
 
-    private PlayedRows(
+    private ScoredRows(
             SymbolHistory history,
             int first,
             int to,
@@ -59,21 +59,21 @@ final class PlayedRows {
         Arrays.fill(score, Float.NaN);
     }
 
-    /** Plays rows {@code first … to − 1} in one go. */
-    static PlayedRows of(
+    /** Scores rows {@code first … to − 1} as one sequence. */
+    static ScoredRows of(
             SymbolHistory history, int first, int to, ModelArtifact regime, ModelArtifact anomaly) {
         IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
         RegimeScorer regimes = RegimeScorer.open(regime);
-        PlayedRows rows = new PlayedRows(history, first, to, regimes.model(), forest);
+        ScoredRows rows = new ScoredRows(history, first, to, regimes.model(), forest);
         rows.play(first, to, regimes, forest);
         return rows;
     }
 
     /**
-     * Plays each UTC month on its own, several at a time: the filter begins anew on the first of a
-     * month, which is forgotten within minutes.
+     * Scores each UTC month as a sequence of its own, several in parallel: the filter restarts on
+     * the first of a month, which it forgets within minutes.
      */
-    static PlayedRows byMonth(
+    static ScoredRows byMonth(
             SymbolHistory history,
             int first,
             int to,
@@ -81,8 +81,8 @@ final class PlayedRows {
             ModelArtifact anomaly,
             int threads) {
         IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
-        PlayedRows rows =
-                new PlayedRows(history, first, to, RegimeScorer.open(regime).model(), forest);
+        ScoredRows rows =
+                new ScoredRows(history, first, to, RegimeScorer.open(regime).model(), forest);
         List<Integer> begins = begins(history, first, to);
         OrderedTasks.run(
                 threads,
@@ -94,7 +94,7 @@ final class PlayedRows {
         return rows;
     }
 
-    /** First row of each month, and the end. */
+    /** Returns the first row of each month, and the end. */
     private static List<Integer> begins(SymbolHistory history, int first, int to) {
         List<Integer> begins = new ArrayList<>();
         int month = -1;
@@ -148,7 +148,7 @@ final class PlayedRows {
         return isDefined;
     }
 
-    /** To a float, up or down, but never across the threshold. */
+    /** Rounds a score to float, up or down, but never across the threshold. */
     private float rounded(double exact) {
         float rounded = (float) exact;
         if (exact > threshold == rounded > threshold) {
@@ -161,52 +161,58 @@ final class PlayedRows {
         return history;
     }
 
-    /** Row of the history that index 0 stands for. */
+    /** Returns the row of the history that index 0 stands for. */
     int first() {
         return first;
     }
 
-    /** How many rows were played. */
+    /** Returns the number of rows scored. */
     int rows() {
         return regime.length;
     }
 
-    /** Ordinals of the regimes published; {@link #NONE} where there is none. Not to be changed. */
+    /**
+     * Returns the ordinals of the regimes published at each close, {@link #NONE} where there is
+     * none; must not be modified.
+     */
     byte[] regime() {
         return regime;
     }
 
-    /** Ordinals of the confirmed regimes published. Not to be changed. */
+    /**
+     * Returns the ordinals of the confirmed regimes published, {@link #NONE} where there is none;
+     * must not be modified.
+     */
     byte[] confirmed() {
         return confirmed;
     }
 
-    /** Surprises, nats; NaN where there is none. Not to be changed. */
+    /** Returns the surprises in nats, NaN where there is none; must not be modified. */
     double[] surprise() {
         return surprise;
     }
 
-    /** Anomaly scores; NaN where there is none. Not to be changed. */
+    /** Returns the anomaly scores, NaN where there is none; must not be modified. */
     float[] score() {
         return score;
     }
 
-    /** Whether the anomaly model was asked. */
+    /** Returns whether the anomaly model scored the row. */
     boolean isScored(int i) {
         return !Float.isNaN(score[i]);
     }
 
-    /** Whether the anomaly model fired. */
+    /** Returns whether the anomaly model flagged the row. */
     boolean isFlagged(int i) {
         return score[i] > threshold;
     }
 
-    /** Whether a row has a regime. */
+    /** Returns whether a row has a regime. */
     boolean isLabelled(int i) {
         return regime[i] != NONE;
     }
 
-    /** Whether the regime model called a row surprising. */
+    /** Returns whether a row is surprising: unlikely under the regime model, beyond its limit. */
     boolean isSurprising(int i) {
         return surprise[i] > surpriseThreshold;
     }
@@ -215,12 +221,15 @@ final class PlayedRows {
         return history.openTimeMs(first + i);
     }
 
-    /** Whether a row has a regime and does not follow the minute before, or that one has none. */
+    /**
+     * Returns whether a row begins a sequence: it has a regime, and the minute before is missing or
+     * has none.
+     */
     boolean begins(int i) {
         return i == 0 || regime[i - 1] == NONE || !history.followsItsPredecessor(first + i);
     }
 
-    /** How many rows have a regime. */
+    /** Returns the number of rows that have a regime. */
     int labelled() {
         int count = 0;
         for (byte label : regime) {
