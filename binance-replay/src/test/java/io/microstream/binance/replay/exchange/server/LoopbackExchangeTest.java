@@ -79,9 +79,7 @@ class LoopbackExchangeTest {
                     .isEqualTo(
                             ending.code() >= 1000 && ending.code() != 1006
                                     ? ending.code() + " "
-                                    : ending == Fault.Ending.RESET
-                                            ? "error SocketException"
-                                            : "1006 ");
+                                    : ending == Fault.Ending.RESET ? "error reset" : "1006 ");
 
             SocketClient second = open(exchange, TRADES - 1_600);
             assertThat(Exchange.ids(second.awaitTexts())).isEqualTo(range(1_601, TRADES));

@@ -1,5 +1,7 @@
 package io.microstream.binance.replay.exchange.server;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -64,7 +66,9 @@ final class SocketClient implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        end.complete("error " + error.getClass().getSimpleName());
+        // A reset is a SocketException to a read and an IOException to a write, whichever meets it.
+        boolean reset = error instanceof IOException && !(error instanceof EOFException);
+        end.complete("error " + (reset ? "reset" : error.getClass().getSimpleName()));
     }
 
     void send(String message) {
