@@ -206,7 +206,7 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
     public void loses(String symbol, String why) {}
 
     @Override
-    public void quiet(String symbol, long untilMs) {}
+    public void completeUntil(String symbol, long untilMs) {}
 
     @Override
     public void fault(DataQuality fault) {}

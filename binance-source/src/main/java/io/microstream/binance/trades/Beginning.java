@@ -23,7 +23,7 @@ final class Beginning {
     private final SymbolFeed feed;
     private final TradeOrder order;
     private final FeedParts parts;
-    private final CompletenessMarks quiet;
+    private final CompletenessMarks marks;
     private FeedStart start;
     private boolean asking;
     private Timer pause;
@@ -33,12 +33,12 @@ final class Beginning {
             SymbolFeed feed,
             TradeOrder order,
             FeedParts parts,
-            CompletenessMarks quiet,
+            CompletenessMarks marks,
             FeedStart start) {
         this.feed = feed;
         this.order = order;
         this.parts = parts;
-        this.quiet = quiet;
+        this.marks = marks;
         this.start = start;
     }
 
@@ -52,7 +52,7 @@ final class Beginning {
 
     private void beginNow() {
         if (!order.hasBegun() && !asking && !feed.isOver()) {
-            parts.hear(parts.history().serverTimeUs(), this::beginAt);
+            parts.whenAnswered(parts.history().serverTimeUs(), this::beginAt);
         }
     }
 
@@ -79,7 +79,7 @@ final class Beginning {
         switch (start.kind()) {
             case LATEST -> found(oldestHeld(), null);
             case ID ->
-                    parts.hear(
+                    parts.whenAnswered(
                             parts.history()
                                     .from(
                                             feed.symbol(),
@@ -87,7 +87,7 @@ final class Beginning {
                                             1,
                                             TradeHistory.Urgency.BEGINNING),
                             (rows, failure) -> found(first(rows, Beginning::ofOwnKind), failure));
-            case TIME -> parts.hear(parts.history().serverTimeUs(), this::sinceStart);
+            case TIME -> parts.whenAnswered(parts.history().serverTimeUs(), this::sinceStart);
         }
     }
 
@@ -96,11 +96,11 @@ final class Beginning {
             found(null, failure);
             return;
         }
-        parts.hear(
+        parts.whenAnswered(
                 parts.history().firstSince(feed.symbol(), start.value()),
                 (rows, unknown) -> {
                     if (unknown == null && rows.isEmpty() && order.held().isEmpty()) {
-                        quiet.prove(serverTimeUs, start.value() * 1000);
+                        marks.prove(serverTimeUs, start.value() * 1000);
                     }
                     found(first(rows, this::ofAggregate), unknown);
                 });
@@ -138,7 +138,7 @@ final class Beginning {
             }
             return;
         }
-        parts.hear(
+        parts.whenAnswered(
                 parts.history().firstSince(feed.symbol(), Bar.minuteOf(first.timeUs())),
                 (rows, unknown) -> begin(first, rows, unknown));
         if (start.kind() == FeedStart.Kind.LATEST) {

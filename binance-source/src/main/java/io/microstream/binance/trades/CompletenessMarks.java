@@ -15,7 +15,7 @@ final class CompletenessMarks {
     private final String symbol;
     private final FeedOutput out;
     private final long lagMs;
-    private long quietUntilMs;
+    private long completeUntilMs;
 
     CompletenessMarks(String symbol, FeedParts parts) {
         this.symbol = symbol;
@@ -30,9 +30,9 @@ final class CompletenessMarks {
      */
     void prove(long serverTimeUs, long sinceUs) {
         long provenMs = Bar.minuteOf(serverTimeUs - lagMs * 1000);
-        if (provenMs > quietUntilMs && provenMs > sinceUs / 1000) {
-            quietUntilMs = provenMs;
-            out.quiet(symbol, provenMs);
+        if (provenMs > completeUntilMs && provenMs > sinceUs / 1000) {
+            completeUntilMs = provenMs;
+            out.completeUntil(symbol, provenMs);
         }
     }
 

@@ -40,7 +40,7 @@ final class Ending {
         if (feed.isOver()) {
             return;
         }
-        parts.hear(parts.history().serverTimeUs(), this::askForMore);
+        parts.whenAnswered(parts.history().serverTimeUs(), this::askForMore);
     }
 
     private void askForMore(Long timeUs, Throwable failure) {
@@ -48,7 +48,7 @@ final class Ending {
             stand();
             return;
         }
-        parts.hear(
+        parts.whenAnswered(
                 parts.history()
                         .from(feed.symbol(), order.lastId() + 1, 1, TradeHistory.Urgency.PROBE),
                 (rows, unknown) -> judge(timeUs, rows, unknown));
@@ -80,7 +80,7 @@ final class Ending {
 
     private void end(boolean proven) {
         if (proven && !feed.isOver()) {
-            parts.out().quiet(feed.symbol(), feed.endOfNewestMinuteMs());
+            parts.out().completeUntil(feed.symbol(), feed.endOfNewestMinuteMs());
         }
         feed.end();
     }

@@ -5,9 +5,9 @@ import io.microstream.market.DataQuality.Kind;
 import java.time.Duration;
 
 /**
- * What went wrong with one symbol, told once: single events as they happen, repairs and repeats by
- * runs of ids. A repair is told when the stream has gone on behind it, since only then is it known
- * what the stream did not bring.
+ * Reports what went wrong with one symbol, once: single events as they happen, repairs and repeats
+ * by runs of ids. A repair is reported when the stream has gone on behind it, since only then is it
+ * known what the stream did not bring.
  */
 final class FaultReports {
 
@@ -34,7 +34,7 @@ final class FaultReports {
 
     /** Why trades that are fetched from now on are missing; null if that is no fault. */
     void because(String why) {
-        tellRepaired();
+        reportRepaired();
         cause = why;
     }
 
@@ -47,11 +47,11 @@ final class FaultReports {
             repaired.add(id, timeUs);
             parts.counts().repaired++;
         } else if (!fetched) {
-            tellRepaired();
+            reportRepaired();
             cause = SKIPPED;
         }
         if (!repeated.isEmpty() && ++emittedSinceRepeat >= RUN_IS_OVER_AFTER) {
-            tellRepeated();
+            reportRepeated();
         }
     }
 
@@ -79,26 +79,26 @@ final class FaultReports {
      */
     void sweep(long now, boolean nothingToTakeBack) {
         if (now - newestRepeatNanos > RUN_IS_OVER.toNanos()) {
-            tellRepeated();
+            reportRepeated();
         }
         if (nothingToTakeBack || now - repairedSinceNanos > LONG_REPAIR.toNanos()) {
-            tellRepaired();
+            reportRepaired();
         }
     }
 
     /** Tells all that is still open. */
-    void tellOpen() {
-        tellRepaired();
-        tellRepeated();
+    void reportOpen() {
+        reportRepaired();
+        reportRepeated();
     }
 
     /** Something that concerns the symbol as it stands now, at the exchange's time. */
-    void tell(Kind kind, String detail) {
+    void report(Kind kind, String detail) {
         long id = order.lastId();
         long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
         boolean nothingHasCome = atUs <= 0;
         if (!nothingHasCome || kind != Kind.DISCONNECT) {
-            tell(kind, Math.max(0, atUs), id, id, 0, 0, detail);
+            report(kind, Math.max(0, atUs), id, id, 0, 0, detail);
         }
     }
 
@@ -106,23 +106,23 @@ final class FaultReports {
     void deadLetter(long number, String detail) {
         boolean waits = order.newestTimeUs() < 0 && !order.held().isEmpty();
         long atUs = waits ? order.held().firstTimeUs() : order.newestTimeUs();
-        tell(Kind.MALFORMED, Math.max(0, atUs), number, number, 0, 1, detail);
+        report(Kind.MALFORMED, Math.max(0, atUs), number, number, 0, 1, detail);
     }
 
-    void tellRepaired() {
+    void reportRepaired() {
         if (!repaired.isEmpty()) {
             String detail = cause + ", fetched";
             long lastId = repaired.lastIdLeft();
-            tell(Kind.GAP, repaired.timeUs, repaired.firstId, lastId, repaired.count, 0, detail);
+            report(Kind.GAP, repaired.timeUs, repaired.firstId, lastId, repaired.count, 0, detail);
             repaired.clear();
         }
     }
 
-    private void tellRepeated() {
+    private void reportRepeated() {
         if (!repeated.isEmpty()) {
             long count = repeated.count;
             String detail = "dropped=" + count;
-            tell(
+            report(
                     Kind.DUPLICATE,
                     repeated.timeUs,
                     repeated.firstId,
@@ -134,7 +134,7 @@ final class FaultReports {
         }
     }
 
-    private void tell(
+    private void report(
             Kind kind,
             long atUs,
             long firstId,

@@ -25,8 +25,8 @@ public interface FeedOutput {
     /** Why ids before the next trade are lost. */
     void loses(String symbol, String why);
 
-    /** Nothing traded between the newest trade and a moment, milliseconds since the epoch. */
-    void quiet(String symbol, long untilMs);
+    /** All trades before a moment, milliseconds since the epoch, have been passed on. */
+    void completeUntil(String symbol, long untilMs);
 
     /** Something went wrong, and was seen. */
     void fault(DataQuality fault);

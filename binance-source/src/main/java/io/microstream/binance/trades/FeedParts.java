@@ -19,7 +19,7 @@ record FeedParts(
         /** Subscribes to the symbol's stream anew on the connection it has. */
         void resubscribe(String symbol);
 
-        /** The exchange's clock as far as it has been heard, microseconds; 0 before. */
+        /** Returns the exchange's newest known time, microseconds; 0 before the first. */
         long exchangeTimeUs();
 
         /** True if the symbol's connection has brought more than has been looked at. */
@@ -30,10 +30,10 @@ record FeedParts(
     }
 
     /**
-     * Hears an answer of {@link #history} in a turn of its own: what goes wrong there stops the
-     * feed, whereas a future would keep it to itself.
+     * Handles an answer of {@link #history} in a turn of its own: a failure in there stops the
+     * feed, whereas a future would swallow it.
      */
-    <T> void hear(CompletableFuture<T> answer, BiConsumer<T, Throwable> then) {
+    <T> void whenAnswered(CompletableFuture<T> answer, BiConsumer<T, Throwable> then) {
         answer.whenComplete((value, failure) -> loop.execute(() -> then.accept(value, failure)));
     }
 

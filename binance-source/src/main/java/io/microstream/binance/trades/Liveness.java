@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a quiet symbol from a dead stream. Silence alone says nothing: REST is asked what follows
- * the newest trade, and by when. Nothing follows: the symbol is quiet, proven up to the exchange's
- * clock. Something follows, and the stream does not bring it: the stream is stalled, and REST takes
- * its place until it is back.
+ * Distinguishes a symbol without trades from a dead stream. Silence alone proves nothing: REST is
+ * asked what follows the newest trade, and by when. Nothing follows: the symbol is complete, proven
+ * up to the exchange's clock. Something follows, and the stream does not bring it: the stream is
+ * stalled, and REST takes its place until it is back.
  *
  * <p>Remedies, each after the one before has failed: subscribe anew; another connection; an alarm,
  * and again from time to time.
@@ -27,7 +27,7 @@ final class Liveness {
     private final SymbolFeed feed;
     private final TradeOrder order;
     private final FeedParts parts;
-    private final CompletenessMarks quiet;
+    private final CompletenessMarks marks;
     private long newestStreamNanos;
     private long nextProbeNanos;
     private long joinNanos = NOT_DUE;
@@ -38,11 +38,11 @@ final class Liveness {
     private boolean polled;
     private boolean halted;
 
-    Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts, CompletenessMarks quiet) {
+    Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts, CompletenessMarks marks) {
         this.feed = feed;
         this.order = order;
         this.parts = parts;
-        this.quiet = quiet;
+        this.marks = marks;
         this.newestStreamNanos = parts.now();
     }
 
@@ -113,7 +113,7 @@ final class Liveness {
         parts.counts().probes++;
         int era = order.era();
         long askedId = order.lastId();
-        parts.hear(
+        parts.whenAnswered(
                 parts.history()
                         .from(
                                 feed.symbol(),
@@ -135,8 +135,8 @@ final class Liveness {
         } else if (order.lastId() != askedId) {
             probeLater();
         } else if (rows.isEmpty()) {
-            quiet.prove(serverTimeUs, order.newestTimeUs());
-            nextProbeNanos = parts.now() + quiet.pauseNanos(serverTimeUs);
+            marks.prove(serverTimeUs, order.newestTimeUs());
+            nextProbeNanos = parts.now() + marks.pauseNanos(serverTimeUs);
         } else if (polled) {
             feed.fetched(rows, true);
             probeLater();
@@ -196,7 +196,7 @@ final class Liveness {
                         "Degraded: the stream stays silent through a new subscription and a new"
                                 + " connection; REST is polled until it returns: symbol={}",
                         feed.symbol());
-                feed.tell(
+                feed.report(
                         DataQuality.Kind.STALL,
                         "degraded: polled by REST until the stream returns");
             }
@@ -208,7 +208,7 @@ final class Liveness {
     /** The exchange says whether the symbol is traded at all. */
     void halted(boolean now) {
         if (now && !halted) {
-            feed.tell(DataQuality.Kind.HALT, "the exchange has stopped trading in the symbol");
+            feed.report(DataQuality.Kind.HALT, "the exchange has stopped trading in the symbol");
             LOG.warn("Trading halted: symbol={}", feed.symbol());
         }
         halted = now;

@@ -64,7 +64,7 @@ final class Repair {
         asking = true;
         long fromId = order.lastId() + 1;
         int era = order.era();
-        parts.hear(
+        parts.whenAnswered(
                 parts.history()
                         .from(feed.symbol(), fromId, TradeHistory.PAGE, TradeHistory.Urgency.GAP),
                 (rows, failure) -> answered(era, fromId, rows, failure));

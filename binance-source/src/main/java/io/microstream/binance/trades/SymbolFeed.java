@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The feed of one symbol: what streams show goes into id order, what is missing is fetched, what is
- * silent is asked about, and all that went wrong is told once.
+ * silent is asked about, and each fault is reported once.
  *
  * <p>Life: it looks for its {@link Beginning}, follows the stream, and ends when its last id is out
  * and the end of that minute is proven, or as well as it can be.
@@ -41,9 +41,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
         this.reports = new FaultReports(symbol, order, parts);
         this.repair = new Repair(this, order, parts);
-        CompletenessMarks quiet = new CompletenessMarks(symbol, parts);
-        this.beginning = new Beginning(this, order, parts, quiet, start);
-        this.liveness = new Liveness(this, order, parts, quiet);
+        CompletenessMarks marks = new CompletenessMarks(symbol, parts);
+        this.beginning = new Beginning(this, order, parts, marks, start);
+        this.liveness = new Liveness(this, order, parts, marks);
         this.ending = new Ending(this, order, parts);
     }
 
@@ -153,7 +153,7 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     /** Ids before {@code untilId} are not to be had. */
     void lose(long untilId, String why) {
-        reports.tellRepaired();
+        reports.reportRepaired();
         parts.out().loses(symbol, why);
         order.giveUpBefore(untilId);
     }
@@ -173,7 +173,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     void end() {
         if (!over) {
             over = true;
-            reports.tellOpen();
+            reports.reportOpen();
             parts.out().ended(symbol);
         }
     }
@@ -187,19 +187,19 @@ final class SymbolFeed implements TradeOrder.Listener {
             return;
         }
         reports.because("lost when the connection ended (" + how + ")");
-        tell(Kind.DISCONNECT, how);
+        report(Kind.DISCONNECT, how);
         liveness.joinSoon();
     }
 
     /** The stream is silent although there are newer trades. */
     void stalled(String detail) {
         reports.because("stream silent");
-        tell(Kind.STALL, detail);
+        report(Kind.STALL, detail);
     }
 
     /** Reports something that concerns the symbol as it stands now, at the exchange's time. */
-    void tell(Kind kind, String detail) {
-        reports.tell(kind, detail);
+    void report(Kind kind, String detail) {
+        reports.report(kind, detail);
     }
 
     /** Set aside a message that could not be read. */
@@ -214,7 +214,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         verifying = true;
         long askedId = order.lastId();
-        parts.hear(
+        parts.whenAnswered(
                 parts.history().from(symbol, askedId, 1, TradeHistory.Urgency.PROBE),
                 (rows, failure) -> verified(askedId, rows, failure));
     }
@@ -258,8 +258,8 @@ final class SymbolFeed implements TradeOrder.Listener {
      * lower ids with newer times.
      */
     private void restart() {
-        reports.tellOpen();
-        tell(Kind.ID_RESET, "ids restart at " + suspects.firstId() + " after " + order.lastId());
+        reports.reportOpen();
+        report(Kind.ID_RESET, "ids restart at " + suspects.firstId() + " after " + order.lastId());
         order.restart();
         repair.restart();
         parts.out().restarts(symbol);

@@ -146,7 +146,7 @@ public final class TradeFeed implements StreamSubscriber, FeedParts.Streams, Aut
             return;
         }
         askingTime = true;
-        parts.hear(
+        parts.whenAnswered(
                 parts.history().serverTimeUs(),
                 (timeUs, failure) -> {
                     askingTime = false;
@@ -171,7 +171,7 @@ public final class TradeFeed implements StreamSubscriber, FeedParts.Streams, Aut
             return;
         }
         nextStatusNanos = now + STATUS_EVERY.toNanos();
-        parts.hear(
+        parts.whenAnswered(
                 parts.history().halted(silent),
                 (halted, failure) -> {
                     if (failure == null) {

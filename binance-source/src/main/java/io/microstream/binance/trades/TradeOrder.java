@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class TradeOrder {
 
-    /** Hears of what the order does. */
+    /** Takes notice of what the order does. */
     interface Listener {
 
         /** A trade goes out; {@code fetched} if REST brought it. */

@@ -30,7 +30,7 @@ class BinanceSourceITCase {
     @TempDir private Path folder;
 
     @Test
-    void emitsEveryTradeOnceInIdOrderThroughHolesRepeatsAndBadRows() throws Exception {
+    void emitsEveryTradeOnceInIdOrderThroughGapsRepeatsAndBadRows() throws Exception {
         List<String> rows = new ArrayList<>();
         for (int id = 100; id < 200; id++) {
             if (id < 150 || id > 154) {

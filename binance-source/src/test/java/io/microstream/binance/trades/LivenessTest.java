@@ -33,7 +33,7 @@ class LivenessTest {
     }
 
     @Test
-    void aQuietSymbolIsProvenQuietEachMinuteAndNeverCalledStalled() {
+    void aSymbolWithoutTradesIsMarkedCompleteEachMinuteAndNeverCalledStalled() {
         bench.follow(BTC, 0);
         passWithPings(Duration.ofHours(6));
         List<String> proofs = bench.out.news();
@@ -77,7 +77,7 @@ class LivenessTest {
     }
 
     @Test
-    void theRemediesFollowOneAnotherAndTheAlarmIsTold() {
+    void theRemediesFollowOneAnotherAndTheAlarmIsReported() {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 200);
         unseen(201, 360);
@@ -125,7 +125,7 @@ class LivenessTest {
     }
 
     @Test
-    void aPolledSymbolThatFallsQuietIsProvenQuietToo() {
+    void aPolledSymbolThatStopsTradingIsMarkedCompleteToo() {
         bench.follow(BTC, 0);
         unseen(1, 300);
         assertThat(bench.counts.polledSymbols).isEqualTo(1);
@@ -158,7 +158,7 @@ class LivenessTest {
     }
 
     @Test
-    void aHaltIsToldOnceAndIsNoStall() {
+    void aHaltIsReportedOnceAndIsNoStall() {
         bench.follow(BTC, 100);
         bench.follow(ETH, 100);
         bench.history.haltedSymbols.add(BTC);

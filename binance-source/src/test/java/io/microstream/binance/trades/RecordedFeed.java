@@ -37,7 +37,7 @@ final class RecordedFeed implements FeedOutput {
     }
 
     @Override
-    public void quiet(String symbol, long untilMs) {
+    public void completeUntil(String symbol, long untilMs) {
         log.add(symbol + " quiet +" + (untilMs - Tape.NOON_US / 1000) / 1000 + "s");
     }
 

@@ -14,7 +14,7 @@ class RepairTest {
     private final FeedBench bench = new FeedBench();
 
     @Test
-    void whatTheStreamSkippedIsFetchedAndToldOnce() {
+    void whatTheStreamSkippedIsFetchedAndReportedOnce() {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 105);
         bench.history.addAll(Tape.trades(BTC, 106, 108));

@@ -279,7 +279,7 @@ class StreamShardTest {
     }
 
     @Test
-    void aStreamTooQuietForTheOverlapIsJoinedByRestAfterThirtySeconds() {
+    void aStreamWithoutTradesDuringTheOverlapIsJoinedByRestAfterThirtySeconds() {
         bench.follow(BTC, 100);
         wire(0).show(SHUTDOWN);
         bench.time.passSeconds(29);
@@ -370,7 +370,7 @@ class StreamShardTest {
     }
 
     @Test
-    void anOverflowIsCountedToldAndRepaired() {
+    void anOverflowIsCountedReportedAndRepaired() {
         bench.follow(BTC, 100);
         wire(0).end(StreamListener.OVERFLOW, "");
         bench.history.addAll(Tape.trades(BTC, 101, 2000));

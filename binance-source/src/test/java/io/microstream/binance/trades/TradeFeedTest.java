@@ -27,7 +27,7 @@ class TradeFeedTest {
     }
 
     @Test
-    void idsThatBeginAnewAreFollowedAndTold() {
+    void idsThatBeginAnewAreFollowedAndReported() {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 110);
         bench.time.passSeconds(1);
@@ -157,7 +157,7 @@ class TradeFeedTest {
     }
 
     @Test
-    void answersThatComeAfterTheEndAreHeardByNobody() {
+    void answersThatComeAfterTheEndAreIgnored() {
         bench.history.addAll(Tape.trades(BTC, 101, 110));
         bench.follow(BTC, 100);
         bench.follow(ETH, 100);

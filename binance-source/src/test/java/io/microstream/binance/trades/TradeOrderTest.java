@@ -138,7 +138,7 @@ class TradeOrderTest {
      * once.
      */
     @Test
-    void anyArrivalOrderGivesTheTapeAsASortedSetWould() {
+    void anyArrivalOrderGivesTheTradesAsASortedSetWould() {
         long trades = 0;
         for (long seed = 0; seed < 500; seed++) {
             trades += arrivals(seed);

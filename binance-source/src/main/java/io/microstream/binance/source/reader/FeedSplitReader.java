@@ -25,7 +25,7 @@ final class FeedSplitReader implements SplitReader<FeedBatch, SymbolSplit> {
 
     /**
      * @param openLive called when the first split leaves its files
-     * @param followed told of each symbol that is followed live
+     * @param followed called with each symbol that is followed live
      */
     FeedSplitReader(
             ArchiveSplitReader.SymbolCursorFactory cursors,

@@ -86,14 +86,14 @@ final class LiveConnections {
                 : new ConnectBudget(limit);
     }
 
-    /** Requests that fail are told once a minute, pauses and changes of host always. */
+    /** Logs failed requests once a minute, pauses and changes of host always. */
     private static final class Listener implements RestListener {
 
-        private static final long TELL_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+        private static final long REPORT_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
         private final LiveCounts counts;
         private final EventLoop loop;
-        private long nextTellNanos;
+        private long nextReportNanos;
 
         Listener(LiveCounts counts, EventLoop loop) {
             this.counts = counts;
@@ -105,8 +105,8 @@ final class LiveConnections {
             counts.usedWeight = outcome.usedWeight();
             if (outcome.failure() != null) {
                 counts.restFailures++;
-                if (loop.nanoTime() >= nextTellNanos) {
-                    nextTellNanos = loop.nanoTime() + TELL_EVERY_NANOS;
+                if (loop.nanoTime() >= nextReportNanos) {
+                    nextReportNanos = loop.nanoTime() + REPORT_EVERY_NANOS;
                     LOG.warn("REST: {}", outcome.message());
                 }
             }

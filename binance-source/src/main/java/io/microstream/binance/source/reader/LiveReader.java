@@ -124,7 +124,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     }
 
     @Override
-    public void quiet(String symbol, long untilMs) {
+    public void completeUntil(String symbol, long untilMs) {
         FeedBatch batch = batch(symbol);
         batch.notes.add(new FeedBatch.Note.CompleteUntil(batch.rows, untilMs));
     }

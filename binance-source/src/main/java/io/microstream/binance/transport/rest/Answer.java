@@ -9,10 +9,10 @@ import java.net.URI;
  * @param status HTTP status; 0 if there was no answer
  * @param value what the body held, if there is no failure
  * @param failure null if all is well
- * @param toldWeight {@link WeightBudget#UNTOLD} if the server did not tell
- * @param retryAfter seconds; −1 if the server did not tell
+ * @param statedWeight {@link WeightBudget#NOT_STATED} if the server does not say
+ * @param retryAfter seconds; −1 if the server does not say
  */
-record Answer<T>(int status, T value, RestException failure, int toldWeight, long retryAfter) {
+record Answer<T>(int status, T value, RestException failure, int statedWeight, long retryAfter) {
 
     private static final int OK = 200;
 
@@ -29,7 +29,7 @@ record Answer<T>(int status, T value, RestException failure, int toldWeight, lon
         } else {
             failure = Failures.of(uri, response);
         }
-        long told = response.number("x-mbx-used-weight-1m", WeightBudget.UNTOLD);
+        long told = response.number("x-mbx-used-weight-1m", WeightBudget.NOT_STATED);
         return new Answer<>(
                 response.status(),
                 value,
@@ -40,6 +40,10 @@ record Answer<T>(int status, T value, RestException failure, int toldWeight, lon
 
     static <T> Answer<T> none(URI uri, Throwable failure) {
         return new Answer<>(
-                RestException.NONE, null, NoConnection.of(uri, failure), WeightBudget.UNTOLD, -1);
+                RestException.NONE,
+                null,
+                NoConnection.of(uri, failure),
+                WeightBudget.NOT_STATED,
+                -1);
     }
 }

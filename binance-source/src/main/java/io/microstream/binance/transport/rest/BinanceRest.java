@@ -46,7 +46,7 @@ public final class BinanceRest implements AutoCloseable {
     private final InstantSource clock;
     private long serverTimeMs = Long.MIN_VALUE;
 
-    /** Of history: trades do not tell when they were received. */
+    /** For history: trades do not say when they were received. */
     public BinanceRest(
             RestConfig config,
             RestTransport transport,
@@ -61,7 +61,7 @@ public final class BinanceRest implements AutoCloseable {
      * @param budget the one of the process, {@link WeightBudget#of}; its other users' loops must
      *     have clocks of the same origin
      * @param seed of the jitter
-     * @param clock tells when trades are received; read by threads of the transport
+     * @param clock says when trades are received; read by threads of the transport
      */
     public BinanceRest(
             RestConfig config,

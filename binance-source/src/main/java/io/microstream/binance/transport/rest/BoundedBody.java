@@ -11,8 +11,8 @@ import java.util.concurrent.Flow;
 /**
  * Takes a body up to a size; what is larger, or breaks off, is an {@link UnusableBodyException}.
  *
- * <p>The JDK may tell that a connection ended to the request before it tells the body: hence {@link
- * #reasonOf}.
+ * <p>The JDK may report the end of a connection to the request before it reports it to the body:
+ * hence {@link #reasonOf}.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 

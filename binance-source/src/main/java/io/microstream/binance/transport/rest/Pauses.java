@@ -3,7 +3,7 @@ package io.microstream.binance.transport.rest;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** How long all requests stop after an answer that tells us to. */
+/** Decides how long all requests pause after an answer that demands it. */
 final class Pauses {
 
     /** Status of the firewall. */
@@ -21,7 +21,7 @@ final class Pauses {
     /**
      * The pause; zero after any other status.
      *
-     * @param retryAfter seconds; below 0 if the server did not tell
+     * @param retryAfter seconds; below 0 if the server does not say
      * @param ofClock of a length of the time that the server speaks of, that of the pause
      */
     static Duration after(int status, long retryAfter, UnaryOperator<Duration> ofClock) {

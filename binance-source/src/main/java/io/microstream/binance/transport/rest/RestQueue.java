@@ -155,7 +155,7 @@ final class RestQueue {
         }
         call.timer.cancel();
         long now = loop.nanoTime();
-        budget.answered(call.sentNanos, call.weight, answer.toldWeight(), now);
+        budget.answered(call.sentNanos, call.weight, answer.statedWeight(), now);
         RestException failure = answer.failure();
         boolean retried = failure != null && isWorthAnother(call, failure, answer, now);
         noteConnection(call, failure);
@@ -243,7 +243,7 @@ final class RestQueue {
         }
         long now = loop.nanoTime();
         for (Call<?> call : sent) {
-            budget.answered(call.sentNanos, call.weight, WeightBudget.UNTOLD, now);
+            budget.answered(call.sentNanos, call.weight, WeightBudget.NOT_STATED, now);
             call.exchange.cancel(true);
         }
         for (Call<?> call : all) {

@@ -24,11 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WeightBudget {
 
-    /** Weight a minute as documented, until the exchange tells otherwise. */
+    /** Weight a minute as documented, until the exchange says otherwise. */
     public static final int DEFAULT_LIMIT = 6_000;
 
-    /** {@link #answered} for an answer that does not tell the weight, or that never came. */
-    public static final int UNTOLD = -1;
+    /** {@link #answered} for an answer that does not state the weight, or that never came. */
+    public static final int NOT_STATED = -1;
 
     private static final long WINDOW = Duration.ofMinutes(1).toNanos();
     private static final long LOST = Duration.ofMinutes(2).toNanos();
@@ -40,8 +40,8 @@ public final class WeightBudget {
     private final ArrayDeque<Weighed> answered = new ArrayDeque<>();
     private int answeredWeight;
     private int limit = DEFAULT_LIMIT;
-    private int toldWeight;
-    private long toldNanos = Long.MIN_VALUE;
+    private int statedWeight;
+    private long statedNanos = Long.MIN_VALUE;
     private long blockedUntilNanos;
     private int blockedByStatus;
 
@@ -102,12 +102,12 @@ public final class WeightBudget {
      *
      * @param sentNanos when it was taken
      * @param weight what was taken
-     * @param told weight of the minute as the server counts it; {@link #UNTOLD}
+     * @param told weight of the minute as the server counts it; {@link #NOT_STATED}
      */
     public synchronized void answered(long sentNanos, int weight, int told, long nowNanos) {
         expire(nowNanos);
         underWay.removeFirstOccurrence(new Weighed(sentNanos, weight));
-        boolean minuteTurned = told >= 0 && told < toldWeight && sentNanos >= toldNanos;
+        boolean minuteTurned = told >= 0 && told < statedWeight && sentNanos >= statedNanos;
         if (minuteTurned) {
             forgetAnsweredBefore(sentNanos);
             count(told, nowNanos);
@@ -118,9 +118,9 @@ public final class WeightBudget {
         if (told < 0) {
             return;
         }
-        if (minuteTurned || told >= toldWeight || nowNanos - toldNanos > WINDOW) {
-            toldWeight = told;
-            toldNanos = nowNanos;
+        if (minuteTurned || told >= statedWeight || nowNanos - statedNanos > WINDOW) {
+            statedWeight = told;
+            statedNanos = nowNanos;
         }
     }
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is one link, and a second one only while it takes over: at renewal, when the server says
  * that it shuts down, when streams stay silent. The old link is let go when each stream has shown
- * itself on the new one; a stream too quiet for that is joined by REST. A link that ends by itself,
- * the second one too, is replaced after a while that grows with every failure.
+ * itself on the new one; a stream with too few events for that is joined by REST. A link that ends
+ * by itself, the second one too, is replaced after a while that grows with every failure.
  */
 final class StreamShard {
 

@@ -1,4 +1,4 @@
 package io.microstream.binance.transport.websocket;
 
-/** How a connection ended: what {@link StreamListener#closed} is told. */
+/** Says how a connection ended, as {@link StreamListener#closed} reports it. */
 record ConnectionEnd(int code, String reason) {}

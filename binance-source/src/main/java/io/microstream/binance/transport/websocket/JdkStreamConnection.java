@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * the wire.
  *
  * <p>Whatever happens on the wire schedules one drain on the loop, unless one is scheduled. A drain
- * tells, in this order: that it opened, at most {@value #FRAMES_A_TURN} frames, and once there are
- * none left, the end. Waking a sleeping loop costs more than a frame does: where turns come less
- * than a millisecond apart the loop looks by itself, half a millisecond later, and is not woken in
- * between. The first to set {@link #ending} decides what the end is; everything that comes later is
- * ignored.
+ * reports, in this order: that it opened, at most {@value #FRAMES_A_TURN} frames, and once there
+ * are none left, the end. Waking a sleeping loop costs more than a frame does: where turns come
+ * less than a millisecond apart the loop looks by itself, half a millisecond later, and is not
+ * woken in between. The first to set {@link #ending} decides what the end is; everything that comes
+ * later is ignored.
  *
  * <p>Threads: {@link #connect}, {@link #wireOpened}, {@link #frameCame}, {@link #messageCame},
  * {@link #end} and {@link #abort(int, String)} may be called by any, all else by the loop's.
@@ -45,8 +45,8 @@ final class JdkStreamConnection implements StreamConnection {
 
     private FrameInbox inbox;
     private long lastTurnNanos;
-    private boolean toldOpened;
-    private boolean toldClosed;
+    private boolean reportedOpened;
+    private boolean reportedClosed;
     private boolean closing;
     private boolean sending;
     private final ArrayDeque<String> sends = new ArrayDeque<>();
@@ -142,15 +142,15 @@ final class JdkStreamConnection implements StreamConnection {
     }
 
     private void drain() {
-        if (toldClosed) {
+        if (reportedClosed) {
             return;
         }
         ConnectionEnd known = ending.get();
-        if (!toldOpened && hasOpened(known)) {
-            toldOpened = true;
+        if (!reportedOpened && hasOpened(known)) {
+            reportedOpened = true;
             listener.opened();
         }
-        if (!toldOpened && known == null) {
+        if (!reportedOpened && known == null) {
             rest();
             return;
         }
@@ -158,7 +158,7 @@ final class JdkStreamConnection implements StreamConnection {
         if (delivered == FRAMES_A_TURN) {
             loop.execute(drain);
         } else if (known != null) {
-            tellClosed(known);
+            reportClosed(known);
         } else if (isBusy() && delivered > 0) {
             loop.afterNanos(PAUSE_NANOS, drain);
         } else {
@@ -183,14 +183,14 @@ final class JdkStreamConnection implements StreamConnection {
 
     private void rest() {
         scheduled.set(false);
-        boolean more = toldOpened ? inbox.hasFrames() : ready;
+        boolean more = reportedOpened ? inbox.hasFrames() : ready;
         if (more || ending.get() != null) {
             schedule();
         }
     }
 
-    private void tellClosed(ConnectionEnd how) {
-        toldClosed = true;
+    private void reportClosed(ConnectionEnd how) {
+        reportedClosed = true;
         if (deadline != null) {
             deadline.cancel();
         }
@@ -203,7 +203,7 @@ final class JdkStreamConnection implements StreamConnection {
 
     @Override
     public void send(String text) {
-        if (!toldOpened || closing || ending.get() != null) {
+        if (!reportedOpened || closing || ending.get() != null) {
             return;
         }
         sends.add(text);
@@ -232,7 +232,7 @@ final class JdkStreamConnection implements StreamConnection {
 
     /** Gives the wire time to say itself how it ends. */
     private void endLater(String reason) {
-        if (deadline == null && !toldClosed) {
+        if (deadline == null && !reportedClosed) {
             deadline =
                     loop.after(limits.closeTimeout(), () -> abort(StreamListener.NO_CODE, reason));
         }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * WebSocket connections of the JDK's HttpClient, told on an event loop.
+ * WebSocket connections of the JDK's HttpClient, reported on an event loop.
  *
  * <p>The socket is read at all times, however long the loop is busy: so pings are answered with
  * their payload and the end is noticed. What comes waits, as UTF-8, in an inbox of {@link
@@ -68,7 +68,7 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
     /**
      * @param loop where listeners are called; its clock gives {@link
      *     StreamConnection#lastFrameNanos}
-     * @param clock tells when frames are received; read by threads of the wire
+     * @param clock says when frames are received; read by threads of the wire
      */
     public JdkStreamTransport(EventLoop loop, StreamLimits limits, InstantSource clock) {
         this.loop = loop;

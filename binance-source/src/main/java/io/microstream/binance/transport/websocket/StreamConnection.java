@@ -18,7 +18,7 @@ public interface StreamConnection {
      */
     long lastFrameNanos();
 
-    /** True if messages have come that the listener has not been told of yet. */
+    /** True if messages have come that have not been passed to the listener yet. */
     default boolean hasWaiting() {
         return false;
     }

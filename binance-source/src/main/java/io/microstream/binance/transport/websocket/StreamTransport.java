@@ -6,7 +6,7 @@ import java.net.URI;
 public interface StreamTransport {
 
     /**
-     * Begins to connect; what becomes of it is told to the listener. Does not block and does not
+     * Begins to connect; the outcome is reported to the listener. Does not block and does not
      * throw: a handshake that fails is a {@link StreamListener#closed}.
      */
     StreamConnection open(URI uri, StreamListener listener);

@@ -155,7 +155,7 @@ class BinanceSourceEnumeratorTest {
     }
 
     @Test
-    void readersWithoutAShareAreToldThatThereIsNoMore() throws Exception {
+    void readersWithoutAShareLearnThatThereIsNoMore() throws Exception {
         try (var context = new MockSplitEnumeratorContext<SymbolSplit>(4)) {
             BinanceSourceEnumerator enumerator =
                     new BinanceSourceEnumerator(context, SPLITS.subList(0, 2));

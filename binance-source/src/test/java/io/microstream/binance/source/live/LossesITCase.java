@@ -77,7 +77,7 @@ class LossesITCase {
     }
 
     @Test
-    void downForLongerThanTheExchangeRemembersTheLossIsTold() throws Exception {
+    void downForLongerThanTheExchangeRemembersTheLossIsReported() throws Exception {
         market = PlayedMarket.of(1, 3_000);
         ExchangeConfig forgetful = PlayedMarket.unawaited().withRetainedTrades(400);
         LoopbackExchange exchange = market.play(forgetful, List.of(), 0);
@@ -105,7 +105,7 @@ class LossesITCase {
     }
 
     @Test
-    void idsThatRestartAreToldAndTheFeedGoesOn() throws Exception {
+    void idsThatRestartAreReportedAndTheFeedGoesOn() throws Exception {
         List<Trade> tape = PlayedMarket.tape(SYMBOL, 1, 2_000);
         market = PlayedMarket.of(tape);
         int reset = 600;

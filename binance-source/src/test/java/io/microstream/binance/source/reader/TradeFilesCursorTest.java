@@ -52,7 +52,7 @@ class TradeFilesCursorTest {
     }
 
     @Test
-    void recordingsOfOneStreamWithHolesOfTheirOwnFillEachOther() throws IOException {
+    void recordingsOfOneStreamWithGapsOfTheirOwnFillEachOther() throws IOException {
         write(range(1, 100).filter(id -> id % 3 != 0));
         write(range(1, 100).filter(id -> id % 3 == 0));
         write(range(50, 70));

@@ -33,7 +33,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t1FiftyDisconnectsOfAllKindsLoseNothing() {
+    void fiftyDisconnectsOfAllKindsLoseNothing() {
         long trades = 0;
         long repaired = 0;
         long disconnects = 0;
@@ -68,7 +68,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t1TwoHundredThousandTradesOfTwentySymbolsGiveTheGoldenBars() {
+    void twoHundredThousandTradesOfTwentySymbolsGiveTheGoldenBars() {
         GoldenMarket market = new GoldenMarket(100).busy(20, 100, 7);
         SimulatedFeed run =
                 new SimulatedFeed(market, fiftyDisconnects(market, 99), 99)
@@ -84,7 +84,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t4RenewalsShutdownsAndRepeatedTailsKeepAtMostTwoConnectionsAndCountWhatCameTwice() {
+    void renewalsShutdownsAndRepeatedTailsKeepAtMostTwoConnectionsAndCountWhatCameTwice() {
         FeedConfig renewing = SimulatedFeed.CONFIG.renewedEvery(Duration.ofMinutes(30));
         for (long seed = 1; seed <= 8; seed++) {
             SplittableRandom chance = new SplittableRandom(seed);
@@ -125,7 +125,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t4RenewalsAloneLoseNothingRepairNothingAndTellNoFault() {
+    void renewalsAloneLoseNothingRepairNothingAndReportNoFault() {
         FeedConfig renewing = SimulatedFeed.CONFIG.renewedEvery(Duration.ofMinutes(30));
         SimulatedFeed run =
                 new SimulatedFeed(THREE_HOURS, List.of(), renewing, SimulatedFeed.INBOX, 5)
@@ -141,7 +141,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t4TheExchangesOwnEndAfterADayIsForestalledAndSurvived() {
+    void theExchangesOwnEndAfterADayIsForestalledAndSurvived() {
         GoldenMarket market = new GoldenMarket(25 * 60).busy(2, 4, 3);
         SimulatedFeed renewed = new SimulatedFeed(market, List.of(), 1).start().finish().verify();
         assertThat(renewed.counts.renewals).isEqualTo(1);
@@ -159,7 +159,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t5SilentStallsOfBusySymbolsAreFoundWithinAMinute() {
+    void silentStallsOfBusySymbolsAreFoundWithinAMinute() {
         GoldenMarket market = new GoldenMarket(12).busy(4, 60, 3);
         Duration slowest = Duration.ZERO;
         long repaired = 0;
@@ -194,7 +194,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t5StallsOfAQuietSymbolAreFoundWithinAProbeAndTenSeconds() {
+    void stallsOfASlowSymbolAreFoundWithinAProbeAndTenSeconds() {
         Duration slowest = Duration.ZERO;
         for (long seed = 1; seed <= 30; seed++) {
             long lost = 400_000_000 + new SplittableRandom(seed).nextLong(120_000_000);
@@ -223,7 +223,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t5SixQuietHoursBringNoFalseReconnect() {
+    void sixHoursWithoutTradesBringNoFalseReconnect() {
         long sixHours = Duration.ofHours(6).toNanos() / 1000;
         GoldenMarket market = new GoldenMarket(365).at("QUIETUSDT", 0, sixHours);
         SimulatedFeed run = new SimulatedFeed(market, List.of(), 1).start().finish().verify();
@@ -235,7 +235,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t9ALoopThatNobodyDrivesForFiveMinutesGivesUpItsConnectionAndFetchesTheRest() {
+    void aLoopThatNobodyDrivesForFiveMinutesGivesUpItsConnectionAndFetchesTheRest() {
         GoldenMarket market = new GoldenMarket(15).busy(3, 1000, 3);
         for (long seed = 1; seed <= 3; seed++) {
             SimulatedFeed run =
@@ -255,7 +255,7 @@ class FeedConnectionFaultsTest {
     }
 
     @Test
-    void t14APauseOfNinetySecondsClosesNoMinuteTooEarly() {
+    void aPauseOfNinetySecondsClosesNoMinuteTooEarly() {
         GoldenMarket market = new GoldenMarket(20).busy(2, 60, 3);
         for (int i = 0; i < 5; i++) {
             market.quiet("IDLE" + i + "USDT", 90, 4);

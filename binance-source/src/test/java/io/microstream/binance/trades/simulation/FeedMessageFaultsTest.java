@@ -26,7 +26,7 @@ class FeedMessageFaultsTest {
     }
 
     @Test
-    void t10DamagedMessagesAreDeadLettersOfTheirNumberAndTheirTradesAreFetched() {
+    void damagedMessagesAreDeadLettersOfTheirNumberAndTheirTradesAreFetched() {
         long injected = 0;
         for (long seed = 1; seed <= 10; seed++) {
             List<Fault> what = new ArrayList<>();
@@ -61,7 +61,7 @@ class FeedMessageFaultsTest {
     }
 
     @Test
-    void t11AnyOrderBetweenStreamsGivesTheSameTape() {
+    void anyOrderBetweenStreamsGivesTheSameTrades() {
         for (long seed = 1; seed <= 10; seed++) {
             SplittableRandom chance = new SplittableRandom(seed);
             List<Fault> what = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FeedQuietTest {
 
     @Test
-    void t6FourteenHoursOfAcknowledgedSilenceAreBridgedByRest() {
+    void fourteenHoursOfAcknowledgedSilenceAreBridgedByRest() {
         GoldenMarket market = new GoldenMarket(16 * 60).busy(3, 12, 5);
         long from = market.rowAt(30, 0);
         long until = market.rowAt(30 + 14 * 60, 0);
@@ -62,7 +62,7 @@ class FeedQuietTest {
     }
 
     @Test
-    void t13OneBusyNineteenIdleAndOneHaltedSymbolCloseEachMinuteWithinSeconds() {
+    void oneBusyNineteenIdleAndOneHaltedSymbolCloseEachMinuteWithinSeconds() {
         GoldenMarket market = new GoldenMarket(6 * 60).busy(2, 20, 5).halted("S01USDT", 60, 300);
         for (int i = 0; i < 19; i++) {
             market.quiet("IDLE%02dUSDT".formatted(i), 60 * (1 + i), i);
@@ -107,7 +107,7 @@ class FeedQuietTest {
     }
 
     @Test
-    void t13ASymbolThatHasNotTradedYetHoldsUpNobody() {
+    void aSymbolThatHasNotTradedYetHoldsUpNobody() {
         long late = Duration.ofMinutes(50).toNanos() / 1000;
         GoldenMarket market = new GoldenMarket(60).busy(1, 20, 5).at("LATEUSDT", late, late + 5);
         SimulatedFeed run = new SimulatedFeed(market, List.of(), 1);
@@ -126,7 +126,7 @@ class FeedQuietTest {
     }
 
     @Test
-    void t16AnExchangeClockThatIsOffAndDriftsChangesNothing() {
+    void anExchangeClockThatIsOffAndDriftsChangesNothing() {
         GoldenMarket market = new GoldenMarket(60).busy(3, 30, 5);
         for (int i = 0; i < 5; i++) {
             market.quiet("IDLE" + i + "USDT", 100, i);

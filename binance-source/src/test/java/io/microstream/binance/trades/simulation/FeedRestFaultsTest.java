@@ -38,7 +38,7 @@ class FeedRestFaultsTest {
     }
 
     @Test
-    void t8EachTroubleDuringTheRepairOfAHundredSymbolsLosesNothing() {
+    void eachTroubleDuringTheRepairOfAHundredSymbolsLosesNothing() {
         for (RestTrouble what : RestTrouble.values()) {
             if (what == RestTrouble.STALE_DEPTH || what == RestTrouble.DATABASE_LAG) {
                 continue;
@@ -58,7 +58,7 @@ class FeedRestFaultsTest {
     }
 
     @Test
-    void t8AllTroublesOneAfterTheOtherLoseNothing() {
+    void allTroublesOneAfterTheOtherLoseNothing() {
         for (long seed = 1; seed <= 3; seed++) {
             SimulatedFeed run =
                     massRepair(
@@ -81,7 +81,7 @@ class FeedRestFaultsTest {
     }
 
     @Test
-    void t8StreamsAreNotTouchedByARefusingRest() {
+    void streamsAreNotTouchedByARefusingRest() {
         List<PlannedFault> faults = new ArrayList<>();
         for (int minute = 2; minute < 25; minute++) {
             faults.add(

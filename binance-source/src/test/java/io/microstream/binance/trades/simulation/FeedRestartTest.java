@@ -19,7 +19,7 @@ class FeedRestartTest {
             new GoldenMarket(90).busy(4, 40, 21).quiet("IDLEUSDT", 120, 3);
 
     @Test
-    void t3KilledTenTimesAtAnyMomentItGoesOnBehindItsLastTrade() {
+    void killedTenTimesAtAnyMomentItGoesOnBehindItsLastTrade() {
         long repaired = 0;
         for (long seed = 1; seed <= 20; seed++) {
             SplittableRandom chance = new SplittableRandom(seed);
@@ -48,7 +48,7 @@ class FeedRestartTest {
     }
 
     @Test
-    void t15HalfAnHourAndThreeHoursDownAreFetchedWhole() {
+    void halfAnHourAndThreeHoursDownAreFetchedWhole() {
         GoldenMarket market = new GoldenMarket(300).busy(4, 60, 2).quiet("IDLEUSDT", 300, 3);
         SimulatedFeed run = new SimulatedFeed(market, List.of(), 1).start();
         run.time.pass(Duration.ofMinutes(20));

@@ -39,7 +39,7 @@ class FeedSimulationTest {
                     new GoldenMarket(5).busy(4, 15, 5));
 
     @Test
-    void anyMixOfFaultsLeavesTheTapeWhole() {
+    void anyMixOfFaultsLeavesTheTradesWhole() {
         Long only = Long.getLong("microstream.simulation.seed");
         List<Long> seeds = new ArrayList<>();
         for (long seed : FAILING_SEEDS) {

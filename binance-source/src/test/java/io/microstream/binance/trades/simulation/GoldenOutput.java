@@ -24,7 +24,7 @@ final class GoldenOutput implements FeedOutput {
         final List<Bar> bars = new ArrayList<>();
         int first = -1;
         int next = -1;
-        long quietUntilMs;
+        long markedUntilMs;
         long completeUntilMs;
         long lost;
         boolean mayLose;
@@ -147,7 +147,7 @@ final class GoldenOutput implements FeedOutput {
         if (!trade.equals(expected)) {
             throw new AssertionError("Not the next trade: expected=" + expected + " was=" + trade);
         }
-        if (timeUs / 1000 < at.quietUntilMs) {
+        if (timeUs / 1000 < at.markedUntilMs) {
             falseProofs++;
         }
         at.next++;
@@ -197,12 +197,12 @@ final class GoldenOutput implements FeedOutput {
     }
 
     @Override
-    public void quiet(String symbol, long untilMs) {
+    public void completeUntil(String symbol, long untilMs) {
         Position at = positions.get(symbol);
-        if (untilMs <= at.quietUntilMs) {
+        if (untilMs <= at.markedUntilMs) {
             return;
         }
-        at.quietUntilMs = untilMs;
+        at.markedUntilMs = untilMs;
         proofs.merge(symbol, 1, Integer::sum);
         boolean holds =
                 at.next < 0

@@ -64,7 +64,7 @@ class BinanceRestTest {
     }
 
     @Test
-    void tradesTellWhenTheirAnswerCameIfAskedTo() {
+    void tradesSayWhenTheirAnswerCameIfAskedTo() {
         script();
         BinanceRest stamping =
                 new BinanceRest(
@@ -173,7 +173,7 @@ class BinanceRestTest {
     }
 
     @Test
-    void pausesADefaultTimeWhereTheServerDoesNotTell() {
+    void pausesADefaultTimeWhereTheServerDoesNotSay() {
         assertThat(resumedAfter(Reply.of(429, ""))).isEqualTo(60_050);
         assertThat(resumedAfter(Reply.of(418, "{}"))).isEqualTo(120_050);
         assertThat(resumedAfter(Reply.of(403, "<html>"))).isEqualTo(300_050);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RestConfigTest {
 
     @Test
-    void asksTheHostForMarketDataUnlessToldOtherwise() {
+    void asksTheHostForMarketDataUnlessConfiguredOtherwise() {
         assertThat(RestConfig.feed().baseUrls())
                 .containsExactly(URI.create("https://data-api.binance.vision"));
         assertThat(RestConfig.feed().attempts()).isEqualTo(Integer.MAX_VALUE);

@@ -17,7 +17,7 @@ class WeightBudgetTest {
     @Test
     void takesUpToItsShareAndSaysWhenTheNextWillFit() {
         assertThat(budget.tryTake(5_000, 0.9, 0)).isZero();
-        budget.answered(0, 5_000, WeightBudget.UNTOLD, 2 * S);
+        budget.answered(0, 5_000, WeightBudget.NOT_STATED, 2 * S);
         assertThat(budget.tryTake(400, 0.9, 10 * S)).isZero();
         assertThat(budget.tryTake(1, 0.9, 11 * S)).isEqualTo(51 * S);
         assertThat(budget.tryTake(1, 0.9, 62 * S - 1)).isEqualTo(1);
@@ -28,13 +28,13 @@ class WeightBudgetTest {
     void countsARequestUntilAMinuteAfterItsAnswer() {
         budget.tryTake(100, 0.9, 0);
         assertThat(budget.usedWeight(90 * S)).isEqualTo(100);
-        budget.answered(0, 100, WeightBudget.UNTOLD, 90 * S);
+        budget.answered(0, 100, WeightBudget.NOT_STATED, 90 * S);
         assertThat(budget.usedWeight(149 * S)).isEqualTo(100);
         assertThat(budget.usedWeight(150 * S)).isZero();
     }
 
     @Test
-    void forgetsARequestThatNobodyHeardOfForTwoMinutes() {
+    void forgetsARequestWithoutAnswerForTwoMinutes() {
         budget.tryTake(100, 0.9, 0);
         assertThat(budget.usedWeight(120 * S)).isZero();
     }
@@ -114,7 +114,7 @@ class WeightBudgetTest {
             for (Sent sent : List.copyOf(open)) {
                 if (sent.answered <= now) {
                     open.remove(sent);
-                    budget.answered(sent.sent, sent.weight, WeightBudget.UNTOLD, now);
+                    budget.answered(sent.sent, sent.weight, WeightBudget.NOT_STATED, now);
                 }
             }
             int weight = List.of(2, 4, 25, 50, 250).get(random.nextInt(5));

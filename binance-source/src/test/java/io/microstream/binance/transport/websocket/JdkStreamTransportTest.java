@@ -59,7 +59,7 @@ class JdkStreamTransportTest {
 
     /** However long it waits for the loop then. */
     @Test
-    void aMessageTellsWhenItCame() {
+    void aMessageSaysWhenItCame() {
         rig.open();
         try (RawPeer peer = rig.acceptOpened()) {
             rig.wallMs = 2_000;
@@ -146,7 +146,7 @@ class JdkStreamTransportTest {
     }
 
     @Test
-    void closeCodesAndReasonsAreTold() {
+    void closeCodesAndReasonsAreReported() {
         List<String> ends = new ArrayList<>();
         for (int code : new int[] {1000, 1001, 1008, 1012, 4321}) {
             StreamRecorder recorder = new StreamRecorder();

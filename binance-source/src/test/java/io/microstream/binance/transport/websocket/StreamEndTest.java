@@ -99,7 +99,7 @@ class StreamEndTest {
     }
 
     @Test
-    void refusalTellsTheStatusAndWhatToDo() {
+    void refusalNamesTheStatusAndWhatToDo() {
         try (TransportRig rig = new TransportRig()) {
             rig.open();
             rig.server.refuse("451 Unavailable For Legal Reasons");
