@@ -160,9 +160,11 @@ final class MutationRun {
         }
     }
 
-    /** Returns all results of a model on a fixed batch of rows. */
+    /**
+     * Returns all results of a model on a fixed batch of rows, checking its schema as the job does.
+     */
     static List<Double> scores(byte[] bytes) {
-        ModelArtifact artifact = ModelArtifact.read(bytes);
+        ModelArtifact artifact = ModelArtifact.read(bytes).requireSchema(RollingFeatures.SCHEMA);
         List<Double> scores = new ArrayList<>();
         if (artifact.role() == ModelRole.ANOMALY) {
             AnomalyScorer scorer = AnomalyScorer.open(artifact);
