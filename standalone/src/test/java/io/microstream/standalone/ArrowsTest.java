@@ -188,6 +188,7 @@ class ArrowsTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage("io.microstream.job.config.."))
+                .ignoreDependency(resideInAPackage("io.microstream.job.main.."), alwaysTrue())
                 // The sources bring what features ask for.
                 .ignoreDependency(
                         resideInAPackage("io.microstream.job.ends.."), type(BarHistory.class))

@@ -3,16 +3,13 @@ package io.microstream.standalone.cli;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
-import io.microstream.binance.transport.rest.BlockingRest;
 import io.microstream.binance.transport.rest.RestConfig;
-import io.microstream.binance.transport.rest.RestListener;
 import io.microstream.binance.transport.streams.StreamsConfig;
-import io.microstream.binance.wire.ExchangeInfo;
 import io.microstream.binance.wire.StreamKind;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.ends.FollowedSources;
+import io.microstream.job.ends.LiveExchange;
 import io.microstream.job.ends.RestKlineHistory;
-import io.microstream.market.Bar;
 import io.microstream.standalone.report.LiveInput;
 import io.microstream.standalone.report.ReplayReport;
 import io.microstream.standalone.report.Results;
@@ -23,7 +20,6 @@ import io.microstream.standalone.runtime.RestCaseTrades;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +91,12 @@ final class LiveCommand implements Callable<Integer> {
         Duration duration = Durations.limit(limit);
         TreeSet<String> names = new TreeSet<>();
         symbols.forEach(symbol -> names.add(symbol.strip().toUpperCase(Locale.ROOT)));
-        long fromMs = checked(names) - ago().toMillis();
+        long fromMs =
+                LiveExchange.runningMinuteMs(
+                                restUrl,
+                                names,
+                                warning -> System.out.println("warning: " + warning))
+                        - ago().toMillis();
         LiveConfig exchange = LiveConfig.at(streamUrl, restUrl, StreamKind.AGG_TRADE);
         BinanceSource source =
                 BinanceSource.builder()
@@ -153,31 +154,5 @@ final class LiveCommand implements Callable<Integer> {
             throws SQLException {
         return ReplayReport.following(
                 input, counters, results, seconds, finished, null, RunInput.UNKNOWN);
-    }
-
-    /**
-     * Is the exchange there, does it know the symbols, is our clock right?
-     *
-     * @return open time of its running minute, milliseconds
-     */
-    private long checked(Set<String> names) {
-        try (BlockingRest rest =
-                BlockingRest.open(
-                        RestConfig.command(restUrl).withAttempts(2), 1, RestListener.NONE)) {
-            ExchangeInfo info = rest.exchangeInfo(names);
-            info.symbols().values().stream()
-                    .filter(symbol -> !symbol.isTrading())
-                    .forEach(
-                            symbol ->
-                                    System.out.println(
-                                            "warning: "
-                                                    + symbol.symbol()
-                                                    + " is not traded now, status "
-                                                    + symbol.status()));
-            rest.clockCheck(InstantSource.system())
-                    .warning()
-                    .ifPresent(warning -> System.out.println("warning: " + warning));
-            return Bar.minuteOf(rest.serverTimeUs());
-        }
     }
 }

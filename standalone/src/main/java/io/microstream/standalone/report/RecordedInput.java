@@ -3,6 +3,7 @@ package io.microstream.standalone.report;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.job.ends.ConfiguredSources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +24,7 @@ public record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<Archive
         List<ArchiveFile> files = ArchiveCatalog.inspect(kind, paths, symbols);
         Set<String> found = new TreeSet<>();
         files.forEach(file -> found.add(file.symbol()));
-        List<ArchiveFile> history =
-                historyPaths.isEmpty()
-                        ? List.of()
-                        : ArchiveCatalog.inspect(DumpKind.KLINES, historyPaths, Set.of()).stream()
-                                .filter(file -> found.contains(file.symbol()))
-                                .toList();
-        return new RecordedInput(kind, files, history);
+        return new RecordedInput(kind, files, ConfiguredSources.history(historyPaths, found));
     }
 
     @Override

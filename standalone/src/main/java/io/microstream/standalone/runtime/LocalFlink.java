@@ -1,5 +1,6 @@
 package io.microstream.standalone.runtime;
 
+import io.microstream.job.main.ForeignCheckpoint;
 import io.microstream.standalone.report.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,6 +101,7 @@ final class LocalFlink implements AutoCloseable {
      */
     void submit(StreamExecutionEnvironment env, String name, Optional<Path> checkpoint)
             throws Exception {
+        checkpoint.ifPresent(path -> ForeignCheckpoint.refuse(env.getStreamGraph(false), path));
         var graph = env.getStreamGraph();
         graph.setJobName(name);
         checkpoint.ifPresent(

@@ -135,7 +135,12 @@ public final class LocalRun implements AutoCloseable {
             LocalFlink flink = flink(settings, folder);
             LocalRun run =
                     new LocalRun(input, folder, settings.keep(), embedded, database, page, flink);
-            run.submit(config, sources.with(models), watching.stamped(), settings.resumeFrom());
+            try {
+                run.submit(config, sources.with(models), watching.stamped(), settings.resumeFrom());
+            } catch (Exception e) {
+                run.close();
+                throw e;
+            }
             run.sayWhereToLook();
             return run;
         } catch (Exception e) {

@@ -3,11 +3,16 @@ package io.microstream.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.testing.PostgresServer;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,6 +237,28 @@ class BadInputITCase {
         assertOneLine(Cli.run("replay", "--agg-trades", file, "--models", models), 1, "No models");
         Files.writeString(models.resolve("bad.model"), "this is no model");
         assertOneLine(Cli.run("replay", "--agg-trades", file, "--models", models), 1, "bad.model");
+    }
+
+    @Test
+    void aCheckpointOfAnotherJobIsRefused() throws Exception {
+        Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
+        Path checkpoints = Files.createDirectories(folder.resolve("checkpoints/chk-1"));
+        OperatorState state = new OperatorState("orders", "orders", new OperatorID(), 1, 128);
+        state.setCoordinatorState(new ByteStreamStateHandle("state", new byte[] {1}));
+        try (OutputStream out = Files.newOutputStream(checkpoints.resolve("_metadata"))) {
+            org.apache.flink.runtime.checkpoint.Checkpoints.storeCheckpointMetadata(
+                    new CheckpointMetadata(1, List.of(state), List.of()), out);
+        }
+        Cli answer =
+                Cli.run(
+                        "replay",
+                        "--agg-trades",
+                        file,
+                        "--checkpoints",
+                        folder.resolve("checkpoints"),
+                        "--resume");
+        assertOneLine(answer, 1, "Checkpoint of another job");
+        assertThat(answer.err()).contains("chk-1", "[orders]");
     }
 
     private Path write(String name, List<String> lines) throws Exception {

@@ -1,0 +1,26 @@
+package io.microstream.job.config;
+
+import java.time.Duration;
+
+/**
+ * The database that results are written to.
+ *
+ * @param url {@code jdbc:postgresql://host:port/database}
+ * @param user may be null if the URL names one
+ * @param password may be null
+ * @param patience how long a lost connection is tried again before the job fails
+ * @param stamped whether rows carry when they were received and committed
+ */
+public record DatabaseConfig(
+        String url, String user, String password, Duration patience, boolean stamped) {
+
+    /** Returns a URL with every password in it replaced by {@code ***}. */
+    static String masked(String url) {
+        return url.replaceAll("(?i)(password=)[^&]*", "$1***");
+    }
+
+    @Override
+    public String toString() {
+        return masked(url) + (user == null ? "" : " user=" + user) + " patience=" + patience;
+    }
+}

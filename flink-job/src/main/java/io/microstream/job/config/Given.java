@@ -1,0 +1,230 @@
+package io.microstream.job.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The values that file, environment and arguments give, each with where it came from, and all that
+ * is wrong with them.
+ */
+final class Given {
+
+    /** Variables with the prefix of ours that the launcher, scripts and tests read. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of(
+                    "MICROSTREAM_HEAP",
+                    "MICROSTREAM_ARGS",
+                    "MICROSTREAM_CONFIG",
+                    "MICROSTREAM_TIMESCALEDB_JDBC");
+
+    private record Value(String text, String origin) {}
+
+    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, Object> parsed = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    /**
+     * Adds the lines {@code key = value} of a file; empty lines and lines from # on say nothing.
+     */
+    void addFile(Path file) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (IOException e) {
+            faults.add("file " + file + ": not readable. Give a text file of lines key = value");
+            return;
+        }
+        Map<String, Integer> seen = new HashMap<>();
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            String origin = "file " + file + " line " + number;
+            int equals = line.indexOf('=');
+            if (equals < 1) {
+                faults.add(origin + ": no key = value");
+                continue;
+            }
+            String key = line.substring(0, equals).strip();
+            Integer before = seen.put(key, number);
+            if (before != null) {
+                faults.add(
+                        key
+                                + " ("
+                                + origin
+                                + "): given on line "
+                                + before
+                                + " too. Keep one of them");
+            }
+            add(key, line.substring(equals + 1).strip(), origin);
+        }
+    }
+
+    /** Adds the variables that begin with {@link Setting#ENVIRONMENT_PREFIX}. */
+    void addEnvironment(Map<String, String> environment) {
+        Map<String, String> keys = new HashMap<>();
+        Settings.all().values().forEach(each -> keys.put(each.variable(), each.key()));
+        keys.put(Setting.ENVIRONMENT_PREFIX + "DATABASE_PASSWORD", "database.password");
+        new TreeMap<>(environment)
+                .forEach(
+                        (name, text) -> {
+                            if (name.startsWith(Setting.ENVIRONMENT_PREFIX)
+                                    && !OTHER_VARIABLES.contains(name)) {
+                                add(
+                                        keys.getOrDefault(name, name),
+                                        text.strip(),
+                                        "environment " + name);
+                            }
+                        });
+    }
+
+    /** Adds arguments of the form {@code --key=value}. */
+    void addArguments(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || equals < 3) {
+                // Not quoted: it may be a secret that was put beside its key.
+                faults.add("argument " + (i + 1) + ": not of the form --key=value");
+                continue;
+            }
+            String key = argument.substring(2, equals);
+            add(key, argument.substring(equals + 1).strip(), "argument --" + key);
+        }
+    }
+
+    private void add(String key, String text, String origin) {
+        if (key.equals("database.password")) {
+            faults.add(
+                    key
+                            + " ("
+                            + origin
+                            + "): secrets are read from files alone. Give database.password-file");
+        } else if (!Settings.all().containsKey(key)) {
+            faults.add(key + " (" + origin + "): unknown key" + closest(key));
+        } else if (key.equals(Settings.URL.key())
+                && origin.startsWith("argument")
+                && !DatabaseConfig.masked(text).equals(text)) {
+            faults.add(
+                    key
+                            + " ("
+                            + origin
+                            + "): holds a password, which every user of the machine can read there."
+                            + " Give database.password-file");
+            values.put(key, new Value(DatabaseConfig.masked(text), origin));
+        } else {
+            values.put(key, new Value(text, origin));
+        }
+    }
+
+    private static String closest(String key) {
+        return Settings.all().keySet().stream()
+                .filter(known -> distance(known, key) <= 3)
+                .min((a, b) -> Integer.compare(distance(a, key), distance(b, key)))
+                .map(known -> ". Did you mean " + known + "?")
+                .orElse(". See docs/configuration.md");
+    }
+
+    /** Returns how many insertions, deletions and replacements make one text of the other. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** Reads every value that was given, so that all that cannot be read are found. */
+    void parseAll() {
+        for (Setting<?> setting : Settings.all().values()) {
+            Value value = values.get(setting.key());
+            if (value == null) {
+                continue;
+            }
+            try {
+                parsed.put(setting.key(), setting.parser().apply(value.text()));
+            } catch (IllegalArgumentException e) {
+                fault(
+                        setting,
+                        "not usable: "
+                                + DatabaseConfig.masked(value.text())
+                                + ". Expected "
+                                + e.getMessage());
+            }
+        }
+    }
+
+    boolean has(Setting<?> setting) {
+        return values.containsKey(setting.key());
+    }
+
+    /** Returns the value of a setting; the fallback if none was given or it cannot be read. */
+    @SuppressWarnings("unchecked")
+    <T> T get(Setting<T> setting, T fallback) {
+        return (T) parsed.getOrDefault(setting.key(), fallback);
+    }
+
+    /** Notes that a setting must be given, unless it is. */
+    void require(Setting<?> setting, String why) {
+        if (!has(setting)) {
+            faults.add(
+                    "%s: missing%s. Give %s in the file, %s or --%s=…"
+                            .formatted(
+                                    setting.key(),
+                                    why,
+                                    setting.key(),
+                                    setting.variable(),
+                                    setting.key()));
+        }
+    }
+
+    /** Notes what is wrong with the value of a setting. */
+    void fault(Setting<?> setting, String what) {
+        faults.add(setting.key() + " (" + origin(setting) + "): " + what);
+    }
+
+    /** Returns where the value of a setting came from. */
+    String origin(Setting<?> setting) {
+        return has(setting) ? values.get(setting.key()).origin() : "default";
+    }
+
+    /** Throws if anything is wrong. */
+    void requireFaultless() {
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+    }
+
+    /** Returns a line for each setting: key, value with secrets masked, and where it came from. */
+    List<String> lines() {
+        return Settings.all().values().stream()
+                .map(
+                        setting ->
+                                "%s = %s (%s)"
+                                        .formatted(
+                                                setting.key(),
+                                                has(setting)
+                                                        ? DatabaseConfig.masked(
+                                                                values.get(setting.key()).text())
+                                                        : setting.usual().replace("`", ""),
+                                                origin(setting)))
+                .toList();
+    }
+}

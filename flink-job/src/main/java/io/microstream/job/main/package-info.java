@@ -1,0 +1,2 @@
+/** Starts the job by itself, from its configuration or from a checkpoint. */
+package io.microstream.job.main;
