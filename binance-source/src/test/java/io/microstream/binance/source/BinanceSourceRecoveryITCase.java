@@ -168,10 +168,7 @@ class BinanceSourceRecoveryITCase {
             faults =
                     getRuntimeContext()
                             .getListState(
-                                    new ListStateDescriptor<>(
-                                            "faults",
-                                            org.apache.flink.api.common.typeinfo.TypeInformation.of(
-                                                    FeedEvent.class)));
+                                    new ListStateDescriptor<>("faults", EventTypeInfo.FEED_EVENT));
         }
 
         @Override
