@@ -2,6 +2,7 @@ package io.microstream.models;
 
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.FeatureVector;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.isolation.IsolationForestModel;
 import java.util.Arrays;
@@ -34,12 +35,13 @@ public final class AnomalyScorer implements VectorScorer<AnomalySignal> {
     }
 
     /**
-     * Opens the anomaly model inside an artefact.
+     * Opens the anomaly model inside an artefact, for vectors that {@link RollingFeatures} makes.
+     * Models of another schema are opened by {@link ModelKinds#ANOMALY}.
      *
-     * @throws ModelRejectedException if it is no anomaly model, or damaged
+     * @throws ModelRejectedException if it is no anomaly model, of another schema, or damaged
      */
     public static AnomalyScorer open(ModelArtifact artifact) {
-        return ModelKinds.ANOMALY.open(artifact, false);
+        return ModelKinds.ANOMALY.open(artifact.requireSchema(RollingFeatures.SCHEMA), false);
     }
 
     /** Returns the scorer of a model; called by {@link ModelKinds#ANOMALY}. */

@@ -4,6 +4,7 @@ import io.microstream.market.FeatureSchema;
 import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.SurpriseLimit;
@@ -90,12 +91,13 @@ public final class RegimeScorer {
     }
 
     /**
-     * Opens the regime model inside an artefact.
+     * Opens the regime model inside an artefact, for vectors that {@link RollingFeatures} makes.
+     * Models of another schema are opened by {@link ModelKinds#REGIME}.
      *
-     * @throws ModelRejectedException if it is no regime model, or damaged
+     * @throws ModelRejectedException if it is no regime model, of another schema, or damaged
      */
     public static RegimeScorer open(ModelArtifact artifact) {
-        return ModelKinds.REGIME.open(artifact, false);
+        return ModelKinds.REGIME.open(artifact.requireSchema(RollingFeatures.SCHEMA), false);
     }
 
     /** Returns the scorer of a model; called by {@link ModelKinds#REGIME}. */

@@ -111,11 +111,14 @@ class ModelKindsTest {
         FeatureVector ofNarrow =
                 new FeatureVector("BTCUSDT", TrainedModels.T0, 7, 0, new double[] {1.5, -0.5});
         double score = AnomalyScorer.open(wide).score(ofWide).orElseThrow().score();
-        assertThat(AnomalyScorer.open(narrow).score(ofNarrow).orElseThrow().score())
+        assertThat(ModelKinds.ANOMALY.open(narrow, false).score(ofNarrow).orElseThrow().score())
                 .isEqualTo(score);
-        assertThatThrownBy(() -> AnomalyScorer.open(narrow).score(ofWide))
+        assertThatThrownBy(() -> ModelKinds.ANOMALY.open(narrow, false).score(ofWide))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("vector=v1")
                 .hasMessageContaining("expected=v7[log_volatility,log_volume]");
+        assertThatThrownBy(() -> AnomalyScorer.open(narrow))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("feature schema differs");
     }
 }

@@ -1,6 +1,7 @@
 package io.microstream.job.ends;
 
 import io.microstream.job.ModelUpdate;
+import io.microstream.market.RollingFeatures;
 import io.microstream.models.DefaultModels;
 import io.microstream.models.ModelArtifact;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class ModelFiles {
             throw new IllegalArgumentException(
                     "No models on the class path. Give some by --models");
         }
-        artifacts.forEach(ModelArtifact::requireUsable);
+        artifacts.forEach(
+                artifact -> artifact.requireSchema(RollingFeatures.SCHEMA).requireUsable());
         return artifacts.stream().map(ModelFiles::update).toList();
     }
 
