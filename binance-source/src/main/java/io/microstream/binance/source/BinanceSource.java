@@ -6,6 +6,7 @@ import io.microstream.binance.source.enumerator.BinanceSourceEnumerator;
 import io.microstream.binance.source.reader.BinanceSourceReader;
 import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitSerializer;
+import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.FeedEvent;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -97,13 +98,13 @@ public final class BinanceSource
     }
 
     @Override
-    public SimpleVersionedSerializer<SymbolSplit> getSplitSerializer() {
-        return new SymbolSplitSerializer();
+    public SymbolSplitSerializer getSplitSerializer() {
+        return new SymbolSplitSerializer(live == null ? StreamKind.AGG_TRADE : live.feed().kind());
     }
 
     @Override
     public SimpleVersionedSerializer<BinanceSourceEnumState> getEnumeratorCheckpointSerializer() {
-        return new BinanceSourceEnumStateSerializer();
+        return new BinanceSourceEnumStateSerializer(getSplitSerializer());
     }
 
     @Override

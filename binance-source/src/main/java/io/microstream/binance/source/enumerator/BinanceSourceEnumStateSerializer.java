@@ -15,7 +15,14 @@ public final class BinanceSourceEnumStateSerializer
 
     private static final int VERSION = 1;
 
-    private final SymbolSplitSerializer splits = new SymbolSplitSerializer();
+    private final SymbolSplitSerializer splits;
+
+    /**
+     * @param splits reads and writes the splits that no reader has yet
+     */
+    public BinanceSourceEnumStateSerializer(SymbolSplitSerializer splits) {
+        this.splits = splits;
+    }
 
     @Override
     public int getVersion() {

@@ -15,13 +15,22 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Writes splits as checkpoints hold them. Version 1: symbol; number of files, each with the fields
  * of {@link ArchiveFile} in their order; the fields of {@link TradePosition} in their order.
  * Version 2 adds at the end whether there is a live part, and if so the kind of its start, the
- * start's value and the last id. Version 3 adds the kind of the stream behind the symbol; splits
- * before it are of the kind that their files hold, or of aggregate trades. A later version still
- * reads these.
+ * start's value and the last id. Version 3 adds the kind of the stream behind the symbol; older
+ * splits are of the kind that their files hold, or of the source's live kind if they go on live. A
+ * later version still reads these.
  */
 public final class SymbolSplitSerializer implements SimpleVersionedSerializer<SymbolSplit> {
 
     private static final int VERSION = 3;
+
+    private final StreamKind liveKind;
+
+    /**
+     * @param liveKind kind of older splits that go on live
+     */
+    public SymbolSplitSerializer(StreamKind liveKind) {
+        this.liveKind = liveKind;
+    }
 
     @Override
     public int getVersion() {
@@ -62,9 +71,10 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
         }
         TradePosition position = readPosition(in);
         LiveRange live = version == 1 ? null : readLive(in);
-        return kind == null
-                ? new SymbolSplit(symbol, files, live, position)
-                : new SymbolSplit(symbol, kind, files, live, position);
+        if (kind == null) {
+            kind = live == null ? SymbolSplit.kindOf(files) : liveKind;
+        }
+        return new SymbolSplit(symbol, kind, files, live, position);
     }
 
     private static void write(LiveRange live, DataOutputSerializer out) throws IOException {

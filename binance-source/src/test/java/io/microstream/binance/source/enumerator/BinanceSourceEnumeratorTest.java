@@ -8,8 +8,10 @@ import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.Splits;
 import io.microstream.binance.source.split.SymbolSplit;
+import io.microstream.binance.source.split.SymbolSplitSerializer;
 import io.microstream.binance.source.split.TradePosition;
 import io.microstream.binance.trades.FeedStart;
+import io.microstream.binance.wire.StreamKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +137,8 @@ class BinanceSourceEnumeratorTest {
     @Test
     void aStateFromBeforeTheLivePartIsStillRead() throws IOException {
         assertThat(
-                        new BinanceSourceEnumStateSerializer()
+                        new BinanceSourceEnumStateSerializer(
+                                        new SymbolSplitSerializer(StreamKind.AGG_TRADE))
                                 .deserialize(1, HexFormat.of().parseHex(BEFORE_LIVE)))
                 .isEqualTo(new BinanceSourceEnumState(List.of(Splits.full(), split("BTCUSDT", 5))));
     }
@@ -148,7 +151,8 @@ class BinanceSourceEnumeratorTest {
             hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
         }
         assertThat(
-                        new BinanceSourceEnumStateSerializer()
+                        new BinanceSourceEnumStateSerializer(
+                                        new SymbolSplitSerializer(StreamKind.AGG_TRADE))
                                 .deserialize(1, HexFormat.of().parseHex(hex)))
                 .isEqualTo(
                         new BinanceSourceEnumState(List.of(Splits.full(), live("A", List.of()))));
@@ -216,7 +220,9 @@ class BinanceSourceEnumeratorTest {
         assertThat(state.unassigned())
                 .extracting(SymbolSplit::symbol)
                 .containsExactlyInAnyOrder("B", "D", "E");
-        BinanceSourceEnumStateSerializer serializer = new BinanceSourceEnumStateSerializer();
+        BinanceSourceEnumStateSerializer serializer =
+                new BinanceSourceEnumStateSerializer(
+                        new SymbolSplitSerializer(StreamKind.AGG_TRADE));
         assertThat(serializer.deserialize(1, serializer.serialize(withLive())))
                 .isEqualTo(withLive());
         BinanceSourceEnumState restored = serializer.deserialize(1, serializer.serialize(state));
@@ -227,7 +233,9 @@ class BinanceSourceEnumeratorTest {
 
     @Test
     void aStateOfAnotherVersionIsRefusedInOneLine() throws IOException {
-        BinanceSourceEnumStateSerializer serializer = new BinanceSourceEnumStateSerializer();
+        BinanceSourceEnumStateSerializer serializer =
+                new BinanceSourceEnumStateSerializer(
+                        new SymbolSplitSerializer(StreamKind.AGG_TRADE));
         byte[] bytes = serializer.serialize(new BinanceSourceEnumState(SPLITS));
         assertThatThrownBy(() -> serializer.deserialize(2, bytes))
                 .isInstanceOf(IOException.class)

@@ -34,7 +34,8 @@ class SymbolSplitSerializerTest {
                     + "00000001000000000000000200000000000000030000000000000004000000000000000500000000"
                     + "0000000600000000000000070000000000000008";
 
-    private final SymbolSplitSerializer serializer = new SymbolSplitSerializer();
+    private final SymbolSplitSerializer serializer =
+            new SymbolSplitSerializer(StreamKind.AGG_TRADE);
 
     @Test
     void everyFieldSurvives() throws IOException {
@@ -68,14 +69,8 @@ class SymbolSplitSerializerTest {
 
     /** Splits as the release wrote them in which a split was a symbol. */
     @Test
-    void splitsOfVersion2RestoreAsTheKindOfTheirFilesOrAggregateTrades() throws IOException {
-        List<SymbolSplit> restored = new ArrayList<>();
-        try (InputStream in = getClass().getResourceAsStream("/splits-of-version-2.hex")) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
-                restored.add(serializer.deserialize(2, HexFormat.of().parseHex(line)));
-            }
-        }
+    void splitsOfVersion2RestoreAsTheKindOfTheirFilesOrOfTheLiveFeed() throws IOException {
+        List<SymbolSplit> restored = ofVersion2(StreamKind.AGG_TRADE);
         SymbolSplit full = Splits.full();
         SplitPosition position = full.position();
         LiveRange endless = new LiveRange(FeedStart.LATEST, LiveRange.ENDLESS);
@@ -99,6 +94,22 @@ class SymbolSplitSerializerTest {
                                 null,
                                 position));
         assertThat(restored.get(1).splitId()).isEqualTo("btcusdt@aggTrade");
+        assertThat(ofVersion2(StreamKind.TRADE))
+                .extracting(SymbolSplit::kind)
+                .containsExactly(
+                        StreamKind.KLINE_1M, StreamKind.TRADE, StreamKind.TRADE, StreamKind.TRADE);
+    }
+
+    private List<SymbolSplit> ofVersion2(StreamKind liveKind) throws IOException {
+        SymbolSplitSerializer reading = new SymbolSplitSerializer(liveKind);
+        List<SymbolSplit> restored = new ArrayList<>();
+        try (InputStream in = getClass().getResourceAsStream("/splits-of-version-2.hex")) {
+            for (String line :
+                    new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+                restored.add(reading.deserialize(2, HexFormat.of().parseHex(line)));
+            }
+        }
+        return restored;
     }
 
     @Test
