@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Figure 3: heap while nobody takes the trades, and what is lost by it. Blocked means here what it
- * means in the source: nothing drives the loop, while the wire goes on.
+ * Figure 3: heap growth and losses while the consumer of the trades is blocked. As in the source,
+ * blocked means that nothing drives the event loop while messages keep arriving.
  */
 final class BlockedDownstream {
 

@@ -19,7 +19,7 @@ final class Figures {
     }
 
     /**
-     * @param judged whether goals count: not in a run that only shows that everything runs
+     * @param judged false for a smoke run, in which missed goals do not count
      */
     Figures(boolean judged) {
         this.judged = judged;

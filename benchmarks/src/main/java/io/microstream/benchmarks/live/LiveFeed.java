@@ -12,7 +12,10 @@ public final class LiveFeed {
 
     private LiveFeed() {}
 
-    /** Exits 1 if a goal was missed, 2 for bad usage. */
+    /**
+     * Measures the figures named in {@code args}, or all; exits 1 if a goal was missed, 2 for bad
+     * usage.
+     */
     public static void main(String[] args) throws Exception {
         Set<String> chosen =
                 List.of(args).stream()

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files of nothing but doubles, least significant byte first. */
+/** Reads and writes files of doubles without a header, little-endian, as NumPy does. */
 final class Doubles {
 
     private Doubles() {}

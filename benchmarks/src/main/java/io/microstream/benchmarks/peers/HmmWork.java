@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Baum-Welch of three states with full covariances on all rows as one sequence; the filter. */
+/**
+ * Measures Baum-Welch and the forward filter of a model of three states with full covariances, on
+ * all rows as one sequence.
+ */
 final class HmmWork {
 
     private static final int STATES = 3;
@@ -21,7 +24,11 @@ final class HmmWork {
     private final int threads;
     private final HmmParameters start;
 
-    /** {@code parameters} are start, transition, mean and covariance, one after the other. */
+    /**
+     * @param rows row by row, {@code inputs} values each
+     * @param parameters start probabilities, transition matrix, means and covariances, one after
+     *     the other
+     */
     HmmWork(double[] rows, int inputs, double[] parameters, int threads) {
         this.rows = rows;
         this.inputs = inputs;

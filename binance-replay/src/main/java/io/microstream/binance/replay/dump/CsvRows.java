@@ -6,7 +6,7 @@ import io.microstream.market.Decimal8;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Rows of CSV as ASCII bytes in one buffer; no object is made for a row. */
+/** Writes CSV rows as ASCII bytes through one buffer, without an object per row. */
 final class CsvRows {
 
     private static final int LONGEST_ROW = 256;
@@ -17,7 +17,7 @@ final class CsvRows {
     private OutputStream out = OutputStream.nullOutputStream();
     private int at;
 
-    /** Turns to another file; the one before must have been flushed. */
+    /** Switches to another file; the previous one must have been flushed. */
     void into(OutputStream newOut) {
         out = newOut;
     }
@@ -40,7 +40,10 @@ final class CsvRows {
         return comma(at + word.length);
     }
 
-    /** Puts the line end in place of the last comma. */
+    /**
+     * Ends the row: replaces its last comma by a line feed, and flushes a buffer that is nearly
+     * full.
+     */
     void endRow() throws IOException {
         buffer[at - 1] = '\n';
         if (at > buffer.length - LONGEST_ROW) {
