@@ -3,6 +3,7 @@ package io.microstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microstream.binance.source.EventTypeInfo;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
@@ -10,7 +11,6 @@ import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
 import io.microstream.market.ExactSum;
 import io.microstream.market.FeatureVector;
-import io.microstream.market.FeedEvent;
 import io.microstream.market.LateTrade;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
@@ -45,7 +45,6 @@ class StateTypesTest {
                 DataQuality.class,
                 ExactSum.class,
                 FeatureVector.class,
-                FeedEvent.class,
                 LateTrade.class,
                 ModelUpdate.class,
                 CompletenessMark.class,
@@ -109,14 +108,14 @@ class StateTypesTest {
                         false,
                         0));
         Trade trade = Trades.trade("BTCUSDT").id(7).sold().build().afterGapOf(3);
-        roundTrip(FeedEvent.class, trade);
+        roundTrip(EventTypeInfo.FEED_EVENT, trade);
         roundTrip(
-                FeedEvent.class,
+                EventTypeInfo.FEED_EVENT,
                 Bar.empty("ETHUSDT", 60_000, new BigDecimal("92233720368.54775807"), true));
         roundTrip(
-                FeedEvent.class,
+                EventTypeInfo.FEED_EVENT,
                 new DataQuality("X", 1, DataQuality.Kind.TRADE_ID_JUMP, 2, 3, 4, 5, 6, "line"));
-        roundTrip(FeedEvent.class, new CompletenessMark("X", 7));
+        roundTrip(EventTypeInfo.FEED_EVENT, new CompletenessMark("X", 7));
         roundTrip(LateTrade.class, new LateTrade(trade, 60_000));
         roundTrip(ModelUpdate.class, new ModelUpdate("REGIME", "*", "m", 1, 2, new byte[] {1, 2}));
         roundTrip(
@@ -186,12 +185,19 @@ class StateTypesTest {
     }
 
     private static <T> void roundTrip(Class<T> type, T value) throws Exception {
+        roundTrip(TypeInformation.of(type), value);
+    }
+
+    private static <T> void roundTrip(TypeInformation<T> type, T value) throws Exception {
         assertThat(copy(type, value)).isEqualTo(value);
     }
 
     private static <T> T copy(Class<T> type, T value) throws Exception {
-        TypeSerializer<T> serializer =
-                TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+        return copy(TypeInformation.of(type), value);
+    }
+
+    private static <T> T copy(TypeInformation<T> type, T value) throws Exception {
+        TypeSerializer<T> serializer = type.createSerializer(new SerializerConfigImpl());
         DataOutputSerializer out = new DataOutputSerializer(64);
         serializer.serialize(value, out);
         byte[] bytes = Arrays.copyOf(out.getSharedBuffer(), out.length());

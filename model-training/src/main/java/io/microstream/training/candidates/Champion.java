@@ -30,7 +30,7 @@ public final class Champion {
         ModelArtifact artifact = ModelArtifact.read(file);
         if (!artifact.role().equals(ModelRole.REGIME) || !artifact.symbol().equals(symbol)) {
             throw new TrainingException(
-                    "Champion is another model: file=%s role=%s symbol=%s wanted=REGIME:%s. Give the regime model in service, or none."
+                    "Champion is not a regime model of this symbol: file=%s role=%s symbol=%s expected=REGIME:%s. Give the regime model in service, or omit it."
                             .formatted(file, artifact.role(), artifact.symbol(), symbol));
         }
         return new Champion(artifact);
