@@ -8,9 +8,9 @@ import type { Drawing } from "./series.js";
 import { colours } from "./theme.js";
 
 export interface ChartEvents {
-  /** The reader moved or zoomed. */
+  /** Called after the user has moved or zoomed the view. */
   view(view: Span): void;
-  /** The reader points at a time, or no longer. */
+  /** Called when the user points at a time; null when no longer. */
   point(at: number | null): void;
   /** The reader chose the marker at the centre of a bar. */
   open(centre: number): void;

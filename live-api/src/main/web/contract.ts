@@ -4,7 +4,7 @@ export type Regime = "STABLE_LIQUIDITY" | "HIGH_VOLATILITY" | "LIQUIDITY_CRISIS"
 export type Interval = "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
 /** A number of the market, exact as the exchange wrote it. */
 export type Exact = string;
-/** ISO-8601, UTC. */
+/** A time as ISO-8601 text in UTC. */
 export type Time = string;
 
 /** What rows of minutes have in common. Fields that roll-ups, or rows of some tables, do without are optional. */
@@ -180,7 +180,7 @@ export interface LabelRow {
   labelled_at: Time;
 }
 
-/** RFC 9457. */
+/** A problem document as RFC 9457 defines it. */
 export interface Problem {
   type: string;
   title: string;

@@ -2,19 +2,19 @@
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, "0");
 
-/** 2026-01-05 */
+/** Returns the day of a time, such as 2026-01-05. */
 export function day(ms: number): string {
   const at = new Date(ms);
   return `${at.getUTCFullYear()}-${pad(at.getUTCMonth() + 1)}-${pad(at.getUTCDate())}`;
 }
 
-/** 00:17, or 00:17:42 with seconds */
+/** Returns the time of day, such as 00:17, or 00:17:42 with seconds. */
 export function clock(ms: number, seconds = false): string {
   const at = new Date(ms);
   return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}${seconds ? ":" + pad(at.getUTCSeconds()) : ""}`;
 }
 
-/** 2026-01-05 00:17 */
+/** Returns day and time of day, such as 2026-01-05 00:17. */
 export const moment = (ms: number): string => `${day(ms)} ${clock(ms)}`;
 
 /** Columns of the server want ISO without a fraction that is zero. */
@@ -60,7 +60,7 @@ export function signedPercent(fraction: number, decimals = 2): string {
   return (fraction < 0 ? "−" : "+") + text + " %";
 }
 
-/** 97 % */
+/** Returns a fraction as percent, such as 97 %; – if it is not finite. */
 export const percent = (fraction: number, decimals = 0): string =>
   Number.isFinite(fraction) ? fixed(fraction * 100, decimals) + " %" : "–";
 
@@ -78,5 +78,5 @@ export function duration(ms: number): string {
 export const latencies = (p50: number, p99: number): string =>
   p50 < 1000 && p99 < 1000 ? `${Math.round(p50)} / ${latency(p99)}` : `${latency(p50)} / ${latency(p99)}`;
 
-/** 12 ms, 1.2 s */
+/** Returns a duration such as 12 ms or 1.2 s. */
 export const latency = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${fixed(ms / 1000, 1)} s`);

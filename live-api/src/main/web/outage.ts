@@ -14,7 +14,7 @@ export class Outage {
     for (const kind of ["server", "token", "rate"] as const) this.notice.set(kind, null);
   }
 
-  /** Shows why a request failed. */
+  /** Shows the reason for which a request failed. */
   requestFailed(e: unknown): void {
     if (e instanceof Unreachable) {
       this.notice.set("server", `The server has not responded since ${this.since()} UTC. Retrying.`);

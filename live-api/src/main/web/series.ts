@@ -10,7 +10,7 @@ export type Point = [number, number | null];
 /** Everything the charts draw, as plain numbers. Bars stand at the centre of the time they cover. */
 export interface Drawing {
   step: number;
-  /** centre, open, close, low, high */
+  /** Each candle is centre, open, close, low, high. */
   candles: number[][];
   /** So many bars are in view that each is a stroke: they are drawn as one. */
   crowded: boolean;
@@ -18,15 +18,15 @@ export interface Drawing {
   running: number;
   /** Drawn as a line across the view. */
   lastPrice: number | null;
-  /** centre, volume, of it bought by takers: NaN where the source has no taker side */
+  /** Each volume is centre, volume, part of it bought by takers; NaN where the source has no taker side. */
   volumes: [number, number, number][];
-  /** from, to, index in REGIME_ORDER */
+  /** Each run is from, to, index in REGIME_ORDER. */
   runs: [number, number, number][];
   probabilities: Point[][];
   confidence: Point[];
   score: Point[];
   threshold: Point[];
-  /** centre, value, severity */
+  /** Each flagged point is centre, value, severity. */
   flaggedPrice: [number, number, number][];
   flaggedScore: [number, number, number][];
   surprisingScore: [number, number, number][];

@@ -59,11 +59,11 @@ export const confidence = (row: RegimeRow): number =>
 export const signals = (rows: readonly (readonly [number, AnomalyRow])[]): number =>
   rows.reduce((sum, [, row]) => sum + (row.flagged ?? (row.is_anomaly ? 1 : 0)), 0);
 
-/** Consecutive bars of one regime. */
+/** A run of consecutive bars of one regime. */
 export interface Run {
   regime: Regime;
   from: number;
-  /** End of the last bar. */
+  /** The end of the last bar, milliseconds since the epoch. */
   to: number;
 }
 

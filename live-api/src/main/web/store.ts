@@ -8,7 +8,7 @@ export class Track<T extends Dated> {
   private readonly rows = new Map<number, T>();
   private sorted: [number, T][] | null = null;
 
-  /** True if anything changed. */
+  /** Merges rows by key; returns true if anything changed. */
   merge(rows: readonly T[] | undefined): boolean {
     let changed = false;
     for (const row of rows ?? []) {
@@ -26,7 +26,7 @@ export class Track<T extends Dated> {
     return this.rows.get(ms);
   }
 
-  /** In rising order of time. */
+  /** Returns all rows in ascending order of time. */
   all(): readonly [number, T][] {
     this.sorted ??= [...this.rows].sort((a, b) => a[0] - b[0]);
     return this.sorted;
@@ -114,7 +114,7 @@ export class RowStore {
     }
   }
 
-  /** End of the newest bar. */
+  /** Returns the end of the newest bar; null without bars. */
   end(): number | null {
     const last = this.bars.last();
     return last === undefined ? null : last[0] + STEP[this.interval];

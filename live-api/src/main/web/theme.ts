@@ -36,6 +36,6 @@ export function colours(): (name: string) => string {
   };
 }
 
-/** The same colour, partly see-through. */
+/** Returns the same colour with an opacity of `alpha`. */
 export const faded = (colour: string, alpha: number): string =>
   colour.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+).*$/, `rgba($1,$2,$3, ${alpha})`);

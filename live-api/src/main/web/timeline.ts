@@ -40,7 +40,7 @@ export class Timeline {
     this.show(span);
   }
 
-  /** The newest bars, this wide. */
+  /** Shows the newest bars and follows them; `span` is the width of the view. */
   show(span: number): void {
     this.following = true;
     this.view = this.newestView(span);

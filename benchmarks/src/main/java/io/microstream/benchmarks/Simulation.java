@@ -14,7 +14,7 @@ final class Simulation {
 
     static final String SYMBOL = "BTCUSDT";
 
-    /** 2026-01-01T00:00Z. */
+    /** The start of the simulation, 2026-01-01T00:00Z, milliseconds since the epoch. */
     static final long START_MS = 1_767_225_600_000L;
 
     private static final int TRADES_PER_MINUTE = 200;

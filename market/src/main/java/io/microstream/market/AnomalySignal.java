@@ -37,7 +37,7 @@ public record AnomalySignal(
         int barRevision,
         long receivedAtMs) {
 
-    /** A signal of a recording. */
+    /** Creates a signal of a recording: {@code receivedAtMs} is 0. */
     public AnomalySignal(
             String symbol,
             long openTimeMs,

@@ -7,8 +7,8 @@ import java.util.Objects;
  * A one-minute bar, equal to Binance's kline to the last digit.
  *
  * <p>An empty minute is flat at the previous close with zero volumes, zero trades and trade ids −1.
- * Where the input does not tell a number (klines of six columns) the four quantities after {@code
- * volume} and the trade count are unknown: null, and −1 for the count.
+ * Where the input lacks a number (klines of six columns) the four quantities after {@code volume}
+ * and the trade count are unknown: null, and −1 for the count.
  *
  * @param symbol upper case
  * @param openTimeMs first millisecond of the minute
@@ -57,7 +57,7 @@ public record Bar(
      */
     public static final int PROVISIONAL = -2;
 
-    /** Length of a bar. */
+    /** The length of a bar, milliseconds. */
     public static final long MINUTE_MS = 60_000;
 
     private static final long MINUTE_US = 60_000_000;
@@ -66,7 +66,7 @@ public record Bar(
         Objects.requireNonNull(symbol, "symbol");
     }
 
-    /** A bar of a recording. */
+    /** Creates a bar of a recording: {@code receivedAtMs} is 0. */
     public Bar(
             String symbol,
             long openTimeMs,

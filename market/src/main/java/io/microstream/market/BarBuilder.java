@@ -38,7 +38,7 @@ public final class BarBuilder {
     /** True once the bar was emitted as final. */
     public boolean emitted;
 
-    /** The revision to emit next. */
+    /** The revision that the next bar emitted has. */
     public int revision;
 
     /** When the newest of the trades was received; 0 if none was, as in recordings. */

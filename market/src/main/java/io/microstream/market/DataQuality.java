@@ -25,7 +25,7 @@ public record DataQuality(
         String detail)
         implements FeedEvent {
 
-    /** Kinds of faults. */
+    /** What kind of fault a row reports. */
     public enum Kind {
         /**
          * Ids did not come by the stream or are not in the input. Those {@link #repaired} were

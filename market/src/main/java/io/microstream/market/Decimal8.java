@@ -10,10 +10,10 @@ import java.math.BigDecimal;
  */
 public final class Decimal8 {
 
-    /** Digits after the decimal point. */
+    /** The number of digits after the decimal point. */
     public static final int SCALE = 8;
 
-    /** One, in units of 1e-8. */
+    /** The number one in units of 1e-8. */
     public static final long ONE = 100_000_000L;
 
     private static final int MAX_WHOLE_DIGITS = 11;
@@ -61,13 +61,13 @@ public final class Decimal8 {
         return value;
     }
 
-    /** {@link #parse(byte[], int, int)} of a whole text. */
+    /** Parses a whole text as {@link #parse(byte[], int, int)} does. */
     public static long parse(String text) {
         byte[] ascii = text.getBytes(ISO_8859_1);
         return parse(ascii, 0, ascii.length);
     }
 
-    /** The value with eight decimals. */
+    /** Returns the value as a decimal of scale eight. */
     public static BigDecimal toBigDecimal(long units) {
         return BigDecimal.valueOf(units, SCALE);
     }

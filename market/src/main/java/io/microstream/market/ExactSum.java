@@ -17,15 +17,15 @@ import java.util.Objects;
  */
 public final class ExactSum {
 
-    /** Upper 64 bits. */
+    /** The upper 64 bits of the sum. */
     public long high;
 
-    /** Lower 64 bits, unsigned. */
+    /** The lower 64 bits of the sum, unsigned. */
     public long low;
 
     public ExactSum() {}
 
-    /** Adds {@code units} ≥ 0. */
+    /** Adds {@code units}, which must not be negative. */
     public void add(long units) {
         addBits(0, units);
     }
@@ -52,7 +52,7 @@ public final class ExactSum {
         return new BigDecimal(toBigInteger(), scale);
     }
 
-    /** The sum in its units. */
+    /** Returns the sum, in the units that were added. */
     public BigInteger toBigInteger() {
         if (high == 0 && low >= 0) {
             return BigInteger.valueOf(low);

@@ -33,7 +33,7 @@ public record FeatureSchema(int version, List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Number of features. */
+    /** Returns the number of features in a vector. */
     public int size() {
         return names.size();
     }
@@ -61,7 +61,7 @@ public record FeatureSchema(int version, List<String> names) {
         }
     }
 
-    /** {@code v1[momentum,volatility_proxy,…]}. */
+    /** Returns version and names, such as {@code v1[momentum,volatility_proxy]}. */
     @Override
     public String toString() {
         return "v" + version + "[" + String.join(",", names) + "]";

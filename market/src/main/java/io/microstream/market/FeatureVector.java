@@ -31,7 +31,7 @@ public record FeatureVector(
         Objects.requireNonNull(values, "values");
     }
 
-    /** A vector of a recording. */
+    /** Creates a vector of a recording: {@code receivedAtMs} is 0. */
     public FeatureVector(
             String symbol, long openTimeMs, int schemaVersion, int barRevision, double[] values) {
         this(symbol, openTimeMs, schemaVersion, barRevision, values, 0);

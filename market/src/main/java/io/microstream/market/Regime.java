@@ -4,7 +4,7 @@ package io.microstream.market;
 public enum Regime {
     /** The least stressed states, about half of the time. */
     STABLE_LIQUIDITY,
-    /** Between the two. */
+    /** The states between the calm and the most stressed ones. */
     HIGH_VOLATILITY,
     /** The most stressed states: rare, with the widest ranges. */
     LIQUIDITY_CRISIS

@@ -43,7 +43,7 @@ public record RegimeSignal(
         int barRevision,
         long receivedAtMs) {
 
-    /** A signal of a recording. */
+    /** Creates a signal of a recording: {@code receivedAtMs} is 0. */
     public RegimeSignal(
             String symbol,
             long openTimeMs,

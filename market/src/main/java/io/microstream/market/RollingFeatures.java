@@ -77,7 +77,7 @@ public final class RollingFeatures {
     /** Baseline features are NaN until the baseline rests on so many bars. */
     public static final int MINIMUM_BASELINE_BARS = 20;
 
-    /** Window of the activity ratio. */
+    /** The window of the activity ratio, bars. */
     public static final int ACTIVITY_BARS = 20;
 
     /** How many bars back a revision can reach. */
@@ -112,7 +112,7 @@ public final class RollingFeatures {
     public RollingMedian volatilityBaseline = new RollingMedian(BASELINE_BARS, HORIZON_BARS);
     public RollingMedian volumeBaseline = new RollingMedian(BASELINE_BARS, HORIZON_BARS);
 
-    /** For deserialization only. */
+    /** Creates an empty instance for deserialization only. */
     public RollingFeatures() {}
 
     /** Features of one symbol, before its first bar. */

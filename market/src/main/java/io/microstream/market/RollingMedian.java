@@ -40,7 +40,7 @@ public final class RollingMedian {
      */
     public long added;
 
-    /** Bins of the newest values. */
+    /** The bins of the newest values, as a ring. */
     public short[] ring;
 
     public short[] counts;
@@ -50,7 +50,7 @@ public final class RollingMedian {
     /** Number of values in bins below {@link #medianBin}. */
     public int below;
 
-    /** For deserialization only. */
+    /** Creates an empty instance for deserialization only. */
     public RollingMedian() {}
 
     /**

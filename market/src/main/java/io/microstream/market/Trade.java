@@ -47,7 +47,7 @@ public record Trade(
         Objects.requireNonNull(symbol, "symbol");
     }
 
-    /** A trade of a recording. */
+    /** Creates a trade of a recording: {@code receivedAtMs} is 0. */
     public Trade(
             String symbol,
             long id,

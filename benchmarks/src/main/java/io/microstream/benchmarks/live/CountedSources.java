@@ -36,7 +36,7 @@ record CountedSources(LiveConfig live, List<String> symbols, int readers) implem
     /** Faults that the source has reported, gaps that it has filled among them. */
     static final AtomicLong FAULTS = new AtomicLong();
 
-    /** Ids reported missing. */
+    /** The number of ids that were reported missing. */
     static final AtomicLong MISSING = new AtomicLong();
 
     @Override

@@ -154,7 +154,7 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
         return trades;
     }
 
-    /** Ids that were left out, less those that came twice: 0 in a tape that is as it should be. */
+    /** Returns the ids left out less those that came twice: 0 in an unbroken trade stream. */
     long missing() {
         return missing;
     }
@@ -177,7 +177,9 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
         return mostWeight;
     }
 
-    /** Gaps that we made ourselves, as far as anybody can tell. */
+    /**
+     * Returns the faults that the client side may have caused itself, as {@code name=value} pairs.
+     */
     String ownFaults() {
         return "missing=%d overflows=%d disconnects=%d stalls=%d repaired=%d"
                 .formatted(

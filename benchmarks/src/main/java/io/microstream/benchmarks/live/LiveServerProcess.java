@@ -26,9 +26,9 @@ public final class LiveServerProcess {
                                 Limits.DEFAULT.withRate(REQUESTS_PER_SECOND, REQUESTS_PER_SECOND));
         try (LiveServer server = LiveServer.start(config)) {
             System.out.println(server.uri());
-            int heard = System.in.read();
-            while (heard >= 0) {
-                heard = System.in.read();
+            int read = System.in.read();
+            while (read >= 0) {
+                read = System.in.read();
             }
         }
     }

@@ -17,7 +17,7 @@ record Plan(Duration warmUp, Duration run, Duration blocked) {
     static final Plan QUICK =
             new Plan(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    /** Shows that everything runs. */
+    /** Durations that only show that everything runs. */
     static final Plan SMOKE =
             new Plan(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
 }

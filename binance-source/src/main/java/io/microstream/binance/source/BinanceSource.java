@@ -67,7 +67,7 @@ public final class BinanceSource
         this.live = live;
     }
 
-    /** Begins a source. */
+    /** Returns a builder of a source without symbols or files. */
     public static BinanceSourceBuilder builder() {
         return new BinanceSourceBuilder();
     }

@@ -44,7 +44,7 @@ public final class BinanceSourceBuilder {
         return this;
     }
 
-    /** Follows an exchange, live. */
+    /** Makes the source follow an exchange live, behind the files if there are any. */
     public BinanceSourceBuilder live(LiveConfig config) {
         this.live = config;
         return this;

@@ -14,11 +14,11 @@ public final class EventTypeInfo<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Trades and completeness marks. */
+    /** The type of streams of trades and completeness marks. */
     public static final EventTypeInfo<StreamEvent> STREAM_EVENT =
             new EventTypeInfo<>(StreamEvent.class, new StreamEventSerializer());
 
-    /** All that a source emits. */
+    /** The type of streams of everything that a source emits. */
     public static final EventTypeInfo<FeedEvent> FEED_EVENT =
             new EventTypeInfo<>(FeedEvent.class, new FeedEventSerializer());
 

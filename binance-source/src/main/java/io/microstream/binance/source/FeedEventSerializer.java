@@ -174,7 +174,7 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
         return new Snapshot();
     }
 
-    /** Format version 1. */
+    /** The snapshot that savepoints hold: format version 1, without fields. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<FeedEvent> {
         public Snapshot() {
             super(FeedEventSerializer::new);

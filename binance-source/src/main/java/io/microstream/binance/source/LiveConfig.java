@@ -47,12 +47,12 @@ public record LiveConfig(
                 seed);
     }
 
-    /** Binance itself. */
+    /** Returns the configuration of Binance's own hosts. */
     public static LiveConfig binance() {
         return new LiveConfig(FeedConfig.DEFAULT, RestConfig.feed(), INBOX_BYTES, 1, 1);
     }
 
-    /** An exchange at other addresses. */
+    /** Returns the configuration of an exchange at other addresses. */
     public static LiveConfig at(URI streams, URI rest, StreamKind kind) {
         return new LiveConfig(
                 FeedConfig.DEFAULT.at(streams).of(kind), RestConfig.feed(rest), INBOX_BYTES, 1, 1);

@@ -157,7 +157,7 @@ public final class StreamEventSerializer extends TypeSerializerSingleton<StreamE
         return new Snapshot();
     }
 
-    /** Format version 1. */
+    /** The snapshot that savepoints hold: format version 1, without fields. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<StreamEvent> {
         public Snapshot() {
             super(StreamEventSerializer::new);

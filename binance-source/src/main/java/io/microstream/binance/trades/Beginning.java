@@ -67,8 +67,8 @@ final class Beginning {
 
     /** Asks where to begin, unless it is being asked already, or was a moment ago. */
     void seek() {
-        boolean news = pause != null && !heldAtPause && !order.held().isEmpty();
-        if (asking || order.hasBegun() || feed.isOver() || (pause != null && !news)) {
+        boolean firstTradeHeld = pause != null && !heldAtPause && !order.held().isEmpty();
+        if (asking || order.hasBegun() || feed.isOver() || (pause != null && !firstTradeHeld)) {
             return;
         }
         if (pause != null) {

@@ -4,8 +4,9 @@ import io.microstream.market.Bar;
 import java.time.Duration;
 
 /**
- * Proofs that a symbol's silence is right: whole minutes, each once. An exchange that has nothing
- * newer, asked after its clock was read, proves silence up to that clock, less what REST may lag.
+ * Emits the completeness marks of a symbol without trades: whole minutes, each once. An exchange
+ * that has nothing newer, asked after its clock was read, proves that all trades up to that clock,
+ * less what REST may lag, have arrived.
  */
 final class CompletenessMarks {
 

@@ -28,7 +28,7 @@ final class Ending {
         this.parts = parts;
     }
 
-    /** Begins to ask, once. */
+    /** Begins to ask whether anything follows; does nothing if that has begun. */
     void prove() {
         if (!proving) {
             proving = true;

@@ -86,7 +86,7 @@ final class FaultReports {
         }
     }
 
-    /** Tells all that is still open. */
+    /** Reports all runs that are still open. */
     void reportOpen() {
         reportRepaired();
         reportRepeated();

@@ -10,25 +10,25 @@ import java.io.Serializable;
  */
 public record FeedStart(Kind kind, long value) implements Serializable {
 
-    /** Kinds of beginnings. */
+    /** What the value of a start means. */
     public enum Kind {
-        /** With the next trade. */
+        /** The feed begins with the next trade of the stream. */
         LATEST,
-        /** With the first trade at or after a time. */
+        /** The feed begins with the first trade at or after a time. */
         TIME,
-        /** With a trade. */
+        /** The feed begins with the trade of an id. */
         ID
     }
 
-    /** With the next trade that the stream shows. */
+    /** The start with the next trade that the stream shows. */
     public static final FeedStart LATEST = new FeedStart(Kind.LATEST, 0);
 
-    /** With the first trade at or after a time. */
+    /** Returns the start with the first trade at or after a time, milliseconds since the epoch. */
     public static FeedStart atTimeMs(long timeMs) {
         return new FeedStart(Kind.TIME, timeMs);
     }
 
-    /** With a trade. */
+    /** Returns the start with the trade of an id. */
     public static FeedStart atId(long id) {
         return new FeedStart(Kind.ID, id);
     }

@@ -111,7 +111,7 @@ final class HeldTrades {
         taker.accept(cursor);
     }
 
-    /** Forgets the oldest. */
+    /** Removes the oldest of the held trades. */
     void drop() {
         head = at(1);
         size--;

@@ -46,7 +46,7 @@ final class Liveness {
         this.newestStreamNanos = parts.now();
     }
 
-    /** The stream brought something. */
+    /** Notes that the stream has brought something of the symbol. */
     void sawStream() {
         newestStreamNanos = parts.now();
         nextProbeNanos = 0;
@@ -89,7 +89,7 @@ final class Liveness {
                 && !parts.streams().isBehind(feed.symbol());
     }
 
-    /** Once a second. */
+    /** Probes, polls or resubscribes as far as that is due; called once a second. */
     void sweep(long now) {
         if (now >= joinNanos && order.hasBegun() && !parts.streams().isBehind(feed.symbol())) {
             joinNanos = NOT_DUE;

@@ -47,7 +47,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.ending = new Ending(this, order, parts);
     }
 
-    /** Looks for the beginning. */
+    /** Starts to look for the first trade of the symbol. */
     void start() {
         beginning.start();
     }
@@ -60,7 +60,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         checkStop();
     }
 
-    /** Begins with {@code firstId}. */
+    /** Begins with {@code firstId}; called once, when the first trade is known. */
     void begin(long firstId, boolean proven) {
         parts.out().begins(symbol, proven);
         order.begin(firstId - 1, -1, -1);
@@ -267,7 +267,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         order.begin(firstId - 1, -1, -1);
     }
 
-    /** Once a second. */
+    /** Reports faults and checks the liveness as far as that is due; called once a second. */
     void sweep(long now) {
         boolean streamIsLevel = order.streamedId() >= order.lastId();
         boolean streamIsSilent = liveness.silenceNanos(now) > STREAM_IS_SILENT.toNanos();

@@ -108,7 +108,7 @@ public final class TradeFeed implements StreamSubscriber, FeedParts.Streams, Aut
         return feed;
     }
 
-    /** Forgets symbols that have ended. */
+    /** Stops the feed of a symbol and unsubscribes its stream. */
     public void remove(String symbol) {
         SymbolFeed feed = symbols.remove(symbol);
         feed.stop();

@@ -13,13 +13,13 @@ public interface TradeHistory {
     /** The most rows an answer holds. */
     int PAGE = 1000;
 
-    /** How urgent a question is. */
+    /** What waits for the answer to a request, the most urgent first. */
     enum Urgency {
         /** Trades are held back until it is answered. */
         GAP,
         /** A symbol waits for its beginning. */
         BEGINNING,
-        /** Is there anything new? */
+        /** It is only asked whether there is anything new. */
         PROBE
     }
 

@@ -99,7 +99,7 @@ final class TradeOrder {
         return streamedId;
     }
 
-    /** Trades that wait. */
+    /** Returns the trades that wait for ids before them. */
     HeldTrades held() {
         return held;
     }
@@ -124,7 +124,7 @@ final class TradeOrder {
                 || (held.contains(id) && !held.isNewer(id, firstTradeId));
     }
 
-    /** A stream brought a trade. */
+    /** Takes a trade that a stream has brought. */
     void streamed(TradeView trade) {
         long id = trade.id();
         if (id > streamedId) {
@@ -138,7 +138,7 @@ final class TradeOrder {
         offer(trade, false);
     }
 
-    /** REST brought a trade. */
+    /** Takes a trade that REST has brought. */
     void fetched(TradeView trade) {
         offer(trade, true);
     }

@@ -6,11 +6,11 @@ import java.util.Locale;
 public enum StreamKind {
     /** Fills of one taker order at one price and time, joined; ids of their own. */
     AGG_TRADE("aggTrade"),
-    /** Single trades. */
+    /** The stream of single trades. */
     TRADE("trade"),
-    /** Candlesticks of one minute. */
+    /** The stream of one-minute klines. */
     KLINE_1M("kline_1m"),
-    /** Changes of the order book, every 100 milliseconds. */
+    /** The stream of order book updates, one every 100 milliseconds. */
     DEPTH("depth@100ms");
 
     private final String suffix;

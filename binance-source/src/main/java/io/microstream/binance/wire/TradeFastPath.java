@@ -45,7 +45,7 @@ final class TradeFastPath {
     private final SymbolTable symbols;
     private final WordReader text = new WordReader();
 
-    /** What {@link #read} found. */
+    /** The type of frame that {@link #read} has found. */
     FrameType type;
 
     String symbol;

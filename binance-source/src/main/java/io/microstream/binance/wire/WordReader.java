@@ -27,7 +27,7 @@ final class WordReader {
         }
     }
 
-    /** Where the next byte lies. */
+    /** The index of the next byte to read. */
     int at;
 
     private byte[] bytes;

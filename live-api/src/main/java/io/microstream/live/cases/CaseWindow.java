@@ -51,7 +51,7 @@ public record CaseWindow(String symbol, long momentMs, int minutes) {
         return momentMs + (minutes + 1) * Bar.MINUTE_MS;
     }
 
-    /** The bars of a window without holes. */
+    /** Returns how many bars a window without gaps has. */
     public int bars() {
         return 2 * minutes + 1;
     }

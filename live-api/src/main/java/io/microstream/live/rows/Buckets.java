@@ -30,7 +30,7 @@ public final class Buckets {
     }
 
     /**
-     * Tells one list of roll-ups from another.
+     * What distinguishes one list of roll-ups from another.
      *
      * @param table of minutes
      * @param symbol the symbol whose minutes they are

@@ -109,7 +109,7 @@ public final class DatabasePool implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return reading.from(connection);
         } catch (SQLException e) {
-            throw SqlFaults.told(e);
+            throw SqlFaults.toThrow(e);
         }
     }
 

@@ -13,14 +13,13 @@ import java.util.Map;
  * Rolled-up rows of closed days, so that a year is rolled up once and not at each look.
  *
  * <p>Bounded by rows, the longest unused go first. Only intervals of an hour and more are kept: of
- * shorter ones a page covers few minutes. A day without a hole is kept an hour, one with holes (or
- * none at all) five minutes, since somebody may fill them by a replay. Safe for any number of
- * threads.
+ * shorter ones a page covers few minutes. A day without gaps is kept an hour, one with gaps (or
+ * without rows) five minutes, since a replay may fill them. Safe for any number of threads.
  */
 public final class DayCache {
 
     static final Duration OF_WHOLE_DAYS = Duration.ofHours(1);
-    static final Duration OF_DAYS_WITH_HOLES = Duration.ofMinutes(5);
+    static final Duration OF_DAYS_WITH_GAPS = Duration.ofMinutes(5);
     private static final long MINUTES = Duration.ofDays(1).toMinutes();
 
     private record Key(Buckets.Kind kind, Instant day) {}
@@ -54,7 +53,7 @@ public final class DayCache {
         if (kind.interval().length().compareTo(Interval.HOUR.length()) < 0) {
             return;
         }
-        Instant until = clock.instant().plus(isWhole(rows) ? OF_WHOLE_DAYS : OF_DAYS_WITH_HOLES);
+        Instant until = clock.instant().plus(isWhole(rows) ? OF_WHOLE_DAYS : OF_DAYS_WITH_GAPS);
         Day before = days.put(new Key(kind, beginning), new Day(List.copyOf(rows), until));
         size += weight(rows) - (before == null ? 0 : weight(before.rows()));
         Iterator<Day> oldest = days.values().iterator();

@@ -7,8 +7,11 @@ public final class SqlFaults {
 
     private SqlFaults() {}
 
-    /** Returns what to throw: a value that the database cannot take does not mean it is away. */
-    public static RuntimeException told(SQLException fault) {
+    /**
+     * Returns the exception to throw: {@link BadValueException} for a value that the database
+     * cannot take, {@link DatabaseAwayException} for anything else.
+     */
+    public static RuntimeException toThrow(SQLException fault) {
         return stateOf(fault).startsWith("22")
                 ? new BadValueException(inWords(fault), fault)
                 : new DatabaseAwayException(inWords(fault), fault);

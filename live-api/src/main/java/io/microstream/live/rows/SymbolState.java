@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class SymbolState {
 
-    /** The shape of the figures. */
+    /** The columns of a row of figures. */
     public static final Table SHAPE =
             new Table(
                     "symbol_state",

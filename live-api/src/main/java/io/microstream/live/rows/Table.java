@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param name in the database
  * @param timeColumn column by which rows are ordered and ranges are chosen
- * @param key the columns that tell one row from another
+ * @param key the columns that identify a row
  * @param columns in the order of JSON and CSV
  * @param finalCondition SQL that is true of final rows; {@code true} where every row is
  */

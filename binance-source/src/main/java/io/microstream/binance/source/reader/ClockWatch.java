@@ -71,13 +71,13 @@ final class ClockWatch {
                 check.warning().filter(line -> check.offset().abs().compareTo(ANOTHER_AGE) <= 0);
         if (warning.isEmpty()) {
             warnedOf = null;
-        } else if (isNews(check)) {
+        } else if (hasChanged(check)) {
             warnedOf = check.offset();
             warn.accept(warning.get());
         }
     }
 
-    private boolean isNews(ClockCheck check) {
+    private boolean hasChanged(ClockCheck check) {
         return warnedOf == null
                 || check.offset()
                                 .minus(warnedOf)

@@ -18,7 +18,7 @@ final class FeedBatch {
     /** Something the live feed says between two trades. */
     sealed interface Note {
 
-        /** The row it comes before. */
+        /** Returns the index of the row that this note precedes. */
         int at();
 
         /** The next trade is the symbol's first. */
@@ -33,7 +33,7 @@ final class FeedBatch {
         /** All trades before a moment have arrived. */
         record CompleteUntil(int at, long ms) implements Note {}
 
-        /** A fault that was seen. */
+        /** A fault of the feed, for the table of data quality. */
         record Fault(int at, DataQuality quality) implements Note {}
     }
 
@@ -91,7 +91,7 @@ final class FeedBatch {
         return new FeedBatch(0, new ArrayList<>(), null);
     }
 
-    /** Grows as needed. */
+    /** Returns an empty batch of live trades; its columns grow as needed. */
     static FeedBatch ofLiveTrades() {
         return new FeedBatch(LIVE_ROWS, null, new ArrayList<>(0));
     }

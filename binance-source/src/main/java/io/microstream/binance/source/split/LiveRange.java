@@ -19,7 +19,7 @@ public record LiveRange(FeedStart start, long stopId) implements Serializable {
         Objects.requireNonNull(start, "start");
     }
 
-    /** True if it never ends. */
+    /** Returns true if the range never ends. */
     public boolean isEndless() {
         return stopId == ENDLESS;
     }

@@ -40,7 +40,7 @@ public final class SymbolSplitState {
         return split.symbol();
     }
 
-    /** Judges ids: next, duplicate, gap. */
+    /** Returns what judges the split's ids: next, duplicate or gap. */
     public TradeSequence sequence() {
         return sequence;
     }

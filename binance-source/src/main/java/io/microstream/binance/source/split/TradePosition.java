@@ -26,6 +26,6 @@ public record TradePosition(
         long repeatsTimeUs)
         implements SplitPosition, Serializable {
 
-    /** Before the first row. */
+    /** The position before the first row of a split. */
     public static final TradePosition START = new TradePosition(0, -1, -1, -1, 0, -1, -1, -1);
 }

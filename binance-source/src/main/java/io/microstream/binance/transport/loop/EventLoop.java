@@ -62,7 +62,7 @@ public final class EventLoop implements Executor {
         return factor == 1 ? length : Duration.ofNanos((long) (length.toNanos() * factor));
     }
 
-    /** Posts a task. */
+    /** Posts a task to the loop; any thread may call it. */
     @Override
     public void execute(Runnable task) {
         lock.lock();

@@ -12,7 +12,7 @@ public final class ProcessClock {
 
     private ProcessClock() {}
 
-    /** Nanoseconds, not negative. */
+    /** Returns the nanoseconds since this class was loaded, never negative. */
     public static long nanoTime() {
         return System.nanoTime() - ORIGIN;
     }

@@ -29,12 +29,12 @@ record Answer<T>(int status, T value, RestException failure, int statedWeight, l
         } else {
             failure = Failures.of(uri, response);
         }
-        long told = response.number("x-mbx-used-weight-1m", WeightBudget.NOT_STATED);
+        long usedWeight = response.number("x-mbx-used-weight-1m", WeightBudget.NOT_STATED);
         return new Answer<>(
                 response.status(),
                 value,
                 failure,
-                (int) Math.min(told, Integer.MAX_VALUE),
+                (int) Math.min(usedWeight, Integer.MAX_VALUE),
                 response.number("retry-after", -1));
     }
 

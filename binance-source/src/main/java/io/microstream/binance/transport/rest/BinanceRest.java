@@ -104,7 +104,7 @@ public final class BinanceRest implements AutoCloseable {
         return trades(kind, path(kind), symbol, query.with("limit", limit), priority);
     }
 
-    /** The newest trades, ascending. */
+    /** Requests the newest trades of a symbol, at most {@code limit}, in ascending id order. */
     public CompletableFuture<List<Trade>> newestTrades(
             StreamKind kind, String symbol, int limit, Priority priority) {
         Query query = Query.symbol(symbol).with("limit", limit);
@@ -299,7 +299,7 @@ public final class BinanceRest implements AutoCloseable {
         return budget.usedWeight(loop.nanoTime());
     }
 
-    /** The base URL in use. */
+    /** Returns the base URL that requests go to now. */
     public URI baseUrl() {
         return queue.baseUrl();
     }

@@ -51,22 +51,22 @@ public final class BlockingRest implements AutoCloseable {
                 loop, new BinanceRest(config, transport, budget, loop, seed, listener), transport);
     }
 
-    /** As {@link BinanceRest#klines}. */
+    /** Requests as {@link BinanceRest#klines} does, and waits for the answer. */
     public List<Bar> klines(String symbol, long startMs, long endMs, int limit) {
         return await(() -> rest.klines(symbol, startMs, endMs, limit, Priority.HISTORY));
     }
 
-    /** As {@link BinanceRest#klinesBefore}. */
+    /** Requests as {@link BinanceRest#klinesBefore} does, and waits for the answer. */
     public List<Bar> klinesBefore(String symbol, long openTimeMs, int bars) {
         return await(() -> rest.klinesBefore(symbol, openTimeMs, bars, Priority.HISTORY));
     }
 
-    /** As {@link BinanceRest#trades}. */
+    /** Requests as {@link BinanceRest#trades} does, and waits for the answer. */
     public List<Trade> trades(StreamKind kind, String symbol, long fromId, int limit) {
         return await(() -> rest.trades(kind, symbol, fromId, limit, Priority.HISTORY));
     }
 
-    /** As {@link BinanceRest#tradesSince}. */
+    /** Requests as {@link BinanceRest#tradesSince} does, and waits for the answer. */
     public List<Trade> tradesSince(String symbol, long startMs, long endMs, int limit) {
         return await(() -> rest.tradesSince(symbol, startMs, endMs, limit, Priority.HISTORY));
     }
@@ -76,7 +76,7 @@ public final class BlockingRest implements AutoCloseable {
         return await(() -> rest.exchangeInfo(symbols, Priority.START));
     }
 
-    /** As {@link BinanceRest#depth}. */
+    /** Requests as {@link BinanceRest#depth} does, and waits for the answer. */
     public DepthSnapshot depth(String symbol, int limit) {
         return await(() -> rest.depth(symbol, limit, Priority.START));
     }

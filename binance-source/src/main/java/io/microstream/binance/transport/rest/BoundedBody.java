@@ -27,18 +27,18 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         this.max = max;
     }
 
-    /** The answer's head has come. */
+    /** Notes that the answer's head has come. */
     BoundedBody begun() {
         begun = true;
         return this;
     }
 
-    /** Why the request failed: if the head has come, the body broke off. */
+    /** Returns why the request failed: once the head has come, that the body broke off. */
     Throwable reasonOf(Throwable failure) {
-        boolean told =
+        boolean unusable =
                 failure instanceof UnusableBodyException
                         || failure.getCause() instanceof UnusableBodyException;
-        return begun && !told ? brokeOff(failure) : failure;
+        return begun && !unusable ? brokeOff(failure) : failure;
     }
 
     private UnusableBodyException brokeOff(Throwable cause) {

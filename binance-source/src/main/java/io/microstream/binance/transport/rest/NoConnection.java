@@ -92,8 +92,8 @@ final class NoConnection {
                 .formatted(host, how, date);
     }
 
-    /** The day from the certificate, else what the exception says of it. */
-    private static String date(Throwable failure, Throwable told, boolean from) {
+    /** Returns the day from the certificate, else what the exception says of it. */
+    private static String date(Throwable failure, Throwable cause, boolean from) {
         CertPathValidatorException path = find(failure, CertPathValidatorException.class);
         boolean known = path != null && path.getCertPath() != null && path.getIndex() >= 0;
         if (known
@@ -102,7 +102,7 @@ final class NoConnection {
             Date date = from ? certificate.getNotBefore() : certificate.getNotAfter();
             return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate().toString();
         }
-        return String.valueOf(told.getMessage()).replaceFirst("^Not(After|Before): ", "");
+        return String.valueOf(cause.getMessage()).replaceFirst("^Not(After|Before): ", "");
     }
 
     private static int port(URI uri) {

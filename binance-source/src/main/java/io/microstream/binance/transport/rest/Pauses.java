@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /** Decides how long all requests pause after an answer that demands it. */
 final class Pauses {
 
-    /** Status of the firewall. */
+    /** The HTTP status of the exchange's firewall. */
     static final int FORBIDDEN = 403;
 
     private static final int LIMITED = 429;
@@ -19,26 +19,26 @@ final class Pauses {
     private Pauses() {}
 
     /**
-     * The pause; zero after any other status.
+     * Returns the pause; zero after a status that demands none.
      *
      * @param retryAfter seconds; below 0 if the server does not say
      * @param ofClock of a length of the time that the server speaks of, that of the pause
      */
     static Duration after(int status, long retryAfter, UnaryOperator<Duration> ofClock) {
         return switch (status) {
-            case LIMITED -> told(retryAfter, LIMITED_PAUSE, ofClock);
-            case BANNED -> told(retryAfter, BANNED_PAUSE, ofClock);
-            case FORBIDDEN -> told(retryAfter, FORBIDDEN_PAUSE, ofClock);
+            case LIMITED -> requested(retryAfter, LIMITED_PAUSE, ofClock);
+            case BANNED -> requested(retryAfter, BANNED_PAUSE, ofClock);
+            case FORBIDDEN -> requested(retryAfter, FORBIDDEN_PAUSE, ofClock);
             default -> Duration.ZERO;
         };
     }
 
-    private static Duration told(
+    private static Duration requested(
             long seconds, Duration otherwise, UnaryOperator<Duration> ofClock) {
         if (seconds < 0) {
             return otherwise;
         }
-        Duration told = ofClock.apply(Duration.ofSeconds(Math.max(1, seconds)));
-        return told.compareTo(LONGEST) > 0 ? LONGEST : told;
+        Duration pause = ofClock.apply(Duration.ofSeconds(Math.max(1, seconds)));
+        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 }

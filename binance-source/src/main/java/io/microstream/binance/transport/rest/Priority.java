@@ -5,13 +5,13 @@ package io.microstream.binance.transport.rest;
  * weight and of the connections to the earlier, so that a flood of history never holds up a repair.
  */
 public enum Priority {
-    /** Trades that are missing. */
+    /** Fetches trades that are missing from a feed. */
     GAP(1),
-    /** What a feed needs before its first trade: symbols, positions. */
+    /** Fetches what a feed needs before its first trade: symbols, positions. */
     START(0.95),
-    /** Is the stream alive? */
+    /** Checks whether a stream is alive. */
     PROBE(0.9),
-    /** Bars and trades of the past. */
+    /** Fetches bars and trades of the past. */
     HISTORY(0.7);
 
     private final double part;

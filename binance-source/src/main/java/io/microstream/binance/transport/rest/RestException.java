@@ -10,7 +10,7 @@ public final class RestException extends RuntimeException {
     private final int status;
     private final int code;
 
-    /** Why a request failed. */
+    /** The reason for which a request failed. */
     public enum Kind {
         /** 451: the exchange does not serve this place. Fatal. */
         GEO_BLOCKED(true),
@@ -22,9 +22,9 @@ public final class RestException extends RuntimeException {
         CANCELLED(true),
         /** 403 of the firewall; everything pauses. */
         FORBIDDEN(false),
-        /** 429 or 418; everything pauses. */
+        /** 429 or 418, the rate limit; everything pauses. */
         BANNED(false),
-        /** No connection. */
+        /** No connection to the exchange could be made. */
         UNREACHABLE(false),
         /** The answer is cut off or not what it should be. */
         UNREADABLE(false),
@@ -54,7 +54,7 @@ public final class RestException extends RuntimeException {
         this.code = code;
     }
 
-    /** Why it failed. */
+    /** Returns the reason for which the request failed. */
     public Kind kind() {
         return kind;
     }

@@ -3,10 +3,10 @@ package io.microstream.binance.transport.rest;
 import java.net.URI;
 import java.time.Duration;
 
-/** Hears what becomes of requests, for metrics and logs. Called on the loop thread. */
+/** Receives what becomes of requests, for metrics and logs. Called on the loop thread. */
 public interface RestListener {
 
-    /** Hears nothing. */
+    /** The listener that does nothing with any of it. */
     RestListener NONE = new RestListener() {};
 
     /** An attempt has ended, well or not. */

@@ -102,24 +102,24 @@ public final class WeightBudget {
      *
      * @param sentNanos when it was taken
      * @param weight what was taken
-     * @param told weight of the minute as the server counts it; {@link #NOT_STATED}
+     * @param counted weight of the minute as the server counts it; {@link #NOT_STATED}
      */
-    public synchronized void answered(long sentNanos, int weight, int told, long nowNanos) {
+    public synchronized void answered(long sentNanos, int weight, int counted, long nowNanos) {
         expire(nowNanos);
         underWay.removeFirstOccurrence(new Weighed(sentNanos, weight));
-        boolean minuteTurned = told >= 0 && told < statedWeight && sentNanos >= statedNanos;
+        boolean minuteTurned = counted >= 0 && counted < statedWeight && sentNanos >= statedNanos;
         if (minuteTurned) {
             forgetAnsweredBefore(sentNanos);
-            count(told, nowNanos);
+            count(counted, nowNanos);
         } else {
             count(weight, nowNanos);
-            count(told - used(), nowNanos);
+            count(counted - used(), nowNanos);
         }
-        if (told < 0) {
+        if (counted < 0) {
             return;
         }
-        if (minuteTurned || told >= statedWeight || nowNanos - statedNanos > WINDOW) {
-            statedWeight = told;
+        if (minuteTurned || counted >= statedWeight || nowNanos - statedNanos > WINDOW) {
+            statedWeight = counted;
             statedNanos = nowNanos;
         }
     }
@@ -148,7 +148,7 @@ public final class WeightBudget {
         return used();
     }
 
-    /** The exchange's limit per minute. */
+    /** Returns the exchange's limit of weight per minute. */
     public synchronized int limit() {
         return limit;
     }

@@ -66,7 +66,7 @@ public final class StreamConnections implements AutoCloseable {
         shardWithRoom().add(stream);
     }
 
-    /** Carries a stream no more. */
+    /** Ends the subscription of a stream, and a connection that has no other. */
     public void unsubscribe(String stream) {
         subscribers.remove(stream);
         subscribersChanged();

@@ -174,7 +174,7 @@ final class StreamShard {
         }
     }
 
-    /** Once a second. */
+    /** Resubscribes, renews and takes over as far as that is due; called once a second. */
     void sweep() {
         links().stream().filter(StreamLink::isDead).forEach(StreamLink::abort);
         resubscribe();

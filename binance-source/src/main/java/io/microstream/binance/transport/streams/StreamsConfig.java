@@ -28,7 +28,7 @@ public record StreamsConfig(
     /** Binance's host for market data alone: no account, no geographic block seen. */
     public static final URI MARKET_DATA = URI.create("wss://data-stream.binance.vision");
 
-    /** Streams of {@link #MARKET_DATA}. */
+    /** The configuration of streams from {@link #MARKET_DATA}. */
     public static final StreamsConfig DEFAULT =
             new StreamsConfig(
                     MARKET_DATA,

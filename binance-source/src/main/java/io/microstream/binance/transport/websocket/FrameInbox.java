@@ -95,7 +95,7 @@ final class FrameInbox {
         return position - start;
     }
 
-    /** Cuts the message being written. */
+    /** Cuts the message being written to {@code length} bytes. */
     void truncate(int length) {
         position = start + length;
     }

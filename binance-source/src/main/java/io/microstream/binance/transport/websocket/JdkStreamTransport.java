@@ -55,12 +55,12 @@ public final class JdkStreamTransport implements StreamTransport, AutoCloseable 
         return new HttpThreads("binance-stream", (client, threads) -> client);
     }
 
-    /** With {@link StreamLimits#DEFAULT}. */
+    /** Creates a transport with {@link StreamLimits#DEFAULT}. */
     public JdkStreamTransport(EventLoop loop) {
         this(loop, StreamLimits.DEFAULT);
     }
 
-    /** By the system's clock. */
+    /** Creates a transport that stamps messages by the system's clock. */
     public JdkStreamTransport(EventLoop loop, StreamLimits limits) {
         this(loop, limits, InstantSource.system());
     }

@@ -100,7 +100,7 @@ final class MessageWriter {
         return true;
     }
 
-    /** Bytes that {@link #encode} writes. */
+    /** Returns how many bytes {@link #encode} will write. */
     private long length(char[] chars, int from, int to) {
         long bytes = 0;
         char before = high;

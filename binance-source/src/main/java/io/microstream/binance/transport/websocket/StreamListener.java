@@ -1,8 +1,8 @@
 package io.microstream.binance.transport.websocket;
 
 /**
- * Hears of one connection: everything on the loop thread, in the order of the wire. After {@link
- * #closed} nothing more comes.
+ * Receives the events of one connection, all on the loop thread and in the order of the wire; none
+ * comes after {@link #closed}.
  */
 public interface StreamListener {
 
@@ -18,17 +18,18 @@ public interface StreamListener {
     /** {@link #closed} code where the handshake was refused; the reason holds the HTTP status. */
     int REFUSED = -3;
 
-    /** The handshake is done. */
+    /** Called once, when the handshake is done. */
     void opened();
 
     /**
-     * A whole text message, fragments joined, as UTF-8; the bytes are valid during the call.
+     * Called for each text message, fragments joined, as UTF-8; the bytes are valid during the
+     * call.
      *
      * @param receivedMs when it came from the socket and not when it was handled, milliseconds
      *     since the epoch by the wall clock
      */
     void frame(byte[] bytes, int from, int to, long receivedMs);
 
-    /** The end; called exactly once, also for a connection that never opened. */
+    /** Called exactly once, at the end, also for a connection that never opened. */
     void closed(int code, String reason);
 }

@@ -109,7 +109,7 @@ public final class Labels {
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             return writing.with(statement);
         } catch (SQLException e) {
-            throw SqlFaults.told(e);
+            throw SqlFaults.toThrow(e);
         }
     }
 
