@@ -126,7 +126,7 @@ class ArchiveCatalogTest {
     }
 
     @Test
-    void unsortedFileIsTold() {
+    void unsortedFileIsReported() {
         Path file =
                 dumps.plain(
                         DAY + ".csv",

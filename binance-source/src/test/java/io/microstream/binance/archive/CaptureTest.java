@@ -132,8 +132,8 @@ class CaptureTest {
         assertThatThrownBy(() -> capture(file))
                 .isInstanceOf(ArchiveException.class)
                 .hasMessageContaining("Not a capture: path=" + file + " lines=2");
-        Path quiet = dumps.plain("quiet.txt", ticker("A"));
-        assertThatThrownBy(() -> capture(quiet)).hasMessageContaining("No trades in the files");
+        Path tickers = dumps.plain("tickers.txt", ticker("A"));
+        assertThatThrownBy(() -> capture(tickers)).hasMessageContaining("No trades in the files");
     }
 
     @Test

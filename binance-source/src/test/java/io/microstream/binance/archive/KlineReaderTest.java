@@ -55,7 +55,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void twelveColumnsTellEverythingButTradeIds() {
+    void twelveColumnsGiveEverythingButTradeIds() {
         dumps.zip(
                 "A-1m-2025-06-01.zip",
                 "open_time,open,high,low,close,volume,close_time,quote_volume,count,tb,tbq,ignore",
@@ -129,7 +129,7 @@ class KlineReaderTest {
                 "1748736060000,2,4,2.5,3,5|open or close lies outside low and high",
                 "1748736060000,2,4,1,3,-5|volume or trade count is not a plain number"
             })
-    void malformedRowsAreToldAndTheirNeighboursRead(String row, String reason) {
+    void malformedRowsAreReportedAndTheirNeighboursRead(String row, String reason) {
         Path file = dumps.plain("A-1m-2025-06.csv", kline(0, 1), row, kline(2, 1));
         assertThat(read(0, Long.MAX_VALUE)).hasSize(2);
         assertThat(malformed).containsExactly(file.toAbsolutePath() + ":2 " + reason + " " + row);

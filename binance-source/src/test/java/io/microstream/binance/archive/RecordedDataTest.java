@@ -20,24 +20,24 @@ class RecordedDataTest {
     private static final long END_OF_FULL_MINUTES = FIRST_FULL_MINUTE + 5 * Bar.MINUTE_MS;
 
     @Test
-    void ltcTradesHaveTheirKnownHoles() {
+    void ltcTradesHaveTheirKnownGaps() {
         ArchiveFile file = only(DumpKind.TRADES, shared("trades"));
         assertThat(file.rows()).isEqualTo(53_325);
         assertThat(file.malformed()).isZero();
         assertThat(file.microseconds()).isTrue();
         assertThat(file.sorted()).isTrue();
         assertThat(file.aggregated()).isFalse();
-        int holes = 0;
+        int gaps = 0;
         long missing = 0;
         try (TradeCursor cursor = TradeCursor.open(file)) {
             assertThat(cursor.next()).isTrue();
             for (long last = cursor.id(); cursor.next(); last = cursor.id()) {
-                holes += cursor.id() > last + 1 ? 1 : 0;
+                gaps += cursor.id() > last + 1 ? 1 : 0;
                 missing += cursor.id() - last - 1;
             }
             assertThat(cursor.position()).isEqualTo(53_325);
         }
-        assertThat(holes).isEqualTo(16);
+        assertThat(gaps).isEqualTo(16);
         assertThat(missing).isEqualTo(168);
     }
 

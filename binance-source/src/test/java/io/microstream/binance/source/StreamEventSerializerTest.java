@@ -36,10 +36,10 @@ class StreamEventSerializerTest extends SerializerTestBase<StreamEvent> {
     @Override
     protected StreamEvent[] getTestData() {
         Random random = new Random(3);
-        StreamEvent[] tape = new StreamEvent[40];
-        for (int i = 0; i < tape.length; i++) {
+        StreamEvent[] events = new StreamEvent[40];
+        for (int i = 0; i < events.length; i++) {
             String symbol = i % 3 == 0 ? "BTCUSDT" : i % 3 == 1 ? "1000SATSUSDT" : "币安人生USDT";
-            tape[i] =
+            events[i] =
                     i % 7 == 6
                             ? new CompletenessMark(symbol, random.nextLong())
                             : new Trade(
@@ -55,11 +55,11 @@ class StreamEventSerializerTest extends SerializerTestBase<StreamEvent> {
                                     random.nextBoolean());
         }
         Trade plain = Trades.trade("X").build();
-        tape[0] = plain;
-        tape[1] = plain.asLastOfItsMinute().afterGapOf(Trade.UNKNOWN);
-        tape[2] = new Trade("S".repeat(255), 1, 2, 3, 4, 5, 6, true);
-        tape[3] = new CompletenessMark("S".repeat(255), 0);
-        return tape;
+        events[0] = plain;
+        events[1] = plain.asLastOfItsMinute().afterGapOf(Trade.UNKNOWN);
+        events[2] = new Trade("S".repeat(255), 1, 2, 3, 4, 5, 6, true);
+        events[3] = new CompletenessMark("S".repeat(255), 0);
+        return events;
     }
 
     /** Equality does not look at it, so Flink's demands do not either. */

@@ -14,7 +14,7 @@ class BeginningTest {
 
     @Test
     void beginsWithATradeByItsId() {
-        bench.history.addAll(Tape.trades(BTC, 0, 700));
+        bench.history.addAll(NumberedTrades.trades(BTC, 0, 700));
         bench.feed.add(BTC, FeedStart.atId(600), Long.MAX_VALUE);
         bench.time.passSeconds(1);
         assertThat(bench.out.log)
@@ -25,7 +25,7 @@ class BeginningTest {
 
     @Test
     void isNotProvenIfSomethingPrecedesItInItsMinute() {
-        bench.history.addAll(Tape.trades(BTC, 0, 700));
+        bench.history.addAll(NumberedTrades.trades(BTC, 0, 700));
         bench.feed.add(BTC, FeedStart.atId(601), Long.MAX_VALUE);
         bench.time.passSeconds(1);
         assertThat(bench.out.log).startsWith("BTCUSDT begins", "BTCUSDT:601");
@@ -33,8 +33,9 @@ class BeginningTest {
 
     @Test
     void beginsWithTheFirstTradeSinceATime() {
-        bench.history.addAll(Tape.trades(BTC, 0, 700));
-        bench.feed.add(BTC, FeedStart.atTimeMs(Tape.NOON_US / 1000 + 60_001), Long.MAX_VALUE);
+        bench.history.addAll(NumberedTrades.trades(BTC, 0, 700));
+        bench.feed.add(
+                BTC, FeedStart.atTimeMs(NumberedTrades.NOON_US / 1000 + 60_001), Long.MAX_VALUE);
         bench.time.passSeconds(1);
         assertThat(bench.out.log).startsWith("BTCUSDT begins", "BTCUSDT:601");
     }
@@ -42,15 +43,16 @@ class BeginningTest {
     @Test
     void asSingleTradesItBeginsWithTheFirstOfTheAggregate() {
         FeedBench singles = new FeedBench(FeedBench.CONFIG.of(StreamKind.TRADE));
-        singles.history.addAll(Tape.trades(BTC, 0, 700));
-        singles.feed.add(BTC, FeedStart.atTimeMs(Tape.NOON_US / 1000 + 10_000), Long.MAX_VALUE);
+        singles.history.addAll(NumberedTrades.trades(BTC, 0, 700));
+        singles.feed.add(
+                BTC, FeedStart.atTimeMs(NumberedTrades.NOON_US / 1000 + 10_000), Long.MAX_VALUE);
         singles.time.passSeconds(1);
         assertThat(singles.out.log).startsWith("BTCUSDT begins", "BTCUSDT:300");
     }
 
     @Test
     void latestBeginsWithWhatTheStreamShowsFirst() {
-        bench.history.addAll(Tape.trades(BTC, 0, 4));
+        bench.history.addAll(NumberedTrades.trades(BTC, 0, 4));
         bench.feed.add(BTC, FeedStart.LATEST, Long.MAX_VALUE);
         bench.time.settle();
         bench.trading(BTC, 5, 9);
@@ -75,10 +77,10 @@ class BeginningTest {
 
     @Test
     void aStreamThatIsSilentFromTheStartIsNotWaitedFor() {
-        bench.history.addAll(Tape.trades(BTC, 0, 50));
+        bench.history.addAll(NumberedTrades.trades(BTC, 0, 50));
         bench.feed.add(BTC, FeedStart.LATEST, Long.MAX_VALUE);
         bench.time.passSeconds(12);
-        bench.history.addAll(Tape.trades(BTC, 121, 160));
+        bench.history.addAll(NumberedTrades.trades(BTC, 121, 160));
         bench.time.passSeconds(60);
         assertThat(bench.out.log).startsWith("BTCUSDT begins", "BTCUSDT:121");
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(121, 160));
@@ -88,17 +90,17 @@ class BeginningTest {
     void whileNothingTradesThatIsProvenMinuteByMinuteAndRestHardlyAsked() {
         bench.feed.add(BTC, FeedStart.LATEST, Long.MAX_VALUE);
         bench.time.passSeconds(7 * 60);
-        assertThat(bench.out.news())
+        assertThat(bench.out.takeLog())
                 .containsExactly(
-                        "BTCUSDT quiet +60s",
-                        "BTCUSDT quiet +120s",
-                        "BTCUSDT quiet +180s",
-                        "BTCUSDT quiet +240s",
-                        "BTCUSDT quiet +300s",
-                        "BTCUSDT quiet +360s");
+                        "BTCUSDT complete until +60s",
+                        "BTCUSDT complete until +120s",
+                        "BTCUSDT complete until +180s",
+                        "BTCUSDT complete until +240s",
+                        "BTCUSDT complete until +300s",
+                        "BTCUSDT complete until +360s");
         assertThat(bench.history.questions).hasSizeLessThan(90);
 
-        bench.happens(Tape.tradeAt(BTC, 77, Tape.NOON_US + 425_000_000));
+        bench.happens(NumberedTrades.tradeAt(BTC, 77, NumberedTrades.NOON_US + 425_000_000));
         bench.time.passMillis(200);
         assertThat(bench.out.log).containsExactly("BTCUSDT begins, proven", "BTCUSDT:77");
     }
@@ -106,7 +108,7 @@ class BeginningTest {
     @Test
     void aRestThatDoesNotKnowTheBeginningYetIsAskedOnceASecond() {
         bench.history.newestId = -1;
-        bench.feed.add(BTC, FeedStart.atTimeMs(Tape.NOON_US / 1000), Long.MAX_VALUE);
+        bench.feed.add(BTC, FeedStart.atTimeMs(NumberedTrades.NOON_US / 1000), Long.MAX_VALUE);
         bench.time.settle();
         bench.trading(BTC, 0, 99);
         assertThat(bench.history.asked("since")).hasSizeBetween(9, 13);
@@ -120,7 +122,7 @@ class BeginningTest {
     @Test
     void aRestThatRefusesIsAskedNowAndThen() {
         bench.history.failing = true;
-        bench.feed.add(BTC, FeedStart.atTimeMs(Tape.NOON_US / 1000), Long.MAX_VALUE);
+        bench.feed.add(BTC, FeedStart.atTimeMs(NumberedTrades.NOON_US / 1000), Long.MAX_VALUE);
         bench.time.settle();
         bench.trading(BTC, 0, 599);
         assertThat(bench.history.questions).hasSizeLessThan(15);

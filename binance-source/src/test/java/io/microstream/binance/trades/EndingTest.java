@@ -12,7 +12,7 @@ class EndingTest {
     private final FeedBench bench = new FeedBench();
 
     private void follow(long stopId) {
-        Trade last = Tape.trade(BTC, 100);
+        Trade last = NumberedTrades.trade(BTC, 100);
         bench.history.clockUs = last.timeUs();
         bench.feed.resume(BTC, 100, last.lastTradeId(), last.timeUs(), stopId, null);
         bench.time.settle();
@@ -22,15 +22,16 @@ class EndingTest {
     void isProvenByTheNextTradeIfThatIsOfALaterMinute() {
         follow(105);
         bench.trading(BTC, 101, 105);
-        bench.history.add(Tape.tradeAt(BTC, 106, Tape.NOON_US + 60_000_000));
+        bench.history.add(NumberedTrades.tradeAt(BTC, 106, NumberedTrades.NOON_US + 60_000_000));
         bench.time.passSeconds(2);
-        assertThat(bench.out.log).endsWith("BTCUSDT:105", "BTCUSDT quiet +60s", "BTCUSDT ended");
+        assertThat(bench.out.log)
+                .endsWith("BTCUSDT:105", "BTCUSDT complete until +60s", "BTCUSDT ended");
     }
 
     @Test
     void isNotProvenIfTheNextTradeIsOfTheSameMinute() {
         follow(105);
-        bench.history.addAll(Tape.trades(BTC, 101, 107));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 107));
         bench.time.passSeconds(2);
         assertThat(bench.out.log).endsWith("BTCUSDT:105", "BTCUSDT ended").hasSize(6);
     }
@@ -42,22 +43,23 @@ class EndingTest {
         bench.time.passSeconds(50);
         assertThat(bench.out.log).endsWith("BTCUSDT:105");
         bench.time.passSeconds(7);
-        assertThat(bench.out.log).endsWith("BTCUSDT:105", "BTCUSDT quiet +60s", "BTCUSDT ended");
+        assertThat(bench.out.log)
+                .endsWith("BTCUSDT:105", "BTCUSDT complete until +60s", "BTCUSDT ended");
     }
 
     @Test
     void isProvenThoughTheStreamHasShownTheNextMinuteAlready() {
         follow(105);
         for (long id = 101; id <= 105; id++) {
-            bench.history.add(Tape.trade(BTC, id));
+            bench.history.add(NumberedTrades.trade(BTC, id));
         }
-        Trade next = Tape.tradeAt(BTC, 106, Tape.NOON_US + 60_000_000);
-        Trade afterNext = Tape.tradeAt(BTC, 107, Tape.NOON_US + 61_000_000);
+        Trade next = NumberedTrades.tradeAt(BTC, 106, NumberedTrades.NOON_US + 60_000_000);
+        Trade afterNext = NumberedTrades.tradeAt(BTC, 107, NumberedTrades.NOON_US + 61_000_000);
         bench.happens(next);
         bench.happens(afterNext);
         bench.time.passSeconds(3);
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(101, 105));
-        assertThat(bench.out.log).endsWith("BTCUSDT quiet +60s", "BTCUSDT ended");
+        assertThat(bench.out.log).endsWith("BTCUSDT complete until +60s", "BTCUSDT ended");
     }
 
     @Test
@@ -82,6 +84,6 @@ class EndingTest {
     void aFeedThatIsResumedBehindItsEndEndsAtOnce() {
         follow(100);
         bench.time.passSeconds(70);
-        assertThat(bench.out.log).containsExactly("BTCUSDT quiet +60s", "BTCUSDT ended");
+        assertThat(bench.out.log).containsExactly("BTCUSDT complete until +60s", "BTCUSDT ended");
     }
 }

@@ -47,7 +47,7 @@ final class FeedBench {
 
     /** It follows a symbol behind trade {@code lastId}, which happens now, and is connected. */
     void follow(String symbol, long lastId) {
-        Trade last = Tape.trade(symbol, lastId);
+        Trade last = NumberedTrades.trade(symbol, lastId);
         if (time.nanos() == 0) {
             history.clockUs = last.timeUs();
         }
@@ -71,7 +71,7 @@ final class FeedBench {
     void trading(String symbol, long fromId, long toId) {
         for (long id = fromId; id <= toId; id++) {
             time.pass(Duration.ofMillis(100));
-            happens(Tape.trade(symbol, id));
+            happens(NumberedTrades.trade(symbol, id));
         }
     }
 

@@ -16,7 +16,7 @@ class HeldTradesTest {
     @Test
     void givesBackWhatItWasGivenAndForgetsIt() {
         HeldTrades held = new HeldTrades(10);
-        Trade trade = Tape.trade(BTC, 7);
+        Trade trade = NumberedTrades.trade(BTC, 7);
         assertThat(add(held, trade)).isTrue();
 
         assertThat(held.firstId()).isEqualTo(7);
@@ -32,11 +32,11 @@ class HeldTradesTest {
     void takesNoMoreThanItsLimitAndHasRoomAgainAfterwards() {
         HeldTrades held = new HeldTrades(100);
         for (long id = 0; id < 100; id++) {
-            assertThat(add(held, Tape.trade(BTC, id))).isTrue();
+            assertThat(add(held, NumberedTrades.trade(BTC, id))).isTrue();
         }
-        assertThat(add(held, Tape.trade(BTC, 100))).isFalse();
+        assertThat(add(held, NumberedTrades.trade(BTC, 100))).isFalse();
         held.drop();
-        assertThat(add(held, Tape.trade(BTC, 100))).isTrue();
+        assertThat(add(held, NumberedTrades.trade(BTC, 100))).isTrue();
         assertThat(held.size()).isEqualTo(100);
         assertThat(held.firstId()).isEqualTo(1);
         assertThat(held.lastId()).isEqualTo(100);
@@ -46,8 +46,8 @@ class HeldTradesTest {
     void aLimitOfOneWorksToo() {
         HeldTrades held = new HeldTrades(1);
         for (long id = 1; id < 5; id++) {
-            assertThat(add(held, Tape.trade(BTC, id))).isTrue();
-            assertThat(add(held, Tape.trade(BTC, id + 1))).isFalse();
+            assertThat(add(held, NumberedTrades.trade(BTC, id))).isTrue();
+            assertThat(add(held, NumberedTrades.trade(BTC, id + 1))).isFalse();
             assertThat(poll(held).id()).isEqualTo(id);
         }
     }
@@ -55,7 +55,7 @@ class HeldTradesTest {
     @Test
     void knowsATwinIdFromARepeatedOne() {
         HeldTrades held = new HeldTrades(10);
-        Trade trade = Tape.trade(BTC, 7);
+        Trade trade = NumberedTrades.trade(BTC, 7);
         add(held, trade);
         assertThat(held.isNewer(7, trade.firstTradeId())).isFalse();
         assertThat(held.isNewer(7, trade.lastTradeId() + 1)).isTrue();
@@ -75,10 +75,10 @@ class HeldTradesTest {
                 int what = chance.nextInt(1000);
                 if (what < 550) {
                     id += 1 + chance.nextInt(3);
-                    boolean room = add(held, Tape.trade(BTC, id));
+                    boolean room = add(held, NumberedTrades.trade(BTC, id));
                     assertThat(room).as("seed=%d", seed).isEqualTo(plain.size() < limit);
                     if (room) {
-                        plain.add(Tape.trade(BTC, id));
+                        plain.add(NumberedTrades.trade(BTC, id));
                     }
                 } else if (what < 900 && !plain.isEmpty()) {
                     assertThat(poll(held)).as("seed=%d", seed).isEqualTo(plain.poll());
@@ -111,7 +111,7 @@ class HeldTradesTest {
         held.poll(
                 trade -> {
                     assertThat(trade.receivedAtMs()).isEqualTo(receivedMs(trade.id()));
-                    taken.add(Tape.copyOf(BTC, trade));
+                    taken.add(NumberedTrades.copyOf(BTC, trade));
                 });
         return taken.get(0);
     }

@@ -27,7 +27,7 @@ class LivenessTest {
     private void unseen(long fromId, long toId) {
         for (long id = fromId; id <= toId; id++) {
             bench.time.passMillis(100);
-            bench.history.add(Tape.trade(BTC, id));
+            bench.history.add(NumberedTrades.trade(BTC, id));
             bench.streams.alive().forEach(ScriptedStreams.Wire::ping);
         }
     }
@@ -36,11 +36,11 @@ class LivenessTest {
     void aSymbolWithoutTradesIsMarkedCompleteEachMinuteAndNeverCalledStalled() {
         bench.follow(BTC, 0);
         passWithPings(Duration.ofHours(6));
-        List<String> proofs = bench.out.news();
+        List<String> proofs = bench.out.takeLog();
         assertThat(proofs)
                 .hasSize(359)
-                .startsWith("BTCUSDT quiet +60s", "BTCUSDT quiet +120s")
-                .endsWith("BTCUSDT quiet +" + 359 * 60 + "s");
+                .startsWith("BTCUSDT complete until +60s", "BTCUSDT complete until +120s")
+                .endsWith("BTCUSDT complete until +" + 359 * 60 + "s");
         assertThat(bench.counts.stalls).isZero();
         assertThat(bench.streams.wires).hasSize(1);
         assertThat(bench.streams.newest().said).hasSize(1);
@@ -55,7 +55,8 @@ class LivenessTest {
                     bench.time.passUntil(Duration.ofMinutes(2), () -> !bench.out.log.isEmpty());
             bench.streams.newest().ping();
             assertThat(proven).isTrue();
-            assertThat(bench.out.news()).containsExactly("BTCUSDT quiet +" + minute * 60 + "s");
+            assertThat(bench.out.takeLog())
+                    .containsExactly("BTCUSDT complete until +" + minute * 60 + "s");
             assertThat(bench.time.seconds() - minute * 60L).isBetween(5L, 11L);
         }
     }
@@ -115,9 +116,9 @@ class LivenessTest {
         bench.trading(BTC, 101, 110);
         for (long id = 111; id < 140; id++) {
             passWithPings(Duration.ofSeconds(30));
-            bench.history.add(Tape.trade(BTC, id));
+            bench.history.add(NumberedTrades.trade(BTC, id));
             passWithPings(Duration.ofSeconds(4));
-            bench.streams.newest().show(Tape.trade(BTC, id));
+            bench.streams.newest().show(NumberedTrades.trade(BTC, id));
         }
         assertThat(bench.counts.stalls).isZero();
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(101, 139));
@@ -132,11 +133,11 @@ class LivenessTest {
         passWithPings(Duration.ofMinutes(5));
         assertThat(bench.out.log)
                 .contains(
-                        "BTCUSDT quiet +60s",
-                        "BTCUSDT quiet +120s",
-                        "BTCUSDT quiet +180s",
-                        "BTCUSDT quiet +240s",
-                        "BTCUSDT quiet +300s");
+                        "BTCUSDT complete until +60s",
+                        "BTCUSDT complete until +120s",
+                        "BTCUSDT complete until +180s",
+                        "BTCUSDT complete until +240s",
+                        "BTCUSDT complete until +300s");
         assertThat(bench.counts.polledSymbols).isEqualTo(1);
     }
 
@@ -145,8 +146,8 @@ class LivenessTest {
         bench.history.latency = Duration.ofSeconds(2);
         bench.follow(BTC, 0);
         bench.time.pass(Duration.ofMillis(66_000 + 50));
-        bench.out.news();
-        Trade trade = Tape.trade(BTC, 1);
+        bench.out.takeLog();
+        Trade trade = NumberedTrades.trade(BTC, 1);
         while (bench.history.asked("from").get(bench.history.asked("from").size() - 1).nanos()
                 < bench.time.nanos() - 1_000_000_000L) {
             bench.time.passMillis(100);
@@ -170,7 +171,7 @@ class LivenessTest {
         assertThat(bench.history.asked("halted")).hasSizeBetween(47, 49);
 
         bench.history.haltedSymbols.clear();
-        bench.happens(Tape.tradeAt(BTC, 101, bench.history.nowUs()));
+        bench.happens(NumberedTrades.tradeAt(BTC, 101, bench.history.nowUs()));
         bench.time.passSeconds(2);
         assertThat(bench.counts.haltedSymbols).isZero();
     }
@@ -180,7 +181,7 @@ class LivenessTest {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 110);
         bench.streams.newest().end(1001, "");
-        bench.history.addAll(Tape.trades(BTC, 111, 113));
+        bench.history.addAll(NumberedTrades.trades(BTC, 111, 113));
         bench.time.passMillis(3500);
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(101, 113));
         passWithPings(Duration.ofSeconds(31));

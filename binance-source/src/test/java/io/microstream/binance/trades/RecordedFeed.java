@@ -6,7 +6,7 @@ import io.microstream.market.TradeView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that a feed says, in order. */
+/** Records all that a feed emits, in order. */
 final class RecordedFeed implements FeedOutput {
 
     /** Everything as text, trades as {@code SYMBOL:id}. */
@@ -18,7 +18,7 @@ final class RecordedFeed implements FeedOutput {
     @Override
     public void trade(String symbol, TradeView trade) {
         log.add(symbol + ":" + trade.id());
-        trades.add(Tape.copyOf(symbol, trade));
+        trades.add(NumberedTrades.copyOf(symbol, trade));
     }
 
     @Override
@@ -38,7 +38,11 @@ final class RecordedFeed implements FeedOutput {
 
     @Override
     public void completeUntil(String symbol, long untilMs) {
-        log.add(symbol + " quiet +" + (untilMs - Tape.NOON_US / 1000) / 1000 + "s");
+        log.add(
+                symbol
+                        + " complete until +"
+                        + (untilMs - NumberedTrades.NOON_US / 1000) / 1000
+                        + "s");
     }
 
     @Override
@@ -55,10 +59,10 @@ final class RecordedFeed implements FeedOutput {
         return faults.stream().filter(fault -> fault.kind() == kind).toList();
     }
 
-    /** What has been said since the last call. */
-    List<String> news() {
-        List<String> news = List.copyOf(log);
+    /** Returns what has been emitted since the last call. */
+    List<String> takeLog() {
+        List<String> emitted = List.copyOf(log);
         log.clear();
-        return news;
+        return emitted;
     }
 }

@@ -17,16 +17,16 @@ class RepairTest {
     void whatTheStreamSkippedIsFetchedAndReportedOnce() {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 105);
-        bench.history.addAll(Tape.trades(BTC, 106, 108));
+        bench.history.addAll(NumberedTrades.trades(BTC, 106, 108));
         bench.trading(BTC, 109, 112);
 
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 112));
-        assertThat(bench.out.trades).isEqualTo(Tape.trades(BTC, 101, 112));
+        assertThat(bench.out.trades).isEqualTo(NumberedTrades.trades(BTC, 101, 112));
         assertThat(bench.out.faults)
                 .containsExactly(
                         new DataQuality(
                                 BTC,
-                                Tape.trade(BTC, 106).timeUs(),
+                                NumberedTrades.trade(BTC, 106).timeUs(),
                                 Kind.GAP,
                                 106,
                                 108,
@@ -41,12 +41,12 @@ class RepairTest {
     void whatRestKnowsBeyondTheGapIsLeftToTheStream() {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 105);
-        bench.history.addAll(Tape.trades(BTC, 106, 112));
-        bench.streams.newest().show(Tape.trade(BTC, 109));
+        bench.history.addAll(NumberedTrades.trades(BTC, 106, 112));
+        bench.streams.newest().show(NumberedTrades.trade(BTC, 109));
         bench.time.passMillis(60);
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 109));
 
-        Tape.trades(BTC, 110, 112).forEach(bench.streams.newest()::show);
+        NumberedTrades.trades(BTC, 110, 112).forEach(bench.streams.newest()::show);
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 112));
         assertThat(bench.counts.repaired).isEqualTo(3);
         assertThat(bench.out.faults(Kind.GAP)).hasSize(1);
@@ -59,7 +59,7 @@ class RepairTest {
         bench.time.passSeconds(3);
         bench.history.newestId = 100;
         int before = bench.history.asked("from").size();
-        bench.history.addAll(Tape.trades(BTC, 101, 103));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 103));
         bench.trading(BTC, 104, 203);
         assertThat(bench.ids(BTC)).isEmpty();
         assertThat(bench.history.asked("from").size() - before).as("in 10 s").isBetween(4, 6);
@@ -74,7 +74,7 @@ class RepairTest {
         bench.follow(BTC, 100);
         bench.time.passSeconds(3);
         bench.history.failing = true;
-        bench.history.add(Tape.trade(BTC, 101));
+        bench.history.add(NumberedTrades.trade(BTC, 101));
         bench.trading(BTC, 102, 110);
         bench.time.passSeconds(300);
         assertThat(bench.ids(BTC)).isEmpty();
@@ -89,7 +89,7 @@ class RepairTest {
     void anAnswerThatStartsHigherOnceIsAskedForAgain() {
         bench.follow(BTC, 100);
         bench.time.passSeconds(3);
-        bench.history.addAll(Tape.trades(BTC, 101, 105));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 105));
         bench.history.higher = 1;
         bench.trading(BTC, 106, 108);
         bench.time.passSeconds(2);
@@ -101,7 +101,7 @@ class RepairTest {
     void whatTheExchangeTwiceDoesNotServeIsLostAndSaidToBe() {
         bench.follow(BTC, 100);
         bench.time.passSeconds(3);
-        bench.history.addAll(Tape.trades(BTC, 101, 105));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 105));
         bench.history.higher = 2;
         bench.trading(BTC, 106, 108);
         bench.time.passSeconds(2);
@@ -118,7 +118,7 @@ class RepairTest {
         small.follow(BTC, 100);
         small.time.passSeconds(1);
         small.history.newestId = 100;
-        small.history.add(Tape.trade(BTC, 101));
+        small.history.add(NumberedTrades.trade(BTC, 101));
         small.trading(BTC, 102, 140);
         assertThat(small.counts.heldDropped).isEqualTo(29);
         small.history.newestId = Long.MAX_VALUE;
@@ -129,16 +129,16 @@ class RepairTest {
 
     @Test
     void whatIsMissingSinceTheFeedWentDownIsFetchedPageByPage() {
-        bench.history.addAll(Tape.trades(BTC, 101, 2600));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 2600));
         bench.follow(BTC, 100);
         bench.time.passMillis(50);
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 1100));
         bench.time.passMillis(100);
         assertThat(bench.ids(BTC)).isEqualTo(ids(101, 2600));
         bench.time.passSeconds(35);
-        DataQuality told = bench.out.faults.get(0);
-        assertThat(told.detail()).isEqualTo("while down, fetched");
-        assertThat(told.repaired()).isEqualTo(2500);
+        DataQuality fault = bench.out.faults.get(0);
+        assertThat(fault.detail()).isEqualTo("while down, fetched");
+        assertThat(fault.repaired()).isEqualTo(2500);
         assertThat(bench.out.faults).hasSize(1);
     }
 

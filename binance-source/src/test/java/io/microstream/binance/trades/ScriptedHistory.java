@@ -31,11 +31,11 @@ final class ScriptedHistory implements TradeHistory {
     int higher;
 
     /** The exchange's clock at nanosecond 0 of the loop; it goes on with the loop. */
-    long clockUs = Tape.NOON_US;
+    long clockUs = NumberedTrades.NOON_US;
 
     boolean clockStands;
 
-    private final Map<String, List<Trade>> tapes = new TreeMap<>();
+    private final Map<String, List<Trade>> tradesBySymbol = new TreeMap<>();
     private final VirtualTime time;
 
     ScriptedHistory(VirtualTime time) {
@@ -43,7 +43,7 @@ final class ScriptedHistory implements TradeHistory {
     }
 
     void add(Trade trade) {
-        tapes.computeIfAbsent(trade.symbol(), symbol -> new ArrayList<>()).add(trade);
+        tradesBySymbol.computeIfAbsent(trade.symbol(), symbol -> new ArrayList<>()).add(trade);
     }
 
     void addAll(List<Trade> trades) {
@@ -51,7 +51,7 @@ final class ScriptedHistory implements TradeHistory {
     }
 
     void forget(String symbol) {
-        tapes.remove(symbol);
+        tradesBySymbol.remove(symbol);
     }
 
     long nowUs() {
@@ -63,7 +63,7 @@ final class ScriptedHistory implements TradeHistory {
     }
 
     private List<Trade> known(String symbol) {
-        return tapes.getOrDefault(symbol, List.of()).stream()
+        return tradesBySymbol.getOrDefault(symbol, List.of()).stream()
                 .filter(trade -> trade.id() >= oldestId && trade.id() <= newestId)
                 .toList();
     }
@@ -105,7 +105,7 @@ final class ScriptedHistory implements TradeHistory {
         return answer(() -> symbols.stream().filter(haltedSymbols::contains).toList());
     }
 
-    /** The answer is what is so in the middle of its way. */
+    /** Answers with what is so when half of the latency is over. */
     private <T> CompletableFuture<T> answer(Supplier<T> content) {
         CompletableFuture<T> future = new CompletableFuture<>();
         boolean fails = failing;
@@ -114,12 +114,12 @@ final class ScriptedHistory implements TradeHistory {
                 half,
                 () -> {
                     T value = content.get();
-                    time.loop.after(half, () -> tell(future, value, fails));
+                    time.loop.after(half, () -> complete(future, value, fails));
                 });
         return future;
     }
 
-    private static <T> void tell(CompletableFuture<T> future, T value, boolean fails) {
+    private static <T> void complete(CompletableFuture<T> future, T value, boolean fails) {
         if (fails) {
             future.completeExceptionally(new IllegalStateException("REST fails"));
         } else {

@@ -35,7 +35,7 @@ final class ScriptedStreams implements StreamTransport {
         }
 
         void show(Trade trade) {
-            show(Tape.frame(trade));
+            show(NumberedTrades.frame(trade));
         }
 
         void show(byte[] frame) {
@@ -43,7 +43,7 @@ final class ScriptedStreams implements StreamTransport {
             listener.frame(frame, 0, frame.length, 0);
         }
 
-        /** A ping, which the listener does not hear of. */
+        /** Receives a ping, which does not reach the listener. */
         void ping() {
             lastFrameNanos = time.nanos();
         }

@@ -41,7 +41,7 @@ class StreamShardTest {
         bench.follow(BTC, 100);
         bench.follow(ETH, 100);
         FeedBench together = new FeedBench();
-        Trade last = Tape.trade(BTC, 100);
+        Trade last = NumberedTrades.trade(BTC, 100);
         for (String symbol : List.of(BTC, ETH, "币安USDT")) {
             together.feed.resume(symbol, 100, 302, last.timeUs(), Long.MAX_VALUE, null);
         }
@@ -59,7 +59,7 @@ class StreamShardTest {
     void manySymbolsAreSubscribedInMessagesOfTwoHundredAtMostFourASecond() {
         bench = new FeedBench(FeedBench.CONFIG.sized(1024, 100));
         for (int i = 0; i < 1024; i++) {
-            bench.feed.resume("S" + i, 100, 302, Tape.NOON_US, Long.MAX_VALUE, null);
+            bench.feed.resume("S" + i, 100, 302, NumberedTrades.NOON_US, Long.MAX_VALUE, null);
         }
         bench.time.passSeconds(5);
         assertThat(bench.streams.wires).hasSize(1);
@@ -69,7 +69,7 @@ class StreamShardTest {
         assertThat(names).isEqualTo(1024);
         assertFourASecond(wire(0));
 
-        bench.feed.resume("LAST", 100, 302, Tape.NOON_US, Long.MAX_VALUE, null);
+        bench.feed.resume("LAST", 100, 302, NumberedTrades.NOON_US, Long.MAX_VALUE, null);
         bench.time.settle();
         assertThat(bench.streams.wires).hasSize(2);
     }
@@ -84,12 +84,12 @@ class StreamShardTest {
     void symbolsThatFallSilentTogetherAreSubscribedAnewInTwoMessages() {
         bench = new FeedBench(FeedBench.CONFIG.sized(200, 100));
         for (int i = 0; i < 200; i++) {
-            bench.feed.resume("S" + i, 100, 302, Tape.NOON_US, Long.MAX_VALUE, null);
+            bench.feed.resume("S" + i, 100, 302, NumberedTrades.NOON_US, Long.MAX_VALUE, null);
         }
         bench.time.passSeconds(3);
         int before = wire(0).said.size();
         for (int i = 0; i < 200; i++) {
-            bench.history.add(Tape.trade("S" + i, 101));
+            bench.history.add(NumberedTrades.trade("S" + i, 101));
         }
         bench.time.passSeconds(20);
         assertThat(bench.counts.polledSymbols).isEqualTo(200);
@@ -105,7 +105,7 @@ class StreamShardTest {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 110);
         wire(0).end(1008, "Pong timeout");
-        bench.history.addAll(Tape.trades(BTC, 111, 115));
+        bench.history.addAll(NumberedTrades.trades(BTC, 111, 115));
         bench.time.passSeconds(2);
         bench.trading(BTC, 116, 120);
 
@@ -232,15 +232,15 @@ class StreamShardTest {
         bench = new FeedBench(FeedBench.CONFIG.renewedEvery(Duration.ofHours(1)));
         bench.follow(BTC, 100);
         passWithPings(Duration.ofSeconds(3661));
-        both(Tape.trade(BTC, 101));
-        both(Tape.trade(BTC, 102));
+        both(NumberedTrades.trade(BTC, 101));
+        both(NumberedTrades.trade(BTC, 102));
         passWithPings(Duration.ofSeconds(1));
         assertThat(wire(0).closedByUs).isTrue();
         assertThat(bench.counts.duplicates).isZero();
-        wire(1).show(Tape.trade(BTC, 101));
-        wire(1).show(Tape.trade(BTC, 102));
+        wire(1).show(NumberedTrades.trade(BTC, 101));
+        wire(1).show(NumberedTrades.trade(BTC, 102));
         assertThat(bench.counts.duplicates).isEqualTo(2);
-        wire(1).show(Tape.trade(BTC, 103));
+        wire(1).show(NumberedTrades.trade(BTC, 103));
         assertThat(bench.counts.duplicates).isEqualTo(2);
     }
 
@@ -255,11 +255,11 @@ class StreamShardTest {
         passWithPings(Duration.ofSeconds(74));
         assertThat(bench.streams.wires).hasSize(2);
         wire(1).open();
-        both(Tape.trade(BTC, 101));
+        both(NumberedTrades.trade(BTC, 101));
         passWithPings(Duration.ofSeconds(5));
         assertThat(wire(0).closedByUs).isFalse();
-        both(Tape.trade(ETH, 101));
-        wire(0).show(Tape.trade(BTC, 102));
+        both(NumberedTrades.trade(ETH, 101));
+        wire(0).show(NumberedTrades.trade(BTC, 102));
         passWithPings(Duration.ofSeconds(1));
         assertThat(wire(0).closedByUs).isTrue();
         assertThat(bench.counts.overlapped).isEqualTo(2);
@@ -268,7 +268,7 @@ class StreamShardTest {
         assertThat(bench.counts.renewals).isEqualTo(1);
         bench.time.passSeconds(10);
         assertThat(bench.out.faults).isEmpty();
-        wire(1).show(Tape.trade(BTC, 101));
+        wire(1).show(NumberedTrades.trade(BTC, 101));
         assertThat(bench.counts.duplicates).isEqualTo(1);
     }
 
@@ -287,7 +287,7 @@ class StreamShardTest {
         assertThat(wire(0).closedByUs).isFalse();
         bench.time.passSeconds(3);
         assertThat(wire(0).closedByUs).isTrue();
-        bench.history.add(Tape.trade(BTC, 101));
+        bench.history.add(NumberedTrades.trade(BTC, 101));
         bench.time.passSeconds(2);
         assertThat(bench.ids(BTC)).containsExactly(101L);
     }
@@ -298,7 +298,7 @@ class StreamShardTest {
         bench.trading(BTC, 101, 105);
         wire(0).show(SHUTDOWN);
         wire(0).end(1001, "Server shutdown");
-        bench.history.addAll(Tape.trades(BTC, 106, 107));
+        bench.history.addAll(NumberedTrades.trades(BTC, 106, 107));
         bench.time.passSeconds(1);
         bench.trading(BTC, 108, 110);
         assertThat(bench.streams.wires).hasSize(2);
@@ -311,11 +311,11 @@ class StreamShardTest {
         wire(0).show(SHUTDOWN);
         bench.time.settle();
         wire(1).show(SHUTDOWN);
-        both(Tape.trade(BTC, 101));
+        both(NumberedTrades.trade(BTC, 101));
         bench.time.passSeconds(2);
         assertThat(wire(0).closedByUs).isTrue();
         assertThat(bench.streams.wires).hasSize(3);
-        wire(2).show(Tape.trade(BTC, 101));
+        wire(2).show(NumberedTrades.trade(BTC, 101));
         bench.time.passSeconds(1);
         assertThat(wire(1).closedByUs).isTrue();
         assertThat(bench.streams.alive()).hasSize(1);
@@ -340,7 +340,7 @@ class StreamShardTest {
     void whatAnOldConnectionSaysAfterItsEndIsNobodysBusiness() {
         bench.follow(BTC, 100);
         wire(0).end(1001, "");
-        wire(0).show(Tape.trade(BTC, 101));
+        wire(0).show(NumberedTrades.trade(BTC, 101));
         wire(0).end(1006, "");
         wire(0).open();
         bench.time.passSeconds(2);
@@ -355,12 +355,12 @@ class StreamShardTest {
         bench.follow(BTC, 100);
         wire(0).show(SHUTDOWN);
         bench.time.settle();
-        both(Tape.trade(BTC, 101));
+        both(NumberedTrades.trade(BTC, 101));
         bench.streams.closing = false;
         bench.time.passSeconds(1);
         assertThat(wire(0).closedByUs).isTrue();
-        bench.history.add(Tape.trade(BTC, 102));
-        wire(0).show(Tape.trade(BTC, 102));
+        bench.history.add(NumberedTrades.trade(BTC, 102));
+        wire(0).show(NumberedTrades.trade(BTC, 102));
         assertThat(bench.ids(BTC)).containsExactly(101L, 102L);
         wire(0).end(1006, "");
         bench.time.passSeconds(3);
@@ -373,7 +373,7 @@ class StreamShardTest {
     void anOverflowIsCountedReportedAndRepaired() {
         bench.follow(BTC, 100);
         wire(0).end(StreamListener.OVERFLOW, "");
-        bench.history.addAll(Tape.trades(BTC, 101, 2000));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 2000));
         bench.time.passSeconds(4);
         assertThat(bench.counts.overflows).isEqualTo(1);
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(101, 2000));

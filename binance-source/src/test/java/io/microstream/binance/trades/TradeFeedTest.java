@@ -20,7 +20,7 @@ class TradeFeedTest {
     private void reset(long toId) {
         bench.history.forget(BTC);
         for (long id = 1; id <= toId; id++) {
-            bench.happens(Tape.tradeAt(BTC, id, bench.history.nowUs()));
+            bench.happens(NumberedTrades.tradeAt(BTC, id, bench.history.nowUs()));
             bench.time.passMillis(100);
         }
         bench.time.passSeconds(2);
@@ -31,9 +31,9 @@ class TradeFeedTest {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 110);
         bench.time.passSeconds(1);
-        bench.out.news();
+        bench.out.takeLog();
         reset(12);
-        assertThat(bench.out.news())
+        assertThat(bench.out.takeLog())
                 .startsWith("BTCUSDT restarts", "BTCUSDT:1", "BTCUSDT:2")
                 .endsWith("BTCUSDT:12")
                 .hasSize(13);
@@ -51,7 +51,7 @@ class TradeFeedTest {
         bench.follow(BTC, 100);
         bench.time.passSeconds(1);
         reset(5);
-        assertThat(bench.out.news()).startsWith("BTCUSDT restarts", "BTCUSDT:1").hasSize(6);
+        assertThat(bench.out.takeLog()).startsWith("BTCUSDT restarts", "BTCUSDT:1").hasSize(6);
     }
 
     @Test
@@ -69,36 +69,38 @@ class TradeFeedTest {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 110);
         bench.time.passSeconds(3);
-        bench.history.addAll(Tape.trades(BTC, 111, 120));
+        bench.history.addAll(NumberedTrades.trades(BTC, 111, 120));
         bench.history.latency = Duration.ofSeconds(6);
-        bench.streams.newest().show(Tape.trade(BTC, 121));
+        bench.streams.newest().show(NumberedTrades.trade(BTC, 121));
         bench.time.passMillis(3100);
         bench.history.latency = Duration.ofMillis(50);
-        bench.out.news();
+        bench.out.takeLog();
         reset(5);
         bench.history.newestId = 5;
-        bench.history.add(Tape.tradeAt(BTC, 6, bench.history.nowUs()));
-        bench.happens(Tape.tradeAt(BTC, 7, bench.history.nowUs()));
+        bench.history.add(NumberedTrades.tradeAt(BTC, 6, bench.history.nowUs()));
+        bench.happens(NumberedTrades.tradeAt(BTC, 7, bench.history.nowUs()));
         bench.time.passSeconds(4);
         bench.history.newestId = Long.MAX_VALUE;
         bench.time.passSeconds(8);
         for (long id = 8; id <= 130; id++) {
-            bench.happens(Tape.tradeAt(BTC, id, bench.history.nowUs()));
+            bench.happens(NumberedTrades.tradeAt(BTC, id, bench.history.nowUs()));
             bench.time.passMillis(10);
         }
-        assertThat(bench.out.news()).startsWith("BTCUSDT restarts", "BTCUSDT:1").hasSize(131);
+        assertThat(bench.out.takeLog()).startsWith("BTCUSDT restarts", "BTCUSDT:1").hasSize(131);
         assertThat(bench.out.trades.subList(10, 140))
                 .as("none of the old trades")
-                .allMatch(trade -> trade.timeUs() > Tape.trade(BTC, 121).timeUs());
+                .allMatch(trade -> trade.timeUs() > NumberedTrades.trade(BTC, 121).timeUs());
     }
 
     @Test
     void aMadFrameIsNoRestart() {
         bench.follow(BTC, 100);
         bench.trading(BTC, 101, 110);
-        bench.streams.newest().show(Tape.tradeAt(BTC, 50, Tape.NOON_US + 3_600_000_000L));
-        bench.history.addAll(Tape.trades(BTC, 111, 112));
-        bench.streams.newest().show(Tape.trade(BTC, 111));
+        bench.streams
+                .newest()
+                .show(NumberedTrades.tradeAt(BTC, 50, NumberedTrades.NOON_US + 3_600_000_000L));
+        bench.history.addAll(NumberedTrades.trades(BTC, 111, 112));
+        bench.streams.newest().show(NumberedTrades.trade(BTC, 111));
         bench.time.passSeconds(1);
         bench.trading(BTC, 113, 115);
         assertThat(bench.ids(BTC)).isEqualTo(RepairTest.ids(101, 115));
@@ -111,7 +113,7 @@ class TradeFeedTest {
         bench.trading(BTC, 101, 110);
         bench.time.passSeconds(1);
         bench.history.failing = true;
-        bench.out.news();
+        bench.out.takeLog();
         reset(12);
         assertThat(bench.out.log).isEmpty();
         bench.history.failing = false;
@@ -149,7 +151,7 @@ class TradeFeedTest {
                 "{\"error\":{\"code\":2,\"msg\":\"Invalid request: invalid stream\"},\"id\":2}"
                         .getBytes(UTF_8));
         wire.show("{\"e\":\"novelty\",\"E\":1,\"s\":\"BTCUSDT\"}".getBytes(UTF_8));
-        wire.show(Tape.trade("SOLUSDT", 5));
+        wire.show(NumberedTrades.trade("SOLUSDT", 5));
         wire.show("[1,2]".getBytes(UTF_8));
         assertThat(bench.counts.foreignFrames).isEqualTo(3);
         assertThat(bench.counts.deadLetters).isZero();
@@ -158,17 +160,17 @@ class TradeFeedTest {
 
     @Test
     void answersThatComeAfterTheEndAreIgnored() {
-        bench.history.addAll(Tape.trades(BTC, 101, 110));
+        bench.history.addAll(NumberedTrades.trades(BTC, 101, 110));
         bench.follow(BTC, 100);
         bench.follow(ETH, 100);
-        bench.history.addAll(Tape.trades(ETH, 101, 110));
+        bench.history.addAll(NumberedTrades.trades(ETH, 101, 110));
         bench.feed.remove(BTC);
         bench.time.passSeconds(3);
         assertThat(bench.ids(BTC)).isEmpty();
         assertThat(bench.ids(ETH)).hasSize(10);
 
         bench.time.passSeconds(12);
-        bench.history.add(Tape.trade(ETH, 111));
+        bench.history.add(NumberedTrades.trade(ETH, 111));
         bench.time.passSeconds(2);
         bench.feed.close();
         bench.time.passSeconds(60);

@@ -13,7 +13,7 @@ class TradeOrderTest {
     private static final String BTC = FeedBench.BTC;
 
     private final RecordedFeed out = new RecordedFeed();
-    private final Heard heard = new Heard();
+    private final RecordedReports reports = new RecordedReports();
 
     @Test
     void nothingGoesOutBeforeItHasBegun() {
@@ -21,7 +21,7 @@ class TradeOrderTest {
         stream(order, 5, 6, 7);
         assertThat(out.log).isEmpty();
         begin(order, 5);
-        assertThat(out.news()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
+        assertThat(out.takeLog()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
         assertThat(order.hasGap()).isFalse();
     }
 
@@ -32,10 +32,10 @@ class TradeOrderTest {
         stream(order, 6, 9, 10);
         assertThat(order.hasGap()).isTrue();
         fetch(order, 7, 8, 9, 10);
-        assertThat(out.news())
+        assertThat(out.takeLog())
                 .containsExactly("BTCUSDT:6", "BTCUSDT:7", "BTCUSDT:8", "BTCUSDT:9", "BTCUSDT:10");
-        assertThat(heard.fetched).containsExactly(7L, 8L);
-        assertThat(heard.repeated).isEmpty();
+        assertThat(reports.fetched).containsExactly(7L, 8L);
+        assertThat(reports.repeated).isEmpty();
         assertThat(order.hasGap()).isFalse();
     }
 
@@ -45,8 +45,8 @@ class TradeOrderTest {
         begin(order, 5);
         fetch(order, 6, 7);
         stream(order, 6, 7, 8, 7, 8, 9);
-        assertThat(heard.repeated).containsExactly(7L, 8L);
-        assertThat(heard.overtaken).containsExactly(6L, 7L);
+        assertThat(reports.repeated).containsExactly(7L, 8L);
+        assertThat(reports.overtaken).containsExactly(6L, 7L);
         assertThat(out.trades).extracting(Trade::id).containsExactly(6L, 7L, 8L, 9L);
     }
 
@@ -55,13 +55,13 @@ class TradeOrderTest {
         TradeOrder order = order(10);
         begin(order, 5);
         stream(order, 7, 6, 7);
-        assertThat(heard.repeated).containsExactly(7L);
+        assertThat(reports.repeated).containsExactly(7L);
         assertThat(out.trades).extracting(Trade::id).containsExactly(6L, 7L);
     }
 
     @Test
     void aSecondTradeUnderOneIdIsATradeOfItsOwnInEveryState() {
-        Trade twin = Tape.twinOf(Tape.trade(BTC, 7));
+        Trade twin = NumberedTrades.twinOf(NumberedTrades.trade(BTC, 7));
         TradeOrder order = order(10);
         begin(order, 5);
         stream(order, 6, 7);
@@ -77,18 +77,22 @@ class TradeOrderTest {
         stream(order, 8);
         fetch(order, 6, 7);
         assertThat(out.trades)
-                .containsExactly(Tape.trade(BTC, 6), Tape.trade(BTC, 7), twin, Tape.trade(BTC, 8));
-        assertThat(heard.repeated).isEmpty();
+                .containsExactly(
+                        NumberedTrades.trade(BTC, 6),
+                        NumberedTrades.trade(BTC, 7),
+                        twin,
+                        NumberedTrades.trade(BTC, 8));
+        assertThat(reports.repeated).isEmpty();
     }
 
     @Test
     void nothingBehindTheLastIdWantedIsTakenIn() {
-        TradeOrder order = new TradeOrder(BTC, 10, 7, out, heard);
+        TradeOrder order = new TradeOrder(BTC, 10, 7, out, reports);
         begin(order, 5);
         stream(order, 6, 7, 8, 10);
-        assertThat(out.news()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
+        assertThat(out.takeLog()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
         assertThat(order.lastId()).isEqualTo(7);
-        assertThat(order.newestTimeUs()).isEqualTo(Tape.trade(BTC, 7).timeUs());
+        assertThat(order.newestTimeUs()).isEqualTo(NumberedTrades.trade(BTC, 7).timeUs());
         assertThat(order.hasReachedStop()).isTrue();
         assertThat(order.hasGap()).isFalse();
     }
@@ -96,10 +100,10 @@ class TradeOrderTest {
     @Test
     void anOldIdWithANewTimeIsAContradiction() {
         TradeOrder order = order(10);
-        long later = Tape.trade(BTC, 9).timeUs();
-        order.begin(7, 23, Tape.trade(BTC, 7).timeUs());
+        long later = NumberedTrades.trade(BTC, 9).timeUs();
+        order.begin(7, 23, NumberedTrades.trade(BTC, 7).timeUs());
         assertThat(order.contradicts(1, later)).isTrue();
-        assertThat(order.contradicts(6, Tape.trade(BTC, 6).timeUs())).isFalse();
+        assertThat(order.contradicts(6, NumberedTrades.trade(BTC, 6).timeUs())).isFalse();
         assertThat(order.contradicts(8, later)).isFalse();
         TradeOrder fresh = order(10);
         fresh.begin(7, -1, -1);
@@ -112,11 +116,11 @@ class TradeOrderTest {
         begin(order, 5);
         stream(order, 9, 10, 12);
         order.giveUpBefore(9);
-        assertThat(out.news()).containsExactly("BTCUSDT:9", "BTCUSDT:10");
+        assertThat(out.takeLog()).containsExactly("BTCUSDT:9", "BTCUSDT:10");
         assertThat(order.hasGap()).isTrue();
         order.giveUpBefore(11);
         fetch(order, 11);
-        assertThat(out.news()).containsExactly("BTCUSDT:11", "BTCUSDT:12");
+        assertThat(out.takeLog()).containsExactly("BTCUSDT:11", "BTCUSDT:12");
     }
 
     @Test
@@ -127,14 +131,14 @@ class TradeOrderTest {
         order.restart();
         begin(order, 0);
         stream(order, 1, 2);
-        assertThat(out.news()).containsExactly("BTCUSDT:101", "BTCUSDT:1", "BTCUSDT:2");
-        assertThat(heard.repeated).isEmpty();
+        assertThat(out.takeLog()).containsExactly("BTCUSDT:101", "BTCUSDT:1", "BTCUSDT:2");
+        assertThat(reports.repeated).isEmpty();
         assertThat(order.era()).isEqualTo(1);
     }
 
     /**
-     * Two streams that overlap, each with holes and repeats and as late as it likes, REST pages in
-     * between, little room: whatever the order, the tape comes out whole, in order, each trade
+     * Two streams that overlap, each with gaps and repeats and as late as it likes, REST pages in
+     * between, little room: whatever the order, the trades come out whole, in order, each trade
      * once.
      */
     @Test
@@ -149,29 +153,29 @@ class TradeOrderTest {
     private long arrivals(long seed) {
         SplittableRandom chance = new SplittableRandom(seed);
         out.trades.clear();
-        heard.clear();
-        List<Trade> tape = tape(chance);
+        reports.clear();
+        List<Trade> trades = tradesOf(chance);
         TradeOrder order = order(1 + chance.nextInt(40));
-        NaiveOrder naive = new NaiveOrder(tape);
+        NaiveOrder naive = new NaiveOrder(trades);
         int[] at = new int[2];
         if (chance.nextBoolean()) {
             begin(order, 0);
         }
-        while (at[0] < tape.size() || at[1] < tape.size()) {
+        while (at[0] < trades.size() || at[1] < trades.size()) {
             int which = chance.nextInt(2);
             int what = chance.nextInt(100);
-            if (at[which] < tape.size() && what < 85) {
-                Trade next = tape.get(at[which]++);
+            if (at[which] < trades.size() && what < 85) {
+                Trade next = trades.get(at[which]++);
                 if (chance.nextInt(10) > 0) {
                     show(order, naive, next);
                 }
             } else if (what < 90 && at[which] > 0) {
-                show(order, naive, tape.get(chance.nextInt(at[which])));
+                show(order, naive, trades.get(chance.nextInt(at[which])));
             } else if (what < 95 && !order.hasBegun()) {
                 begin(order, 0);
             } else if (order.hasBegun()) {
                 int shown = Math.max(at[0], at[1]);
-                tape.subList(0, shown).stream()
+                trades.subList(0, shown).stream()
                         .filter(trade -> trade.id() > order.lastId())
                         .limit(1 + chance.nextInt(10))
                         .toList()
@@ -185,20 +189,20 @@ class TradeOrderTest {
         if (!order.hasBegun()) {
             begin(order, 0);
         }
-        tape.stream()
+        trades.stream()
                 .filter(trade -> trade.id() > order.lastId())
                 .toList()
                 .forEach(trade -> fetch(order, trade));
-        assertThat(out.trades).as("seed=%d", seed).isEqualTo(tape);
-        assertThat(heard.emitted).as("seed=%d", seed).isEqualTo(tape.size());
-        assertThat(heard.repeated.size() + 0L)
+        assertThat(out.trades).as("seed=%d", seed).isEqualTo(trades);
+        assertThat(reports.emitted).as("seed=%d", seed).isEqualTo(trades.size());
+        assertThat(reports.repeated.size() + 0L)
                 .as("duplicates, seed=%d", seed)
                 .isBetween(naive.surelyRepeated(), naive.repeated());
-        return tape.size();
+        return trades.size();
     }
 
-    private static List<Trade> tape(SplittableRandom chance) {
-        return Tape.trades(BTC, 1, 1 + chance.nextInt(200));
+    private static List<Trade> tradesOf(SplittableRandom chance) {
+        return NumberedTrades.trades(BTC, 1, 1 + chance.nextInt(200));
     }
 
     private void show(TradeOrder order, NaiveOrder naive, Trade trade) {
@@ -208,17 +212,17 @@ class TradeOrderTest {
     }
 
     private TradeOrder order(int limit) {
-        return new TradeOrder(BTC, limit, Long.MAX_VALUE, out, heard);
+        return new TradeOrder(BTC, limit, Long.MAX_VALUE, out, reports);
     }
 
     private static void begin(TradeOrder order, long id) {
-        Trade last = Tape.trade(BTC, id);
+        Trade last = NumberedTrades.trade(BTC, id);
         order.begin(id, last.lastTradeId(), last.timeUs());
     }
 
     private static void stream(TradeOrder order, long... ids) {
         for (long id : ids) {
-            stream(order, Tape.trade(BTC, id));
+            stream(order, NumberedTrades.trade(BTC, id));
         }
     }
 
@@ -228,7 +232,7 @@ class TradeOrderTest {
 
     private static void fetch(TradeOrder order, long... ids) {
         for (long id : ids) {
-            fetch(order, Tape.trade(BTC, id));
+            fetch(order, NumberedTrades.trade(BTC, id));
         }
     }
 
@@ -236,17 +240,17 @@ class TradeOrderTest {
         order.fetched(trade);
     }
 
-    /** What comes out is the tape; how often streams repeated themselves is counted by a set. */
+    /** What comes out is every trade; how often streams repeated themselves is counted by a set. */
     private static final class NaiveOrder {
-        private final List<Trade> tape;
+        private final List<Trade> trades;
         private final java.util.Set<Trade> shown = new java.util.HashSet<>();
         private long repeated;
         private long surely;
         private long lateButKnown;
         private long highest = -1;
 
-        NaiveOrder(List<Trade> tape) {
-            this.tape = tape;
+        NaiveOrder(List<Trade> trades) {
+            this.trades = trades;
         }
 
         void shown(Trade trade, boolean known) {
@@ -268,12 +272,12 @@ class TradeOrderTest {
         }
 
         List<Trade> prefix(int length) {
-            return tape.subList(0, length);
+            return trades.subList(0, length);
         }
     }
 
-    /** What the order told. */
-    private static final class Heard implements TradeOrder.Listener {
+    /** Records what the order reports. */
+    private static final class RecordedReports implements TradeOrder.Listener {
         final List<Long> fetched = new ArrayList<>();
         final List<Long> repeated = new ArrayList<>();
         final List<Long> overtaken = new ArrayList<>();

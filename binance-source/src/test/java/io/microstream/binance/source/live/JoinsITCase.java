@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class JoinsITCase {
 
-    private final TapeAudit.Run run = new TapeAudit.Run();
+    private final TradeStreamAudit.Run run = new TradeStreamAudit.Run();
     private PlayedMarket market;
 
     @TempDir private Path folder;
@@ -34,12 +34,12 @@ class JoinsITCase {
         market.close();
     }
 
-    /** The first third of each tape as a dump. */
+    /** Writes the first third of each symbol's trades as a dump. */
     private void writeFirstThirds() throws IOException {
         for (String symbol : market.symbols()) {
-            List<Trade> tape = market.tape(symbol);
+            List<Trade> trades = market.tradesOf(symbol);
             List<String> rows =
-                    tape.subList(0, tape.size() / 3).stream().map(JoinsITCase::row).toList();
+                    trades.subList(0, trades.size() / 3).stream().map(JoinsITCase::row).toList();
             Files.write(folder.resolve(symbol + "-aggTrades-2026-01-01.csv"), rows);
         }
     }
@@ -77,7 +77,7 @@ class JoinsITCase {
         LiveJob job = new LiveJob(run).run(joined());
 
         for (String symbol : market.symbols()) {
-            assertThat(run.trades(symbol)).isEqualTo(market.tape(symbol));
+            assertThat(run.trades(symbol)).isEqualTo(market.tradesOf(symbol));
         }
         assertThat(run.faults()).isEmpty();
         assertThat(job.gauge("repaired")).isZero();
@@ -94,7 +94,7 @@ class JoinsITCase {
         new LiveJob(run).restarts(10).run(joined());
 
         assertThat(run.failures).hasValue(4);
-        assertThat(run.ends).isEqualTo(TapeAudit.expected(market.golden()));
+        assertThat(run.ends).isEqualTo(TradeStreamAudit.expected(market.golden()));
         assertThat(run.faults())
                 .as("what no stream has carried yet is history, not a loss")
                 .allSatisfy(fault -> assertThat(fault.detail()).contains("while the job was down"));
@@ -112,7 +112,7 @@ class JoinsITCase {
         LiveJob job = new LiveJob(run).parallelism(2).run(market.whole(sized));
 
         for (String symbol : market.symbols()) {
-            assertThat(run.trades(symbol)).isEqualTo(market.tape(symbol));
+            assertThat(run.trades(symbol)).isEqualTo(market.tradesOf(symbol));
         }
         assertThat(run.faults(DataQuality.Kind.GAP)).isEmpty();
         assertThat(job.gauge("connects")).as("3 = 2 + 1 and 2").isEqualTo(3);

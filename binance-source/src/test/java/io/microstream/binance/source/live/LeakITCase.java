@@ -23,7 +23,7 @@ class LeakITCase {
     private static final String ESTABLISHED = "01";
 
     private final PlayedMarket market = PlayedMarket.of(2, 2_000);
-    private final TapeAudit.Run run = new TapeAudit.Run();
+    private final TradeStreamAudit.Run run = new TradeStreamAudit.Run();
 
     @AfterEach
     void close() {
@@ -40,7 +40,7 @@ class LeakITCase {
         LiveJob job = new LiveJob(run).restarts(2 * RESTARTS).run(market.whole());
 
         assertThat(run.failures).hasValue(RESTARTS);
-        assertThat(run.ends).isEqualTo(TapeAudit.expected(market.golden()));
+        assertThat(run.ends).isEqualTo(TradeStreamAudit.expected(market.golden()));
         assertThat(job.gauge("connects")).isGreaterThan(RESTARTS);
         for (Thread thread : threads()) {
             if (!before.contains(thread)) {

@@ -26,7 +26,7 @@ import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** A job: the source, its events by symbol into a {@link TapeAudit}. */
+/** A job: the source, its events by symbol into a {@link TradeStreamAudit}. */
 final class LiveJob {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -34,10 +34,10 @@ final class LiveJob {
     private final Configuration settings = new Configuration();
     private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
     private final Map<String, Set<Metric>> kept = new HashMap<>();
-    private final TapeAudit.Run run;
+    private final TradeStreamAudit.Run run;
     private int parallelism = 1;
 
-    LiveJob(TapeAudit.Run run) {
+    LiveJob(TradeStreamAudit.Run run) {
         this.run = run;
         run.beforeEnd = this::keepMetrics;
         settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -74,7 +74,7 @@ final class LiveJob {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "feed")
                 .uid("feed")
                 .keyBy(FeedEvent::symbol)
-                .process(new TapeAudit(run.name))
+                .process(new TradeStreamAudit(run.name))
                 .uid("audit")
                 .sinkTo(new DiscardingSink<>())
                 .uid("end");

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be repaired is told and marked; what only came too fast is not lost. */
+/** What cannot be repaired is reported and marked; what only came too fast is not lost. */
 @Timeout(60)
 class LossesITCase {
 
     private static final String SYMBOL = "BTCUSDT";
 
-    private final TapeAudit.Run run = new TapeAudit.Run();
+    private final TradeStreamAudit.Run run = new TradeStreamAudit.Run();
     private PlayedMarket market;
 
     @TempDir private Path folder;
@@ -52,9 +52,9 @@ class LossesITCase {
 
     @Test
     void idsThatTheExchangeDoesNotHaveAreAGapAndTheNextTradeSaysHowMany() throws Exception {
-        List<Trade> tape = new ArrayList<>(PlayedMarket.tape(SYMBOL, 5_001, 1_500));
-        tape.subList(600, 637).clear();
-        market = PlayedMarket.of(tape);
+        List<Trade> made = new ArrayList<>(PlayedMarket.tradesOf(SYMBOL, 5_001, 1_500));
+        made.subList(600, 637).clear();
+        market = PlayedMarket.of(made);
         LoopbackExchange exchange = market.play(market.lockstep(), List.of(), 0);
         exchange.holdAt(300);
         JobClient job = new LiveJob(run).start(market.whole());
@@ -62,8 +62,8 @@ class LossesITCase {
         exchange.holdAt(Long.MAX_VALUE);
         LiveJob.await(job);
 
-        List<Trade> expected = new ArrayList<>(tape);
-        expected.set(600, tape.get(600).afterGapOf(37));
+        List<Trade> expected = new ArrayList<>(made);
+        expected.set(600, made.get(600).afterGapOf(37));
         assertThat(run.trades(SYMBOL)).isEqualTo(expected);
         assertThat(run.faults(DataQuality.Kind.GAP))
                 .singleElement()
@@ -93,21 +93,21 @@ class LossesITCase {
         new LiveJob(run).from(savepoint).run(market.whole());
 
         List<Trade> trades = run.trades(SYMBOL);
-        List<Trade> tape = market.tape(SYMBOL);
+        List<Trade> made = market.tradesOf(SYMBOL);
         Trade afterLoss = trades.get(400);
-        long lost = afterLoss.id() - tape.get(400).id();
+        long lost = afterLoss.id() - made.get(400).id();
         assertThat(lost).isBetween(1L, 3_000L - 400 - 400);
         assertThat(afterLoss.missingBefore()).isEqualTo(lost);
         assertThat(trades.subList(401, trades.size()))
-                .isEqualTo(tape.subList(401 + (int) lost, tape.size()));
+                .isEqualTo(made.subList(401 + (int) lost, made.size()));
         assertThat(run.faults(DataQuality.Kind.GAP).stream().mapToLong(DataQuality::missing).sum())
                 .isEqualTo(lost);
     }
 
     @Test
     void idsThatRestartAreReportedAndTheFeedGoesOn() throws Exception {
-        List<Trade> tape = PlayedMarket.tape(SYMBOL, 1, 2_000);
-        market = PlayedMarket.of(tape);
+        List<Trade> made = PlayedMarket.tradesOf(SYMBOL, 1, 2_000);
+        market = PlayedMarket.of(made);
         int reset = 600;
         long lastId = 2_000 - reset;
         LoopbackExchange exchange =
@@ -132,12 +132,12 @@ class LossesITCase {
 
         List<Trade> trades = run.trades(SYMBOL);
         assertThat(trades).hasSize(2_000);
-        assertThat(trades.subList(0, reset)).isEqualTo(tape.subList(0, reset));
+        assertThat(trades.subList(0, reset)).isEqualTo(made.subList(0, reset));
         assertThat(trades.get(reset).id()).isEqualTo(1);
         assertThat(trades.get(reset).missingBefore()).isEqualTo(Trade.UNKNOWN);
         assertThat(trades.subList(reset, 2_000))
                 .extracting(Trade::timeUs)
-                .isEqualTo(tape.subList(reset, 2_000).stream().map(Trade::timeUs).toList());
+                .isEqualTo(made.subList(reset, 2_000).stream().map(Trade::timeUs).toList());
         assertThat(trades.subList(reset + 1, 2_000))
                 .allSatisfy(trade -> assertThat(trade.missingBefore()).isZero());
         assertThat(run.faults())
@@ -163,7 +163,7 @@ class LossesITCase {
         run.gate.countDown();
         LiveJob.await(client);
 
-        assertThat(run.trades(SYMBOL)).isEqualTo(market.tape(SYMBOL));
+        assertThat(run.trades(SYMBOL)).isEqualTo(market.tradesOf(SYMBOL));
         assertThat(job.gauge("overflows")).isPositive();
         assertThat(run.faults(DataQuality.Kind.DISCONNECT))
                 .anySatisfy(end -> assertThat(end.detail()).contains("given up"));

@@ -35,7 +35,7 @@ final class PlayedMarket implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("BTCUSDT", "ETHUSDT", "BNBUSDT", "SOLUSDT", "XRPUSDT");
 
-    private final Map<String, List<Trade>> tapes = new LinkedHashMap<>();
+    private final Map<String, List<Trade>> tradesBySymbol = new LinkedHashMap<>();
     private final Monitor row = new Monitor();
     private LoopbackExchange exchange;
 
@@ -43,19 +43,20 @@ final class PlayedMarket implements AutoCloseable {
     static PlayedMarket of(int symbols, int tradesEach) {
         PlayedMarket market = new PlayedMarket();
         for (int i = 0; i < symbols; i++) {
-            market.tapes.put(NAMES.get(i), tape(NAMES.get(i), 1001 * (i + 1), tradesEach));
+            market.tradesBySymbol.put(
+                    NAMES.get(i), tradesOf(NAMES.get(i), 1001 * (i + 1), tradesEach));
         }
         return market;
     }
 
     /** One symbol with these trades. */
-    static PlayedMarket of(List<Trade> tape) {
+    static PlayedMarket of(List<Trade> trades) {
         PlayedMarket market = new PlayedMarket();
-        market.tapes.put(tape.get(0).symbol(), tape);
+        market.tradesBySymbol.put(trades.get(0).symbol(), trades);
         return market;
     }
 
-    static List<Trade> tape(String symbol, long firstId, int count) {
+    static List<Trade> tradesOf(String symbol, long firstId, int count) {
         SplittableRandom chance = new SplittableRandom(symbol.hashCode());
         List<Trade> trades = new ArrayList<>();
         long single = 10 * firstId;
@@ -77,26 +78,26 @@ final class PlayedMarket implements AutoCloseable {
     }
 
     List<String> symbols() {
-        return List.copyOf(tapes.keySet());
+        return List.copyOf(tradesBySymbol.keySet());
     }
 
-    List<Trade> tape(String symbol) {
-        return tapes.get(symbol);
+    List<Trade> tradesOf(String symbol) {
+        return tradesBySymbol.get(symbol);
     }
 
     int rows() {
-        return tapes.values().stream().mapToInt(List::size).sum();
+        return tradesBySymbol.values().stream().mapToInt(List::size).sum();
     }
 
     /** All trades by symbol. */
     Map<String, List<Trade>> golden() {
-        return tapes;
+        return tradesBySymbol;
     }
 
     /** How many trades of a symbol lie before a row of the whole. */
     int before(String symbol, long rows) {
         List<Trade> all = new ArrayList<>();
-        tapes.values().forEach(all::addAll);
+        tradesBySymbol.values().forEach(all::addAll);
         List<String> order = symbols();
         all.sort(
                 java.util.Comparator.comparingLong(Trade::timeUs)
@@ -108,7 +109,7 @@ final class PlayedMarket implements AutoCloseable {
     /** A market that waits for a listener of each symbol. */
     ExchangeConfig lockstep() {
         Set<String> awaited =
-                tapes.keySet().stream()
+                tradesBySymbol.keySet().stream()
                         .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@aggTrade")
                         .collect(Collectors.toSet());
         return ExchangeConfig.lockstep(awaited).withTimeFactor(HASTE);
@@ -122,14 +123,14 @@ final class PlayedMarket implements AutoCloseable {
     /** Begins to play; rows before {@code startRow} are history. */
     LoopbackExchange play(ExchangeConfig config, List<PlannedFault> faults, long startRow) {
         long endUs =
-                tapes.values().stream()
-                        .mapToLong(tape -> tape.get(tape.size() - 1).timeUs())
+                tradesBySymbol.values().stream()
+                        .mapToLong(trades -> trades.get(trades.size() - 1).timeUs())
                         .max()
                         .orElseThrow();
         long endOfMinuteUs = (endUs / 60_000_000 + 1) * 60_000_000;
         List<Listing> listings =
-                tapes.entrySet().stream()
-                        .map(tape -> Listing.of(tape.getKey(), tape.getValue().iterator()))
+                tradesBySymbol.entrySet().stream()
+                        .map(each -> Listing.of(each.getKey(), each.getValue().iterator()))
                         .map(listing -> listing.withPeriodEnd(endOfMinuteUs))
                         .toList();
         exchange =
@@ -154,14 +155,16 @@ final class PlayedMarket implements AutoCloseable {
 
     Map<String, Long> lastIds() {
         Map<String, Long> last = new HashMap<>();
-        tapes.forEach((symbol, tape) -> last.put(symbol, tape.get(tape.size() - 1).id()));
+        tradesBySymbol.forEach(
+                (symbol, trades) -> last.put(symbol, trades.get(trades.size() - 1).id()));
         return last;
     }
 
     /** All symbols from their first trade to their last. */
     BinanceSource whole(LiveConfig client) {
         BinanceSourceBuilder source = BinanceSource.builder().live(client).until(lastIds());
-        tapes.forEach((symbol, tape) -> source.startFrom(symbol, FeedStart.atId(tape.get(0).id())));
+        tradesBySymbol.forEach(
+                (symbol, trades) -> source.startFrom(symbol, FeedStart.atId(trades.get(0).id())));
         return source.build();
     }
 

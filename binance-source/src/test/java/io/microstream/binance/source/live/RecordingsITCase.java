@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RecordingsITCase {
 
-    private final TapeAudit.Run run = new TapeAudit.Run();
+    private final TradeStreamAudit.Run run = new TradeStreamAudit.Run();
 
     @AfterEach
     void close() {

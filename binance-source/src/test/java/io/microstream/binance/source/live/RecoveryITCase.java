@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(90)
 class RecoveryITCase {
 
-    private final TapeAudit.Run run = new TapeAudit.Run();
+    private final TradeStreamAudit.Run run = new TradeStreamAudit.Run();
     private PlayedMarket market;
 
     @TempDir private Path folder;
@@ -66,7 +66,7 @@ class RecoveryITCase {
         LiveJob job = new LiveJob(run).parallelism(2).restarts(20).run(market.whole());
 
         assertThat(run.failures).hasValue(moments.length);
-        assertThat(run.ends).isEqualTo(TapeAudit.expected(market.golden()));
+        assertThat(run.ends).isEqualTo(TradeStreamAudit.expected(market.golden()));
         assertThat(exchange.injected()).extracting(InjectedFault::withheld).anyMatch(n -> n > 0);
         assertThat(job.gauge("repaired")).isPositive();
     }
@@ -96,7 +96,7 @@ class RecoveryITCase {
         market.awaitRow(market.rows());
         new LiveJob(run).parallelism(1).from(savepoint).run(market.whole());
 
-        assertThat(run.ends).isEqualTo(TapeAudit.expected(market.golden()));
+        assertThat(run.ends).isEqualTo(TradeStreamAudit.expected(market.golden()));
         assertThat(run.trades.value()).isEqualTo(market.rows());
         long missed = market.rows() - 3_400 + 600 + 600;
         assertThat(
@@ -111,7 +111,7 @@ class RecoveryITCase {
     /**
      * Plays a few trades of each symbol, and again: the first may still be an answer to what the
      * job asks as it starts, the next to what it asks once it has subscribed, the last are
-     * streamed. A repair is told only when the stream has gone on behind it.
+     * streamed. A repair is reported only when the stream has gone on behind it.
      */
     private void awaitStreams(int fromRow) throws InterruptedException {
         for (int ahead = 20; ahead <= 60; ahead += 20) {

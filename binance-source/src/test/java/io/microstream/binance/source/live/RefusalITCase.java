@@ -32,7 +32,7 @@ class RefusalITCase {
                 });
         server.start();
         int port = server.getAddress().getPort();
-        try (TapeAudit.Run run = new TapeAudit.Run()) {
+        try (TradeStreamAudit.Run run = new TradeStreamAudit.Run()) {
             BinanceSource source =
                     BinanceSource.builder()
                             .live(

@@ -21,8 +21,8 @@ class StartsITCase {
     private static final String SYMBOL = "BTCUSDT";
 
     private final PlayedMarket market = PlayedMarket.of(1, 2_000);
-    private final List<Trade> tape = market.tape(SYMBOL);
-    private final TapeAudit.Run run = new TapeAudit.Run();
+    private final List<Trade> trades = market.tradesOf(SYMBOL);
+    private final TradeStreamAudit.Run run = new TradeStreamAudit.Run();
 
     @AfterEach
     void close() {
@@ -42,19 +42,19 @@ class StartsITCase {
     }
 
     private List<Trade> tail(int from) {
-        List<Trade> tail = new java.util.ArrayList<>(tape.subList(from, tape.size()));
+        List<Trade> tail = new java.util.ArrayList<>(trades.subList(from, trades.size()));
         tail.set(0, tail.get(0).afterGapOf(Trade.UNKNOWN));
         return tail;
     }
 
     private long lastId() {
-        return tape.get(tape.size() - 1).id();
+        return trades.get(trades.size() - 1).id();
     }
 
     private int firstOfMinute(int minute) {
         long minuteMs = PlayedMarket.START_US / 1000 + minute * Bar.MINUTE_MS;
         int index = 0;
-        while (tape.get(index).minuteMs() < minuteMs) {
+        while (trades.get(index).minuteMs() < minuteMs) {
             index++;
         }
         return index;
@@ -64,11 +64,11 @@ class StartsITCase {
     void fromTheFirstIdToTheLastEveryTradeIsThereAndBothEndsAreProven() throws Exception {
         market.play(market.lockstep(), List.of(), 0);
 
-        assertThat(follow(FeedStart.atId(tape.get(0).id()), lastId())).isEqualTo(tape);
+        assertThat(follow(FeedStart.atId(trades.get(0).id()), lastId())).isEqualTo(trades);
 
         assertThat(run.faults()).isEmpty();
         List<FeedEvent> events = List.copyOf(run.events);
-        long endMs = tape.get(tape.size() - 1).minuteMs() + Bar.MINUTE_MS;
+        long endMs = trades.get(trades.size() - 1).minuteMs() + Bar.MINUTE_MS;
         assertThat(events.get(events.size() - 1)).isEqualTo(new CompletenessMark(SYMBOL, endMs));
     }
 
@@ -76,7 +76,7 @@ class StartsITCase {
     void fromAnIdInTheMiddleOfAMinuteNothingIsKnownOfWhatCameBefore() throws Exception {
         market.play(market.lockstep(), List.of(), 700);
 
-        assertThat(follow(FeedStart.atId(tape.get(300).id()), lastId())).isEqualTo(tail(300));
+        assertThat(follow(FeedStart.atId(trades.get(300).id()), lastId())).isEqualTo(tail(300));
         assertThat(run.faults()).isEmpty();
     }
 
@@ -85,8 +85,8 @@ class StartsITCase {
         int first = firstOfMinute(2);
         market.play(market.lockstep(), List.of(), 900);
 
-        FeedStart start = FeedStart.atTimeMs(tape.get(first).minuteMs());
-        assertThat(follow(start, lastId())).isEqualTo(tape.subList(first, tape.size()));
+        FeedStart start = FeedStart.atTimeMs(trades.get(first).minuteMs());
+        assertThat(follow(start, lastId())).isEqualTo(trades.subList(first, trades.size()));
         assertThat(run.faults()).isEmpty();
     }
 
@@ -95,8 +95,8 @@ class StartsITCase {
         int first = firstOfMinute(2) + 17;
         market.play(market.lockstep(), List.of(), 900);
 
-        long timeMs = (tape.get(first).timeUs() + 999) / 1000;
-        int since = tape.get(first).timeUs() >= timeMs * 1000 ? first : first + 1;
+        long timeMs = (trades.get(first).timeUs() + 999) / 1000;
+        int since = trades.get(first).timeUs() >= timeMs * 1000 ? first : first + 1;
         assertThat(follow(FeedStart.atTimeMs(timeMs), lastId())).isEqualTo(tail(since));
     }
 
@@ -113,7 +113,8 @@ class StartsITCase {
         int first = firstOfMinute(3);
         market.play(market.lockstep(), List.of(), first);
 
-        assertThat(follow(FeedStart.LATEST, lastId())).isEqualTo(tape.subList(first, tape.size()));
+        assertThat(follow(FeedStart.LATEST, lastId()))
+                .isEqualTo(trades.subList(first, trades.size()));
     }
 
     @Test
@@ -121,11 +122,11 @@ class StartsITCase {
         int next = firstOfMinute(4);
         market.play(market.lockstep(), List.of(), 0);
 
-        assertThat(follow(FeedStart.atId(tape.get(0).id()), tape.get(next - 1).id()))
-                .isEqualTo(tape.subList(0, next));
+        assertThat(follow(FeedStart.atId(trades.get(0).id()), trades.get(next - 1).id()))
+                .isEqualTo(trades.subList(0, next));
         List<FeedEvent> events = List.copyOf(run.events);
         assertThat(events.get(events.size() - 1))
-                .isEqualTo(new CompletenessMark(SYMBOL, tape.get(next).minuteMs()));
+                .isEqualTo(new CompletenessMark(SYMBOL, trades.get(next).minuteMs()));
     }
 
     @Test
@@ -133,8 +134,8 @@ class StartsITCase {
         int last = firstOfMinute(4) + 5;
         market.play(market.lockstep(), List.of(), 0);
 
-        assertThat(follow(FeedStart.atId(tape.get(0).id()), tape.get(last).id()))
-                .isEqualTo(tape.subList(0, last + 1));
+        assertThat(follow(FeedStart.atId(trades.get(0).id()), trades.get(last).id()))
+                .isEqualTo(trades.subList(0, last + 1));
         assertThat(run.events).filteredOn(CompletenessMark.class::isInstance).isEmpty();
     }
 }

@@ -15,7 +15,7 @@ class PaceTest {
     private static final long SECOND_US = 1_000_000;
     private static final long MS = 1_000_000;
 
-    /** Gives the times it was told, then the last one for ever. */
+    /** Gives the times that were set, then the last one for ever. */
     private static final class Script implements Pace.NanoClock {
         private static final long serialVersionUID = 1L;
 

@@ -218,7 +218,7 @@ class FeedConnectionFaultsTest {
             run.finish().verify();
             assertThat(run.counts.repaired).as("seed=%d", seed).isEqualTo(run.neverShown());
         }
-        System.out.println("T5 quiet: stalls=30 slowest=" + slowest.toMillis() + "ms");
+        System.out.println("T5 idle: stalls=30 slowest=" + slowest.toMillis() + "ms");
         assertThat(slowest).isLessThan(Duration.ofSeconds(70));
     }
 
@@ -258,7 +258,7 @@ class FeedConnectionFaultsTest {
     void aPauseOfNinetySecondsClosesNoMinuteTooEarly() {
         GoldenMarket market = new GoldenMarket(20).busy(2, 60, 3);
         for (int i = 0; i < 5; i++) {
-            market.quiet("IDLE" + i + "USDT", 90, 4);
+            market.idle("IDLE" + i + "USDT", 90, 4);
         }
         for (long seed = 1; seed <= 10; seed++) {
             SimulatedFeed run = new SimulatedFeed(market, List.of(), seed).start();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FeedRestartTest {
 
     private static final GoldenMarket MARKET =
-            new GoldenMarket(90).busy(4, 40, 21).quiet("IDLEUSDT", 120, 3);
+            new GoldenMarket(90).busy(4, 40, 21).idle("IDLEUSDT", 120, 3);
 
     @Test
     void killedTenTimesAtAnyMomentItGoesOnBehindItsLastTrade() {
@@ -49,7 +49,7 @@ class FeedRestartTest {
 
     @Test
     void halfAnHourAndThreeHoursDownAreFetchedWhole() {
-        GoldenMarket market = new GoldenMarket(300).busy(4, 60, 2).quiet("IDLEUSDT", 300, 3);
+        GoldenMarket market = new GoldenMarket(300).busy(4, 60, 2).idle("IDLEUSDT", 300, 3);
         SimulatedFeed run = new SimulatedFeed(market, List.of(), 1).start();
         run.time.pass(Duration.ofMinutes(20));
         run.kill();
@@ -76,16 +76,16 @@ class FeedRestartTest {
             run.time.pass(Duration.ofMillis(chance.nextLong(1_800_000)));
             long nowMs = GoldenMarket.START_MS + run.time.nanos() / 1_000_000;
             for (String symbol : MARKET.symbols()) {
-                List<Trade> tape = MARKET.tape(symbol);
+                List<Trade> trades = MARKET.tradesOf(symbol);
                 FeedStart start =
                         switch (chance.nextInt(3)) {
                             case 0 -> FeedStart.LATEST;
                             case 1 -> FeedStart.atTimeMs(nowMs - chance.nextLong(900_000));
                             default ->
                                     FeedStart.atId(
-                                            tape.get(chance.nextInt(200) % tape.size()).id());
+                                            trades.get(chance.nextInt(200) % trades.size()).id());
                         };
-                run.feed().add(symbol, start, tape.get(tape.size() - 1).id());
+                run.feed().add(symbol, start, trades.get(trades.size() - 1).id());
             }
             run.finish().verify();
             assertThat(run.counts.repaired).as("seed=%d", seed).isZero();
@@ -96,7 +96,7 @@ class FeedRestartTest {
     @Test
     void idsThatBeginAnewAreFollowed() {
         GoldenMarket market = new GoldenMarket(10).busy(2, 60, 2);
-        List<Trade> tape = market.tape("S00USDT");
+        List<Trade> trades = market.tradesOf("S00USDT");
         int reset = 300;
         PlannedFault fault =
                 new PlannedFault(market.rowOf("S00USDT", reset), new Fault.IdReset(), "S00USDT");
@@ -105,7 +105,7 @@ class FeedRestartTest {
         run.feed().add("S00USDT", FeedStart.atId(1), Long.MAX_VALUE);
         run.time.pass(Duration.ofMinutes(11));
         assertThat(run.out.position("S00USDT").restarts).isEqualTo(1);
-        assertThat(run.out.position("S00USDT").next).isEqualTo(tape.size());
+        assertThat(run.out.position("S00USDT").next).isEqualTo(trades.size());
         assertThat(run.counts.repaired).isZero();
         assertThat(run.counts.duplicates).isZero();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Faults of all kinds mixed by seed, on small markets: whatever happens, in whatever order, the
- * tape comes out whole. A seed that has failed once is run first for ever.
+ * trade stream comes out whole. A seed that has failed once is run first for ever.
  *
  * <p>{@code -Dmicrostream.simulation.runs=N} runs N more; {@code -Dmicrostream.simulation.seed=S}
  * runs one.
@@ -30,12 +30,12 @@ class FeedSimulationTest {
 
     private static final List<GoldenMarket> MARKETS =
             List.of(
-                    new GoldenMarket(6).busy(2, 40, 1).quiet("IDLEUSDT", 40, 1),
-                    new GoldenMarket(4).busy(1, 150, 2).quiet("IDLEUSDT", 20, 2),
+                    new GoldenMarket(6).busy(2, 40, 1).idle("IDLEUSDT", 40, 1),
+                    new GoldenMarket(4).busy(1, 150, 2).idle("IDLEUSDT", 20, 2),
                     new GoldenMarket(10)
                             .busy(1, 20, 3)
-                            .quiet("IDLE1USDT", 90, 3)
-                            .quiet("IDLE2USDT", 150, 4),
+                            .idle("IDLE1USDT", 90, 3)
+                            .idle("IDLE2USDT", 150, 4),
                     new GoldenMarket(5).busy(4, 15, 5));
 
     @Test
@@ -171,9 +171,9 @@ class FeedSimulationTest {
 
     private static void verifyCounts(SimulatedFeed run, List<PlannedFault> faults) {
         assertThat(run.lost() == 0 || hides(faults)).as("nothing lost").isTrue();
-        long told =
+        long reported =
                 run.out.of(DataQuality.Kind.GAP).stream().mapToLong(DataQuality::repaired).sum();
-        assertThat(told).as("repairs told").isLessThanOrEqualTo(run.counts.repaired);
+        assertThat(reported).as("repairs reported").isLessThanOrEqualTo(run.counts.repaired);
         assertThat(run.counts.duplicates + run.counts.overlapped)
                 .as("repeats counted")
                 .isLessThanOrEqualTo(run.shown.repeated + run.shown.late);

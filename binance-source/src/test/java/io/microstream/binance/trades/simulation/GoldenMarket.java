@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What happens on the exchange, known in advance: the tape of each symbol, and the bars of those
+ * What happens on the exchange, known in advance: the trades of each symbol, and the bars of those
  * that were synthesized from bars.
  */
 final class GoldenMarket {
@@ -22,7 +22,7 @@ final class GoldenMarket {
     static final long START_MS = 1_767_268_800_000L;
 
     private final int minutes;
-    private final Map<String, List<Trade>> tapes = new LinkedHashMap<>();
+    private final Map<String, List<Trade>> tradesBySymbol = new LinkedHashMap<>();
     private final Map<String, List<Bar>> bars = new LinkedHashMap<>();
 
     GoldenMarket(int minutes) {
@@ -33,14 +33,14 @@ final class GoldenMarket {
     GoldenMarket busy(int symbols, int tradesPerMinute, long seed) {
         List<String> names =
                 IntStream.range(0, symbols)
-                        .mapToObj(i -> "S%02dUSDT".formatted(tapes.size() + i))
+                        .mapToObj(i -> "S%02dUSDT".formatted(tradesBySymbol.size() + i))
                         .toList();
         SimulatedMarket market = new SimulatedMarket(names, START_MS, minutes, seed);
         for (String symbol : names) {
             KlineSynthesizer synthesizer = market.synthesizer(symbol, tradesPerMinute);
             List<Trade> trades = new ArrayList<>();
             synthesizer.trades(market.bars(symbol)).forEachRemaining(trades::add);
-            tapes.put(symbol, trades);
+            tradesBySymbol.put(symbol, trades);
             List<Bar> expected = new ArrayList<>();
             market.synthesizer(symbol, tradesPerMinute)
                     .completed(market.bars(symbol))
@@ -51,7 +51,7 @@ final class GoldenMarket {
     }
 
     /** A symbol that trades now and then, at least at the start and at the end. */
-    GoldenMarket quiet(String symbol, double meanGapSeconds, long seed) {
+    GoldenMarket idle(String symbol, double meanGapSeconds, long seed) {
         SplittableRandom chance = new SplittableRandom(seed ^ symbol.hashCode());
         List<Trade> trades = new ArrayList<>();
         long end = endUs() - 2_000_000;
@@ -66,7 +66,7 @@ final class GoldenMarket {
             timeUs += 1 + (long) (gap * 1e6);
         }
         trades.add(trade(symbol, id, tradeId, tradeId, end, chance));
-        tapes.put(symbol, trades);
+        tradesBySymbol.put(symbol, trades);
         return this;
     }
 
@@ -78,7 +78,7 @@ final class GoldenMarket {
             long id = 1001 + trades.size();
             trades.add(trade(symbol, id, id, id, START_MS * 1000 + after, chance));
         }
-        tapes.put(symbol, trades);
+        tradesBySymbol.put(symbol, trades);
         return this;
     }
 
@@ -88,14 +88,14 @@ final class GoldenMarket {
         long toUs = (START_MS + toMinute * Bar.MINUTE_MS) * 1000;
         List<Trade> kept = new ArrayList<>();
         long shift = 0;
-        for (Trade trade : tapes.get(symbol)) {
+        for (Trade trade : tradesBySymbol.get(symbol)) {
             if (trade.timeUs() >= fromUs && trade.timeUs() < toUs) {
                 shift++;
             } else {
                 kept.add(renumbered(trade, trade.id() - shift));
             }
         }
-        tapes.put(symbol, kept);
+        tradesBySymbol.put(symbol, kept);
         bars.remove(symbol);
         return this;
     }
@@ -120,11 +120,11 @@ final class GoldenMarket {
     }
 
     List<String> symbols() {
-        return List.copyOf(tapes.keySet());
+        return List.copyOf(tradesBySymbol.keySet());
     }
 
-    List<Trade> tape(String symbol) {
-        return tapes.get(symbol);
+    List<Trade> tradesOf(String symbol) {
+        return tradesBySymbol.get(symbol);
     }
 
     /** Null for a symbol that was not synthesized from bars. */
@@ -141,15 +141,15 @@ final class GoldenMarket {
     }
 
     long rows() {
-        return tapes.values().stream().mapToLong(List::size).sum();
+        return tradesBySymbol.values().stream().mapToLong(List::size).sum();
     }
 
     /** The row at which a symbol's trade happens, all symbols' trades in one sequence. */
     long rowOf(String symbol, int index) {
-        Trade trade = tapes.get(symbol).get(index);
+        Trade trade = tradesBySymbol.get(symbol).get(index);
         long row = 0;
         boolean before = true;
-        for (Map.Entry<String, List<Trade>> each : tapes.entrySet()) {
+        for (Map.Entry<String, List<Trade>> each : tradesBySymbol.entrySet()) {
             if (each.getKey().equals(symbol)) {
                 row += index;
                 before = false;
@@ -166,17 +166,17 @@ final class GoldenMarket {
     /** The row that happens next after a time. */
     long rowAt(int minute, int second) {
         long us = (START_MS + minute * Bar.MINUTE_MS + second * 1000L) * 1000;
-        return tapes.values().stream()
+        return tradesBySymbol.values().stream()
                 .flatMap(List::stream)
                 .filter(trade -> trade.timeUs() < us)
                 .count();
     }
 
     List<Listing> listings() {
-        return tapes.entrySet().stream()
+        return tradesBySymbol.entrySet().stream()
                 .map(
-                        tape ->
-                                Listing.of(tape.getKey(), tape.getValue().iterator())
+                        each ->
+                                Listing.of(each.getKey(), each.getValue().iterator())
                                         .withPeriodEnd(endUs()))
                 .toList();
     }

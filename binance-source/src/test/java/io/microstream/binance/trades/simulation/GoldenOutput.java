@@ -13,14 +13,14 @@ import java.util.Map;
 
 /**
  * Holds all that the feed says against the golden market, at once: each trade is the next of its
- * tape, with every field; a proof of quiet is true; what is called proven is.
+ * trade stream, with every field; a completeness mark is true; what is called proven is.
  */
 final class GoldenOutput implements FeedOutput {
 
     /** Where a symbol's feed has got to. */
     static final class Position {
         final String symbol;
-        final List<Trade> tape;
+        final List<Trade> trades;
         final List<Bar> bars = new ArrayList<>();
         int first = -1;
         int next = -1;
@@ -38,18 +38,18 @@ final class GoldenOutput implements FeedOutput {
         private BarBuilder bar = new BarBuilder();
         private long minuteMs;
 
-        Position(String symbol, List<Trade> tape) {
+        Position(String symbol, List<Trade> trades) {
             this.symbol = symbol;
-            this.tape = tape;
+            this.trades = trades;
         }
 
         /** The trade as the exchange numbers it. */
         Trade numbered(int index) {
-            Trade trade = tape.get(index);
+            Trade trade = trades.get(index);
             if (resetIndex < 0 || index < resetIndex) {
                 return trade;
             }
-            long shift = tape.get(resetIndex).firstTradeId() - 1;
+            long shift = trades.get(resetIndex).firstTradeId() - 1;
             return new Trade(
                     symbol,
                     index - resetIndex + 1,
@@ -62,7 +62,7 @@ final class GoldenOutput implements FeedOutput {
         }
 
         Trade last() {
-            return next > 0 ? tape.get(next - 1) : null;
+            return next > 0 ? trades.get(next - 1) : null;
         }
 
         private void gather(Trade trade) {
@@ -97,7 +97,7 @@ final class GoldenOutput implements FeedOutput {
     GoldenOutput(GoldenMarket market, SimulatedTime time) {
         this.time = time;
         for (String symbol : market.symbols()) {
-            positions.put(symbol, new Position(symbol, market.tape(symbol)));
+            positions.put(symbol, new Position(symbol, market.tradesOf(symbol)));
         }
     }
 
@@ -117,7 +117,7 @@ final class GoldenOutput implements FeedOutput {
     }
 
     private static int indexOf(Position at, long id) {
-        return Math.toIntExact(id - at.tape.get(0).id());
+        return Math.toIntExact(id - at.trades.get(0).id());
     }
 
     @Override
@@ -138,12 +138,12 @@ final class GoldenOutput implements FeedOutput {
         if (at.next < 0) {
             begin(at, indexOf(at, id), timeUs);
         }
-        if (at.mayLose && id > at.tape.get(at.next).id()) {
+        if (at.mayLose && id > at.trades.get(at.next).id()) {
             at.lost += indexOf(at, id) - at.next;
             at.next = indexOf(at, id);
         }
         at.mayLose = false;
-        Trade expected = at.next < at.tape.size() ? at.numbered(at.next) : null;
+        Trade expected = at.next < at.trades.size() ? at.numbered(at.next) : null;
         if (!trade.equals(expected)) {
             throw new AssertionError("Not the next trade: expected=" + expected + " was=" + trade);
         }
@@ -161,9 +161,9 @@ final class GoldenOutput implements FeedOutput {
         at.next = index;
         at.mayLose = false;
         at.completeUntilMs = Bar.minuteOf(timeUs);
-        boolean first = index == 0 || at.tape.get(index - 1).minuteMs() < Bar.minuteOf(timeUs);
+        boolean first = index == 0 || at.trades.get(index - 1).minuteMs() < Bar.minuteOf(timeUs);
         if (at.provenFirst && !first && proofsMustHold) {
-            throw new AssertionError("Not the first of its minute: " + at.tape.get(index));
+            throw new AssertionError("Not the first of its minute: " + at.trades.get(index));
         }
     }
 
@@ -206,16 +206,16 @@ final class GoldenOutput implements FeedOutput {
         proofs.merge(symbol, 1, Integer::sum);
         boolean holds =
                 at.next < 0
-                        || at.next >= at.tape.size()
-                        || at.tape.get(at.next).timeUs() / 1000 >= untilMs;
+                        || at.next >= at.trades.size()
+                        || at.trades.get(at.next).timeUs() / 1000 >= untilMs;
         if (!holds && proofsMustHold) {
             throw new AssertionError(
-                    "Not quiet: symbol="
+                    "Completeness mark too early: symbol="
                             + symbol
                             + " untilMs="
                             + untilMs
                             + " next="
-                            + at.tape.get(at.next));
+                            + at.trades.get(at.next));
         }
         complete(at, untilMs);
     }
@@ -224,7 +224,7 @@ final class GoldenOutput implements FeedOutput {
     private long nowMs() {
         long first =
                 positions.values().stream()
-                        .mapToLong(position -> position.tape.get(0).timeUs())
+                        .mapToLong(position -> position.trades.get(0).timeUs())
                         .min()
                         .orElseThrow();
         return first / 1000 + time.nanos() / 1_000_000;

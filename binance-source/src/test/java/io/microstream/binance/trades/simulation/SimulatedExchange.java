@@ -58,8 +58,8 @@ final class SimulatedExchange {
         return answer;
     }
 
-    /** Tells a session something, and lets the exchange react. */
-    void tell(StreamSession session, Consumer<StreamSession> what) {
+    /** Applies what the client sends to its session, and lets the exchange react. */
+    void apply(StreamSession session, Consumer<StreamSession> what) {
         goOn();
         what.accept(session);
         goOn();

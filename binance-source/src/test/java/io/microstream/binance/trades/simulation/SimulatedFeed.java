@@ -67,7 +67,7 @@ final class SimulatedFeed {
         long malformed;
         private final FrameParser parser = new FrameParser();
 
-        void hear(byte[] message) {
+        void onMessage(byte[] message) {
             FrameType type = parser.parse(message, 0, message.length);
             if (type == FrameType.AGG_TRADE) {
                 Set<Long> known = ids.computeIfAbsent(parser.symbol(), symbol -> new HashSet<>());
@@ -107,7 +107,7 @@ final class SimulatedFeed {
         this.out = new GoldenOutput(market, time);
         this.shown = new Shown(out);
         this.connects = new ConnectBudget(config.streams().connectsPerFiveMinutes());
-        streams.tap(shown::hear);
+        streams.tap(shown::onMessage);
     }
 
     /** Begins a symbol that way, now and whenever it is started before its first trade. */
@@ -116,17 +116,17 @@ final class SimulatedFeed {
     }
 
     /**
-     * Starts the feed: each symbol behind the last trade it has emitted; without one as it was told
-     * to, else with its first trade.
+     * Starts the feed: each symbol behind the last trade it has emitted; without one as configured,
+     * else with its first trade.
      */
     SimulatedFeed start() {
         connect();
         for (String symbol : market.symbols()) {
-            List<Trade> tape = market.tape(symbol);
-            long stopId = tape.get(tape.size() - 1).id();
+            List<Trade> trades = market.tradesOf(symbol);
+            long stopId = trades.get(trades.size() - 1).id();
             Trade last = out.position(symbol).last();
             if (last == null) {
-                FeedStart first = FeedStart.atId(tape.get(0).id());
+                FeedStart first = FeedStart.atId(trades.get(0).id());
                 feed.add(symbol, starts.getOrDefault(symbol, first), stopId);
             } else if (!out.position(symbol).ended) {
                 feed.resume(
@@ -198,10 +198,10 @@ final class SimulatedFeed {
     long neverShown() {
         long never = 0;
         for (String symbol : market.symbols()) {
-            List<Trade> tape = market.tape(symbol);
+            List<Trade> trades = market.tradesOf(symbol);
             boolean began = false;
             for (int i = 0; i < Math.max(0, out.position(symbol).next); i++) {
-                boolean seen = shown.has(symbol, tape.get(i).id());
+                boolean seen = shown.has(symbol, trades.get(i).id());
                 began |= seen;
                 never += began && !seen ? 1 : 0;
             }
@@ -221,12 +221,12 @@ final class SimulatedFeed {
     SimulatedFeed verify() {
         for (String symbol : market.symbols()) {
             GoldenOutput.Position at = out.position(symbol);
-            if (at.next != at.tape.size()) {
-                throw new AssertionError("Tape has not come to its end: symbol=" + symbol);
+            if (at.next != at.trades.size()) {
+                throw new AssertionError("Trades are missing at the end: symbol=" + symbol);
             }
         }
         require(out.trades == market.rows() - lost() - before(), "every trade once");
-        require(out.falseProofs == 0 || !out.proofsMustHold, "no proof of quiet was false");
+        require(out.falseProofs == 0 || !out.proofsMustHold, "no completeness mark was false");
         require(streams.mostAtATime <= 2 * shards(), "at most two connections a shard");
         require(!rest.statuses.containsKey(418) || injectsRefusal(), "never banned");
         require(
@@ -288,7 +288,7 @@ final class SimulatedFeed {
             GoldenOutput.Position at = out.position(symbol);
             if (!at.ended) {
                 state.append(' ').append(symbol).append('=').append(at.next);
-                state.append('/').append(at.tape.size());
+                state.append('/').append(at.trades.size());
             }
         }
         return state

@@ -30,7 +30,7 @@ final class SimulatedTransport implements StreamTransport {
     private final int inboxBytes;
     private final List<Link> links = new ArrayList<>();
 
-    /** Hears each text message just before the client does. */
+    /** Receives each text message just before the client does. */
     private Consumer<byte[]> tap = message -> {};
 
     final List<Long> attempts = new ArrayList<>();
@@ -49,8 +49,8 @@ final class SimulatedTransport implements StreamTransport {
         this.inboxBytes = inbox;
     }
 
-    void tap(Consumer<byte[]> hears) {
-        tap = hears;
+    void tap(Consumer<byte[]> receiver) {
+        tap = receiver;
     }
 
     @Override
@@ -65,7 +65,7 @@ final class SimulatedTransport implements StreamTransport {
         return link;
     }
 
-    /** The process dies: all its connections end, and nothing is told to anybody. */
+    /** Simulates the death of the process: all connections end, and no listener is called. */
     void die() {
         for (Link link : List.copyOf(links)) {
             link.dead = true;
@@ -87,7 +87,7 @@ final class SimulatedTransport implements StreamTransport {
         private int inboxSize;
         private int epoch;
         private boolean opened;
-        private boolean told;
+        private boolean reported;
         private boolean scheduled;
         private boolean left;
         private boolean dead;
@@ -148,7 +148,7 @@ final class SimulatedTransport implements StreamTransport {
                     lastDeparture - time.nanos(),
                     () -> {
                         if (session != null) {
-                            exchange.tell(session, what);
+                            exchange.apply(session, what);
                         }
                     });
         }
@@ -192,8 +192,8 @@ final class SimulatedTransport implements StreamTransport {
             if (dead) {
                 return;
             }
-            if (opened && !told) {
-                told = true;
+            if (opened && !reported) {
+                reported = true;
                 restored();
                 listener.opened();
             }
@@ -203,7 +203,7 @@ final class SimulatedTransport implements StreamTransport {
                 listener.frame(next, 0, next.length, 0);
             }
             if (ending != null && links.remove(this)) {
-                if (told && links.stream().noneMatch(each -> each.told)) {
+                if (reported && links.stream().noneMatch(each -> each.reported)) {
                     cutNanos = time.nanos();
                 }
                 listener.closed(ending, reason);

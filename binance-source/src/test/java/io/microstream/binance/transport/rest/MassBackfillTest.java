@@ -92,12 +92,13 @@ class MassBackfillTest {
         Reply refusal(int status, int seconds, Duration latency) {
             refusals.merge(status, 1, Integer::sum);
             exchange.loop.after(
-                    latency, () -> exchange.loop.execute(() -> heard(exchange.millis(), seconds)));
+                    latency,
+                    () -> exchange.loop.execute(() -> refused(exchange.millis(), seconds)));
             return Reply.of(status, "").with("retry-after", seconds).after(latency);
         }
 
-        /** Posted, so that it happens together with the client's hearing of it. */
-        void heard(long now, int seconds) {
+        /** Posted, so that it happens together with the client's receipt of the refusal. */
+        void refused(long now, int seconds) {
             silentUntil = Math.max(silentUntil, now + 1_000L * seconds);
         }
 

@@ -21,7 +21,7 @@ class ConnectFailureTest {
         SSLHandshakeException failure = new SSLHandshakeException("PKIX path validation failed");
         failure.initCause(
                 new CertificateExpiredException("NotAfter: Mon Jan 01 00:00:00 UTC 2024"));
-        assertThat(told(failure))
+        assertThat(reasonOf(failure))
                 .isEqualTo(
                         "TLS certificate out of its dates: host=data-stream.binance.vision port=9443"
                                 + " detail=NotAfter: Mon Jan 01 00:00:00 UTC 2024. Check this"
@@ -30,7 +30,7 @@ class ConnectFailureTest {
 
     @Test
     void otherTroubleOfTlsPointsAtHostProxyAndTrustStore() {
-        assertThat(told(new SSLException("Unrecognized SSL message, plaintext connection?")))
+        assertThat(reasonOf(new SSLException("Unrecognized SSL message, plaintext connection?")))
                 .isEqualTo(
                         "TLS handshake failed: host=data-stream.binance.vision port=9443"
                                 + " detail=Unrecognized SSL message, plaintext connection?. Check"
@@ -39,15 +39,15 @@ class ConnectFailureTest {
 
     @Test
     void anythingElseIsOneLineWithItsDetail() {
-        assertThat(told(new IOException("one\r\n  two")))
+        assertThat(reasonOf(new IOException("one\r\n  two")))
                 .isEqualTo(
                         "Connection failed: host=data-stream.binance.vision port=9443 detail=one"
                                 + " two.");
-        assertThat(told(new IOException())).endsWith(" detail=IOException.");
-        assertThat(told(new IOException("x".repeat(5_000)))).hasSizeLessThan(400);
+        assertThat(reasonOf(new IOException())).endsWith(" detail=IOException.");
+        assertThat(reasonOf(new IOException("x".repeat(5_000)))).hasSizeLessThan(400);
     }
 
-    private static String told(Throwable failure) {
+    private static String reasonOf(Throwable failure) {
         ConnectionEnd end =
                 ConnectFailure.of(
                         new CompletionException(failure), BINANCE, Duration.ofSeconds(10));

@@ -231,8 +231,8 @@ class JdkStreamTransportTest {
         }
         assertThat(rig.recorder.frames())
                 .containsExactly("binary message of 17 bytes", "binary message of 3 bytes");
-        byte[] told = rig.recorder.frames().get(0).getBytes(UTF_8);
-        assertThat(new FrameParser().parse(told, 0, told.length)).isEqualTo(FrameType.MALFORMED);
+        byte[] frame = rig.recorder.frames().get(0).getBytes(UTF_8);
+        assertThat(new FrameParser().parse(frame, 0, frame.length)).isEqualTo(FrameType.MALFORMED);
     }
 
     @Test
@@ -253,8 +253,8 @@ class JdkStreamTransportTest {
         assertThat(cut).hasSize(201).startsWith("{\"e\":\"aggTrade\",\"s\":\"AAA").endsWith("A…");
         assertThat(rig.recorder.frames().get(1)).isEqualTo("next");
         assertThat(rig.transport.cutMessages()).isEqualTo(1);
-        byte[] told = cut.getBytes(UTF_8);
-        assertThat(new FrameParser().parse(told, 0, told.length)).isEqualTo(FrameType.MALFORMED);
+        byte[] frame = cut.getBytes(UTF_8);
+        assertThat(new FrameParser().parse(frame, 0, frame.length)).isEqualTo(FrameType.MALFORMED);
     }
 
     @Test

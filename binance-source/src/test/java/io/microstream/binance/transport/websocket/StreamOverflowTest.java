@@ -61,16 +61,16 @@ class StreamOverflowTest {
         try (TransportRig rig = new TransportRig(SMALL)) {
             rig.open();
             RawPeer peer = rig.acceptOpened();
-            int told = 1;
+            int expected = 1;
             for (int round = 0; round < 20; round++) {
                 for (int i = 0; i < 5_000; i++) {
                     peer.text(text(round * 5_000 + i));
                 }
                 peer.frame(true, RawPeer.PING, new byte[0]);
                 assertThat(peer.receive().opcode()).isEqualTo(RawPeer.PONG);
-                told += 5_000;
-                assertThat(rig.recorder.events.size()).isLessThanOrEqualTo(told - 5_000);
-                rig.runUntilEvents(told);
+                expected += 5_000;
+                assertThat(rig.recorder.events.size()).isLessThanOrEqualTo(expected - 5_000);
+                rig.runUntilEvents(expected);
             }
             assertThat(rig.recorder.frames())
                     .isEqualTo(IntStream.range(0, 100_000).mapToObj(this::text).toList());

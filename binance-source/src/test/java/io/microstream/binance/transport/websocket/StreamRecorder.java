@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes what a listener is told: {@code opened}, frames as text, {@code closed CODE REASON}. */
+/** Records the calls of a listener: {@code opened}, frames as text, {@code closed CODE REASON}. */
 final class StreamRecorder implements StreamListener {
 
     final List<String> events = new ArrayList<>();

@@ -33,12 +33,12 @@ final class TransportRig implements AutoCloseable {
         transport = new JdkStreamTransport(loop, limits, () -> Instant.ofEpochMilli(wallMs));
     }
 
-    /** Opens a connection to the server; nothing is told until the loop runs. */
+    /** Opens a connection to the server; no listener is called until the loop runs. */
     StreamConnection open() {
         return transport.open(server.uri(), recorder);
     }
 
-    /** The server's end of the connection, once the listener has been told that it is open. */
+    /** Returns the server's end of the connection, once the listener knows that it is open. */
     RawPeer acceptOpened() {
         RawPeer peer = server.accept();
         runUntilOpened();
@@ -51,14 +51,14 @@ final class TransportRig implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
-                throw new AssertionError("not within ten seconds; told=" + recorder.events);
+                throw new AssertionError("not within ten seconds; events=" + recorder.events);
             }
             loop.await(left);
             loop.runDue();
         }
     }
 
-    /** Waits until there is something to tell, and does not tell it. */
+    /** Waits until a call of the listener is posted, and does not run it. */
     void awaitPosted() {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!loop.hasPosted() && System.nanoTime() < end) {

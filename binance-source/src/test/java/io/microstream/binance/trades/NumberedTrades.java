@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Trades whose fields all follow from their id, so that a wrong field is seen. */
-final class Tape {
+final class NumberedTrades {
 
     /** Noon of some day, microseconds since the epoch. */
     static final long NOON_US = 1_767_268_800_000_000L;
 
-    private Tape() {}
+    private NumberedTrades() {}
 
     /** Trade {@code id}, {@code id} × 100 ms after noon. */
     static Trade trade(String symbol, long id) {

@@ -25,7 +25,7 @@ import org.apache.flink.util.Collector;
  * Keeps in checkpointed state what it saw of each symbol, so that each trade counts as often as the
  * job took it, failures or not; says it when the input ends. Fails and blocks where the test says.
  */
-final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
+final class TradeStreamAudit extends KeyedProcessFunction<String, FeedEvent, String> {
 
     private static final long serialVersionUID = 1L;
     private static final Map<String, Run> RUNS = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
     private static final int DISORDERED = 3;
     private static final int LAST_ID = 4;
 
-    /** What the job tells the test, and the test the job, in one process. */
+    /** What the job reports to the test, and the test to the job, in one process. */
     static final class Run implements AutoCloseable {
         final String name = "run-" + NAMES.incrementAndGet();
         final Monitor trades = new Monitor();
@@ -91,17 +91,17 @@ final class TapeAudit extends KeyedProcessFunction<String, FeedEvent, String> {
     private transient ValueState<long[]> seen;
     private transient int events;
 
-    TapeAudit(String run) {
+    TradeStreamAudit(String run) {
         this.name = run;
     }
 
-    /** What the audit says of tapes of which nothing is missing and nothing came twice. */
-    static Map<String, String> expected(Map<String, List<Trade>> tapes) {
+    /** Returns the lines of an audit in which nothing is missing and nothing came twice. */
+    static Map<String, String> expected(Map<String, List<Trade>> tradesBySymbol) {
         Map<String, String> lines = new TreeMap<>();
-        tapes.forEach(
-                (symbol, tape) -> {
+        tradesBySymbol.forEach(
+                (symbol, trades) -> {
                     long[] all = new long[5];
-                    tape.forEach(trade -> add(all, trade));
+                    trades.forEach(trade -> add(all, trade));
                     lines.put(symbol, line(all));
                 });
         return lines;

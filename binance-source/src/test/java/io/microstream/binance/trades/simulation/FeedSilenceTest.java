@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Silence: of an exchange that fails, of symbols that do not trade, of symbols that may not. */
-class FeedQuietTest {
+class FeedSilenceTest {
 
     @Test
     void fourteenHoursOfAcknowledgedSilenceAreBridgedByRest() {
@@ -65,7 +65,7 @@ class FeedQuietTest {
     void oneBusyNineteenIdleAndOneHaltedSymbolCloseEachMinuteWithinSeconds() {
         GoldenMarket market = new GoldenMarket(6 * 60).busy(2, 20, 5).halted("S01USDT", 60, 300);
         for (int i = 0; i < 19; i++) {
-            market.quiet("IDLE%02dUSDT".formatted(i), 60 * (1 + i), i);
+            market.idle("IDLE%02dUSDT".formatted(i), 60 * (1 + i), i);
         }
         long halt = market.rowAt(60, 0);
         long resume = market.rowAt(300, 0);
@@ -103,7 +103,8 @@ class FeedQuietTest {
 
     private static int lastBefore(GoldenMarket market, String symbol, int minute) {
         long us = (GoldenMarket.START_MS + minute * 60_000L) * 1000;
-        return (int) market.tape(symbol).stream().filter(trade -> trade.timeUs() < us).count() - 1;
+        return (int) market.tradesOf(symbol).stream().filter(trade -> trade.timeUs() < us).count()
+                - 1;
     }
 
     @Test
@@ -115,12 +116,12 @@ class FeedQuietTest {
                 .add(
                         "LATEUSDT",
                         io.microstream.binance.trades.FeedStart.LATEST,
-                        market.tape("LATEUSDT").get(1).id());
+                        market.tradesOf("LATEUSDT").get(1).id());
         run.feed()
                 .add(
                         "S00USDT",
                         io.microstream.binance.trades.FeedStart.LATEST,
-                        market.tape("S00USDT").get(market.tape("S00USDT").size() - 1).id());
+                        market.tradesOf("S00USDT").get(market.tradesOf("S00USDT").size() - 1).id());
         run.finish().verify();
         assertThat(run.out.proofs.get("LATEUSDT")).isBetween(49, 62);
     }
@@ -129,7 +130,7 @@ class FeedQuietTest {
     void anExchangeClockThatIsOffAndDriftsChangesNothing() {
         GoldenMarket market = new GoldenMarket(60).busy(3, 30, 5);
         for (int i = 0; i < 5; i++) {
-            market.quiet("IDLE" + i + "USDT", 100, i);
+            market.idle("IDLE" + i + "USDT", 100, i);
         }
         for (int seconds : new int[] {-5, -4, -1, 1, 3, 4}) {
             Fault off = new Fault.ClockOffset(Duration.ofSeconds(seconds), seconds * 50);
