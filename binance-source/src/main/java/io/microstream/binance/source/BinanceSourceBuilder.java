@@ -32,13 +32,13 @@ public final class BinanceSourceBuilder {
 
     BinanceSourceBuilder() {}
 
-    /** Recorded rows, as {@link io.microstream.binance.archive.ArchiveCatalog} found them. */
+    /** Adds recorded rows, as {@link io.microstream.binance.archive.ArchiveCatalog} found them. */
     public BinanceSourceBuilder archive(List<ArchiveFile> inspectedFiles) {
         this.files = List.copyOf(inspectedFiles);
         return this;
     }
 
-    /** How many event-time seconds of the files pass in a second; 0 is as fast as possible. */
+    /** Sets how many event-time seconds of the files pass in a second; 0 is as fast as possible. */
     public BinanceSourceBuilder speed(double eventSecondsPerSecond) {
         this.speed = eventSecondsPerSecond;
         return this;
@@ -50,19 +50,21 @@ public final class BinanceSourceBuilder {
         return this;
     }
 
-    /** Symbols to follow, upper or lower case, from where each begins that has no files. */
+    /**
+     * Adds symbols to follow, upper or lower case, from {@code start} on where there are no files.
+     */
     public BinanceSourceBuilder symbols(Collection<String> names, FeedStart start) {
         names.forEach(name -> starts.put(name.toUpperCase(Locale.ROOT), start));
         return this;
     }
 
-    /** A symbol to follow, from where it begins if it has no files. */
+    /** Adds a symbol to follow, from {@code start} on if it has no files. */
     public BinanceSourceBuilder startFrom(String symbol, FeedStart start) {
         starts.put(symbol.toUpperCase(Locale.ROOT), start);
         return this;
     }
 
-    /** The last id of each symbol; the feed of a symbol that is not named never ends. */
+    /** Sets the last id of each symbol; the feed of a symbol that is not named never ends. */
     public BinanceSourceBuilder until(Map<String, Long> lastIdBySymbol) {
         this.lastIds = Map.copyOf(lastIdBySymbol);
         return this;

@@ -146,7 +146,7 @@ final class Beginning {
         }
     }
 
-    /** Soon if the stream has shown a trade that REST must know any moment. */
+    /** Asks again later, soon if the stream has shown a trade that REST must know any moment. */
     private void later(boolean failed) {
         heldAtPause = failed || !order.held().isEmpty();
         Duration wait = failed || order.held().isEmpty() ? parts.config().silence() : AGAIN;
@@ -160,7 +160,7 @@ final class Beginning {
                                 });
     }
 
-    /** Without an answer, or without one soon, the beginning is not proven, no more. */
+    /** Begins with {@code first}; the beginning is not proven if {@code unknown} is not null. */
     private void begin(First first, List<Trade> ofMinute, Throwable unknown) {
         asking = false;
         if (feed.isOver() || order.hasBegun()) {

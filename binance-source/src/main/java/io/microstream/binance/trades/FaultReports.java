@@ -32,7 +32,7 @@ final class FaultReports {
         this.parts = parts;
     }
 
-    /** Why trades that are fetched from now on are missing; null if that is no fault. */
+    /** Sets why trades fetched from now on are missing; null if that is no fault. */
     void because(String why) {
         reportRepaired();
         cause = why;
@@ -92,7 +92,7 @@ final class FaultReports {
         reportRepeated();
     }
 
-    /** Something that concerns the symbol as it stands now, at the exchange's time. */
+    /** Reports a fault of the symbol at its newest id and the exchange's time. */
     void report(Kind kind, String detail) {
         long id = order.lastId();
         long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());

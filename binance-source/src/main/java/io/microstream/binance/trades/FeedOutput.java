@@ -13,24 +13,24 @@ public interface FeedOutput {
     void trade(String symbol, TradeView trade);
 
     /**
-     * The next trade is the symbol's first.
+     * Called before the first trade of a symbol.
      *
      * @param proven true if nothing precedes it in its minute
      */
     void begins(String symbol, boolean proven);
 
-    /** Ids restart with the next trade. */
+    /** Called when ids restart with the next trade. */
     void restarts(String symbol);
 
-    /** Why ids before the next trade are lost. */
+    /** Called when ids before the next trade are lost; {@code why} goes into the fault's detail. */
     void loses(String symbol, String why);
 
-    /** All trades before a moment, milliseconds since the epoch, have been passed on. */
+    /** Called when all trades before a moment, milliseconds since the epoch, have been emitted. */
     void completeUntil(String symbol, long untilMs);
 
-    /** Something went wrong, and was seen. */
+    /** Takes a fault of the feed that was detected. */
     void fault(DataQuality fault);
 
-    /** The symbol has reached its last id. */
+    /** Called once, when the symbol has reached its last id. */
     void ended(String symbol);
 }

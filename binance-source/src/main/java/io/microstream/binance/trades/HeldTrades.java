@@ -36,22 +36,22 @@ final class HeldTrades {
         return size;
     }
 
-    /** Id of the oldest; there must be one. */
+    /** Returns the id of the oldest trade; there must be one. */
     long firstId() {
         return ids[head];
     }
 
-    /** Id of the newest; −1 without one. */
+    /** Returns the id of the newest trade; −1 without one. */
     long lastId() {
         return size == 0 ? -1 : ids[at(size - 1)];
     }
 
-    /** Time of the oldest; there must be one. */
+    /** Returns the time of the oldest trade, microseconds; there must be one. */
     long firstTimeUs() {
         return timesUs[head];
     }
 
-    /** First single trade of the oldest; there must be one. */
+    /** Returns the first single trade of the oldest trade; there must be one. */
     long firstTradeId() {
         return firstTradeIds[head];
     }
@@ -117,7 +117,7 @@ final class HeldTrades {
         size--;
     }
 
-    /** Forgets all, and the memory they took. */
+    /** Removes all trades and releases their memory. */
     void clear() {
         resize(0);
         size = 0;

@@ -26,7 +26,7 @@ final class IdRun {
         lastId = Math.max(lastId, id);
     }
 
-    /** One of them is none after all: taken back, from the lowest to the highest. */
+    /** Takes back an id that does not belong to the run; ids are taken back in ascending order. */
     void takeBack(long id) {
         if (count == 0 || id < firstId || id > lastId) {
             return;
@@ -35,7 +35,7 @@ final class IdRun {
         takenBackFromId = takenBack++ == 0 ? id : takenBackFromId;
     }
 
-    /** The last id that is still one of them: the end of the run may have been taken back. */
+    /** Returns the last id still in the run: its end may have been taken back. */
     long lastIdLeft() {
         boolean endTakenBack = takenBack > 0 && lastId - takenBackFromId + 1 == takenBack;
         return endTakenBack ? takenBackFromId - 1 : lastId;

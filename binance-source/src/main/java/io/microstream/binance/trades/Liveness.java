@@ -150,7 +150,7 @@ final class Liveness {
         nextProbeNanos = parts.now() + parts.config().silence().toNanos();
     }
 
-    /** Has the stream shown by now what REST knew a while ago? */
+    /** Compares what the stream has shown by now with what REST knew a while ago. */
     private void compare(int era, List<Trade> rows) {
         probing = false;
         long firstId = rows.get(0).id();

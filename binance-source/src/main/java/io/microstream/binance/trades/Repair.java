@@ -44,7 +44,7 @@ final class Repair {
         check();
     }
 
-    /** Ids restart: what has been asked of the old ones is nobody's business any more. */
+    /** Forgets what has been asked of the old ids, as ids restart. */
     void restart() {
         asking = false;
         askAnew = false;
@@ -93,7 +93,7 @@ final class Repair {
         }
     }
 
-    /** Unless it was asked before the reason to ask. */
+    /** Ends the catch-up, unless the reason for it is newer than the question. */
     private void caughtUp() {
         catchingUp = askAnew;
         askAnew = false;

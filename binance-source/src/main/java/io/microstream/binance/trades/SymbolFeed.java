@@ -85,7 +85,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         return order.hasGap();
     }
 
-    /** Id of the newest trade that went out; −1 before the first. */
+    /** Returns the id of the newest trade emitted; −1 before the first. */
     long lastId() {
         return order.lastId();
     }
@@ -151,7 +151,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         repair.catchUp();
     }
 
-    /** Ids before {@code untilId} are not to be had. */
+    /** Gives up on the ids before {@code untilId} and reports them as lost. */
     void lose(long untilId, String why) {
         reports.reportRepaired();
         parts.out().loses(symbol, why);
@@ -164,7 +164,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
     }
 
-    /** Says nothing more, whatever is still on its way. */
+    /** Stops the feed: nothing more is emitted, whatever is still on its way. */
     void stop() {
         over = true;
     }
@@ -202,12 +202,12 @@ final class SymbolFeed implements TradeOrder.Listener {
         reports.report(kind, detail);
     }
 
-    /** Set aside a message that could not be read. */
+    /** Reports a message that could not be read. */
     void deadLetter(long number, String detail) {
         reports.deadLetter(number, detail);
     }
 
-    /** Ids that went back: has the exchange begun anew? */
+    /** Asks whether ids went back because the exchange has restarted them. */
     private void verify() {
         if (verifying) {
             return;
@@ -302,7 +302,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         repair.catchUp();
     }
 
-    /** Open time of the minute after the newest trade's, milliseconds since the epoch. */
+    /** Returns the end of the newest trade's minute, milliseconds since the epoch. */
     long endOfNewestMinuteMs() {
         return Bar.minuteOf(order.newestTimeUs()) + Bar.MINUTE_MS;
     }

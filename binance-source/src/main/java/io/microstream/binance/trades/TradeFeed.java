@@ -246,7 +246,7 @@ public final class TradeFeed implements StreamSubscriber, FeedParts.Streams, Aut
         feed.streamed(streamed, mayHaveCome);
     }
 
-    /** Its text is kept with the symbol it names, or with one of the connection it came by. */
+    /** Reports an unreadable message for the symbol it names, or for one of its connection. */
     private void deadLetter(StreamLink link, byte[] bytes, int from, int to) {
         SymbolFeed named = symbols.get(parser.symbol());
         SymbolFeed feed =

@@ -23,18 +23,18 @@ public interface TradeHistory {
         PROBE
     }
 
-    /** Trades in id order, from {@code fromId} on as far as the exchange still serves them. */
+    /** Requests trades in id order, from {@code fromId} on as far as the exchange serves them. */
     CompletableFuture<List<Trade>> from(String symbol, long fromId, int limit, Urgency urgency);
 
     /**
-     * The first trade at or after a time, as an aggregate trade, or none; the feed's own id of it
-     * may be its {@link Trade#firstTradeId}.
+     * Requests the first trade at or after a time, as an aggregate trade, or none; the feed's own
+     * id of it may be its {@link Trade#firstTradeId}.
      */
     CompletableFuture<List<Trade>> firstSince(String symbol, long timeMs);
 
-    /** The exchange's clock, microseconds since the epoch. */
+    /** Requests the exchange's clock, microseconds since the epoch. */
     CompletableFuture<Long> serverTimeUs();
 
-    /** Symbols of these that are not being traded just now. */
+    /** Requests which of {@code symbols} are not being traded now. */
     CompletableFuture<List<String>> halted(List<String> symbols);
 }

@@ -29,7 +29,7 @@ final class TradeOrder {
         /** A stream showed for the first time what REST had brought before. */
         void overtaken(long id);
 
-        /** No room: the trade waits nowhere and must be fetched. */
+        /** A trade found no room to wait and must be fetched. */
         void dropped();
     }
 
@@ -53,7 +53,7 @@ final class TradeOrder {
         this.stopId = stopId;
     }
 
-    /** Trades may go out; the one after {@code id} is the next. */
+    /** Begins to emit trades; the one after {@code id} is the next. */
     void begin(long id, long tradeId, long timeUs) {
         begun = true;
         ids.moveTo(id, tradeId);
@@ -61,7 +61,7 @@ final class TradeOrder {
         drain();
     }
 
-    /** Ids restart: nothing is known of what came before. */
+    /** Forgets all that came before, as ids restart. */
     void restart() {
         begun = false;
         era++;
@@ -71,7 +71,7 @@ final class TradeOrder {
         held.clear();
     }
 
-    /** How often ids have restarted: an answer to a question of another era says nothing. */
+    /** Returns how often ids have restarted; an answer to a question of another era is void. */
     int era() {
         return era;
     }
@@ -84,17 +84,17 @@ final class TradeOrder {
         return ids.lastId();
     }
 
-    /** Last single trade in the newest trade; −1 if that trade did not go out. */
+    /** Returns the last single trade in the newest trade; −1 if that trade was not emitted. */
     long lastTradeId() {
         return ids.lastTradeId();
     }
 
-    /** Time of the newest trade that went out; −1 before the first. */
+    /** Returns the time of the newest trade emitted, microseconds; −1 before the first. */
     long newestTimeUs() {
         return newestTimeUs;
     }
 
-    /** The highest id any stream has shown; −1 before the first. */
+    /** Returns the highest id that any stream has shown; −1 before the first. */
     long streamedId() {
         return streamedId;
     }

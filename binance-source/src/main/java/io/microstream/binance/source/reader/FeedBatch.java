@@ -15,7 +15,7 @@ final class FeedBatch {
 
     private static final int LIVE_ROWS = 32;
 
-    /** Something the live feed says between two trades. */
+    /** What the live feed reports between two trades. */
     sealed interface Note {
 
         /** Returns the index of the row that this note precedes. */
@@ -61,7 +61,7 @@ final class FeedBatch {
     /** Rows that could not be read, by ascending position. */
     final List<MalformedRow> malformed = new ArrayList<>(0);
 
-    /** What else the live feed says, each before the row it stands at; null for recorded rows. */
+    /** What else the live feed reports, by the row that it precedes; null for recorded rows. */
     final List<Note> notes;
 
     /** Rows in the batch, malformed ones included. */

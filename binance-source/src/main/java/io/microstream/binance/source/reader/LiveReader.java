@@ -44,7 +44,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
         this.connections = connections;
     }
 
-    /** Follows a symbol: from its start, or behind its newest trade. */
+    /** Follows a symbol from its start, or behind {@code lastId} unless that is below 0. */
     void follow(
             SymbolSplit split, long lastId, long lastTradeId, long lastTimeUs, boolean restored) {
         if (split.kind() != feed.kind()) {
@@ -66,7 +66,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
         }
     }
 
-    /** Does what is due, without waiting, and adds what came of it. */
+    /** Runs what is due without waiting and adds to {@code records} what it emitted. */
     void drive(RecordsBySplits.Builder<FeedBatch> records) throws IOException {
         loop.runDue();
         if (feed.refusal() != null) {

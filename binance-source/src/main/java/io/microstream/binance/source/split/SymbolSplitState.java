@@ -49,7 +49,7 @@ public final class SymbolSplitState {
         rows++;
     }
 
-    /** Nothing precedes the next trade in its minute: the live feed has asked. */
+    /** Notes that nothing precedes the next trade in its minute, as the live feed has asked. */
     public void proveNextFirst() {
         nextIsProvenFirst = true;
     }
@@ -61,12 +61,12 @@ public final class SymbolSplitState {
         return proven;
     }
 
-    /** Ids before the next trade are lost, and why. */
+    /** Notes why the ids before the next trade are lost. */
     public void loseBeforeNext(String why) {
         whyLost = why;
     }
 
-    /** Why the ids before the next trade are not there. */
+    /** Returns why the ids before the next trade are missing, and forgets it. */
     public String whyLost() {
         String why = whyLost == null ? "ids not in the input" : whyLost;
         whyLost = null;

@@ -51,7 +51,7 @@ public final class EventLoop implements Executor {
         this.factor = factor;
     }
 
-    /** Monotonic nanoseconds of the loop's time. */
+    /** Returns the loop's time, monotonic nanoseconds. */
     public long nanoTime() {
         long nanos = nanoClock.getAsLong();
         return factor == 1 ? nanos : (long) (nanos * factor);
@@ -86,7 +86,7 @@ public final class EventLoop implements Executor {
         return timer;
     }
 
-    /** When the next timer is due; {@link #NEVER} without one. */
+    /** Returns when the next timer is due; {@link #NEVER} without one. */
     public long nextDueNanos() {
         while (!timers.isEmpty() && timers.peek().isCancelled()) {
             timers.poll();

@@ -1,6 +1,6 @@
 package io.microstream.binance.transport.loop;
 
-/** Work that falls due later. Loop thread only. */
+/** A task that falls due later. Loop thread only. */
 public final class Timer implements Comparable<Timer> {
 
     final long dueNanos;
@@ -13,7 +13,7 @@ public final class Timer implements Comparable<Timer> {
         this.task = task;
     }
 
-    /** It does not run any more. No effect if it has run. */
+    /** Cancels the task; has no effect if it has run. */
     public void cancel() {
         task = null;
     }

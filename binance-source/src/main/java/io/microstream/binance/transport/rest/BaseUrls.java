@@ -16,7 +16,7 @@ final class BaseUrls {
         this.urls = urls;
     }
 
-    /** Identifies the one in use; grows with each switch. */
+    /** Returns the number of the base URL in use, which grows with each switch. */
     int generation() {
         return index;
     }
@@ -29,14 +29,14 @@ final class BaseUrls {
         return URI.create(current() + endpoint + (query.isEmpty() ? "" : "?" + query));
     }
 
-    /** The server behind that one has answered, whatever it said. */
+    /** Notes that the server of a base URL has answered, with whatever status. */
     void answered(int generation) {
         if (generation == index) {
             failures = 0;
         }
     }
 
-    /** No connection to that one; true if another is in use from now on. */
+    /** Notes a failed connection; returns true if another base URL is in use from now on. */
     boolean failed(int generation) {
         if (generation != index || ++failures < FAILURES_TO_SWITCH || urls.size() == 1) {
             return false;

@@ -289,12 +289,12 @@ public final class BinanceRest implements AutoCloseable {
                         json -> DepthJson.read(json, symbol)));
     }
 
-    /** Requests that wait: for weight, for a connection, or to be sent again. */
+    /** Returns how many requests wait for weight, for a connection, or to be sent again. */
     public int waitingRequests() {
         return queue.waiting();
     }
 
-    /** Weight that counts against the limit now. */
+    /** Returns the weight that counts against the limit now. */
     public int usedWeight() {
         return budget.usedWeight(loop.nanoTime());
     }

@@ -53,12 +53,12 @@ public record RestConfig(
         }
     }
 
-    /** For a feed: asks until it is answered, whatever pause is imposed. */
+    /** Returns the configuration of a feed: repeats a request until it is answered. */
     public static RestConfig feed(URI... baseUrls) {
         return of(baseUrls, Integer.MAX_VALUE, FOR_EVER);
     }
 
-    /** For a command: gives up within a minute or so. */
+    /** Returns the configuration of a command: gives up after at most four attempts. */
     public static RestConfig command(URI... baseUrls) {
         return of(baseUrls, 4, Duration.ofMinutes(2));
     }

@@ -124,7 +124,7 @@ public final class WeightBudget {
         }
     }
 
-    /** Nothing may be sent until then; an earlier end than the present one is ignored. */
+    /** Forbids requests until then; an earlier end than the present one is ignored. */
     public synchronized void blockUntil(long untilNanos, int status) {
         if (untilNanos > blockedUntilNanos) {
             blockedUntilNanos = untilNanos;
@@ -132,17 +132,17 @@ public final class WeightBudget {
         }
     }
 
-    /** When requests may be sent again; in the past if they may. */
+    /** Returns when requests may be sent again; a time in the past if they may now. */
     public synchronized long blockedUntilNanos() {
         return blockedUntilNanos;
     }
 
-    /** The HTTP status that stopped requests last; 0 if none did. */
+    /** Returns the HTTP status that stopped requests last; 0 if none did. */
     public synchronized int blockedByStatus() {
         return blockedByStatus;
     }
 
-    /** Weight that counts now, requests under way included. */
+    /** Returns the weight that counts now, requests under way included. */
     public synchronized int usedWeight(long nowNanos) {
         expire(nowNanos);
         return used();

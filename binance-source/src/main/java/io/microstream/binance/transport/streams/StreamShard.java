@@ -83,7 +83,7 @@ final class StreamShard {
                 || successor != null && successor.hasWaiting();
     }
 
-    /** Carries a stream from now on. */
+    /** Adds a stream to the connection, and opens one if there is none. */
     void add(String stream) {
         streams.add(stream);
         if (current == null && connecting == null) {
@@ -98,7 +98,7 @@ final class StreamShard {
         return Stream.of(current, successor).filter(Objects::nonNull).toList();
     }
 
-    /** Carries a stream no more; without a stream there is no connection. */
+    /** Removes a stream, and closes the connection if it was the last. */
     void remove(String stream) {
         streams.remove(stream);
         silent.remove(stream);

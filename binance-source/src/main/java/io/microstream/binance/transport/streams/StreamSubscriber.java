@@ -1,6 +1,6 @@
 package io.microstream.binance.transport.streams;
 
-/** Takes what streams bring that it has subscribed to. Loop thread only. */
+/** Receives the frames of the streams that it has subscribed to. Loop thread only. */
 public interface StreamSubscriber {
 
     /**
@@ -10,9 +10,9 @@ public interface StreamSubscriber {
      */
     void frame(StreamLink link, byte[] bytes, int from, int to, long receivedMs);
 
-    /** No connection carries the stream now. */
+    /** Called when no connection carries the stream any more. */
     void cut(String stream, String how);
 
-    /** A new connection carries the stream, perhaps from behind its newest event on. */
+    /** Called when a new connection carries the stream; events between the two may be missing. */
     void joined(String stream);
 }
