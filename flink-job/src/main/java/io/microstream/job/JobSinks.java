@@ -5,9 +5,9 @@ import io.microstream.tables.TableSpec;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Where the job's results go; tests give their own.
+ * Writes the job's results; tests implement it with sinks of their own.
  *
- * <p>Streams of tables with a revision hold provisional rows too where the job makes them ({@link
+ * <p>Streams of tables with a revision hold provisional rows too if the job makes them ({@link
  * Bar#PROVISIONAL}), each before the final row of its key.
  */
 public interface JobSinks {

@@ -5,15 +5,17 @@ import io.microstream.market.FeedEvent;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Where the job's input comes from; tests give their own. */
+/** Provides the job's input; tests implement it with sources of their own. */
 public interface JobSources {
 
-    /** Trades or klines with the faults of the feed, with event time and watermarks. */
+    /** Returns trades or klines and the faults of the feed, with event times and watermarks. */
     DataStream<FeedEvent> feed(StreamExecutionEnvironment env);
 
-    /** Control stream of models. Bars wait for its watermark. */
+    /**
+     * Returns the stream of models; a final bar is scored when its watermark has passed the bar.
+     */
     DataStream<ModelUpdate> models(StreamExecutionEnvironment env);
 
-    /** Bars from before the feed, to start warm. */
+    /** Returns the bars from before the feed; {@link BarHistory#NONE} if there are none. */
     BarHistory history();
 }

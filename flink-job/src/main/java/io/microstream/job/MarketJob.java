@@ -14,16 +14,17 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job: trades become bars, bars features, features regimes and anomalies.
+ * The topology of the job: trades become bars, bars become features, and features become regimes
+ * and anomalies.
  *
- * <p>Deterministic: the rows it writes are a function of its input alone, at any parallelism and
- * through any failure (docs/internals.md says why).
+ * <p>The job is deterministic: the final rows that it writes are a function of its input alone, at
+ * any parallelism and through any failure (docs/internals.md says why).
  */
 public final class MarketJob {
 
     private MarketJob() {}
 
-    /** Puts the topology into {@code env}; reads like the picture in the README. */
+    /** Adds the topology to {@code env}, in the order of the README's picture. */
     public static void define(
             StreamExecutionEnvironment env,
             PipelineConfig config,
@@ -32,7 +33,7 @@ public final class MarketJob {
         config.applyTo(env);
         DataStream<ModelUpdate> models = sources.models(env);
         MarketFeed feed = MarketFeed.of(sources.feed(env));
-        OneMinuteBars minutes = OneMinuteBars.of(feed.tape(), config.bars());
+        OneMinuteBars minutes = OneMinuteBars.of(feed.events(), config.bars());
         DataStream<Bar> bars = minutes.bars().union(feed.klines());
         RollingFeatureStream features = RollingFeatureStream.of(bars, sources.history());
         DataStream<RegimeSignal> regimes =

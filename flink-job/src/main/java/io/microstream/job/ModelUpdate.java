@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param modelId name of the model
  * @param version grows with each training
  * @param effectiveFromMs first bar it scores, by open time
- * @param artifact the bytes
+ * @param artifact the bytes that {@link ModelArtifact#read} takes
  */
 public record ModelUpdate(
         String role,
@@ -27,7 +27,7 @@ public record ModelUpdate(
         long effectiveFromMs,
         byte[] artifact) {
 
-    /** {@link #symbol} of a model for all symbols. */
+    /** The {@link #symbol} of a model that scores every symbol without a model of its own. */
     public static final String ANY_SYMBOL = "*";
 
     public ModelUpdate {

@@ -3,9 +3,8 @@ package io.microstream.job;
 import io.microstream.tables.TableSpec;
 
 /**
- * The names under which operators keep their state. A savepoint finds its operator by uid: renaming
- * one loses its state, so it needs a line in the CHANGELOG. The uid is also the operator's name in
- * the web UI.
+ * The uids of the operators, under which savepoints keep their state. Renaming one loses its state,
+ * so it needs a line in the CHANGELOG. The uid is also the operator's name in the web UI.
  */
 public final class OperatorUids {
 
@@ -19,7 +18,7 @@ public final class OperatorUids {
 
     private OperatorUids() {}
 
-    /** Returns the uid of a table's sink, as {@code data-quality-sink} of {@code data_quality}. */
+    /** Returns the uid of a table's sink: {@code data-quality-sink} for {@code data_quality}. */
     public static String sink(TableSpec<?> table) {
         return table.name().replace('_', '-') + "-sink";
     }

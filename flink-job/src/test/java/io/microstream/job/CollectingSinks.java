@@ -18,11 +18,11 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Sinks that keep what they are given in this JVM: of each natural key the last row, as a table
- * does that is written by upserts, and the number of writes.
+ * Sinks that keep rows in this JVM: the last row of each natural key, like a table that is written
+ * by upserts, and the number of writes.
  *
  * <p>Tables of a run are found by the run's id, so that copies of the sink inside tasks write where
- * the test reads. The bars' sink can be told to fail once.
+ * the test reads. The bars' sink can be made to fail once.
  */
 public final class CollectingSinks implements JobSinks, Serializable {
 
@@ -31,7 +31,7 @@ public final class CollectingSinks implements JobSinks, Serializable {
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final ConcurrentMap<String, Run> RUNS = new ConcurrentHashMap<>();
 
-    /** What one run has written. */
+    /** Holds the rows and counts of one run. */
     private static final class Run {
         final Map<String, ConcurrentMap<String, Object>> tables = new ConcurrentHashMap<>();
         final ConcurrentMap<String, Integer> provisional = new ConcurrentHashMap<>();
@@ -47,48 +47,48 @@ public final class CollectingSinks implements JobSinks, Serializable {
         RUNS.put(run, new Run());
     }
 
-    /** Sinks that only collect. */
+    /** Returns sinks that only collect and never fail. */
     public static CollectingSinks collecting() {
         return new CollectingSinks(NEVER);
     }
 
     /**
-     * Sinks of which one that writes bars fails once: at the first bar that opens at a time or
-     * later, and not before a checkpoint has been completed, so that the job goes on from one.
+     * Returns sinks of which one that writes bars fails once: at the first bar that opens at a time
+     * or later, and not before a checkpoint has been completed, so that the job goes on from one.
      */
     public static CollectingSinks failingOnceFrom(long openTimeMs) {
         return new CollectingSinks(openTimeMs);
     }
 
-    /** How often the sink has failed. */
+    /** Returns how often the sink has failed. */
     public int failures() {
         return RUNS.get(run).failures.get();
     }
 
-    /** How many provisional rows were written to a table. */
+    /** Returns how many provisional rows were written to a table. */
     public int provisional(String table) {
         return RUNS.get(run).provisional.getOrDefault(table, 0);
     }
 
-    /** How many rows were written, each as often as it was. */
+    /** Returns the number of writes, those of the same row counted each time. */
     public int writes() {
         return RUNS.get(run).writes.get();
     }
 
-    /** The last row of each key of a table, as text, by key. */
+    /** Returns the last row of each key of a table, as text, by key. */
     public Map<String, String> table(String table) {
         Map<String, String> rows = new TreeMap<>();
         rowsOf(table).forEach((key, row) -> rows.put(key, String.valueOf(row)));
         return rows;
     }
 
-    /** The last row of each key of a table, in the order of the keys. */
+    /** Returns the last row of each key of a table, in the order of the keys. */
     @SuppressWarnings("unchecked")
     public <T> List<T> rows(TableSpec<T> table) {
         return (List<T>) List.copyOf(new TreeMap<>(rowsOf(table.name())).values());
     }
 
-    /** All tables, by name. */
+    /** Returns the rows of all tables, by the names of the tables. */
     public Map<String, Map<String, String>> tables() {
         Map<String, Map<String, String>> tables = new TreeMap<>();
         RUNS.get(run).tables.keySet().forEach(table -> tables.put(table, table(table)));
@@ -106,7 +106,7 @@ public final class CollectingSinks implements JobSinks, Serializable {
         rows.sinkTo(new Collecting<>(run, table, failFrom)).name(uid).uid(uid);
     }
 
-    /** The natural key of a row as text: keys are ordered as their rows are. */
+    /** Returns the natural key of a row as text, which sorts as the keys do. */
     private static String key(TableSpec<?> table, Object[] values) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < table.key().size(); i++) {
@@ -165,7 +165,7 @@ public final class CollectingSinks implements JobSinks, Serializable {
             run.writes.incrementAndGet();
         }
 
-        /** Keeps the newer row, as the revision guard of a table does. */
+        /** Returns the newer row, as the revision guard of a table does. */
         private Object newer(Object old, Object row) {
             return revision(values(row)) >= revision(values(old)) ? row : old;
         }

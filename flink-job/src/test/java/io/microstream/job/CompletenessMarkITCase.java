@@ -22,15 +22,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
-/** One busy symbol and others that hardly trade, the silence of which is proven each minute. */
+/** One busy symbol and others that hardly trade but get a completeness mark each minute. */
 class CompletenessMarkITCase {
 
     private static final int MINUTES = 240;
-    private static final List<String> QUIET = List.of("ALPHAUSDT", "BETAUSDT", "GAMMAUSDT");
+    private static final List<String> SPARSE = List.of("ALPHAUSDT", "BETAUSDT", "GAMMAUSDT");
     private static final String BUSY = "BTCUSDT";
 
-    /** The feed of a market, made before the run. */
-    private record Told(List<FeedEvent> events) implements JobSources {
+    /** Sources that emit the events of a prepared feed. */
+    private record Prepared(List<FeedEvent> events) implements JobSources {
         @Override
         public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
             return env.fromData(events, EventTypeInfo.FEED_EVENT)
@@ -60,14 +60,14 @@ class CompletenessMarkITCase {
             MarketJob.define(
                     env,
                     PipelineConfig.bounded(2).withCheckpointInterval(Duration.ofMillis(100)),
-                    new Told(events()),
+                    new Prepared(events()),
                     sinks);
             counts = cluster.run(env);
         }
         List<Bar> bars = sinks.rows(Tables.BARS);
         assertThat(bars).hasSize(4 * MINUTES).allMatch(Bar::complete);
         assertThat(bars).allMatch(bar -> bar.revision() == 0);
-        for (String symbol : QUIET) {
+        for (String symbol : SPARSE) {
             assertThat(bars.stream().filter(bar -> bar.symbol().equals(symbol)))
                     .filteredOn(bar -> !bar.isEmpty())
                     .extracting(bar -> (bar.openTimeMs() - T0.toEpochMilli()) / Bar.MINUTE_MS)
@@ -87,14 +87,14 @@ class CompletenessMarkITCase {
             for (int second = 0; second < 60; second += 10) {
                 events.add(tradeOf(BUSY, ++id, minute * 60L + second));
             }
-            for (String symbol : QUIET) {
+            for (String symbol : SPARSE) {
                 if (minute % 100 == 0) {
                     events.add(tradeOf(symbol, 1 + minute / 100, minute * 60L));
                 }
-                events.add(provenAfter(symbol, minute));
+                events.add(markAfter(symbol, minute));
             }
         }
-        events.add(provenAfter(BUSY, MINUTES - 1));
+        events.add(markAfter(BUSY, MINUTES - 1));
         return events;
     }
 
@@ -102,7 +102,7 @@ class CompletenessMarkITCase {
         return trade(symbol).id(id).at(T0.plusSeconds(second)).build();
     }
 
-    private static CompletenessMark provenAfter(String symbol, int minute) {
+    private static CompletenessMark markAfter(String symbol, int minute) {
         return new CompletenessMark(symbol, T0.toEpochMilli() + (minute + 1) * Bar.MINUTE_MS);
     }
 }

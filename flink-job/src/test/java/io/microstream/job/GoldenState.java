@@ -9,20 +9,20 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 /**
- * State of an operator as an older version of this program left it, and what that version gave for
- * the second half of the same input.
+ * The state of an operator as an older version of this program wrote it, and what that version
+ * emitted for the second half of the same input.
  *
  * <p>A test writes its own where {@code -Dmicrostream.golden=VERSION} names one that is not there
- * yet: run that with the code of a release, keep what it wrote.
+ * yet: run it with the code of a release and keep what it wrote.
  *
  * @param folder {@code src/test/resources/state/VERSION}
- * @param operator uid
+ * @param operator the uid of the operator
  */
 public record GoldenState(Path folder, String operator) {
 
     private static final Path ALL = Path.of("src", "test", "resources", "state");
 
-    /** What is there of an operator, or is to be written now. */
+    /** Returns the states of an operator in all versions, including the one to be written now. */
     public static Stream<GoldenState> of(String operator) throws IOException {
         String asked = System.getProperty("microstream.golden");
         if (asked != null) {
@@ -33,7 +33,7 @@ public record GoldenState(Path folder, String operator) {
         }
     }
 
-    /** True if there is nothing yet. */
+    /** Returns whether the state has not been written yet. */
     public boolean isToBeWritten() {
         return !Files.exists(state());
     }
@@ -44,12 +44,12 @@ public record GoldenState(Path folder, String operator) {
         Files.write(rest(), rest);
     }
 
-    /** The state in the middle of the input. */
+    /** Returns the state in the middle of the input. */
     public OperatorSubtaskState middle() throws Exception {
         return OperatorSnapshotUtil.readStateHandle(state().toString());
     }
 
-    /** The results of the rest. */
+    /** Returns the results of the rest of the input. */
     public List<String> expected() throws IOException {
         return Files.readAllLines(rest());
     }

@@ -12,17 +12,17 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.transformations.KeyedBroadcastStateTransformation;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
-/** One scoring operator of the job, alone. */
+/** Makes test harnesses of single scoring operators. */
 public final class Harnesses {
 
-    /** How a scoring stream is put together: {@code AnomalyScoring::of}. */
+    /** Puts a scoring stream together, as {@code AnomalyScoring::of} does. */
     public interface Scoring<S> {
         DataStream<S> of(DataStream<FeatureVector> vectors, DataStream<ModelUpdate> models);
     }
 
     private Harnesses() {}
 
-    /** The operator that {@code scoring} would put into a job. */
+    /** Returns the operator that {@code scoring} would put into a job. */
     public static <S>
             KeyedBroadcastOperatorTestHarness<String, FeatureVector, ModelUpdate, S> scoring(
                     Scoring<S> scoring) throws Exception {
@@ -39,7 +39,7 @@ public final class Harnesses {
                 transformation.getUserFunction(), transformation.getBroadcastStateDescriptors());
     }
 
-    /** An operator of a given function. */
+    /** Returns an operator that runs a given function. */
     public static <S>
             KeyedBroadcastOperatorTestHarness<String, FeatureVector, ModelUpdate, S> scoring(
                     KeyedBroadcastProcessFunction<String, FeatureVector, ModelUpdate, S> function,

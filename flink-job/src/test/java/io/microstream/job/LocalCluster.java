@@ -23,7 +23,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** A Flink of this JVM for tests, with a task manager of four slots. */
+/** Runs Flink in this JVM for tests, with one task manager of four slots. */
 public final class LocalCluster implements AutoCloseable {
 
     private static final int SLOTS = 4;
@@ -35,7 +35,7 @@ public final class LocalCluster implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    /** Starts a cluster. */
+    /** Starts a cluster that has no jobs yet. */
     public static LocalCluster start() throws Exception {
         Configuration settings = new Configuration();
         settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
@@ -51,12 +51,12 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(cluster);
     }
 
-    /** An environment to define a job in. */
+    /** Returns a new environment to define a job in. */
     public static StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment();
     }
 
-    /** Restarts come soon, whatever the job's own settings say. Call after the job is defined. */
+    /** Shortens the delay of restarts; call it after the job is defined. */
     public static void restartSoon(StreamExecutionEnvironment env) {
         Configuration settings = new Configuration();
         settings.set(
@@ -70,7 +70,7 @@ public final class LocalCluster implements AutoCloseable {
         return result(submit(env));
     }
 
-    /** Starts a job. */
+    /** Submits a job and returns its id without waiting for it. */
     public JobID submit(StreamExecutionEnvironment env) throws Exception {
         return cluster.submitJob(env.getStreamGraph()).get().getJobID();
     }
@@ -115,12 +115,12 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** True once a job has ended, well or not. */
+    /** Returns whether a job has ended, successfully or not. */
     public boolean isOver(JobID job) throws Exception {
         return cluster.getJobStatus(job).get().isGloballyTerminalState();
     }
 
-    /** Cancels a job and waits for its end. */
+    /** Cancels a job, waits for its end and returns its last status. */
     public JobStatus cancel(JobID job, Duration patience) throws Exception {
         cluster.cancelJob(job).get();
         CompletableFuture<JobResult> result = cluster.requestJobResult(job);
@@ -128,7 +128,7 @@ public final class LocalCluster implements AutoCloseable {
         return cluster.getJobStatus(job).get();
     }
 
-    /** Cancels what still runs and waits until the slots are free. */
+    /** Cancels all running jobs and waits for their ends, so that the slots are free. */
     public void clear() throws Exception {
         for (JobStatusMessage job : cluster.listJobs().get()) {
             if (!job.getJobState().isGloballyTerminalState()) {
@@ -137,7 +137,7 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** How often tasks of a job were started again, in total. */
+    /** Returns how often tasks of a job were restarted, in total. */
     public int restarts(JobID job) throws Exception {
         int restarts = 0;
         for (AccessExecutionVertex task :
@@ -147,7 +147,7 @@ public final class LocalCluster implements AutoCloseable {
         return restarts;
     }
 
-    /** Task managers alive. */
+    /** Returns the number of connected task managers. */
     public int taskManagers() throws Exception {
         return cluster.requestClusterOverview().get().getNumTaskManagersConnected();
     }

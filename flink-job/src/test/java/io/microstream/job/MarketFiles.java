@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Dumps of simulated symbols, with the flaws and the quiet minutes that real ones have.
+ * Dumps of simulated symbols, with the flaws and the empty minutes that real ones have.
  *
- * <p>ALPHA runs from 22:30 over midnight to 02:30: neither end is proven. BETA begins with its day
- * and ends long before ALPHA. GAMMA ends with its day.
+ * <p>ALPHA runs from 22:30 over midnight to 02:30: its first and last minutes are incomplete. BETA
+ * begins with its day and ends long before ALPHA. GAMMA ends with its day.
  */
 public final class MarketFiles {
 
@@ -60,12 +60,12 @@ public final class MarketFiles {
         return folder;
     }
 
-    /** What the files of a folder hold. */
+    /** Returns the inspected files of a folder. */
     public static List<ArchiveFile> inspect(Path folder) {
         return ArchiveCatalog.inspect(DumpKind.AGG_TRADES, List.of(folder), Set.of());
     }
 
-    /** Open time of a symbol's first minute. */
+    /** Returns the open time of a symbol's first minute. */
     public static long startMs(String symbol) {
         return SPANS.get(symbol).start().toEpochMilli();
     }
@@ -77,13 +77,13 @@ public final class MarketFiles {
                         List.of(symbol), span.start().toEpochMilli(), span.minutes(), SEED);
         try (AggTradeDump dump = new AggTradeDump(folder, symbol, DumpFormat.DAILY.plain())) {
             market.synthesizer(symbol, TRADES_PER_MINUTE)
-                    .synthesize(withQuietMinutes(market.bars(symbol)), new DumpFlaws(plan, dump));
+                    .synthesize(withEmptyMinutes(market.bars(symbol)), new DumpFlaws(plan, dump));
             dump.finish();
         }
     }
 
-    /** Two minutes of every nineteen without a trade. */
-    private static Iterator<Bar> withQuietMinutes(Iterator<Bar> bars) {
+    /** Empties two minutes of every nineteen. */
+    private static Iterator<Bar> withEmptyMinutes(Iterator<Bar> bars) {
         return new Iterator<>() {
             private Bar previous;
             private int minute;
@@ -96,9 +96,9 @@ public final class MarketFiles {
             @Override
             public Bar next() {
                 Bar bar = bars.next();
-                boolean quiet = minute++ % 19 >= 17 && bars.hasNext();
+                boolean empty = minute++ % 19 >= 17 && bars.hasNext();
                 Bar result =
-                        quiet
+                        empty
                                 ? Bar.empty(bar.symbol(), bar.openTimeMs(), previous.close(), true)
                                 : bar;
                 previous = result;
@@ -107,7 +107,7 @@ public final class MarketFiles {
         };
     }
 
-    /** In turn along the rows; the last hole lies right before a late trade. */
+    /** Spreads flaws of all kinds along the rows; the last gap lies right before a late trade. */
     private static FlawPlan flaws(long rows) {
         Flaw[] kinds = {
             new Flaw.Gap(3),
@@ -126,9 +126,9 @@ public final class MarketFiles {
         for (int i = 0; i < kinds.length; i++) {
             plan.put((i + 1) * step, kinds[i]);
         }
-        long hole = (kinds.length + 1) * step;
-        plan.put(hole, new Flaw.Gap(5));
-        plan.put(hole + 5, new Flaw.Late(Duration.ofMinutes(6)));
+        long gap = (kinds.length + 1) * step;
+        plan.put(gap, new Flaw.Gap(5));
+        plan.put(gap + 5, new Flaw.Late(Duration.ofMinutes(6)));
         return new FlawPlan(plan);
     }
 }

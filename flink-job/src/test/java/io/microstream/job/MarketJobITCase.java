@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole job on a flawed simulated market of three symbols. */
+/** Runs the whole job on a flawed simulated market of three symbols. */
 class MarketJobITCase {
 
     @TempDir private static Path folder;
@@ -96,7 +96,7 @@ class MarketJobITCase {
     }
 
     @Test
-    void everyHoleAndEveryLateTradeHasItsRow() throws Exception {
+    void everyGapAndEveryLateTradeHasItsRow() throws Exception {
         List<DataQuality> quality = undisturbed.rows(Tables.DATA_QUALITY);
         List<LateTrade> late = undisturbed.rows(Tables.LATE_TRADES);
         for (String symbol : MarketFiles.SYMBOLS) {
@@ -135,11 +135,11 @@ class MarketJobITCase {
     }
 
     /**
-     * The counts of the feed itself are no part of this promise: a reader that has ended takes its
-     * share with it when the job is restored (one reader has no such share).
+     * The counts of the feed itself are not compared: the share of a reader that has ended is lost
+     * when the job is restored (with one reader there is no such share).
      */
     @Test
-    void aFailureAfterOneReaderHasEndedLeavesNoTraceInAnyRow() throws Exception {
+    void aFailureAfterAReaderEndedLeavesRowsUnchanged() throws Exception {
         CollectingSinks sinks = CollectingSinks.failingOnceFrom(ms("2026-01-02T02:10:00Z"));
         Map<String, Long> counts = run(2, sources().readers(2).speed(7200), sinks);
         assertThat(sinks.failures()).isEqualTo(1);
@@ -155,7 +155,7 @@ class MarketJobITCase {
     }
 
     @Test
-    void withoutAllowedLatenessTheSameTradesAreLateAtAnyParallelism() throws Exception {
+    void withoutLatenessTheSameTradesAreLateAtAnyParallelism() throws Exception {
         PipelineConfig strict = config(2).withBars(new BarsConfig(Duration.ZERO));
         CollectingSinks sinks = CollectingSinks.collecting();
         StreamExecutionEnvironment env = LocalCluster.environment();
@@ -206,7 +206,7 @@ class MarketJobITCase {
         return cluster.run(env);
     }
 
-    /** A bar with its numbers in plain form, so that 1.0 is 1. */
+    /** Returns a bar as text with its numbers in plain form, so that 1.0 is 1. */
     private static String text(Bar bar) {
         return "%s %d o=%s h=%s l=%s c=%s v=%s q=%s tb=%s tq=%s n=%d ids=%d..%d complete=%s revision=%d"
                 .formatted(

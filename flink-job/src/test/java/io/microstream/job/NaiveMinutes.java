@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The slow, obvious way from the lines of dumps, or from a tape, to bars: all trades in lists,
- * decimals, everything computed anew whenever a late trade comes. Twin of the whole front of the
- * job.
+ * Makes bars from the lines of dumps, or from a trade stream, in the slow and obvious way: all
+ * trades in lists, decimals, everything computed anew whenever a late trade comes. It is the naive
+ * twin of the job from its source to its bars.
  */
 public final class NaiveMinutes {
 
@@ -74,7 +74,7 @@ public final class NaiveMinutes {
     private final Map<Long, Integer> revisions = new HashMap<>();
     private Map<Long, Bar> closed = new TreeMap<>();
     private Row last;
-    private boolean endOfHoleUnknown;
+    private boolean endOfGapUnknown;
     private long provenSinceLastMs;
 
     long trades;
@@ -89,7 +89,7 @@ public final class NaiveMinutes {
         this.latenessMs = latenessMs;
     }
 
-    /** Bars of one symbol's files. */
+    /** Returns the bars of one symbol's files. */
     static NaiveMinutes of(String symbol, List<ArchiveFile> files, long latenessMs)
             throws IOException {
         NaiveMinutes minutes = new NaiveMinutes(symbol, latenessMs);
@@ -98,17 +98,17 @@ public final class NaiveMinutes {
     }
 
     /**
-     * Bars of one symbol's tape, of which no more is to come; its proofs must be true, so that no
-     * trade after one lies before it.
+     * Returns the bars of one symbol's whole trade stream; its completeness marks must be true, so
+     * that no trade after one lies before it.
      */
-    public static NaiveMinutes ofTape(
-            String symbol, List<? extends StreamEvent> tape, long latenessMs) {
+    public static NaiveMinutes ofEvents(
+            String symbol, List<? extends StreamEvent> events, long latenessMs) {
         NaiveMinutes minutes = new NaiveMinutes(symbol, latenessMs);
-        for (StreamEvent event : tape) {
+        for (StreamEvent event : events) {
             if (event instanceof Trade trade) {
                 minutes.take(Row.of(trade), trade.missingBefore());
-            } else if (event instanceof CompletenessMark quiet && minutes.last != null) {
-                minutes.provenSinceLastMs = Math.max(minutes.provenSinceLastMs, quiet.untilMs());
+            } else if (event instanceof CompletenessMark mark && minutes.last != null) {
+                minutes.provenSinceLastMs = Math.max(minutes.provenSinceLastMs, mark.untilMs());
             }
         }
         minutes.end();
@@ -120,7 +120,7 @@ public final class NaiveMinutes {
         if (to < newestMinute()) {
             incomplete.add(newestMinute());
         }
-        for (long at = newestMinute() + MINUTE; at <= to && endOfHoleUnknown; at += MINUTE) {
+        for (long at = newestMinute() + MINUTE; at <= to && endOfGapUnknown; at += MINUTE) {
             incomplete.add(at);
         }
         closed = compute(Math.max(to, newestMinute()));
@@ -175,12 +175,12 @@ public final class NaiveMinutes {
         boolean inOrder = row.minute() >= newest;
         if (missingBefore != 0) {
             long from = Math.min(last.minute(), row.minute());
-            doubt(from, Math.max(newest, row.minute()), provenSinceLastMs);
+            markIncomplete(from, Math.max(newest, row.minute()), provenSinceLastMs);
         }
-        if (inOrder && endOfHoleUnknown) {
-            doubt(newest, row.minute(), 0);
+        if (inOrder && endOfGapUnknown) {
+            markIncomplete(newest, row.minute(), 0);
         }
-        endOfHoleUnknown = !inOrder && (missingBefore != 0 || endOfHoleUnknown);
+        endOfGapUnknown = !inOrder && (missingBefore != 0 || endOfGapUnknown);
         provenSinceLastMs = 0;
         last = row;
         boolean late =
@@ -201,8 +201,8 @@ public final class NaiveMinutes {
         closed = now;
     }
 
-    /** No minute from one to another is proven, except those over before {@code provenMs}. */
-    private void doubt(long from, long to, long provenMs) {
+    /** Marks minutes as incomplete, except those that end at {@code provenMs} or before. */
+    private void markIncomplete(long from, long to, long provenMs) {
         for (long at = Math.max(from, newestMinute() - latenessMs); at <= to; at += MINUTE) {
             if (at + MINUTE > provenMs) {
                 incomplete.add(at);
@@ -267,7 +267,7 @@ public final class NaiveMinutes {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The final bars with their revisions, in order. */
+    /** Returns the final bars with their revisions, in order. */
     public List<Bar> bars() {
         return closed.values().stream()
                 .map(bar -> bar.withRevision(revisions.getOrDefault(bar.openTimeMs(), 0)))

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The whole job goes on from savepoints that older builds of it took in the middle of the input:
- * splits with their positions, bars, features, filters, models and counters.
+ * The whole job continues from savepoints that older builds took in the middle of the input: splits
+ * with their positions, bars, features, filters, models and counters.
  *
  * <p>A savepoint is written where {@code -Dmicrostream.golden=VERSION} names a version that has
  * none yet: run that with the code of a release and keep what it wrote.
@@ -38,7 +38,9 @@ class OlderSavepointITCase {
     private static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
     private static final String BARS_BEFORE = "bars-before.txt";
 
-    /** Savepoints name the files of the feed, so these are the same everywhere. */
+    /**
+     * The folder of the feed, the same everywhere because savepoints hold the paths of its files.
+     */
     private static final Path FEED = Path.of("target", "savepoint-feed");
 
     private static final Path NEW_SAVEPOINTS = Path.of("target", "savepoints");
@@ -81,7 +83,7 @@ class OlderSavepointITCase {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void jobGoesOnFromSavepoint(Path version) throws Exception {
+    void jobContinuesFromOlderSavepoint(Path version) throws Exception {
         if (!Files.exists(version.resolve(BARS_BEFORE))) {
             write(version);
         }
@@ -117,7 +119,7 @@ class OlderSavepointITCase {
         Files.write(version.resolve(BARS_BEFORE), sinks.table(Tables.BARS.name()).keySet());
     }
 
-    /** The job as it is, with all its state inside the savepoint's one file. */
+    /** Defines the job so that all its state is inside the one file of the savepoint. */
     private static StreamExecutionEnvironment define(JobSources sources, CollectingSinks sinks) {
         StreamExecutionEnvironment env = LocalCluster.environment();
         PipelineConfig config =

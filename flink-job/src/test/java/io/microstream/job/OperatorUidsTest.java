@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorUidsTest {
 
-    /** Savepoints know operators by these. Changing one loses its state: see CHANGELOG. */
+    /** Savepoints find operators by these uids. Changing one loses its state: see CHANGELOG. */
     private static final Set<String> UIDS =
             Set.of(
                     "anomalies-sink",
@@ -41,7 +41,7 @@ class OperatorUidsTest {
                     "regimes-sink",
                     "rolling-features");
 
-    /** Ends of the job that are never run. */
+    /** Sources for a job that is defined and never run. */
     private record Nowhere(boolean withUid) implements JobSources {
         @Override
         public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
@@ -62,7 +62,7 @@ class OperatorUidsTest {
     }
 
     @Test
-    void theConstantsAndTheSinksOfTheTablesAreThese() throws IllegalAccessException {
+    void uidsOfConstantsAndSinksNeverChange() throws IllegalAccessException {
         List<String> uids = new ArrayList<>();
         for (Field field : OperatorUids.class.getFields()) {
             uids.add((String) field.get(null));
@@ -72,7 +72,7 @@ class OperatorUidsTest {
     }
 
     @Test
-    void everyOperatorOfTheJobHasItsUidAndNoOther() {
+    void everyOperatorHasItsUidAndNoOther() {
         StreamGraph graph = define(true).getStreamGraph(false);
         Set<String> uids = new TreeSet<>();
         for (StreamNode node : graph.getStreamNodes()) {
@@ -81,7 +81,7 @@ class OperatorUidsTest {
         assertThat(uids).isEqualTo(new TreeSet<>(UIDS));
     }
 
-    /** A sink's writer bears the name and the uid of its sink. */
+    /** Returns the uid of a node; that of a sink's writer is the uid of its sink. */
     private static String uidOf(StreamNode node) {
         assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
         return node.getTransformationUID().replaceFirst(": Writer$", "");

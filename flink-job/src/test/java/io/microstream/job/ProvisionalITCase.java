@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Final tables do not depend on whether minutes are told while they run. The market comes at a pace
- * that leaves minutes time to be told several times.
+ * Final tables do not depend on provisional rows. The market is replayed at a pace that leaves time
+ * for several provisional rows a minute.
  */
 class ProvisionalITCase {
 
-    private static final List<String> TOLD =
+    private static final List<String> TABLES =
             List.of(
                     Tables.BARS.name(),
                     Tables.FEATURES.name(),
@@ -48,7 +48,7 @@ class ProvisionalITCase {
         MarketJob.define(env, PipelineConfig.bounded(1), sources(), sinks);
         expectedCounts = cluster.run(env);
         expected = sinks.tables();
-        TOLD.forEach(table -> assertThat(sinks.provisional(table)).isZero());
+        TABLES.forEach(table -> assertThat(sinks.provisional(table)).isZero());
     }
 
     @AfterAll
@@ -86,7 +86,7 @@ class ProvisionalITCase {
         return TestSources.of(files, TestModels.general());
     }
 
-    /** Slow once everything is warm. */
+    /** Returns sources that slow down once features and filters are warm. */
     private static SlowedSources slowed() {
         return SlowedSources.from(
                 MarketFiles.startMs("ALPHAUSDT") + 120 * 60_000L,
@@ -106,10 +106,10 @@ class ProvisionalITCase {
         return cluster.submit(env);
     }
 
-    /** Waits until each table has been told many times. */
+    /** Waits until each table has twenty provisional rows. */
     private static void awaitProvisional(CollectingSinks sinks, JobID job) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        while (!TOLD.stream().allMatch(table -> sinks.provisional(table) >= 20)) {
+        while (!TABLES.stream().allMatch(table -> sinks.provisional(table) >= 20)) {
             assertThat(cluster.isOver(job)).as("job ended early").isFalse();
             assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Features and scores of the whole job, held against the same classes used offline. */
+/** Compares features and scores of the whole job with those of the same classes used offline. */
 class ScoringITCase {
 
     private static final String ALPHA = MarketFiles.SYMBOLS.get(0);
@@ -60,7 +60,7 @@ class ScoringITCase {
     }
 
     @Test
-    void vectorsAndScoresEqualThoseMadeOfflineFromTheFinalBarsBitForBit() throws Exception {
+    void vectorsAndScoresEqualOfflineOnesBitForBit() throws Exception {
         List<ModelUpdate> models = TestModels.general();
         CollectingSinks sinks = run(2, TestSources.of(flawed, models));
         List<FeatureVector> vectors = new ArrayList<>();
@@ -79,7 +79,7 @@ class ScoringITCase {
     }
 
     @Test
-    void aModelScoresFromItsFirstBarOnAndANewerOneTakesOverExactlyThere() throws Exception {
+    void aModelScoresExactlyFromItsEffectiveTimeOn() throws Exception {
         long from = MarketFiles.startMs(ALPHA) + 60 * Bar.MINUTE_MS;
         long takeover = MarketFiles.startMs(ALPHA) + 140 * Bar.MINUTE_MS;
         List<ModelUpdate> models =
@@ -113,7 +113,7 @@ class ScoringITCase {
     }
 
     @Test
-    void aModelOfTheSymbolGoesBeforeOneOfAllSymbols() throws Exception {
+    void aModelOfTheSymbolOutranksOneOfAllSymbols() throws Exception {
         List<ModelUpdate> models =
                 List.of(
                         TestModels.anomaly(1, TestModels.ANY, 5, 0),
@@ -133,9 +133,9 @@ class ScoringITCase {
                 .allMatch(s -> s.modelId().equals("hmm-test-" + ALPHA) == s.symbol().equals(ALPHA));
     }
 
-    /** No row of the first half may know of the second. */
+    /** No row of the first half may depend on the second. */
     @Test
-    void theFirstHalfAloneGivesTheSameRowsForThatHalf() throws Exception {
+    void theFirstHalfAloneGivesTheSameRows() throws Exception {
         CollectingSinks whole = run(2, TestSources.of(clean, TestModels.general()));
         for (ArchiveFile file : clean) {
             List<String> lines = Files.readAllLines(Path.of(file.path()));
@@ -177,7 +177,7 @@ class ScoringITCase {
     }
 
     @Test
-    void withHistoryTheFirstBarHasAllFeaturesAndIsScored() throws Exception {
+    void withHistoryTheFirstBarIsScored() throws Exception {
         CollectingSinks sinks =
                 run(2, TestSources.of(clean, TestModels.general()).history(new DaysBefore()));
         for (String symbol : MarketFiles.SYMBOLS) {
@@ -199,7 +199,7 @@ class ScoringITCase {
                 .isEqualTo(warmRegimes(sinks));
     }
 
-    /** Two days of klines before the feed. */
+    /** Returns two days of klines before the feed. */
     private record DaysBefore() implements BarHistory {
 
         static final int MINUTES = 2_880;
@@ -255,7 +255,7 @@ class ScoringITCase {
                 .orElseThrow();
     }
 
-    /** Rows of bars that open before the newest of the symbol. */
+    /** Returns the rows of bars that open before the newest of their symbol. */
     private static Map<String, String> before(Map<String, Long> newest, Map<String, String> rows) {
         Map<String, String> kept = new LinkedHashMap<>();
         rows.forEach(
@@ -315,7 +315,7 @@ class ScoringITCase {
         return signals;
     }
 
-    /** By the rule as ModelUpdate states it, said another way. */
+    /** Returns the model in force by the rule that ModelUpdate states, written another way. */
     private static ModelUpdate inForce(
             List<ModelUpdate> models, ModelRole role, FeatureVector vector) {
         List<ModelUpdate> fit =

@@ -11,14 +11,14 @@ import java.util.List;
 /** Bars and feature vectors of one simulated symbol, warm from the first minute on. */
 public final class SimulatedVectors {
 
-    /** Open time of the first vector. */
+    /** The open time of the first vector, in milliseconds since the epoch. */
     public static final long START_MS = 1_767_225_600_000L;
 
     private static final int WARM_UP = 60;
 
     private SimulatedVectors() {}
 
-    /** Klines of a symbol from {@code minutes} before {@link #START_MS}. */
+    /** Returns the bars of a symbol from {@code before} minutes before {@link #START_MS} on. */
     public static List<Bar> bars(String symbol, int before, int minutes) {
         SimulatedMarket market =
                 new SimulatedMarket(
@@ -33,7 +33,7 @@ public final class SimulatedVectors {
         return bars;
     }
 
-    /** Vectors with all features, one a minute. */
+    /** Returns vectors with all features, one for each minute. */
     public static List<FeatureVector> of(String symbol, int minutes) {
         RollingFeatures features = new RollingFeatures(symbol);
         List<FeatureVector> vectors = new ArrayList<>();
@@ -41,12 +41,12 @@ public final class SimulatedVectors {
         return vectors.subList(WARM_UP, vectors.size());
     }
 
-    /** Open time of a minute. */
+    /** Returns the open time of a minute after {@link #START_MS}. */
     public static long minute(int minute) {
         return START_MS + minute * Bar.MINUTE_MS;
     }
 
-    /** The vector as of another revision of its bar, with other values. */
+    /** Returns the vector with another revision and with values that are shifted. */
     public static FeatureVector revised(FeatureVector vector, int revision, double shift) {
         double[] values = vector.values().clone();
         for (int i = 0; i < values.length; i++) {

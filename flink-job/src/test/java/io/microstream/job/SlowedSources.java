@@ -13,13 +13,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Sources whose trades from a time on come one by one, a few a minute of their time, until the test
- * has seen what it wants: then they come as they would. However slow the machine, there are minutes
- * that run for long.
+ * Sources that emit trades slowly from a time on, until the test releases them. However slow the
+ * machine, minutes then run long enough for provisional rows.
  *
- * @param sources what comes
- * @param fromMs from when on, milliseconds since the epoch
- * @param id of the latch, so that copies inside tasks find it
+ * @param sources the sources that are slowed
+ * @param fromMs the time of the first slow trade, in milliseconds since the epoch
+ * @param id the id of the latch, by which copies inside tasks find it
  */
 public record SlowedSources(JobSources sources, long fromMs, int id) implements JobSources {
 
@@ -27,14 +26,14 @@ public record SlowedSources(JobSources sources, long fromMs, int id) implements 
     private static final AtomicInteger MADE = new AtomicInteger();
     private static final Map<Integer, CountDownLatch> SEEN = new ConcurrentHashMap<>();
 
-    /** Slow from a time on. */
+    /** Returns sources that are slow from a time on. */
     public static SlowedSources from(long fromMs, JobSources sources) {
         int id = MADE.incrementAndGet();
         SEEN.put(id, new CountDownLatch(1));
         return new SlowedSources(sources, fromMs, id);
     }
 
-    /** Enough has been seen. */
+    /** Ends the delays, so that the rest comes at full speed. */
     public void release() {
         SEEN.get(id).countDown();
     }

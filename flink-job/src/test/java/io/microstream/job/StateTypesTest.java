@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What streams carry and state holds is serialized field by field, never by Kryo. */
+/** Types of streams and of state are serialized field by field, never by Kryo. */
 class StateTypesTest {
 
     @ParameterizedTest
@@ -59,16 +59,16 @@ class StateTypesTest {
     }
 
     @Test
-    void isSerializedFieldByFieldToo() throws Exception {
+    void stateOfBarsIsSerializedFieldByField() throws Exception {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(
                 Class.forName("io.microstream.job.bars.SymbolMinutes"));
     }
 
-    /** A record with a type that falls to Kryo must be found out. */
+    /** A record with a component that only Kryo can serialize. */
     public record WithDuration(Duration duration) {}
 
     @Test
-    void aTypeThatFallsToKryoIsFoundOut() {
+    void aTypeThatFallsToKryoIsDetected() {
         assertThatThrownBy(
                         () -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(WithDuration.class))
                 .isInstanceOf(AssertionError.class);
@@ -123,9 +123,9 @@ class StateTypesTest {
                 new FeatureVector("X", 1, 1, -1, new double[] {Double.NaN, -0.0, 1e-300}));
     }
 
-    /** Equality does not look at it. */
+    /** Equality ignores the receipt time, so its values are compared here. */
     @Test
-    void whenTheLastTradeWasReceivedSurvivesToo() throws Exception {
+    void receiptTimeSurvivesARoundTrip() throws Exception {
         Trade trade = Trades.trade("BTCUSDT").build().receivedAt(1_234);
         BarBuilder builder = new BarBuilder();
         builder.add(trade);
@@ -174,7 +174,7 @@ class StateTypesTest {
     }
 
     @Test
-    void sumsBeyondSixtyFourBitsSurviveInTheStateOfABar() throws Exception {
+    void sumsBeyondSixtyFourBitsSurviveInBarState() throws Exception {
         BarBuilder builder = new BarBuilder();
         builder.add(1, Long.MAX_VALUE, Long.MAX_VALUE, 1, 2, false);
         builder.add(2, Long.MAX_VALUE, 5, 3, 3, true);

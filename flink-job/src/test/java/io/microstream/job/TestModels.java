@@ -38,18 +38,18 @@ public final class TestModels {
 
     private TestModels() {}
 
-    /** A regime and an anomaly model for every symbol, in force from the beginning. */
+    /** Returns a regime and an anomaly model for every symbol, in force from the beginning. */
     public static List<ModelUpdate> general() {
         return List.of(regime(1, ANY, 1, 0), anomaly(1, ANY, 1, 0));
     }
 
-    /** A regime model. */
+    /** Returns a regime model that is trained with a seed. */
     public static ModelUpdate regime(long seed, String symbol, long version, long effectiveFromMs) {
         ModelArtifact trained = REGIME.computeIfAbsent(seed, TestModels::trainRegime);
         return update(trained, symbol, version, effectiveFromMs);
     }
 
-    /** An anomaly model. */
+    /** Returns an anomaly model that is trained with a seed. */
     public static ModelUpdate anomaly(
             long seed, String symbol, long version, long effectiveFromMs) {
         ModelArtifact trained = ANOMALY.computeIfAbsent(seed, TestModels::trainAnomaly);
@@ -133,12 +133,12 @@ public final class TestModels {
         return vectors;
     }
 
-    /** The artefact inside an update. */
+    /** Returns the artefact that an update carries. */
     public static ModelArtifact artifact(ModelUpdate update) {
         return ModelArtifact.read(update.artifact());
     }
 
-    /** True if an update is of a role. */
+    /** Returns whether an update is of the given role. */
     public static boolean is(ModelUpdate update, ModelRole role) {
         return update.role().equals(role.name());
     }

@@ -11,9 +11,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Files through the real source, and given models.
+ * Sources that read files by the real source, and the models that a test gives.
  *
- * @param files the feed
+ * @param files the files of the feed
  * @param readers how many tasks read them
  * @param speed event-time seconds a second; 0 for as fast as possible
  * @param updates models in the order of their arrival
@@ -27,22 +27,22 @@ public record TestSources(
         BarHistory history)
         implements JobSources {
 
-    /** Cold, by one reader, as fast as possible. */
+    /** Returns sources without history, with one reader, as fast as possible. */
     public static TestSources of(List<ArchiveFile> files, List<ModelUpdate> updates) {
         return new TestSources(files, 1, 0, updates, BarHistory.NONE);
     }
 
-    /** The same with several readers. */
+    /** Returns these sources with several readers. */
     public TestSources readers(int count) {
         return new TestSources(files, count, speed, updates, history);
     }
 
-    /** The same in so many event-time seconds a second. */
+    /** Returns these sources at so many event-time seconds a second. */
     public TestSources speed(double eventSecondsPerSecond) {
         return new TestSources(files, readers, eventSecondsPerSecond, updates, history);
     }
 
-    /** The same started warm. */
+    /** Returns these sources with a history of bars. */
     public TestSources history(BarHistory bars) {
         return new TestSources(files, readers, speed, updates, bars);
     }

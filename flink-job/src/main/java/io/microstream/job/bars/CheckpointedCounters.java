@@ -16,7 +16,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 /**
  * Counters that are exact through failures: accumulators of the job whose values are checkpointed
  * with the operator that counts, so what is counted again after a restore is counted once. The same
- * values are gauges of the operator, for whoever watches the job.
+ * values are gauges of the operator, for monitoring while the job runs.
  *
  * <p>Limit: Flink forgets the operator state of a subtask that has ended. Where several readers
  * share the feed and a failure comes after one of them has ended, the counts of its share are lost;
@@ -27,10 +27,12 @@ final class CheckpointedCounters {
     private final Map<String, LongCounter> counters = new LinkedHashMap<>();
     private ListState<Tuple2<String, Long>> state;
 
+    /** Returns the counter of a name, and makes it at zero if there is none yet. */
     LongCounter add(String name) {
         return counters.computeIfAbsent(name, absent -> new LongCounter());
     }
 
+    /** Adds the counts of a checkpoint, if there is one, to the counters. */
     void restore(FunctionInitializationContext context) throws Exception {
         state =
                 context.getOperatorStateStore()
@@ -42,12 +44,14 @@ final class CheckpointedCounters {
         }
     }
 
+    /** Puts the counts into the checkpoint that is being taken. */
     void snapshot(FunctionSnapshotContext context) throws Exception {
         List<Tuple2<String, Long>> counted = new ArrayList<>();
         counters.forEach((name, counter) -> counted.add(Tuple2.of(name, counter.getLocalValue())));
         state.update(counted);
     }
 
+    /** Registers each counter as an accumulator of the job and as a gauge of the operator. */
     void register(RuntimeContext runtime) {
         counters.forEach(
                 (name, counter) -> {

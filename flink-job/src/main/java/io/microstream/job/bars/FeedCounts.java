@@ -1,51 +1,51 @@
 package io.microstream.job.bars;
 
 /**
- * Names of the job's counters: what came in and what became of it. Each is an accumulator of the
- * job and, while it runs, a metric of the operator that counts.
+ * Names the job's counters of what came in and what became of it. Each is an accumulator of the job
+ * and, while it runs, a metric of the operator that counts.
  */
 public final class FeedCounts {
 
-    /** Trades handed to the bars, each once. */
+    /** Counts the trades that went into the trade stream, each once. */
     public static final String TRADES = "trades";
 
-    /** Klines handed on as bars. */
+    /** Counts the klines that were passed on as bars. */
     public static final String KLINES = "klines";
 
-    /** Rows dropped because their id had come before. */
+    /** Counts the rows that were dropped because their id had come before. */
     public static final String DUPLICATES = "duplicates";
 
-    /** Rows that could not be read. */
+    /** Counts the rows that could not be parsed. */
     public static final String MALFORMED = "malformed";
 
-    /** Holes in the ids that stay. */
+    /** Counts the gaps in the ids of which at least one id is lost for good. */
     public static final String GAPS = "gaps";
 
-    /** Ids in those holes that are lost. */
+    /** Counts the ids that are lost for good, over all gaps. */
     public static final String MISSING = "missing";
 
-    /** Holes in the stream of which every id was fetched after all. */
+    /** Counts the gaps of which every id was fetched after all. */
     public static final String REPAIRED_GAPS = "repairedGaps";
 
-    /** Ids fetched after all, of these holes and of those that stay. */
+    /** Counts the ids that were fetched after all, of repaired gaps and of those that stay. */
     public static final String REPAIRED = "repaired";
 
-    /** Ends of connections, once for each symbol that was carried. */
+    /** Counts the ends of connections, once for each symbol that the connection carried. */
     public static final String DISCONNECTS = "disconnects";
 
-    /** Streams that stayed silent although there were newer trades. */
+    /** Counts how often a stream stayed silent although the exchange had newer trades. */
     public static final String STALLS = "stalls";
 
-    /** Trades that are in a bar. */
+    /** Counts the trades that are in a bar. */
     public static final String TRADES_IN_BARS = "tradesInBars";
 
-    /** Trades that came too late for any bar. */
+    /** Counts the trades that came too late for their bar. */
     public static final String LATE = "late";
 
-    /** Final bars made, revisions not counted. */
+    /** Counts the final bars, without their revisions. */
     public static final String BARS = "bars";
 
-    /** Revisions of bars. */
+    /** Counts the revisions of final bars. */
     public static final String REVISIONS = "revisions";
 
     private FeedCounts() {}

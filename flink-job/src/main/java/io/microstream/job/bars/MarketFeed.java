@@ -20,30 +20,32 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The feed, sorted by what it carries and counted.
+ * The events of the feed, split into streams by their kind and counted.
  *
- * @param tape trades, each once, in id order by symbol, and proofs that none is to come before a
- *     moment, each after the trades it covers
- * @param klines finished bars, where klines are the input
- * @param quality faults of the feed
+ * @param events the trade stream: trades, each once, in id order by symbol, and completeness marks,
+ *     each after the trades it covers
+ * @param klines final bars if klines are the input, else empty
+ * @param quality gaps and other faults of the feed
  */
 public record MarketFeed(
-        DataStream<StreamEvent> tape, DataStream<Bar> klines, DataStream<DataQuality> quality) {
+        DataStream<StreamEvent> events, DataStream<Bar> klines, DataStream<DataQuality> quality) {
 
     private static final OutputTag<Bar> KLINES =
             new OutputTag<>("klines", TypeInformation.of(Bar.class));
     private static final OutputTag<DataQuality> QUALITY =
             new OutputTag<>("quality", TypeInformation.of(DataQuality.class));
 
-    public static MarketFeed of(DataStream<FeedEvent> events) {
-        SingleOutputStreamOperator<StreamEvent> tape =
-                events.process(new Splitting())
+    /** Splits and counts the events of a source, in the source's own task. */
+    public static MarketFeed of(DataStream<FeedEvent> feed) {
+        SingleOutputStreamOperator<StreamEvent> events =
+                feed.process(new Splitting())
                         .returns(EventTypeInfo.STREAM_EVENT)
-                        // In the source's own task: nothing is serialized between the two.
-                        .setParallelism(events.getParallelism())
+                        // Runs in the source's own task, so that nothing is serialized between the
+                        // two.
+                        .setParallelism(feed.getParallelism())
                         .name(OperatorUids.FEED_SPLITTING)
                         .uid(OperatorUids.FEED_SPLITTING);
-        return new MarketFeed(tape, tape.getSideOutput(KLINES), tape.getSideOutput(QUALITY));
+        return new MarketFeed(events, events.getSideOutput(KLINES), events.getSideOutput(QUALITY));
     }
 
     private static final class Splitting extends ProcessFunction<FeedEvent, StreamEvent>

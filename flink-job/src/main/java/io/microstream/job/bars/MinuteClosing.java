@@ -28,31 +28,32 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Closes minutes.
+ * Closes the minutes of each symbol and emits their bars.
  *
- * <p>A minute is closed by the first trade of a later one, or by proof that no trade of it is to
- * come ({@link CompletenessMark}), so what a bar holds, and whether a trade is late, depends on the
- * order of the symbol's own tape alone, not on how fast others are read: the same input gives the
- * same bars and revisions at any parallelism. The watermark closes what neither closes: the last
- * minute of the input.
+ * <p>A minute is closed by the first trade of a later one, or by a {@link CompletenessMark} at or
+ * after its end, so what a bar holds, and whether a trade is late, depends on the order of the
+ * symbol's own trade stream alone, not on how fast others are read: the same input gives the same
+ * bars and revisions at any parallelism. The watermark closes what neither closes: the last minute
+ * of the input.
  *
  * <ul>
  *   <li>Minutes without trades are flat at the previous close.
  *   <li>Missing ids make every minute they can touch incomplete: that of the trade before, that of
- *       the trade after, and those between, except what a proof between the two trades covers. If
- *       the time of the trade after lies in the past it may be wrong, so they touch all minutes up
- *       to the next trade in order. A first trade before which nothing is known, and a last one
- *       after which nothing is proven, make their minutes incomplete too.
+ *       the trade after, and those between, except what a completeness mark between the two trades
+ *       covers. If the time of the trade after lies in the past it may be wrong, so they touch all
+ *       minutes up to the next trade in order. A first trade before which nothing is known, and a
+ *       last one that no mark follows, make their minutes incomplete too.
  *   <li>A trade of a closed minute, however that was closed, revises its bar within the allowed
  *       lateness, and the empty minutes that took over its close; later it goes to the side output.
  *       One trade makes one revision of a bar, at most.
- *   <li>A proof changes no number: the bars are those that the same trades make without it,
- *       earlier, and with fewer of them in doubt around missing ids.
+ *   <li>A completeness mark changes no number: the bars are those that the same trades make without
+ *       it, but they come earlier, and fewer of them are incomplete around missing ids.
  * </ul>
  *
- * <p>While a minute runs its bar so far is told too, if that is asked for: at once after a pause,
- * and then once a period of processing time as long as trades come. Such a bar is provisional, it
- * comes before the final one of its minute and never after it, and nothing depends on it.
+ * <p>If {@link BarsConfig#provisionalEvery} is not zero, the bar so far of a running minute is
+ * emitted too: at once after a pause, and then once a period of processing time as long as trades
+ * come. Such a bar is provisional: it comes before the final one of its minute and never after it,
+ * and no final bar depends on it.
  */
 final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         implements CheckpointedFunction {
@@ -117,10 +118,10 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             minutes = minutes == null ? begun(trade, context) : minutes;
             take(trade, minutes, context, out);
             if (provisionalMs > 0 && !minutes.provisionalPaused) {
-                tell(minutes, trade.symbol(), context, out);
+                emitProvisional(minutes, trade.symbol(), context, out);
             }
-        } else if (event instanceof CompletenessMark quiet && minutes != null) {
-            take(quiet, minutes, out);
+        } else if (event instanceof CompletenessMark mark && minutes != null) {
+            take(mark, minutes, out);
         }
         if (minutes != null) {
             newest.update(minutes);
@@ -145,7 +146,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             throws Exception {
         SortedSet<Long> changed = NOTHING;
         if (trade.missingBefore() != 0) {
-            changed = distrust(minutes.holeFromMs(trade), minutes);
+            changed = markIncomplete(minutes.gapFromMs(trade), minutes);
             minutes.holeOpen = true;
         }
         if (minutes.isPast(trade.minuteMs())) {
@@ -157,7 +158,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         minutes.remember(trade);
     }
 
-    /** A trade of the newest minute, or of a later one. */
+    /** Adds a trade of the newest minute, or of a later one, which closes those before it. */
     private void append(Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
             throws Exception {
         if (trade.minuteMs() > minutes.minuteMs) {
@@ -171,10 +172,10 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         tradesInBars.add(1L);
     }
 
-    private void take(CompletenessMark quiet, SymbolMinutes minutes, Collector<Bar> out)
+    private void take(CompletenessMark mark, SymbolMinutes minutes, Collector<Bar> out)
             throws Exception {
-        minutes.provenMs = Math.max(minutes.provenMs, quiet.untilMs());
-        closeUntil(SymbolMinutes.minuteOf(quiet.untilMs()), minutes, quiet.symbol(), out);
+        minutes.provenMs = Math.max(minutes.provenMs, mark.untilMs());
+        closeUntil(SymbolMinutes.minuteOf(mark.untilMs()), minutes, mark.symbol(), out);
     }
 
     /** Closes the running minute and the minutes without trades before {@code untilMs}. */
@@ -221,8 +222,11 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
                 : builder.toBar(symbol, minuteMs);
     }
 
-    /** Ids are missing that may belong to {@code fromMs}: from there on no minute is proven. */
-    private SortedSet<Long> distrust(long fromMs, SymbolMinutes minutes) throws Exception {
+    /**
+     * Marks the minutes from {@code fromMs} up to the newest as incomplete, because missing ids may
+     * belong to them; returns the closed ones that were complete before.
+     */
+    private SortedSet<Long> markIncomplete(long fromMs, SymbolMinutes minutes) throws Exception {
         SortedSet<Long> changed = new TreeSet<>();
         long keptFromMs = Math.max(fromMs, minutes.minuteMs - allowedLatenessMs);
         for (long at = keptFromMs; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
@@ -239,7 +243,10 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         return changed;
     }
 
-    /** A trade of a closed minute; returns the minutes changed, by it or before. */
+    /**
+     * Adds a trade of a closed minute to its bar, or sends it to the late trades if the bar is no
+     * longer kept; returns the minutes that changed, by it or before.
+     */
     private SortedSet<Long> revise(
             Trade trade, SymbolMinutes minutes, SortedSet<Long> changedBefore, Context context)
             throws Exception {
@@ -259,7 +266,9 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         return changed;
     }
 
-    /** The empty minutes after {@code minuteMs} take over its close. */
+    /**
+     * Carries a new close of {@code minuteMs} over to the minutes without trades that follow it.
+     */
     private void takeOver(long close, long minuteMs, SymbolMinutes minutes, SortedSet<Long> changed)
             throws Exception {
         long at = minuteMs + Bar.MINUTE_MS;
@@ -275,6 +284,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         minutes.close = close;
     }
 
+    /** Emits the bar of each changed minute with the next revision, in the order of time. */
     private void emitRevisions(SortedSet<Long> changed, String symbol, Collector<Bar> out)
             throws Exception {
         for (long minuteMs : changed) {
@@ -286,8 +296,12 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         }
     }
 
-    /** Tells the running minute if it has changed since it was told, and pauses for a period. */
-    private void tell(SymbolMinutes minutes, String symbol, Context context, Collector<Bar> out) {
+    /**
+     * Emits the provisional bar of the running minute and pauses for a period; does nothing if no
+     * trade has come since the last one.
+     */
+    private void emitProvisional(
+            SymbolMinutes minutes, String symbol, Context context, Collector<Bar> out) {
         BarBuilder running = minutes.current;
         if (running == null || running.rows == minutes.provisionalRows) {
             return;
@@ -308,7 +322,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
             minutes.provisionalPaused = false;
             if (provisionalMs > 0) {
-                tell(minutes, context.getCurrentKey(), context, out);
+                emitProvisional(minutes, context.getCurrentKey(), context, out);
             }
             newest.update(minutes);
         } else {
@@ -316,7 +330,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         }
     }
 
-    /** The watermark has passed the minute: no trade of it is to come. */
+    /** Closes the running minute if the watermark has passed its end. */
     private void watermarkPassed(
             long timestamp, SymbolMinutes minutes, OnTimerContext context, Collector<Bar> out)
             throws Exception {

@@ -11,21 +11,23 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /**
- * One-minute bars in event time, a bar for each minute from a symbol's first trade to its last, or
- * to the last minute that is proven to be over.
+ * One-minute bars in event time: one for each minute from a symbol's first trade to its last, or to
+ * the last minute that a completeness mark closes.
  *
- * @param bars provisional bars of the minute that runs, if any are asked for, then the final bar,
- *     then its revisions
- * @param late trades that no bar could take any more
+ * @param bars provisional bars of the running minute, if the configuration asks for them, then the
+ *     final bar, then its revisions
+ * @param late trades that came after the allowed lateness of their minute, so that no bar holds
+ *     them
  */
 public record OneMinuteBars(DataStream<Bar> bars, DataStream<LateTrade> late) {
 
     static final OutputTag<LateTrade> LATE =
             new OutputTag<>("late-trades", TypeInformation.of(LateTrade.class));
 
-    public static OneMinuteBars of(DataStream<StreamEvent> tape, BarsConfig config) {
+    /** Makes bars from a trade stream, each symbol by itself. */
+    public static OneMinuteBars of(DataStream<StreamEvent> events, BarsConfig config) {
         SingleOutputStreamOperator<Bar> bars =
-                tape.keyBy(StreamEvent::symbol)
+                events.keyBy(StreamEvent::symbol)
                         .process(new MinuteClosing(config))
                         .returns(TypeInformation.of(Bar.class))
                         .name(OperatorUids.ONE_MINUTE_BARS)

@@ -5,58 +5,66 @@ import io.microstream.market.BarBuilder;
 import io.microstream.market.Trade;
 
 /**
- * State of one symbol's bars: the minute that runs. Closed minutes that can still be revised are
- * kept beside it. A state type: never remove a field.
+ * State of one symbol's bars: the newest minute and what is known about its trades. Closed minutes
+ * that can still be revised are kept beside it.
+ *
+ * <p>This is a state type: savepoints hold its fields by name, so none is removed or renamed. That
+ * is why some names are not the terms used elsewhere: {@code proven} means covered by a {@link
+ * io.microstream.market.CompletenessMark}, {@code hole} means a gap in the ids.
  */
 public final class SymbolMinutes {
 
-    /** Open time of the newest minute, in milliseconds. */
+    /** Open time of the newest minute, in milliseconds since the epoch. */
     public long minuteMs;
 
-    /** Its trades; null once the minute is closed and no trade of a later one has come. */
+    /**
+     * Bar so far of the newest minute; null once the minute is closed and no later trade has come.
+     */
     public BarBuilder current;
 
-    /** Close of the newest minute, units of 1e-8. */
+    /** Close of the newest minute that is closed, in units of 1e-8. */
     public long close;
 
-    /** True if the source has proof that the newest trade is the last of its minute. */
+    /** Whether the source marked the newest trade as the last of its minute. */
     public boolean closeProven;
 
     /** Open time of the minute of the trade that came last; 0 in state from before this field. */
     public long tradeMinuteMs;
 
     /**
-     * Every trade before this moment has come, says a proof that came after the last trade; 0 if
-     * there was none.
+     * Moment before which all trades have come, by a completeness mark after the last trade or by
+     * that trade itself if it is marked as the last of its minute, in milliseconds since the epoch;
+     * 0 if unknown.
      */
     public long provenMs;
 
     /**
-     * True while ids are missing of which nobody knows how late they are: they were missed before a
-     * trade of the past, whose time may be wrong, and no trade in order has come since.
+     * Whether a gap in the ids has no known end: it came before a trade of a closed minute, whose
+     * time may be wrong, and no trade in order has come since.
      */
     public boolean holeOpen;
 
-    /** True while a timer of processing time runs, until which nothing provisional is told. */
+    /** Whether a timer of processing time runs, until which no provisional bar is emitted. */
     public boolean provisionalPaused;
 
-    /** Trades of the running minute when it was told last; 0 if it was not. */
+    /** Rows of the running minute in its last provisional bar; 0 if it has had none. */
     public long provisionalRows;
 
     public SymbolMinutes() {}
 
-    /** True if the minute is closed. */
+    /** Returns whether the minute that opens at {@code openTimeMs} is closed. */
     boolean isPast(long openTimeMs) {
         return openTimeMs < minuteMs || (openTimeMs == minuteMs && current == null);
     }
 
     /**
-     * The first minute that ids missing right before {@code next} can belong to.
+     * Returns the first minute that ids missing right before {@code next} can belong to.
      *
-     * <p>They were made after the last trade, and after the proof if one followed it: nothing
-     * before the proof is in doubt, unless {@code next} itself lies before it and so refutes it.
+     * <p>They are later than the last trade, and than a completeness mark that followed it: no
+     * minute before the mark is touched, unless {@code next} itself lies before the mark and so
+     * contradicts it.
      */
-    long holeFromMs(Trade next) {
+    long gapFromMs(Trade next) {
         long fromMs = tradeMinuteMs == 0 ? minuteMs : tradeMinuteMs;
         if (provenMs <= Math.floorDiv(next.timeUs(), 1000)) {
             fromMs = Math.max(fromMs, minuteOf(provenMs));
@@ -64,13 +72,15 @@ public final class SymbolMinutes {
         return Math.min(fromMs, next.minuteMs());
     }
 
-    /** Takes note of the trade that came last. */
+    /**
+     * Records the trade that came last, before which earlier completeness marks no longer count.
+     */
     void remember(Trade trade) {
         tradeMinuteMs = trade.minuteMs();
         provenMs = trade.closesMinute() ? tradeMinuteMs + Bar.MINUTE_MS : 0;
     }
 
-    /** The open time of the minute that holds {@code timeMs}. */
+    /** Returns the open time of the minute that holds {@code timeMs}. */
     static long minuteOf(long timeMs) {
         return Math.floorDiv(timeMs, Bar.MINUTE_MS) * Bar.MINUTE_MS;
     }

@@ -1,2 +1,5 @@
-/** One-minute bars from trades: when a minute is over, what revises it, which trades are late. */
+/**
+ * Makes one-minute bars from trades: when a minute is closed, what revises it, which trades are
+ * late.
+ */
 package io.microstream.job.bars;

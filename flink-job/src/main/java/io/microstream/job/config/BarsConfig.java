@@ -3,14 +3,19 @@ package io.microstream.job.config;
 import java.time.Duration;
 
 /**
- * @param allowedLateness how long after its minute a trade can still revise the bar, whole minutes;
- *     a later one goes to {@code late_trades}
- * @param provisionalEvery how often the bar of a minute that runs is told, while trades change it;
+ * The settings of the one-minute bars.
+ *
+ * @param allowedLateness how long after its minute a trade can still revise the bar, in whole
+ *     minutes; a later one goes to {@code late_trades}
+ * @param provisionalEvery how often the bar of a running minute is emitted while trades change it;
  *     zero for never, else 10 ms to a minute. Results of closed minutes do not depend on it
  */
 public record BarsConfig(Duration allowedLateness, Duration provisionalEvery) {
 
-    /** Two hours: longer than any outage that is repaired by itself. Closed minutes only. */
+    /**
+     * Two hours of allowed lateness, longer than any outage that the source repairs; no provisional
+     * bars.
+     */
     public static final BarsConfig DEFAULT = new BarsConfig(Duration.ofHours(2));
 
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(10);
@@ -35,12 +40,12 @@ public record BarsConfig(Duration allowedLateness, Duration provisionalEvery) {
         }
     }
 
-    /** Closed minutes only. */
+    /** Makes a configuration without provisional bars. */
     public BarsConfig(Duration allowedLateness) {
         this(allowedLateness, Duration.ZERO);
     }
 
-    /** The same with another period. */
+    /** Returns this configuration with another period of provisional bars. */
     public BarsConfig withProvisionalEvery(Duration period) {
         return new BarsConfig(allowedLateness, period);
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param url {@code jdbc:postgresql://host:port/database}
  * @param user may be null if the URL names one
  * @param password may be null
- * @param patience how long a lost connection is tried again before the job fails
- * @param stamped whether rows carry when they were received and committed
+ * @param patience how long the job retries a lost connection before it fails
+ * @param stamped whether rows carry the times of their receipt and commit
  */
 public record DatabaseConfig(
         String url, String user, String password, Duration patience, boolean stamped) {

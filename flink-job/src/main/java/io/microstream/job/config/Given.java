@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The values that file, environment and arguments give, each with where it came from, and all that
- * is wrong with them.
+ * Collects the values that file, environment and arguments give, each with its origin, and the
+ * faults in them. A source that is added later outranks those before it.
  */
 final class Given {
 
-    /** Variables with the prefix of ours that the launcher, scripts and tests read. */
+    /** The variables with the job's prefix that the launcher, scripts and tests read instead. */
     private static final Set<String> OTHER_VARIABLES =
             Set.of(
                     "MICROSTREAM_HEAP",
@@ -31,7 +31,8 @@ final class Given {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * Adds the lines {@code key = value} of a file; empty lines and lines from # on say nothing.
+     * Adds the lines {@code key = value} of a file; empty lines and those that begin with # are
+     * comments. A file that cannot be read is a fault.
      */
     void addFile(Path file) {
         List<String> lines;
@@ -68,7 +69,10 @@ final class Given {
         }
     }
 
-    /** Adds the variables that begin with {@link Setting#ENVIRONMENT_PREFIX}. */
+    /**
+     * Adds the variables that begin with {@link Setting#ENVIRONMENT_PREFIX}; one that is no key is
+     * a fault.
+     */
     void addEnvironment(Map<String, String> environment) {
         Map<String, String> keys = new HashMap<>();
         Settings.all().values().forEach(each -> keys.put(each.variable(), each.key()));
@@ -86,7 +90,7 @@ final class Given {
                         });
     }
 
-    /** Adds arguments of the form {@code --key=value}. */
+    /** Adds arguments of the form {@code --key=value}; any other form is a fault. */
     void addArguments(List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
@@ -101,6 +105,7 @@ final class Given {
         }
     }
 
+    /** Keeps a value, or notes a fault if the key is unknown or the value is a secret. */
     private void add(String key, String text, String origin) {
         if (key.equals("database.password")) {
             faults.add(
@@ -125,6 +130,10 @@ final class Given {
         }
     }
 
+    /**
+     * Returns a suggestion of the known key that is at most three edits away; where to find all
+     * keys if there is none.
+     */
     private static String closest(String key) {
         return Settings.all().keySet().stream()
                 .filter(known -> distance(known, key) <= 3)
@@ -133,7 +142,7 @@ final class Given {
                 .orElse(". See docs/configuration.md");
     }
 
-    /** Returns how many insertions, deletions and replacements make one text of the other. */
+    /** Returns the Levenshtein distance of two texts. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -151,7 +160,7 @@ final class Given {
         return row[b.length()];
     }
 
-    /** Reads every value that was given, so that all that cannot be read are found. */
+    /** Parses every value that was given and notes a fault for each that cannot be parsed. */
     void parseAll() {
         for (Setting<?> setting : Settings.all().values()) {
             Value value = values.get(setting.key());
@@ -171,17 +180,18 @@ final class Given {
         }
     }
 
+    /** Returns whether a value of the setting was given, parsable or not. */
     boolean has(Setting<?> setting) {
         return values.containsKey(setting.key());
     }
 
-    /** Returns the value of a setting; the fallback if none was given or it cannot be read. */
+    /** Returns the value of a setting; the fallback if none was given or it cannot be parsed. */
     @SuppressWarnings("unchecked")
     <T> T get(Setting<T> setting, T fallback) {
         return (T) parsed.getOrDefault(setting.key(), fallback);
     }
 
-    /** Notes that a setting must be given, unless it is. */
+    /** Notes a fault if no value of the setting was given; {@code why} follows the word missing. */
     void require(Setting<?> setting, String why) {
         if (!has(setting)) {
             faults.add(
@@ -195,24 +205,24 @@ final class Given {
         }
     }
 
-    /** Notes what is wrong with the value of a setting. */
+    /** Notes a fault in the value of a setting, with its origin. */
     void fault(Setting<?> setting, String what) {
         faults.add(setting.key() + " (" + origin(setting) + "): " + what);
     }
 
-    /** Returns where the value of a setting came from. */
+    /** Returns where the value of a setting came from; {@code default} if none was given. */
     String origin(Setting<?> setting) {
         return has(setting) ? values.get(setting.key()).origin() : "default";
     }
 
-    /** Throws if anything is wrong. */
+    /** Throws a {@link ConfigurationException} with all faults, if there are any. */
     void requireFaultless() {
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
     }
 
-    /** Returns a line for each setting: key, value with secrets masked, and where it came from. */
+    /** Returns a line for each setting: its key, its value with secrets masked, and its origin. */
     List<String> lines() {
         return Settings.all().values().stream()
                 .map(

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Everything the job can be told, read once and validated whole.
+ * The settings of the topology: parallelism, checkpoints, restarts and bars.
  *
  * @param parallelism of every operator behind the source
  * @param checkpointInterval how often state is checkpointed, 100 ms or more
@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *     checkpoints
  * @param restartAttempts restarts in a row before the job gives up; {@link #UNLIMITED} for a live
  *     job
- * @param bars of the bars
+ * @param bars the settings of the bars
  */
 public record PipelineConfig(
         int parallelism,
@@ -27,11 +27,11 @@ public record PipelineConfig(
         int restartAttempts,
         BarsConfig bars) {
 
-    /** {@link #restartAttempts} of a job that never gives up. */
+    /** The {@link #restartAttempts} of a job that never gives up. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final Duration PROVISIONAL_EVERY = Duration.ofSeconds(1);
-    private static final Duration WATCHED_BUFFER_TIMEOUT = Duration.ofMillis(10);
+    private static final Duration PROVISIONAL_BUFFER_TIMEOUT = Duration.ofMillis(10);
     private static final int TOLERATED_FAILED_CHECKPOINTS = 10;
 
     public PipelineConfig {
@@ -46,7 +46,10 @@ public record PipelineConfig(
         }
     }
 
-    /** A bounded run: gives up after ten restarts in a row, tells closed minutes only. */
+    /**
+     * Returns the configuration of a bounded run: it fails after ten restarts in a row and emits
+     * the bars of closed minutes only.
+     */
     public static PipelineConfig bounded(int parallelism) {
         return new PipelineConfig(
                 parallelism,
@@ -57,8 +60,8 @@ public record PipelineConfig(
     }
 
     /**
-     * A live run: never gives up, restarts with a delay that grows to half a minute, tells minutes
-     * that run once a second.
+     * Returns the configuration of a live run: it never gives up restarting, with a delay that
+     * grows to half a minute, and emits provisional bars once a second.
      */
     public static PipelineConfig live(int parallelism) {
         return new PipelineConfig(
@@ -69,18 +72,18 @@ public record PipelineConfig(
                 BarsConfig.DEFAULT.withProvisionalEvery(PROVISIONAL_EVERY));
     }
 
-    /** The same with other bars. */
+    /** Returns this configuration with other settings of the bars. */
     public PipelineConfig withBars(BarsConfig newBars) {
         return new PipelineConfig(
                 parallelism, checkpointInterval, checkpointTimeout, restartAttempts, newBars);
     }
 
-    /** The same with another checkpoint interval. */
+    /** Returns this configuration with another checkpoint interval. */
     public PipelineConfig withCheckpointInterval(Duration interval) {
         return new PipelineConfig(parallelism, interval, checkpointTimeout, restartAttempts, bars);
     }
 
-    /** Sets what the job stands on: uids everywhere, no Kryo, checkpoints, restarts. */
+    /** Sets up {@code env}: explicit uids only, no Kryo, checkpoints, restarts, parallelism. */
     public void applyTo(StreamExecutionEnvironment env) {
         Configuration settings = new Configuration();
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -88,8 +91,9 @@ public record PipelineConfig(
         // Records are immutable, so tasks may hand them on without copying.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         if (!bars.provisionalEvery().isZero()) {
-            // Someone watches: a row waits no longer than this for others, from task to task.
-            settings.set(ExecutionOptions.BUFFER_TIMEOUT, WATCHED_BUFFER_TIMEOUT);
+            // Live views read provisional rows, so a buffer between tasks waits no longer than
+            // this.
+            settings.set(ExecutionOptions.BUFFER_TIMEOUT, PROVISIONAL_BUFFER_TIMEOUT);
         }
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpointTimeout);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Every key of the configuration, declared once: what is read, and what the reference says. */
+/** Declares every key of the configuration once, for the parser and for the reference. */
 final class Settings {
 
     static final String LIVE = "live";
@@ -184,10 +184,10 @@ final class Settings {
                     "Subtasks of every operator behind the source.",
                     text -> Values.integer(text, 1, 128));
 
-    /** Keys that only a live feed uses. */
+    /** The keys that only a live feed uses. */
     static final List<Setting<?>> LIVE_ONLY = List.of(SINCE, STREAM_URL, REST_URL, INBOX);
 
-    /** Keys that only recorded files use. */
+    /** The keys that only recorded files use. */
     static final List<Setting<?>> RECORDED_ONLY = List.of(PATHS, HISTORY, SPEED);
 
     private Settings() {}

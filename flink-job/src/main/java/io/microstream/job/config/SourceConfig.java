@@ -6,30 +6,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Where the trades of the job come from. */
+/** The settings of the source of trades: an exchange or recorded files. */
 public sealed interface SourceConfig {
 
     /**
-     * An exchange that is followed.
+     * A live feed of an exchange.
      *
-     * @param symbols to follow, upper case
-     * @param streams scheme and host of the WebSocket streams
-     * @param rest scheme and host of REST
+     * @param symbols the symbols to read, upper case
+     * @param streams the scheme and host of the WebSocket streams
+     * @param rest the scheme and host of the REST interface
      * @param since how long before the running minute the feed begins
-     * @param inboxBytes unread messages that a connection may hold
+     * @param inboxBytes how many bytes of unread messages a connection may hold
      */
     record Live(Set<String> symbols, URI streams, URI rest, Duration since, int inboxBytes)
             implements SourceConfig {}
 
     /**
-     * Recorded data, read to its end.
+     * Recorded files that are read to their end.
      *
-     * @param kind of the files: {@code agg-trades}, {@code trades}, {@code capture} or {@code
-     *     klines}
-     * @param paths files or folders
-     * @param symbols to read, upper case; empty for all
-     * @param history klines from before the data, as files or folders; may be empty
-     * @param speed event-time seconds a second; 0 for as fast as possible
+     * @param kind the kind of the files: {@code agg-trades}, {@code trades}, {@code capture} or
+     *     {@code klines}
+     * @param paths the files, or folders of them
+     * @param symbols the symbols to read, upper case; empty for all
+     * @param history files or folders of klines from before the data; may be empty
+     * @param speed seconds of event time that are read in a second; 0 for as fast as possible
      */
     record Recorded(
             String kind, List<Path> paths, Set<String> symbols, List<Path> history, double speed)

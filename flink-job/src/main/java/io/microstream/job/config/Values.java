@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads values from text; every method throws what it expects if the text is something else. */
+/**
+ * Parses the values of settings. Every method throws an {@link IllegalArgumentException} that says
+ * what is expected if the text is anything else.
+ */
 final class Values {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -21,6 +24,7 @@ final class Values {
 
     private Values() {}
 
+    /** Returns a duration that is written with its unit, within both bounds inclusively. */
     static Duration duration(String text, Duration shortest, Duration longest) {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
@@ -47,6 +51,7 @@ final class Values {
         return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
+    /** Returns a size in bytes that is written in kb or mb, within both bounds inclusively. */
     static int bytes(String text, int least, int most) {
         Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
@@ -60,6 +65,7 @@ final class Values {
                 "a size with its unit, %dkb to %dmb, e.g. 16mb".formatted(least >> 10, most >> 20));
     }
 
+    /** Returns a whole number within both bounds inclusively. */
     static int integer(String text, int least, int most) {
         try {
             int value = Integer.parseInt(text);
@@ -72,6 +78,7 @@ final class Values {
         throw expected("a whole number, %d to %d".formatted(least, most));
     }
 
+    /** Returns the seconds of event time to read in a second; 0 for {@code max}. */
     static double speed(String text) {
         if (text.equals("max")) {
             return 0;
@@ -87,6 +94,7 @@ final class Values {
         throw expected("max, or event-time seconds a second above 0");
     }
 
+    /** Returns the text itself, which must not be empty. */
     static String text(String text) {
         if (text.isEmpty()) {
             throw expected("a text");
@@ -94,6 +102,7 @@ final class Values {
         return text;
     }
 
+    /** Returns the value of {@code true} or {@code false}. */
     static boolean bool(String text) {
         if (text.equals("true") || text.equals("false")) {
             return text.equals("true");
@@ -101,6 +110,7 @@ final class Values {
         throw expected("true or false");
     }
 
+    /** Returns the text itself, which must be one of the names. */
     static String oneOf(String text, Set<String> names) {
         if (!names.contains(text)) {
             throw expected("one of " + String.join(", ", names));
@@ -108,6 +118,7 @@ final class Values {
         return text;
     }
 
+    /** Returns the symbols of a comma-separated list, in upper case and in their order. */
     static Set<String> symbols(String text) {
         Set<String> symbols = new LinkedHashSet<>();
         for (String symbol : list(text)) {
@@ -119,6 +130,7 @@ final class Values {
         return symbols;
     }
 
+    /** Returns the paths of a comma-separated list, each of which must exist. */
     static List<Path> existing(String text) {
         return list(text).stream().map(Path::of).map(Values::existing).toList();
     }
@@ -130,6 +142,7 @@ final class Values {
         return path;
     }
 
+    /** Returns the path of a folder, which must exist. */
     static Path folder(String text) {
         Path folder = Path.of(text);
         if (!Files.isDirectory(folder)) {
@@ -138,7 +151,7 @@ final class Values {
         return folder;
     }
 
-    /** Returns what a file holds, without the white space around it. */
+    /** Returns what a file holds, without the white space around it; it must hold something. */
     static String secret(String file) {
         try {
             String secret = Files.readString(Path.of(file)).strip();
@@ -151,6 +164,7 @@ final class Values {
         throw expected("a readable file that holds the secret alone");
     }
 
+    /** Returns a URI with a host and one of the schemes, and without user or password. */
     static URI uri(String text, String... schemes) {
         try {
             URI uri = URI.create(text);
@@ -165,6 +179,7 @@ final class Values {
         throw expected("scheme and host, e.g. " + schemes[0] + "://host:port");
     }
 
+    /** Returns the text itself, which must be a JDBC URL of PostgreSQL. */
     static String jdbcUrl(String text) {
         if (!text.startsWith("jdbc:postgresql:")) {
             throw expected("jdbc:postgresql://host:port/database");

@@ -26,9 +26,11 @@ public final class ConfiguredSources {
     private ConfiguredSources() {}
 
     /**
-     * Inspects recorded files, or asks the exchange for its running minute, and reads the models.
+     * Reads the models, then inspects the recorded files or asks the exchange for its running
+     * minute; returns the sources of that input.
      *
-     * @param warnings receives a line for what the user should know of a live exchange
+     * @param warnings receives a line for each symbol that is not traded now, and for a wrong clock
+     * @throws IllegalArgumentException if models or files are missing or cannot be read
      */
     public static JobSources of(JobConfig config, Consumer<String> warnings) {
         List<ModelUpdate> models = ModelFiles.read(config.models());
@@ -73,7 +75,7 @@ public final class ConfiguredSources {
                 files, recorded.speed(), models, history(recorded.history(), found));
     }
 
-    /** Returns the kline files of some symbols; none if there are no paths. */
+    /** Returns the kline files of the given symbols; an empty list if there are no paths. */
     public static List<ArchiveFile> history(List<Path> paths, Set<String> symbols) {
         return paths.isEmpty()
                 ? List.of()

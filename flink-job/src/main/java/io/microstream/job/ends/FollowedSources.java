@@ -13,11 +13,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * An exchange that is followed, a fixed set of models, and a history.
+ * Live input: the feed of an exchange, a fixed set of models, and a history of bars.
  *
- * @param source the feed
+ * @param source the feed of the exchange
  * @param readers tasks that share its symbols
- * @param updates models in force
+ * @param updates the models that score
  * @param history bars from before the feed
  */
 public record FollowedSources(

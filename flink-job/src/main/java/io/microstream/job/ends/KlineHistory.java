@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * History from recorded klines.
+ * Reads the bars from before the feed from recorded kline files.
  *
  * @param files inspected kline files of any number of symbols
  */
@@ -35,7 +35,7 @@ public record KlineHistory(List<ArchiveFile> files) implements BarHistory {
         return found;
     }
 
-    /** A history row that cannot be read is a missing minute, as any other hole in the history. */
+    /** Logs a row that cannot be parsed; its minute is then missing from the history. */
     private static void passOver(String path, long line, String reason, String text) {
         LOG.warn("History row passed over: path={} line={} reason={}", path, line, reason);
     }

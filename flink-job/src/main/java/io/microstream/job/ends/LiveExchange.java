@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An exchange that a job is about to follow. */
+/** Checks the exchange that a live job is about to read from. */
 public final class LiveExchange {
 
     private static final int ATTEMPTS = 2;
@@ -18,12 +18,12 @@ public final class LiveExchange {
     private LiveExchange() {}
 
     /**
-     * Asks whether the exchange answers, knows the symbols and agrees with the clock of this
-     * machine.
+     * Checks that the exchange answers and knows the symbols, and compares its clock with that of
+     * this machine.
      *
      * @param warnings receives a line for each symbol that is not traded, and for a clock that is
      *     wrong
-     * @return open time of the exchange's running minute, milliseconds since the epoch
+     * @return the open time of the exchange's running minute, milliseconds since the epoch
      */
     public static long runningMinuteMs(URI rest, Set<String> symbols, Consumer<String> warnings) {
         RestConfig config = RestConfig.command(rest).withAttempts(ATTEMPTS);

@@ -10,13 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The models a run is given: those of a directory, or those that travel with the program. */
+/** Reads the models of a run from a directory, or those on the class path. */
 public final class ModelFiles {
 
     private ModelFiles() {}
 
     /**
-     * @param directory of {@code *.model} files, or null for the defaults
+     * Returns the models of a directory, in the order of their file names.
+     *
+     * @param directory holds {@code *.model} files; null for the default models on the class path
+     * @throws IllegalArgumentException if there are none, or the directory cannot be read
+     * @throws io.microstream.models.ModelRejectedException if one is damaged, inconsistent or of
+     *     another feature schema
      */
     public static List<ModelUpdate> read(Path directory) {
         List<ModelArtifact> artifacts = directory == null ? DefaultModels.load() : in(directory);

@@ -19,10 +19,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>One reader reads all symbols, merged by event time, so that none runs ahead and the state
  * behind it stays the same for a day and for a year.
  *
- * @param files the feed
- * @param speed event-time seconds a second; 0 for as fast as possible
- * @param models in force
- * @param historyFiles klines from before the feed, maybe none
+ * @param files the recorded files of the feed
+ * @param speed seconds of event time that are read in a second; 0 for as fast as possible
+ * @param updates the models that score
+ * @param historyFiles kline files from before the feed; may be empty
  */
 public record RecordedSources(
         List<ArchiveFile> files,
@@ -54,7 +54,7 @@ public record RecordedSources(
         return history(historyFiles);
     }
 
-    /** The history in kline files, if there are any. */
+    /** Returns the history in kline files; {@link BarHistory#NONE} if there are no files. */
     public static BarHistory history(List<ArchiveFile> historyFiles) {
         return historyFiles.isEmpty() ? BarHistory.NONE : new KlineHistory(historyFiles);
     }

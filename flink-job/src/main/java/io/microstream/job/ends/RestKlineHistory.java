@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * History from the exchange's klines, asked for on the calling thread.
+ * Requests the bars from before the feed as klines from the exchange, on the calling thread.
  *
- * <p>If the exchange does not give them, after all attempts, there is no history: one line of
- * warning, and the symbol starts cold. A feed is worth more than its warm start.
+ * <p>If all attempts fail, a warning is logged and the history is empty, so that the symbol starts
+ * cold: the feed matters more than its warm start.
  *
  * @param config where and how often to ask; {@link RestConfig#command} gives up within a minute or
  *     so
@@ -24,6 +24,8 @@ public record RestKlineHistory(RestConfig config) implements BarHistory {
     private static final Logger LOG = LoggerFactory.getLogger(RestKlineHistory.class);
 
     /**
+     * Returns the klines before {@code openTimeMs}; an empty list if all attempts fail.
+     *
      * @throws RestException if the thread is interrupted, so that a task that is cancelled ends
      */
     @Override

@@ -17,13 +17,13 @@ import org.apache.flink.util.Collector;
 
 /**
  * Keeps {@link RollingFeatures} for each symbol, warm from the history before the symbol's first
- * bar. A provisional bar is previewed and changes nothing.
+ * bar. A provisional bar gives a vector and leaves the state as it was.
  */
 final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVector> {
 
     private static final long serialVersionUID = 1L;
 
-    /** As many as a regime filter remembers. */
+    /** Number of vectors that warm a regime filter: as many as it remembers. */
     private static final int WARM_UP_VECTORS = 240;
 
     private final BarHistory history;
@@ -67,7 +67,10 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
         rolling.update(features);
     }
 
-    /** Of a symbol's first minute too, if the history reaches up to it already. */
+    /**
+     * Emits the vector that a provisional bar would give if its minute ended now. In a symbol's
+     * first minute the features are warm only if the history reaches up to that minute already.
+     */
     private void preview(
             Bar bar, RollingFeatures known, Context context, Collector<FeatureVector> out)
             throws Exception {
@@ -85,7 +88,10 @@ final class FeatureRolling extends KeyedProcessFunction<String, Bar, FeatureVect
         features.preview(bar).ifPresent(out::collect);
     }
 
-    /** What is missing right before the first minute may be known when that is over. */
+    /**
+     * Returns whether the history ends right before the first minute. If it does not, the last
+     * kline may be there when that minute is over.
+     */
     private static boolean reaches(Bar first, List<Bar> before) {
         return !before.isEmpty()
                 && before.get(before.size() - 1).openTimeMs() == first.openTimeMs() - Bar.MINUTE_MS;

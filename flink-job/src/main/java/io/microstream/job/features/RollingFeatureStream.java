@@ -9,12 +9,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Features of each bar.
+ * The feature vectors of final and provisional bars.
  *
- * @param vectors one for each bar of the feed, provisional ones too, and again for bars whose
+ * @param vectors one for each bar of the feed, provisional ones too, and another for each bar whose
  *     features a revision changed
- * @param warmUp the newest vectors of the history before a symbol's first bar: filters take them
- *     in, no one publishes them
+ * @param warmUp the newest vectors of the history before a symbol's first bar, which warm the
+ *     filters and are not written to any table
  */
 public record RollingFeatureStream(
         DataStream<FeatureVector> vectors, DataStream<FeatureVector> warmUp) {
@@ -22,6 +22,7 @@ public record RollingFeatureStream(
     static final OutputTag<FeatureVector> WARM_UP =
             new OutputTag<>("warm-up", TypeInformation.of(FeatureVector.class));
 
+    /** Computes the features of bars, each symbol by itself and warm from its history. */
     public static RollingFeatureStream of(DataStream<Bar> bars, BarHistory history) {
         SingleOutputStreamOperator<FeatureVector> vectors =
                 bars.keyBy(Bar::symbol)

@@ -1,2 +1,2 @@
-/** Feature vectors from bars, with the arithmetic that training shares. */
+/** Makes feature vectors from bars, by the same arithmetic as training. */
 package io.microstream.job.features;

@@ -16,7 +16,7 @@ import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** Refuses checkpoints and savepoints that another job has taken. */
+/** Refuses checkpoints and savepoints that another job has written. */
 public final class ForeignCheckpoint {
 
     private static final String METADATA = "_metadata";
@@ -26,9 +26,9 @@ public final class ForeignCheckpoint {
     /**
      * Does nothing if every operator with state in a checkpoint is an operator of the job.
      *
-     * @param job that is to go on
-     * @param checkpoint folder of a checkpoint or savepoint
-     * @throws IllegalArgumentException if the checkpoint cannot be read or is of another job
+     * @param job the job that is to be restored
+     * @param checkpoint the folder of a checkpoint or savepoint
+     * @throws IllegalArgumentException if the checkpoint cannot be read or belongs to another job
      */
     public static void refuse(StreamGraph job, Path checkpoint) {
         Set<OperatorID> known = operators(job);

@@ -15,7 +15,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The job as a program: reads its configuration, defines the topology and executes it. */
+/** Runs the job as a program: reads its configuration, defines the topology and executes it. */
 public final class MarketJobMain {
 
     private static final String CONFIG = "--config=";
@@ -42,7 +42,7 @@ public final class MarketJobMain {
         env.execute("MicroStream");
     }
 
-    /** Returns the configuration of the file that is named, the environment and the arguments. */
+    /** Returns the configuration that file, environment and arguments give together. */
     static JobConfig configuration(Map<String, String> environment, List<String> args) {
         String file = environment.get(CONFIG_VARIABLE);
         List<String> settings = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class MarketJobMain {
         return JobConfig.from(file == null ? null : Path.of(file), environment, settings);
     }
 
-    /** Brings the database up to date and puts the topology into {@code env}. */
+    /** Migrates the database's schema and adds the topology to {@code env}. */
     static void define(StreamExecutionEnvironment env, JobConfig config) {
         DatabaseConfig given = config.database();
         Database database =

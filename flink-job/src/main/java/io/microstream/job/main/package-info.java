@@ -1,2 +1,2 @@
-/** Starts the job by itself, from its configuration or from a checkpoint. */
+/** Runs the job as a program of its own and refuses checkpoints of other jobs. */
 package io.microstream.job.main;

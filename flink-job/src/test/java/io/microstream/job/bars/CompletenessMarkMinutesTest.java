@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Minutes that are closed by proof, and what comes after. */
+/** Minutes that are closed by a completeness mark, and trades that come after it. */
 class CompletenessMarkMinutesTest {
 
     private static final String BTC = "BTCUSDT";
@@ -36,12 +36,12 @@ class CompletenessMarkMinutesTest {
     }
 
     @Test
-    void aProofClosesTheRunningMinuteAndTheEmptyOnesUpToItsMoment() throws Exception {
+    void aMarkClosesRunningAndEmptyMinutesBeforeIt() throws Exception {
         minutes.take(at(0, 1).id(1).price(101).build());
-        minutes.take(quiet(0, 59));
+        minutes.take(mark(0, 59));
         assertThat(minutes.bars()).isEmpty();
 
-        minutes.take(quiet(3, 20));
+        minutes.take(mark(3, 20));
         assertThat(minutes.bars())
                 .extracting(Bar::openTimeMs)
                 .containsExactly(minute(0), minute(1), minute(2));
@@ -53,7 +53,7 @@ class CompletenessMarkMinutesTest {
     }
 
     @Test
-    void aProofEndsBeforeItsMoment() throws Exception {
+    void aMarkExcludesItsOwnMillisecond() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(new CompletenessMark(BTC, minute(1) - 1));
         assertThat(minutes.bars()).isEmpty();
@@ -62,32 +62,32 @@ class CompletenessMarkMinutesTest {
     }
 
     @Test
-    void nothingComesBeforeTheFirstTrade() throws Exception {
-        minutes.take(quiet(5, 0));
+    void aMarkBeforeTheFirstTradeEmitsNothing() throws Exception {
+        minutes.take(mark(5, 0));
         minutes.take(at(7, 1).id(1).build().afterGapOf(Trade.UNKNOWN));
-        minutes.take(quiet(8, 0));
+        minutes.take(mark(8, 0));
         assertThat(minutes.bars()).extracting(Bar::openTimeMs).containsExactly(minute(7));
         assertThat(minutes.bars().get(0).complete()).isFalse();
         assertThat(minutes.operator.numKeyedStateEntries()).isEqualTo(2);
     }
 
     @Test
-    void aProofOlderThanWhatIsKnownChangesNothing() throws Exception {
+    void aMarkOlderThanTheNewestMinuteChangesNothing() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(at(4, 1).id(2).build());
         int before = minutes.bars().size();
-        minutes.take(quiet(2, 30));
-        minutes.take(quiet(4, 59));
+        minutes.take(mark(2, 30));
+        minutes.take(mark(4, 59));
         assertThat(minutes.bars()).hasSize(before);
-        minutes.take(quiet(6, 0));
-        minutes.take(quiet(5, 0));
+        minutes.take(mark(6, 0));
+        minutes.take(mark(5, 0));
         assertThat(minutes.bars()).hasSize(before + 2);
     }
 
     @Test
-    void theNextTradeGoesOnWhereTheProofEnded() throws Exception {
+    void theNextTradeContinuesWhereTheMarkEnded() throws Exception {
         minutes.take(at(0, 1).id(1).price(101).build());
-        minutes.take(quiet(2, 30));
+        minutes.take(mark(2, 30));
         minutes.take(at(2, 40).id(2).price(102).build());
         minutes.take(at(5, 1).id(3).build());
         assertThat(minutes.bars())
@@ -98,49 +98,49 @@ class CompletenessMarkMinutesTest {
     }
 
     @Test
-    void aMinuteInDoubtStaysSoWhenAProofClosesIt() throws Exception {
+    void anIncompleteMinuteStaysIncompleteWhenAMarkClosesIt() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(at(0, 30).id(5).build().afterGapOf(3));
-        minutes.take(quiet(2, 0));
+        minutes.take(mark(2, 0));
         assertThat(complete(0, 1)).containsExactly(false, true);
     }
 
     @Test
-    void idsMissingAfterAProofTouchWhatTheProofDoesNotCover() throws Exception {
+    void missingIdsTouchOnlyMinutesNotCoveredByAMark() throws Exception {
         minutes.take(at(0, 1).id(1).build());
-        minutes.take(quiet(2, 30));
+        minutes.take(mark(2, 30));
         minutes.take(at(4, 1).id(9).build().afterGapOf(7));
         minutes.take(at(5, 1).id(10).build());
-        minutes.take(quiet(6, 0));
+        minutes.take(mark(6, 0));
         assertThat(complete(0, 1, 2, 3, 4, 5))
                 .containsExactly(true, true, false, false, false, true);
         assertThat(minutes.bars()).allMatch(bar -> bar.revision() == 0).hasSize(6);
     }
 
     @Test
-    void idsMissingInTheMinuteInWhichAProofEndsTouchThatMinuteOnly() throws Exception {
+    void missingIdsAfterMidMinuteMarkTouchThatMinuteOnly() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(at(1, 1).id(2).build());
-        minutes.take(quiet(1, 30));
+        minutes.take(mark(1, 30));
         minutes.take(at(1, 40).id(9).build().afterGapOf(6));
-        minutes.take(quiet(3, 0));
+        minutes.take(mark(3, 0));
         assertThat(complete(0, 1, 2)).containsExactly(true, false, true);
     }
 
     @Test
-    void aProofCoversWhatCameBeforeItOnly() throws Exception {
+    void aMarkCoversNoGapAfterTheNextTrade() throws Exception {
         minutes.take(at(0, 1).id(1).build());
-        minutes.take(quiet(2, 0));
+        minutes.take(mark(2, 0));
         minutes.take(at(2, 1).id(2).build());
         minutes.take(at(4, 1).id(9).build().afterGapOf(6));
-        minutes.take(quiet(5, 0));
+        minutes.take(mark(5, 0));
         assertThat(complete(0, 1, 2, 3, 4)).containsExactly(true, true, false, false, false);
     }
 
     @Test
-    void aTradeThatRefutesAProofRevisesTheMinutesItClosed() throws Exception {
+    void aTradeContradictingAMarkRevisesTheMinutesItClosed() throws Exception {
         minutes.take(at(0, 1).id(1).price(101).build());
-        minutes.take(quiet(4, 0));
+        minutes.take(mark(4, 0));
         int before = minutes.bars().size();
         minutes.take(at(1, 30).id(2).price(99).build());
         List<Bar> revised = minutes.bars().subList(before, minutes.bars().size());
@@ -150,55 +150,55 @@ class CompletenessMarkMinutesTest {
         assertThat(revised).allMatch(bar -> bar.revision() == 1).allMatch(Bar::complete);
 
         minutes.take(at(6, 1).id(3).price(103).build());
-        minutes.take(quiet(7, 0));
+        minutes.take(mark(7, 0));
         assertThat(IntStream.rangeClosed(0, 6).map(this::close).boxed().toList())
-                .as("minutes after the proof open from the close that was revised")
+                .as("minutes after the mark open from the close that was revised")
                 .containsExactly(101, 99, 99, 99, 99, 99, 103);
         assertThat(minutes.late()).isEmpty();
     }
 
     @Test
-    void idsMissingBeforeATradeThatRefutesAProofTouchEveryMinuteItClosed() throws Exception {
+    void missingIdsBeforeAContradictingTradeIgnoreTheMark() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(at(1, 1).id(2).build());
-        minutes.take(quiet(5, 0));
+        minutes.take(mark(5, 0));
         assertThat(complete(0, 1, 2, 3, 4)).doesNotContain(false);
         minutes.take(at(3, 30).id(9).build().afterGapOf(6));
         assertThat(complete(0, 1, 2, 3, 4)).containsExactly(true, false, false, false, false);
         assertThat(minutes.newest(minute(3)).revision()).isEqualTo(1);
 
-        minutes.take(quiet(6, 0));
+        minutes.take(mark(6, 0));
         minutes.take(at(7, 1).id(10).build());
         minutes.take(at(8, 1).id(11).build());
-        minutes.take(quiet(9, 0));
+        minutes.take(mark(9, 0));
         assertThat(complete(5, 6, 7, 8))
                 .as("up to the next trade in order")
                 .containsExactly(false, false, false, true);
     }
 
     @Test
-    void aMinuteThatTheWatermarkClosedIsFollowedByProvenOnes() throws Exception {
+    void aMarkClosesMinutesAfterOneClosedByWatermark() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.watermark(minute(1) - 1);
-        minutes.take(quiet(3, 0));
+        minutes.take(mark(3, 0));
         minutes.watermark(minute(3) - 1);
         assertThat(complete(0, 1, 2)).containsExactly(false, true, true);
         assertThat(minutes.bars()).hasSize(3);
     }
 
     @Test
-    void theWatermarkFindsNothingToCloseBehindAProof() throws Exception {
+    void theWatermarkClosesNothingBehindAMark() throws Exception {
         minutes.take(at(0, 1).id(1).build());
-        minutes.take(quiet(3, 0));
+        minutes.take(mark(3, 0));
         minutes.end();
         assertThat(minutes.bars()).hasSize(3).allMatch(Bar::complete);
     }
 
     @Test
-    void aSymbolThatIsQuietForDaysKeepsTwoHoursOfMinutes() throws Exception {
+    void aSymbolSilentForDaysKeepsTwoHoursOfMinutes() throws Exception {
         minutes.take(at(0, 1).id(1).price(100).build());
         for (int minute = 1; minute <= 3 * 24 * 60; minute++) {
-            minutes.take(quiet(minute, 0));
+            minutes.take(mark(minute, 0));
         }
         assertThat(minutes.bars()).hasSize(3 * 24 * 60).allMatch(Bar::complete);
         int before = minutes.bars().size();
@@ -211,7 +211,7 @@ class CompletenessMarkMinutesTest {
     }
 
     @Test
-    void symbolsProveForThemselvesOnly() throws Exception {
+    void aMarkClosesMinutesOfItsSymbolOnly() throws Exception {
         minutes.take(at(0, 1).id(1).build());
         minutes.take(trade("ETHUSDT").at(T0).id(1).build());
         minutes.take(new CompletenessMark("ETHUSDT", minute(2)));
@@ -219,23 +219,23 @@ class CompletenessMarkMinutesTest {
     }
 
     @Test
-    void proofsSurviveARestore() throws Exception {
+    void marksSurviveARestore() throws Exception {
         minutes.take(at(0, 1).id(1).build());
-        minutes.take(quiet(2, 0));
+        minutes.take(mark(2, 0));
         minutes.take(at(1, 30).id(9).build().afterGapOf(7));
         OperatorSubtaskState snapshot = minutes.operator.snapshot(1, 1);
         minutes.close();
         minutes = MinutesHarness.restore(Duration.ofHours(2), snapshot);
 
         minutes.take(at(3, 1).id(10).build());
-        minutes.take(quiet(5, 30));
+        minutes.take(mark(5, 30));
         OperatorSubtaskState later = minutes.operator.snapshot(2, 2);
         assertThat(complete(2, 3, 4)).containsExactly(false, false, true);
         minutes.close();
         minutes = MinutesHarness.restore(Duration.ofHours(2), later);
 
         minutes.take(at(6, 1).id(19).build().afterGapOf(8));
-        minutes.take(quiet(7, 0));
+        minutes.take(mark(7, 0));
         assertThat(minutes.bars())
                 .extracting(Bar::openTimeMs)
                 .containsExactly(minute(5), minute(6));
@@ -255,7 +255,7 @@ class CompletenessMarkMinutesTest {
         return minutes.newest(minute(minute)).close().intValueExact();
     }
 
-    private static CompletenessMark quiet(int minute, int second) {
+    private static CompletenessMark mark(int minute, int second) {
         return new CompletenessMark(BTC, minute(minute) + second * 1000L);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What true proofs may change about bars: when they come, and nothing else. */
+/** Completeness marks that are true may change when bars are emitted, and nothing else. */
 class CompletenessMarkPropertiesTest {
 
     private static final int SEEDS = 80;
@@ -25,49 +25,51 @@ class CompletenessMarkPropertiesTest {
 
     @ParameterizedTest(name = "allowed lateness {0} min")
     @ValueSource(ints = {0, 5, 120})
-    void withoutLossesBarsAreThoseMadeWithoutProofs(int latenessMinutes) throws Exception {
-        long proofs = 0;
+    void withoutLossesMarksChangeNoBar(int latenessMinutes) throws Exception {
+        long marks = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             RandomTradeStream random =
                     RandomTradeStream.of(seed, STEPS, 0, seed % 2 == 0 ? 0 : 0.1);
-            List<StreamEvent> untilTheLastTrade = withoutLastProofs(random.tape());
+            List<StreamEvent> untilTheLastTrade = withoutLastMarks(random.events());
             List<Bar> with = bars(untilTheLastTrade, latenessMinutes);
             assertThat(with).as("seed %d", seed).isEqualTo(bars(random.trades(), latenessMinutes));
             if (seed % 2 == 0) {
                 assertThat(with).as("seed %d", seed).allMatch(bar -> bar.revision() == 0);
             }
-            proofs += untilTheLastTrade.size() - random.trades().size();
+            marks += untilTheLastTrade.size() - random.trades().size();
         }
-        assertThat(proofs).isGreaterThan(SEEDS * STEPS / 4);
+        assertThat(marks).isGreaterThan(SEEDS * STEPS / 4);
     }
 
     @ParameterizedTest(name = "allowed lateness {0} min")
     @ValueSource(ints = {0, 5, 120})
-    void barsEqualThoseMadeTheSlowWay(int latenessMinutes) throws Exception {
+    void barsEqualThoseOfTheNaiveTwin(int latenessMinutes) throws Exception {
         long revisions = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             RandomTradeStream random = RandomTradeStream.of(seed, STEPS, 0.04, 0.06);
-            for (List<? extends StreamEvent> tape : List.of(random.trades(), random.tape())) {
+            for (List<? extends StreamEvent> events : List.of(random.trades(), random.events())) {
                 NaiveMinutes naive =
-                        NaiveMinutes.ofTape(
-                                RandomTradeStream.SYMBOL, tape, latenessMinutes * 60_000L);
-                assertThat(bars(tape, latenessMinutes)).as("seed %d", seed).isEqualTo(plain(naive));
+                        NaiveMinutes.ofEvents(
+                                RandomTradeStream.SYMBOL, events, latenessMinutes * 60_000L);
+                assertThat(bars(events, latenessMinutes))
+                        .as("seed %d", seed)
+                        .isEqualTo(plain(naive));
                 revisions += naive.revisions();
             }
         }
         assertThat(revisions > 0).isEqualTo(latenessMinutes > 0);
     }
 
-    @ParameterizedTest(name = "with proofs: {0}")
+    @ParameterizedTest(name = "with completeness marks: {0}")
     @ValueSource(booleans = {false, true})
-    void aCompleteBarHoldsEveryTradeOfItsMinuteThatWasMade(boolean proofs) throws Exception {
+    void aCompleteBarHoldsEveryTradeOfItsMinute(boolean marks) throws Exception {
         long complete = 0;
         long incomplete = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             RandomTradeStream random = RandomTradeStream.of(seed, STEPS, 0.04, 0.06);
             Set<Long> minutesOfTheLost =
                     random.lost().stream().map(Trade::minuteMs).collect(Collectors.toSet());
-            for (Bar bar : bars(proofs ? random.tape() : random.trades(), 120)) {
+            for (Bar bar : bars(marks ? random.events() : random.trades(), 120)) {
                 if (bar.complete()) {
                     complete++;
                     assertThat(minutesOfTheLost)
@@ -84,39 +86,38 @@ class CompletenessMarkPropertiesTest {
 
     @ParameterizedTest(name = "allowed lateness {0} min")
     @ValueSource(ints = {5, 120})
-    void withLossesProofsTakeMinutesOutOfDoubtAndChangeNothingElse(int latenessMinutes)
-            throws Exception {
-        long outOfDoubt = 0;
+    void withLossesMarksOnlyMakeMoreMinutesComplete(int latenessMinutes) throws Exception {
+        long moreComplete = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             RandomTradeStream random = RandomTradeStream.of(seed, STEPS, 0.04, 0.06);
             List<Bar> without = bars(random.trades(), latenessMinutes);
-            List<Bar> with = bars(withoutLastProofs(random.tape()), latenessMinutes);
+            List<Bar> with = bars(withoutLastMarks(random.events()), latenessMinutes);
             assertThat(with).hasSameSizeAs(without);
             for (int i = 0; i < with.size(); i++) {
-                Bar proven = with.get(i);
+                Bar marked = with.get(i);
                 Bar bar = without.get(i);
-                assertThat(numbers(proven)).as("seed %d", seed).isEqualTo(numbers(bar));
-                assertThat(proven.revision()).isLessThanOrEqualTo(bar.revision());
-                assertThat(proven.complete() || !bar.complete()).as("seed %d", seed).isTrue();
-                outOfDoubt += proven.complete() == bar.complete() ? 0 : 1;
+                assertThat(numbers(marked)).as("seed %d", seed).isEqualTo(numbers(bar));
+                assertThat(marked.revision()).isLessThanOrEqualTo(bar.revision());
+                assertThat(marked.complete() || !bar.complete()).as("seed %d", seed).isTrue();
+                moreComplete += marked.complete() == bar.complete() ? 0 : 1;
             }
         }
-        assertThat(outOfDoubt).isGreaterThan(SEEDS);
+        assertThat(moreComplete).isGreaterThan(SEEDS);
     }
 
-    private static List<StreamEvent> withoutLastProofs(List<StreamEvent> tape) {
-        List<StreamEvent> shorter = new ArrayList<>(tape);
+    private static List<StreamEvent> withoutLastMarks(List<StreamEvent> events) {
+        List<StreamEvent> shorter = new ArrayList<>(events);
         while (shorter.get(shorter.size() - 1) instanceof CompletenessMark) {
             shorter.remove(shorter.size() - 1);
         }
         return shorter;
     }
 
-    /** The newest revision of each minute, in order; numbers without their scale. */
-    private static List<Bar> bars(List<? extends StreamEvent> tape, int latenessMinutes)
+    /** Returns the newest revision of each minute, in order, with numbers of the least scale. */
+    private static List<Bar> bars(List<? extends StreamEvent> events, int latenessMinutes)
             throws Exception {
         try (MinutesHarness minutes = MinutesHarness.start(Duration.ofMinutes(latenessMinutes))) {
-            minutes.take(tape);
+            minutes.take(events);
             minutes.end();
             Map<Long, Bar> newest = new TreeMap<>();
             minutes.bars().forEach(bar -> newest.put(bar.openTimeMs(), plain(bar)));
@@ -148,7 +149,7 @@ class CompletenessMarkPropertiesTest {
                 bar.revision());
     }
 
-    /** Without what doubt changes: doubt itself, and the revision that says so. */
+    /** Returns a bar without the fields that missing ids change: completeness and revision. */
     private static Bar numbers(Bar bar) {
         return new Bar(
                 bar.symbol(),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class MarketFeedTest {
 
-    private static final List<String> WATCHED =
+    private static final List<String> GAUGES =
             List.of(
                     FeedCounts.TRADES,
                     FeedCounts.GAPS,
@@ -46,22 +46,21 @@ class MarketFeedTest {
     private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
 
     @Test
-    void tradesAndProofsStayInOneOrder() throws Exception {
+    void tradesAndCompletenessMarksKeepTheirOrder() throws Exception {
         Trade first = Trades.trade("BTCUSDT").id(1).build();
         Trade second = Trades.trade("BTCUSDT").id(2).build();
-        CompletenessMark quiet = new CompletenessMark("BTCUSDT", 60_000);
+        CompletenessMark mark = new CompletenessMark("BTCUSDT", 60_000);
         try (var splitting = splitting()) {
             splitting.open();
             take(splitting, first);
-            take(splitting, quiet);
+            take(splitting, mark);
             take(splitting, fault(Kind.STALL, 0, 0, 0));
-            take(splitting, quiet);
+            take(splitting, mark);
             take(splitting, Bar.empty("BTCUSDT", 0, BigDecimal.ONE, true));
             take(splitting, second);
-            assertThat(splitting.extractOutputValues())
-                    .containsExactly(first, quiet, quiet, second);
+            assertThat(splitting.extractOutputValues()).containsExactly(first, mark, mark, second);
         }
-        assertThat(watched())
+        assertThat(gauges())
                 .containsEntry(FeedCounts.TRADES, 2L)
                 .containsEntry(FeedCounts.STALLS, 1L);
     }
@@ -74,7 +73,7 @@ class MarketFeedTest {
             take(splitting, fault(Kind.GAP, 5, 0, 0));
             take(splitting, fault(Kind.GAP, 2, 30, 0));
         }
-        assertThat(watched())
+        assertThat(gauges())
                 .containsEntry(FeedCounts.GAPS, 2L)
                 .containsEntry(FeedCounts.MISSING, 7L)
                 .containsEntry(FeedCounts.REPAIRED_GAPS, 1L)
@@ -82,7 +81,7 @@ class MarketFeedTest {
     }
 
     @Test
-    void whatIsWatchedGoesOnThroughARestore() throws Exception {
+    void gaugesContinueThroughARestore() throws Exception {
         OperatorSubtaskState state;
         try (var splitting = splitting()) {
             splitting.open();
@@ -96,11 +95,11 @@ class MarketFeedTest {
             takeOneOfEach(splitting);
         }
         Map<String, Long> expected = new TreeMap<>();
-        WATCHED.forEach(name -> expected.put(name, 2L));
+        GAUGES.forEach(name -> expected.put(name, 2L));
         expected.put(FeedCounts.MISSING, 6L);
         expected.put(FeedCounts.REPAIRED, 8L);
         expected.put(FeedCounts.DUPLICATES, 10L);
-        assertThat(watched()).isEqualTo(expected);
+        assertThat(gauges()).isEqualTo(expected);
     }
 
     private static void takeOneOfEach(
@@ -118,7 +117,7 @@ class MarketFeedTest {
     }
 
     private static FeedEvent fault(Kind kind, long missing, long repaired, long rows) {
-        return new DataQuality("BTCUSDT", 0, kind, 1, 2, missing, repaired, rows, "told");
+        return new DataQuality("BTCUSDT", 0, kind, 1, 2, missing, repaired, rows, "detail");
     }
 
     private static void take(
@@ -127,26 +126,26 @@ class MarketFeedTest {
         splitting.processElement(event, 0);
     }
 
-    /** What the operator's metrics say. */
-    private Map<String, Long> watched() {
+    /** Returns the values of the operator's gauges by their names. */
+    private Map<String, Long> gauges() {
         Map<String, Long> values = new TreeMap<>();
-        for (String name : WATCHED) {
+        for (String name : GAUGES) {
             values.put(name, (Long) ((Gauge<?>) metrics.get(name)).getValue());
         }
         return values;
     }
 
-    /** The operator that {@link MarketFeed} puts into a job. */
+    /** Returns the operator that {@link MarketFeed} puts into a job. */
     @SuppressWarnings("unchecked")
     private OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         MarketFeed feed = MarketFeed.of(env.fromData(List.of(), EventTypeInfo.FEED_EVENT));
         var transformation =
-                (OneInputTransformation<FeedEvent, StreamEvent>) feed.tape().getTransformation();
+                (OneInputTransformation<FeedEvent, StreamEvent>) feed.events().getTransformation();
         OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting =
                 new OneInputStreamOperatorTestHarness<>(
                         transformation.getOperator(), environment());
-        splitting.setup(feed.tape().getType().createSerializer(new SerializerConfigImpl()));
+        splitting.setup(feed.events().getType().createSerializer(new SerializerConfigImpl()));
         return splitting;
     }
 

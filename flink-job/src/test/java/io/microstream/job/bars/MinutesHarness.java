@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
-/** The operator that closes minutes, alone. */
+/** Runs the operator that closes minutes by itself. */
 final class MinutesHarness implements AutoCloseable {
 
     final KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, Bar> operator;
@@ -28,7 +28,7 @@ final class MinutesHarness implements AutoCloseable {
                         Types.STRING);
     }
 
-    /** Without state. */
+    /** Starts the operator with empty state and counters. */
     static MinutesHarness start(Duration allowedLateness) throws Exception {
         return start(new BarsConfig(allowedLateness));
     }
@@ -39,7 +39,7 @@ final class MinutesHarness implements AutoCloseable {
         return minutes;
     }
 
-    /** With the state of another. */
+    /** Starts the operator with the state of another one. */
     static MinutesHarness restore(Duration allowedLateness, OperatorSubtaskState state)
             throws Exception {
         return restore(new BarsConfig(allowedLateness), state);
@@ -52,9 +52,9 @@ final class MinutesHarness implements AutoCloseable {
         return minutes;
     }
 
-    /** Takes a tape in, trades at their time. */
-    void take(List<? extends StreamEvent> tape) throws Exception {
-        for (StreamEvent event : tape) {
+    /** Processes the events of a trade stream, each trade with its own timestamp. */
+    void take(List<? extends StreamEvent> events) throws Exception {
+        for (StreamEvent event : events) {
             take(event);
         }
     }
@@ -75,12 +75,12 @@ final class MinutesHarness implements AutoCloseable {
         operator.processWatermark(Watermark.MAX_WATERMARK);
     }
 
-    /** All that came out, in order. */
+    /** Returns all bars that were emitted, in order. */
     List<Bar> bars() {
         return operator.extractOutputValues();
     }
 
-    /** The newest revision of a minute's bar. */
+    /** Returns the newest revision of a minute's bar; throws if there is none. */
     Bar newest(long openTimeMs) {
         return bars().stream()
                 .filter(bar -> bar.openTimeMs() == openTimeMs)

@@ -14,12 +14,13 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A job goes on from the state that an older version of it left. */
+/** Bars continue from the state that an older version of the operator wrote. */
 class OlderBarsStateTest {
 
     private static final Duration LATENESS = Duration.ofMinutes(30);
-    private static final List<StreamEvent> TAPE = RandomTradeStream.of(7, 200, 0.02, 0.1).tape();
-    private static final int HALF = TAPE.size() / 2;
+    private static final List<StreamEvent> EVENTS =
+            RandomTradeStream.of(7, 200, 0.02, 0.1).events();
+    private static final int HALF = EVENTS.size() / 2;
 
     static Stream<GoldenState> versions() throws IOException {
         return GoldenState.of(OperatorUids.ONE_MINUTE_BARS);
@@ -27,10 +28,10 @@ class OlderBarsStateTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void barsGoOnFromIt(GoldenState golden) throws Exception {
+    void barsContinueFromOlderState(GoldenState golden) throws Exception {
         if (golden.isToBeWritten()) {
             try (MinutesHarness minutes = MinutesHarness.start(LATENESS)) {
-                minutes.take(TAPE.subList(0, HALF));
+                minutes.take(EVENTS.subList(0, HALF));
                 OperatorSubtaskState middle = minutes.operator.snapshot(1, 1);
                 int before = minutes.bars().size();
                 List<String> rest = rest(minutes);
@@ -43,7 +44,7 @@ class OlderBarsStateTest {
     }
 
     private static List<String> rest(MinutesHarness minutes) throws Exception {
-        minutes.take(TAPE.subList(HALF, TAPE.size()));
+        minutes.take(EVENTS.subList(HALF, EVENTS.size()));
         minutes.end();
         return minutes.bars().stream().map(OlderBarsStateTest::text).toList();
     }

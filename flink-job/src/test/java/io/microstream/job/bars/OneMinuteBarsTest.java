@@ -51,7 +51,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aMinuteIsClosedByTheFirstTradeOfALaterOneAndNotByTime() throws Exception {
+    void aLaterTradeClosesAMinuteAndTimeDoesNot() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
         minutes.operator.setProcessingTime(Duration.ofDays(1).toMillis());
@@ -78,7 +78,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void missingIdsMakeEveryMinuteTheyCanTouchIncompleteAndNoOther() throws Exception {
+    void missingIdsMakeOnlyMinutesTheyCanTouchIncomplete() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
         take(next(1, 1));
@@ -103,7 +103,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void nothingKnownBeforeTheFirstTradeMakesItsMinuteIncomplete() throws Exception {
+    void unknownIdsBeforeTheFirstTradeMakeItsMinuteIncomplete() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(1).build().afterGapOf(Trade.UNKNOWN));
         take(at(1, 1).id(2).build());
@@ -112,7 +112,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aProvenFirstTradeLeavesItsMinuteComplete() throws Exception {
+    void aFirstTradeWithoutGapHasACompleteMinute() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(1).build().afterGapOf(0));
         take(at(1, 1).id(2).build());
@@ -120,7 +120,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void theEndOfTheInputClosesTheLastMinuteIncompleteUnlessItsEndIsProven() throws Exception {
+    void endOfInputClosesLastMinuteAsIncompleteUnlessMarked() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
         take(trade("ETHUSDT").at(T0.plusSeconds(1)).id(1).build().asLastOfItsMinute());
@@ -134,7 +134,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aSymbolWhoseInputEndsBeforeThatOfOthersIsJudgedAsAtTheEnd() throws Exception {
+    void watermarkClosesASymbolThatEndsEarlyAsIncomplete() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
         take(trade("ETHUSDT").at(T0.plusSeconds(1)).id(1).build());
@@ -148,7 +148,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aLateTradeRevisesItsBarAndTheEmptyMinutesThatTookOverItsClose() throws Exception {
+    void aLateTradeRevisesItsBarAndFollowingEmptyMinutes() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(1).price(101).build());
         take(at(3, 1).id(2).price(103).build());
@@ -177,7 +177,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aLateTradeThatLeavesTheCloseRevisesItsOwnBarOnly() throws Exception {
+    void aLateTradeWithoutNewCloseRevisesItsBarOnly() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(5).price(101).build());
         take(at(2, 1).id(6).price(103).build());
@@ -190,8 +190,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void missingIdsRightBeforeALateTradeTouchItsMinuteAndAllUpToTheNextTradeInOrder()
-            throws Exception {
+    void missingIdsBeforeLateTradeReachNextTradeInOrder() throws Exception {
         start(Duration.ofHours(2));
         for (int minute = 0; minute <= 4; minute++) {
             take(next(minute, 1));
@@ -214,7 +213,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void missingIdsRightAfterALateTradeTouchItsMinuteAndAllUpToTheNextTrade() throws Exception {
+    void missingIdsAfterLateTradeReachNextTrade() throws Exception {
         start(Duration.ofHours(2));
         for (int minute = 0; minute <= 4; minute++) {
             take(next(minute, 1));
@@ -253,7 +252,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void missingIdsBeforeATradeTooLateForAnyBarStillTouchTheNewestMinute() throws Exception {
+    void missingIdsBeforeTooLateTradeTouchTheNewestMinute() throws Exception {
         start(Duration.ofMinutes(2));
         for (int minute = 0; minute <= 10; minute++) {
             take(next(minute, 1));
@@ -269,7 +268,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aTradeBeyondTheAllowedLatenessGoesToTheLateOutput() throws Exception {
+    void aTradeBeyondAllowedLatenessGoesToTheLateOutput() throws Exception {
         start(Duration.ofMinutes(3));
         for (int minute = 0; minute <= 5; minute++) {
             take(next(minute, 1));
@@ -288,8 +287,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void whatComesHalfAnHourLateIsInBarsAndWhatComesThreeHoursLateIsAllInTheLateOutput()
-            throws Exception {
+    void tradesHalfAnHourLateReviseThreeHoursLateDoNot() throws Exception {
         start(Duration.ofHours(2));
         for (int minute = 0; minute < 240; minute++) {
             if (minute < 30 || minute >= 60 && minute < 180 || minute >= 210) {
@@ -326,7 +324,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void aTradeOfAMinuteThatTheWatermarkClosedRevisesIt() throws Exception {
+    void aTradeRevisesAMinuteClosedByWatermark() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(1).price(100).build());
         minutes.watermark(minute(1) - 1);
@@ -340,7 +338,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void symbolsDoNotTouchEachOther() throws Exception {
+    void symbolsAreIndependent() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
         take(trade("ETHUSDT").at(T0.plusSeconds(600)).id(1).build());
@@ -350,7 +348,7 @@ class OneMinuteBarsTest {
     }
 
     @Test
-    void restoringInTheMiddleChangesNoSignal() throws Exception {
+    void restoringInTheMiddleChangesNoBar() throws Exception {
         List<Trade> trades = flawed(600);
         start(Duration.ofMinutes(5));
         minutes.take(trades);
@@ -403,7 +401,7 @@ class OneMinuteBarsTest {
         assertThat(closedMinutesKept()).isEqualTo(120);
     }
 
-    /** How many minutes back a trade still finds its bar: as many are in state. */
+    /** Returns how many minutes back a trade still revises its bar: as many are in state. */
     private int closedMinutesKept() throws Exception {
         int newest = 10 * 60 - 1;
         int kept = 0;
@@ -415,7 +413,7 @@ class OneMinuteBarsTest {
         return kept;
     }
 
-    /** Ten minutes of trades an hour of which some are late, some lie after missing ids. */
+    /** Returns trades seven seconds apart, of which some are late and some follow missing ids. */
     private List<Trade> flawed(int count) {
         List<Trade> trades = new ArrayList<>();
         long id = 100;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Processing time is set by hand; a period is a second. */
+/** Provisional bars with a period of one second, in processing time that the test sets. */
 class ProvisionalBarsTest {
 
     private static final String BTC = "BTCUSDT";
@@ -42,64 +42,64 @@ class ProvisionalBarsTest {
     }
 
     @Test
-    void theFirstTradeIsToldAtOnceAndTheOthersOnceAPeriod() throws Exception {
+    void firstTradeEmitsAtOnceLaterOnesOncePerPeriod() throws Exception {
         takeTrade(10, 100);
-        assertThat(news()).containsExactly("0 provisional trades=1 close=100 received=10");
+        assertThat(emitted()).containsExactly("0 provisional trades=1 close=100 received=10");
         takeTrade(20, 101);
         takeTrade(30, 102);
         at(5_999);
-        assertThat(news()).isEmpty();
+        assertThat(emitted()).isEmpty();
         at(6_000);
-        assertThat(news()).containsExactly("0 provisional trades=3 close=102 received=30");
+        assertThat(emitted()).containsExactly("0 provisional trades=3 close=102 received=30");
         takeTrade(40, 103);
         at(7_000);
-        assertThat(news()).containsExactly("0 provisional trades=4 close=103 received=40");
+        assertThat(emitted()).containsExactly("0 provisional trades=4 close=103 received=40");
     }
 
     @Test
-    void nothingIsToldWhileNothingChangesAndTheNextTradeIsToldAtOnce() throws Exception {
+    void unchangedMinuteEmitsNothingUntilItsNextTrade() throws Exception {
         takeTrade(10, 100);
         at(6_000);
         at(9_000);
-        assertThat(news()).hasSize(1);
+        assertThat(emitted()).hasSize(1);
         assertThat(minutes.operator.numProcessingTimeTimers()).isZero();
         takeTrade(20, 101);
-        assertThat(news()).containsExactly("0 provisional trades=2 close=101 received=20");
+        assertThat(emitted()).containsExactly("0 provisional trades=2 close=101 received=20");
     }
 
     @Test
-    void aMinuteIsToldBeforeItsFinalBarAndNeverAfterIt() throws Exception {
+    void provisionalBarsNeverFollowTheFinalOne() throws Exception {
         takeTrade(10, 100);
         takeTrade(20, 101);
         minutes.take(next(60, 30, 102));
-        assertThat(news())
+        assertThat(emitted())
                 .containsExactly(
                         "0 provisional trades=1 close=100 received=10",
                         "0 final revision=0 trades=2 close=101 received=20");
         at(6_000);
-        assertThat(news()).containsExactly("1 provisional trades=1 close=102 received=30");
+        assertThat(emitted()).containsExactly("1 provisional trades=1 close=102 received=30");
         minutes.take(new CompletenessMark(BTC, T0.plusSeconds(120).toEpochMilli()));
         at(7_000);
         at(8_000);
-        assertThat(news()).containsExactly("1 final revision=0 trades=1 close=102 received=30");
+        assertThat(emitted()).containsExactly("1 final revision=0 trades=1 close=102 received=30");
         minutes.take(next(90, 40, 104));
         at(60_000);
-        assertThat(news()).containsExactly("1 final revision=1 trades=2 close=104 received=40");
+        assertThat(emitted()).containsExactly("1 final revision=1 trades=2 close=104 received=40");
     }
 
     @Test
-    void aMinuteThatTheWatermarkClosesIsNotToldAnyMore() throws Exception {
+    void aMinuteClosedByWatermarkEmitsNoMoreProvisionalBars() throws Exception {
         takeTrade(10, 100);
         takeTrade(20, 101);
         minutes.watermark(T0.plusSeconds(60).toEpochMilli() - 1);
         at(6_000);
-        assertThat(news())
+        assertThat(emitted())
                 .containsExactly(
                         "0 provisional trades=1 close=100 received=10",
                         "0 final revision=0 trades=2 close=101 received=20");
         minutes.take(next(40, 30, 102));
         at(60_000);
-        assertThat(news()).containsExactly("0 final revision=1 trades=3 close=102 received=30");
+        assertThat(emitted()).containsExactly("0 final revision=1 trades=3 close=102 received=30");
     }
 
     @Test
@@ -109,15 +109,15 @@ class ProvisionalBarsTest {
         minutes.take(trade("ETHUSDT").id(1).at(T0).price(7).build());
         minutes.take(trade("ETHUSDT").id(2).at(T0).price(8).build());
         takeTrade(20, 101);
-        assertThat(news()).hasSize(2);
+        assertThat(emitted()).hasSize(2);
         at(6_000);
-        assertThat(news()).containsExactly("0 provisional trades=2 close=101 received=20");
+        assertThat(emitted()).containsExactly("0 provisional trades=2 close=101 received=20");
         at(6_500);
-        assertThat(news()).containsExactly("0 provisional trades=2 close=8 received=0");
+        assertThat(emitted()).containsExactly("0 provisional trades=2 close=8 received=0");
     }
 
     @Test
-    void withoutAPeriodThereAreNoneAndNoTimers() throws Exception {
+    void withoutAPeriodThereAreNoProvisionalBarsOrTimers() throws Exception {
         try (MinutesHarness plain = MinutesHarness.start(BarsConfig.DEFAULT)) {
             plain.take(next(1, 10, 100));
             plain.take(next(2, 10, 100));
@@ -127,9 +127,9 @@ class ProvisionalBarsTest {
         }
     }
 
-    /** A timer that was set goes on, whatever happened meanwhile. */
+    /** A timer that was set before a restore fires after it, whatever the configuration is then. */
     @Test
-    void restoredItGoesOnAndSwitchedOffItStops() throws Exception {
+    void provisionalBarsContinueAfterRestoreAndStopWhenSwitchedOff() throws Exception {
         takeTrade(10, 100);
         takeTrade(20, 101);
         OperatorSubtaskState snapshot = minutes.operator.snapshot(1, 1);
@@ -144,29 +144,29 @@ class ProvisionalBarsTest {
         minutes = MinutesHarness.restore(EVERY_SECOND, snapshot);
         minutes.operator.setProcessingTime(60_000);
         takeTrade(30, 102);
-        assertThat(news()).containsExactly("0 provisional trades=3 close=102 received=30");
+        assertThat(emitted()).containsExactly("0 provisional trades=3 close=102 received=30");
         snapshot = minutes.operator.snapshot(3, 3);
         takeTrade(40, 103);
         minutes.close();
         seen = 0;
         minutes = MinutesHarness.restore(EVERY_SECOND, snapshot);
         minutes.operator.setProcessingTime(61_000);
-        assertThat(news()).as("nothing has changed since it was told").isEmpty();
+        assertThat(emitted()).as("nothing has changed since the last provisional bar").isEmpty();
         takeTrade(40, 103);
-        assertThat(news()).containsExactly("0 provisional trades=4 close=103 received=40");
+        assertThat(emitted()).containsExactly("0 provisional trades=4 close=103 received=40");
     }
 
-    /** Final bars, late trades and counters are those of a twin that tells nothing. */
+    /** Final bars, late trades and counters are those of a twin without provisional bars. */
     @Test
-    void closedMinutesAreTheSameWithThemAndWithout() throws Exception {
+    void provisionalBarsChangeNoFinalBar() throws Exception {
         for (long seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             BarsConfig closed = new BarsConfig(Duration.ofMinutes(10));
-            BarsConfig told = closed.withProvisionalEvery(Duration.ofMillis(50));
-            try (MinutesHarness one = MinutesHarness.start(told);
+            BarsConfig provisional = closed.withProvisionalEvery(Duration.ofMillis(50));
+            try (MinutesHarness one = MinutesHarness.start(provisional);
                     MinutesHarness other = MinutesHarness.start(closed)) {
                 long now = 0;
-                for (StreamEvent event : RandomTradeStream.of(seed, 300, 0.02, 0.1).tape()) {
+                for (StreamEvent event : RandomTradeStream.of(seed, 300, 0.02, 0.1).events()) {
                     one.operator.setProcessingTime(now += random.nextInt(60));
                     one.take(event);
                     other.take(event);
@@ -214,12 +214,12 @@ class ProvisionalBarsTest {
         minutes.operator.setProcessingTime(processingTimeMs);
     }
 
-    /** What has come out since the last call. */
-    private List<String> news() {
+    /** Returns the bars emitted since the last call, as text. */
+    private List<String> emitted() {
         List<Bar> all = minutes.bars();
-        List<String> news = all.subList(seen, all.size()).stream().map(this::text).toList();
+        List<String> emitted = all.subList(seen, all.size()).stream().map(this::text).toList();
         seen = all.size();
-        return news;
+        return emitted;
     }
 
     private String text(Bar bar) {

@@ -12,21 +12,23 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The tape of a market with long silences, as a feed tells it: some trades lost, some with a time
- * that lies in the past, and proofs of quiet, all true.
+ * The trade stream of a market with long pauses: some trades are lost, some have a time that lies
+ * in the past, and every completeness mark is true.
  *
- * @param trades what came, without proofs
- * @param tape the same with proofs between them
- * @param lost trades that were made and never came
+ * @param trades the trades that arrive, without completeness marks
+ * @param events the same trades with completeness marks between them
+ * @param lost the trades that were made and never arrive
  */
-record RandomTradeStream(List<Trade> trades, List<StreamEvent> tape, List<Trade> lost) {
+record RandomTradeStream(List<Trade> trades, List<StreamEvent> events, List<Trade> lost) {
 
     static final String SYMBOL = "BTCUSDT";
 
     /**
+     * Returns the stream of a seed, which is always the same.
+     *
      * @param steps how many trades the market makes
-     * @param losses chance that some trades are lost after one that came
-     * @param stepsBack chance that a trade comes with a time of minutes ago
+     * @param losses the chance that some trades are lost after one that arrives
+     * @param stepsBack the chance that a trade has a time of minutes ago
      */
     static RandomTradeStream of(long seed, int steps, double losses, double stepsBack) {
         Random random = new Random(seed);
@@ -54,7 +56,7 @@ record RandomTradeStream(List<Trade> trades, List<StreamEvent> tape, List<Trade>
             }
             nowMs += pause(random);
         }
-        return new RandomTradeStream(came, withProofs(random, came, made), lost);
+        return new RandomTradeStream(came, withMarks(random, came, made), lost);
     }
 
     private static Trade next(Random random, int id, long timeMs) {
@@ -65,7 +67,7 @@ record RandomTradeStream(List<Trade> trades, List<StreamEvent> tape, List<Trade>
                 .build();
     }
 
-    /** Seconds, now and then minutes, up to two hours. */
+    /** Returns the milliseconds to the next trade: seconds mostly, sometimes up to two hours. */
     private static long pause(Random random) {
         int kind = random.nextInt(20);
         return kind == 0
@@ -73,11 +75,11 @@ record RandomTradeStream(List<Trade> trades, List<StreamEvent> tape, List<Trade>
                 : kind < 6 ? random.nextInt(300_000) : random.nextInt(20_000);
     }
 
-    /** A proof is true if no trade made after it, come or lost, has a time before it. */
-    private static List<StreamEvent> withProofs(Random random, List<Trade> came, List<Trade> made) {
-        List<StreamEvent> tape = new ArrayList<>();
+    /** Adds marks that are true: no trade made after one, lost or not, has a time before it. */
+    private static List<StreamEvent> withMarks(Random random, List<Trade> came, List<Trade> made) {
+        List<StreamEvent> events = new ArrayList<>();
         for (Trade trade : came) {
-            tape.add(trade);
+            events.add(trade);
             while (random.nextInt(3) == 0) {
                 long earliestMs =
                         made.stream()
@@ -86,9 +88,9 @@ record RandomTradeStream(List<Trade> trades, List<StreamEvent> tape, List<Trade>
                                 .min()
                                 .orElse(trade.timeUs() / 1000 + 600_000);
                 long back = random.nextInt(4) == 0 ? random.nextInt(600_000) : 0;
-                tape.add(new CompletenessMark(SYMBOL, earliestMs - back));
+                events.add(new CompletenessMark(SYMBOL, earliestMs - back));
             }
         }
-        return tape;
+        return events;
     }
 }

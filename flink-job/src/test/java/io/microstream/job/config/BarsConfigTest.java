@@ -33,7 +33,7 @@ class BarsConfigTest {
         }
     }
 
-    /** Half a minute would never be forgotten; more than features keep could not be revised. */
+    /** State of half a minute would never be removed, and features are kept for two hours only. */
     @ParameterizedTest
     @ValueSource(strings = {"-PT1M", "PT90S", "PT0.5S", "PT2H1S", "PT121M", "PT2H59M"})
     void anythingElseIsRefusedInOneLine(String lateness) {

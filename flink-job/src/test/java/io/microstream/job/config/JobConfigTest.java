@@ -46,7 +46,7 @@ class JobConfigTest {
     }
 
     @Test
-    void everyKeyOfRecordedJobIsTaken() throws IOException {
+    void everyKeyOfRecordedJobIsRead() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "hunter2\n");
         Path file =
                 file(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PipelineConfigTest {
 
     @Test
-    void aLiveRunNeverGivesUpAndIsOtherwiseAsABoundedOne() {
+    void aLiveRunRestartsWithoutLimitAndEmitsProvisionalBars() {
         PipelineConfig live = PipelineConfig.live(3);
         PipelineConfig bounded = PipelineConfig.bounded(3);
         assertThat(live.restartAttempts()).isEqualTo(PipelineConfig.UNLIMITED);
@@ -32,7 +32,7 @@ class PipelineConfigTest {
     }
 
     @Test
-    void rowsThatAreWatchedHurryFromTaskToTask() {
+    void buffersAreFlushedSoonerWithProvisionalBars() {
         for (PipelineConfig config : List.of(PipelineConfig.live(1), PipelineConfig.bounded(1))) {
             StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
             config.applyTo(env);
@@ -42,7 +42,7 @@ class PipelineConfigTest {
     }
 
     @Test
-    void flinkIsToldSo() {
+    void applyToConfiguresTheEnvironment() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         PipelineConfig.live(2).applyTo(env);
         ReadableConfig settings = env.getConfiguration();

@@ -12,7 +12,7 @@ class ReferenceTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
     @Test
-    void pageSaysWhatIsDeclared() throws IOException {
+    void pageEqualsTheDeclaredSettings() throws IOException {
         if (Boolean.getBoolean("microstream.write-reference")) {
             Files.writeString(PAGE, JobConfig.reference());
         }

@@ -58,7 +58,7 @@ class RestKlineHistoryTest {
     }
 
     @Test
-    void theNewestBarsBeforeATimeComeInOrderFromAsManyPagesAsItTakes() {
+    void theNewestBarsComeInOrderAcrossPages() {
         long beforeMs = LISTED_MS + 3000 * MINUTE;
         List<Bar> bars = history(exchange).before("BTCUSDT", beforeMs, 2500);
         List<Long> expected = new ArrayList<>();
@@ -81,13 +81,14 @@ class RestKlineHistoryTest {
     }
 
     @Test
-    void whereNobodyAnswersTheStartIsColdWithOneLineOfWarning() throws IOException {
+    void anUnreachableExchangeGivesNoHistoryAndOneWarning() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        URI nobody = URI.create("http://127.0.0.1:" + free);
-        RestKlineHistory history = new RestKlineHistory(RestConfig.command(nobody).withAttempts(2));
+        URI unreachable = URI.create("http://127.0.0.1:" + free);
+        RestKlineHistory history =
+                new RestKlineHistory(RestConfig.command(unreachable).withAttempts(2));
         assertThat(history.before("BTCUSDT", LISTED_MS, 100)).isEmpty();
         assertThat(warnings.getMessages()).hasSize(1);
         assertThat(warnings.getMessages().get(0))
@@ -96,14 +97,14 @@ class RestKlineHistoryTest {
     }
 
     @Test
-    void whatTheExchangeRefusesIsNoHistoryToo() {
+    void aRefusedRequestGivesNoHistoryAndOneWarning() {
         assertThat(history(exchange).before("NOSUCHUSDT", LISTED_MS, 100)).isEmpty();
         assertThat(requests.get()).isEqualTo(1);
         assertThat(warnings.getMessages()).singleElement().asString().contains("symbol=NOSUCHUSDT");
     }
 
     @Test
-    void aTaskThatIsCancelledEnds() {
+    void anInterruptedRequestThrows() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> history(exchange).before("BTCUSDT", LISTED_MS, 100))
                 .isInstanceOf(RestException.class);
@@ -112,7 +113,7 @@ class RestKlineHistoryTest {
     }
 
     @Test
-    void itTravelsToTheTasks() throws Exception {
+    void historyIsSerializable() throws Exception {
         URI url = URI.create("https://one.example/api/v3");
         RestKlineHistory history =
                 new RestKlineHistory(

@@ -18,7 +18,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A job goes on from the state that an older version of it left. */
+/** Features continue from the state that an older version of the operator wrote. */
 class OlderFeaturesStateTest {
 
     private static final List<Bar> BARS = SimulatedVectors.bars("BTCUSDT", 0, 300);
@@ -30,7 +30,7 @@ class OlderFeaturesStateTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void featuresGoOnFromIt(GoldenState golden) throws Exception {
+    void featuresContinueFromOlderState(GoldenState golden) throws Exception {
         if (golden.isToBeWritten()) {
             try (var operator = harness()) {
                 operator.open();
@@ -48,7 +48,7 @@ class OlderFeaturesStateTest {
         }
     }
 
-    /** The rest of the bars, and a revision of one that the old version took in. */
+    /** Returns the rest of the bars, and a revision of one that the older version processed. */
     private static List<String> rest(
             KeyedOneInputStreamOperatorTestHarness<String, Bar, FeatureVector> operator)
             throws Exception {

@@ -19,25 +19,25 @@ class ProvisionalFeaturesTest {
 
     private static final List<Bar> ALL = SimulatedVectors.bars("BTCUSDT", 300, 40);
     private static final List<Bar> FEED = ALL.subList(300, 340);
-    private static final AtomicInteger ASKED = new AtomicInteger();
+    private static final AtomicInteger READS = new AtomicInteger();
 
-    /** The klines before the feed, as far as the exchange has them by now. */
+    /** A history of the klines before the feed, of which the newest may be lacking. */
     private record Recorded(int lacking) implements BarHistory {
         @Override
         public List<Bar> before(String symbol, long openTimeMs, int bars) {
-            ASKED.incrementAndGet();
+            READS.incrementAndGet();
             List<Bar> before = ALL.stream().filter(bar -> bar.openTimeMs() < openTimeMs).toList();
             return before.subList(0, before.size() - lacking);
         }
     }
 
     @BeforeEach
-    void nobodyHasAsked() {
-        ASKED.set(0);
+    void resetReads() {
+        READS.set(0);
     }
 
     @Test
-    void aProvisionalBarGivesTheVectorThatItWouldGiveIfTheMinuteEndedNow() throws Exception {
+    void aProvisionalVectorEqualsThatOfTheSameFinalBar() throws Exception {
         for (BarHistory history : List.of(BarHistory.NONE, new Recorded(0), new Recorded(1))) {
             List<FeatureVector> finals = without(history);
             try (var operator = open(history)) {
@@ -73,9 +73,9 @@ class ProvisionalFeaturesTest {
         }
     }
 
-    /** So regimes are there at once and not a minute later. */
+    /** Regimes of the first minute are then provisional at once and not a minute later. */
     @Test
-    void theFirstProvisionalBarStartsWarmAndTheHistoryIsAskedForOnce() throws Exception {
+    void theFirstProvisionalBarReadsTheHistoryOnce() throws Exception {
         try (var operator = open(new Recorded(0))) {
             for (int i = 0; i < 3; i++) {
                 operator.processElement(provisional(FEED.get(0)), 0);
@@ -85,28 +85,28 @@ class ProvisionalFeaturesTest {
                     .allMatch(
                             vector -> vector.value(RollingFeatures.SCHEMA, "baseline_bars") == 300);
             assertThat(operator.getSideOutput(RollingFeatureStream.WARM_UP)).hasSize(240);
-            assertThat(ASKED).hasValue(1);
+            assertThat(READS).hasValue(1);
         }
     }
 
-    /** The exchange may need a moment to have the last kline; the final bar comes later. */
+    /** The exchange may not have the last kline yet when the first provisional bar is made. */
     @Test
-    void aHistoryThatDoesNotReachTheFirstMinuteYetIsAskedForAgainWhenItIsOver() throws Exception {
+    void anUnfinishedHistoryIsReadAgainForTheFinalBar() throws Exception {
         try (var operator = open(new Recorded(1))) {
             for (int i = 0; i < 3; i++) {
                 operator.processElement(provisional(FEED.get(0)), 0);
             }
-            assertThat(ASKED).hasValue(1);
+            assertThat(READS).hasValue(1);
             assertThat(operator.numKeyedStateEntries()).isZero();
             assertThat(operator.getSideOutput(RollingFeatureStream.WARM_UP)).isNull();
             operator.processElement(FEED.get(0), 0);
-            assertThat(ASKED).hasValue(2);
+            assertThat(READS).hasValue(2);
             assertThat(operator.getSideOutput(RollingFeatureStream.WARM_UP)).hasSize(240);
         }
     }
 
     @Test
-    void aProvisionalBarOfAMinuteThatIsOverSaysNothing() throws Exception {
+    void aProvisionalBarOfAClosedMinuteEmitsNothing() throws Exception {
         try (var operator = open(BarHistory.NONE)) {
             operator.processElement(FEED.get(0), 0);
             operator.processElement(provisional(FEED.get(0)), 0);

@@ -23,7 +23,7 @@ class RollingFeatureStreamTest {
     private static final List<Bar> ALL = SimulatedVectors.bars(BTC, HISTORY, 90);
     private static final List<Bar> FEED = ALL.subList(HISTORY, ALL.size());
 
-    /** The klines before the feed. */
+    /** A history that holds the klines before the feed. */
     private record Recorded() implements BarHistory {
         @Override
         public List<Bar> before(String symbol, long openTimeMs, int bars) {
@@ -47,7 +47,7 @@ class RollingFeatureStreamTest {
     }
 
     @Test
-    void withHistoryTheFirstVectorIsWhole() throws Exception {
+    void withHistoryTheFirstVectorIsComplete() throws Exception {
         try (var operator = open(new Recorded())) {
             operator.processElement(FEED.get(0), FEED.get(0).closeTimeMs());
             FeatureVector first = operator.extractOutputValues().get(0);
@@ -64,7 +64,7 @@ class RollingFeatureStreamTest {
     }
 
     @Test
-    void withoutHistoryTheTwentyFirstVectorIsTheFirstWholeOne() throws Exception {
+    void withoutHistoryTheTwentyFirstVectorIsTheFirstComplete() throws Exception {
         try (var operator = open(BarHistory.NONE)) {
             for (Bar bar : FEED) {
                 operator.processElement(bar, bar.closeTimeMs());
@@ -100,7 +100,7 @@ class RollingFeatureStreamTest {
     }
 
     @Test
-    void aRevisionBringsItsOwnVectorAndThoseOfTheBarsSince() throws Exception {
+    void aRevisionEmitsItsVectorAndThoseOfLaterBars() throws Exception {
         Bar revised = wider(FEED.get(70)).withRevision(1);
         List<Bar> last = new ArrayList<>(FEED);
         last.set(70, revised);
@@ -116,7 +116,7 @@ class RollingFeatureStreamTest {
     }
 
     @Test
-    void restoredInTheMiddleItGoesOnBitForBit() throws Exception {
+    void restoredInTheMiddleItContinuesBitForBit() throws Exception {
         List<FeatureVector> expected = offline(ALL).subList(HISTORY, ALL.size());
         for (int cut : new int[] {1, 20, 60}) {
             List<FeatureVector> all = new ArrayList<>();
@@ -141,7 +141,7 @@ class RollingFeatureStreamTest {
     }
 
     @Test
-    void stateIsOneEntryASymbol() throws Exception {
+    void stateIsOneEntryPerSymbol() throws Exception {
         try (var operator = open(BarHistory.NONE)) {
             for (Bar bar : FEED) {
                 operator.processElement(bar, bar.closeTimeMs());

@@ -25,7 +25,7 @@ class ForeignCheckpointTest {
     @TempDir private Path folder;
 
     @Test
-    void checkpointOfTheSameJobIsTaken() throws Exception {
+    void checkpointOfTheSameJobIsAccepted() throws Exception {
         Path checkpoint = checkpoint(state("doubling", "doubling", true));
         assertThatCode(() -> ForeignCheckpoint.refuse(job(), checkpoint))
                 .doesNotThrowAnyException();
