@@ -7,11 +7,11 @@ import io.microstream.models.features.OrderedTasks;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.models.hmm.inference.Observations;
 import io.microstream.models.hmm.inference.Viterbi;
-import io.microstream.training.evaluation.statistics.Durations;
 import io.microstream.training.evaluation.statistics.LumpedChain;
 import io.microstream.training.evaluation.statistics.MonthlyFit;
 import io.microstream.training.evaluation.statistics.PriceWithRegimes;
 import io.microstream.training.evaluation.statistics.QuantityByRegime;
+import io.microstream.training.evaluation.statistics.RegimeDurations;
 import io.microstream.training.evaluation.statistics.StationaryBootstrap;
 import io.microstream.training.evaluation.statistics.Transitions;
 import io.microstream.training.history.SymbolHistory;
@@ -89,7 +89,7 @@ final class RegimeEvaluation {
      * Returns the durations of confirmed regimes beside those that the model implies, one for each
      * regime.
      */
-    List<Durations> durations(LumpedChain chain) {
+    List<RegimeDurations> durations(LumpedChain chain) {
         List<List<Integer>> runs = new ArrayList<>();
         int[] cut = new int[Regime.values().length];
         for (Regime regime : Regime.values()) {
@@ -106,11 +106,11 @@ final class RegimeEvaluation {
             }
             begin = ends ? i : begin;
         }
-        List<Durations> durations = new ArrayList<>();
+        List<RegimeDurations> durations = new ArrayList<>();
         for (Regime regime : Regime.values()) {
             int k = regime.ordinal();
             int[] own = runs.get(k).stream().mapToInt(Integer::intValue).toArray();
-            durations.add(Durations.of(regime, own, cut[k], chain));
+            durations.add(RegimeDurations.of(regime, own, cut[k], chain));
         }
         return durations;
     }

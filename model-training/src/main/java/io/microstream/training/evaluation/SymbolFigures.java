@@ -1,12 +1,12 @@
 package io.microstream.training.evaluation;
 
-import io.microstream.training.evaluation.statistics.Durations;
 import io.microstream.training.evaluation.statistics.FeatureDrift;
 import io.microstream.training.evaluation.statistics.FlagRate;
 import io.microstream.training.evaluation.statistics.Gap;
 import io.microstream.training.evaluation.statistics.MonthlyFit;
 import io.microstream.training.evaluation.statistics.PriceWithRegimes;
 import io.microstream.training.evaluation.statistics.QuantityByRegime;
+import io.microstream.training.evaluation.statistics.RegimeDurations;
 import io.microstream.training.evaluation.statistics.ScoreHistogram;
 import io.microstream.training.evaluation.statistics.TopAnomaly;
 import io.microstream.training.evaluation.statistics.Transitions;
@@ -39,7 +39,7 @@ public record SymbolFigures(
         String symbol,
         List<PriceWithRegimes> prices,
         RegimeFigures inSample,
-        List<Durations> durations,
+        List<RegimeDurations> durations,
         Transitions trainingTransitions,
         Transitions holdOutTransitions,
         Transitions statePath,

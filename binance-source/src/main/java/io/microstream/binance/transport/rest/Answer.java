@@ -24,10 +24,10 @@ record Answer<T>(int status, T value, RestException failure, int statedWeight, l
             try {
                 value = JsonReader.read(response.body(), body);
             } catch (JsonReader.UnreadableException e) {
-                failure = Failures.unreadable(uri, OK, e.getMessage(), e);
+                failure = RestFailures.unreadable(uri, OK, e.getMessage(), e);
             }
         } else {
-            failure = Failures.of(uri, response);
+            failure = RestFailures.of(uri, response);
         }
         long usedWeight = response.number("x-mbx-used-weight-1m", WeightBudget.NOT_STATED);
         return new Answer<>(

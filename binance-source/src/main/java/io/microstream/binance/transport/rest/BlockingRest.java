@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * {@link BinanceRest} for commands and warm starts: each call waits on the caller's thread, which
- * drives the client's event loop meanwhile. Failures are {@link RestException}s; an interrupt ends
- * the call with {@link RestException.Kind#CANCELLED} and stays set.
+ * drives the client's event loop meanwhile. RestFailures are {@link RestException}s; an interrupt
+ * ends the call with {@link RestException.Kind#CANCELLED} and stays set.
  *
  * <p>Threads: any, one call at a time. Between calls nothing runs.
  */

@@ -29,7 +29,7 @@ final class NoConnection {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         UnusableBodyException body = find(cause, UnusableBodyException.class);
         if (body != null) {
-            return Failures.unreadable(uri, RestException.NONE, body.getMessage(), cause);
+            return RestFailures.unreadable(uri, RestException.NONE, body.getMessage(), cause);
         }
         boolean connected = find(cause, HttpConnectTimeoutException.class) == null;
         boolean late =

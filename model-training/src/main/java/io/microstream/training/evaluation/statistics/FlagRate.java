@@ -21,8 +21,8 @@ public record FlagRate(
         String month,
         int scored,
         int flagged,
-        Interval independent,
-        Interval clustered) {
+        ConfidenceBounds independent,
+        ConfidenceBounds clustered) {
 
     private static final double LEVEL = 0.95;
 
@@ -38,7 +38,7 @@ public record FlagRate(
         int scored = IntStream.of(scoredByHour).sum();
         int flagged = (int) Arrays.stream(flaggedByHour).sum();
         if (scored == 0) {
-            Interval none = Interval.unknown(Double.NaN);
+            ConfidenceBounds none = ConfidenceBounds.unknown(Double.NaN);
             return new FlagRate(part, month, 0, 0, none, none);
         }
         double rate = flagged / (double) scored;
@@ -49,7 +49,7 @@ public record FlagRate(
                 month,
                 scored,
                 flagged,
-                new Interval(
+                new ConfidenceBounds(
                         rate,
                         Math.max(0, wilson.getLowerBound()),
                         Math.min(1, wilson.getUpperBound())),

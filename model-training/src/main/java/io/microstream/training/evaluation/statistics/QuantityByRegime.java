@@ -20,8 +20,8 @@ public record QuantityByRegime(
         String name,
         String unit,
         List<RegimeQuantity> regimes,
-        Interval stableToVolatile,
-        Interval volatileToCrisis) {
+        ConfidenceBounds stableToVolatile,
+        ConfidenceBounds volatileToCrisis) {
 
     private static final int REGIMES = Regime.values().length;
 
@@ -58,7 +58,7 @@ public record QuantityByRegime(
                 rise(regimes, medians, Regime.HIGH_VOLATILITY, Regime.LIQUIDITY_CRISIS));
     }
 
-    private static Interval rise(
+    private static ConfidenceBounds rise(
             List<RegimeQuantity> regimes, double[][] medians, Regime from, Regime to) {
         int a = from.ordinal();
         int b = to.ordinal();

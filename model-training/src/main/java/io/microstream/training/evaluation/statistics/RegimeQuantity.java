@@ -13,8 +13,8 @@ package io.microstream.training.evaluation.statistics;
  */
 public record RegimeQuantity(
         int minutes,
-        Interval mean,
-        Interval median,
+        ConfidenceBounds mean,
+        ConfidenceBounds median,
         double q05,
         double q25,
         double q75,

@@ -73,7 +73,7 @@ public final class StationaryBootstrap {
      * @param statistic of the data with every hour counted as often as it was drawn; replicates for
      *     which it is NaN are left out
      */
-    public Interval interval(double value, ToDoubleFunction<short[]> statistic) {
+    public ConfidenceBounds interval(double value, ToDoubleFunction<short[]> statistic) {
         double[] values = Arrays.stream(drawn).mapToDouble(statistic).toArray();
         return interval(value, values);
     }
@@ -82,12 +82,12 @@ public final class StationaryBootstrap {
      * Returns the interval that replicates of a value span; unknown if fewer than half of them are
      * known.
      */
-    static Interval interval(double value, double[] replicates) {
+    static ConfidenceBounds interval(double value, double[] replicates) {
         double[] known = Arrays.stream(replicates).filter(v -> !Double.isNaN(v)).sorted().toArray();
         if (Double.isNaN(value) || known.length < replicates.length / 2) {
-            return Interval.unknown(value);
+            return ConfidenceBounds.unknown(value);
         }
-        return new Interval(
+        return new ConfidenceBounds(
                 value, Quantiles.ofSorted(known, .025), Quantiles.ofSorted(known, .975));
     }
 }

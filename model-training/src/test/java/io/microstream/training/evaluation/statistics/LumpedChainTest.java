@@ -95,8 +95,8 @@ class LumpedChainTest {
     @Test
     void groupOfOneStateIsGeometric() {
         LumpedChain chain = new LumpedChain(stationary(), A, GROUPS, 3);
-        Durations durations =
-                Durations.of(
+        RegimeDurations durations =
+                RegimeDurations.of(
                         Regime.LIQUIDITY_CRISIS, new int[] {1, 1, 2, 3, 5, 8, 13, 100}, 1, chain);
         assertThat(durations.modelMean()).isCloseTo(5, within(1e-9));
         assertThat(durations.counts().stream().mapToInt(x -> x).sum()).isEqualTo(8);
@@ -116,7 +116,8 @@ class LumpedChainTest {
     @Test
     void binsAreContiguous() {
         LumpedChain chain = new LumpedChain(stationary(), A, GROUPS, 3);
-        Durations durations = Durations.of(Regime.STABLE_LIQUIDITY, new int[] {2_629}, 0, chain);
+        RegimeDurations durations =
+                RegimeDurations.of(Regime.STABLE_LIQUIDITY, new int[] {2_629}, 0, chain);
         assertThat(durations.binFrom().get(0)).isEqualTo(1);
         IntStream.range(1, durations.binFrom().size())
                 .forEach(

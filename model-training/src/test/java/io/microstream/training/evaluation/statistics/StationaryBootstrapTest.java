@@ -24,7 +24,7 @@ class StationaryBootstrapTest {
     private static double width(double[] values, long seed) {
         int[] ones = IntStream.range(0, values.length).map(i -> 1).toArray();
         double mean = Arrays.stream(values).average().orElseThrow();
-        Interval interval =
+        ConfidenceBounds interval =
                 new StationaryBootstrap(values.length, seed)
                         .interval(mean, drawn -> HourlyMeans.mean(values, ones, drawn));
         assertThat(interval.value()).isBetween(interval.low(), interval.high());
@@ -128,7 +128,7 @@ class StationaryBootstrapTest {
                         new byte[] {0, 0, 0},
                         new int[] {0, 0, 0},
                         new StationaryBootstrap(1, 1));
-        assertThat(quantity.regimes().get(0).median()).isEqualTo(new Interval(2, 2, 2));
+        assertThat(quantity.regimes().get(0).median()).isEqualTo(new ConfidenceBounds(2, 2, 2));
         assertThat(quantity.regimes().get(2).minutes()).isZero();
         assertThat(quantity.regimes().get(2).mean().value()).isNaN();
         assertThat(quantity.volatileToCrisis().low()).isNaN();

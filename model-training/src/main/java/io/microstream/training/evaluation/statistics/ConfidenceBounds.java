@@ -7,10 +7,10 @@ package io.microstream.training.evaluation.statistics;
  * @param low lower end; NaN if there is no interval
  * @param high upper end
  */
-public record Interval(double value, double low, double high) {
+public record ConfidenceBounds(double value, double low, double high) {
 
     /** Returns an estimate without an interval. */
-    public static Interval unknown(double value) {
-        return new Interval(value, Double.NaN, Double.NaN);
+    public static ConfidenceBounds unknown(double value) {
+        return new ConfidenceBounds(value, Double.NaN, Double.NaN);
     }
 }

@@ -5,14 +5,14 @@ import io.microstream.binance.wire.JsonReader;
 import java.net.URI;
 
 /** What an answer other than 200 means, by its status and by Binance's code. */
-final class Failures {
+final class RestFailures {
 
     private static final int BAD_SYMBOL = -1121;
     private static final int ILLEGAL_CHARACTERS = -1100;
 
     private record Refusal(int code, String message) {}
 
-    private Failures() {}
+    private RestFailures() {}
 
     static RestException of(URI uri, RestResponse response) {
         Refusal refusal = refusal(response.body());

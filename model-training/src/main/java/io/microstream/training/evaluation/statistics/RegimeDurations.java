@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Durations of a regime's unbroken runs, in minutes, beside those that the transition matrix
+ * RegimeDurations of a regime's unbroken runs, in minutes, beside those that the transition matrix
  * implies.
  *
  * <p>Bins grow with the duration; a count belongs to durations {@code binFrom … binTo}, both
@@ -27,7 +27,7 @@ import java.util.List;
  * @param geometric runs expected in each bin if stays were geometric with the model's mean
  * @param chain runs expected in each bin by the chain of latent states itself
  */
-public record Durations(
+public record RegimeDurations(
         Regime regime,
         int runs,
         int cut,
@@ -53,7 +53,7 @@ public record Durations(
      * @param runs length of each run
      * @param cut how many of them were cut off
      */
-    public static Durations of(Regime regime, int[] runs, int cut, LumpedChain chain) {
+    public static RegimeDurations of(Regime regime, int[] runs, int cut, LumpedChain chain) {
         double[] sorted = Arrays.stream(runs).sorted().asDoubleStream().toArray();
         int longest = sorted.length == 0 ? 0 : (int) sorted[sorted.length - 1];
         double modelMean = chain.meanStay(regime.ordinal());
@@ -72,7 +72,7 @@ public record Durations(
             geometric.add(runs.length * (StrictMath.pow(stay, a - 1) - StrictMath.pow(stay, b)));
             phases.add(runs.length * (survival[a - 1] - survival[b]));
         }
-        return new Durations(
+        return new RegimeDurations(
                 regime,
                 runs.length,
                 cut,
