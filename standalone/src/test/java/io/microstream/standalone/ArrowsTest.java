@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arrows between the rooms of the house. Maven's scopes guard the modules, these rules the
- * packages.
+ * Checks the dependencies between packages and what they may import. Maven's scopes guard the
+ * dependencies between modules.
  */
 class ArrowsTest {
 
@@ -208,7 +208,7 @@ class ArrowsTest {
     }
 
     @Test
-    void theCommandLineStandsOnTheRuntimeAndBothOnReports() {
+    void commandLineStandsOnRuntimeAndBothOnReports() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.microstream.standalone..")
                 .layer("cli")

@@ -28,7 +28,7 @@ class PictureTest {
 
     private static final Path PAGE = Path.of("..", "docs", "architecture.md");
 
-    /** A drawing: of what, and its lines. */
+    /** A drawing in the page: its subject and its lines. */
     private static final Pattern DRAWING =
             Pattern.compile(
                     "(<!-- drawing: ([a-z-]+) -->\n```mermaid\n).*?(```\n)", Pattern.DOTALL);
@@ -42,7 +42,7 @@ class PictureTest {
                     .importPackages("io.microstream");
 
     @Test
-    void drawingsShowTheModulesAndPackagesThatAreAndTheirArrows() throws Exception {
+    void drawingsMatchModulesPackagesAndImports() throws Exception {
         String page = Files.readString(PAGE);
         String drawn = DRAWING.matcher(page).replaceAll(PictureTest::drawing);
         if (Boolean.getBoolean("microstream.draw")) {

@@ -1,7 +1,8 @@
 package io.microstream.standalone.cli;
 
 /**
- * An option with a value that is not possible; the message is one line: what, where, what to do.
+ * Signals an invalid option or combination of options. The message is one line: what is wrong,
+ * where, and what to do.
  */
 final class BadUsage extends RuntimeException {
 

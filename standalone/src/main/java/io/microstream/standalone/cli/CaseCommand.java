@@ -22,19 +22,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The evidence around a moment as one zip. */
+/** Writes the evidence around a minute as one zip. */
 @Command(
         name = "case",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts everything known around a minute into one zip: trades, bars, features, regimes, anomaly scores with",
-            "attribution, faults of the feed, labels, the models' provenance, a picture, and a check that the stored",
-            "bars follow from the trades digit by digit. What is missing is told as a warning; the case is made all",
-            "the same."
+            "Writes everything known around a minute into one zip: trades, bars, features, regimes, anomaly scores"
+                    + " with attribution, feed faults, labels, the models' provenance, a chart, and a check"
+                    + " that the stored bars follow from the trades digit by digit.",
+            "Missing data is reported as a warning; the case is written anyway."
         })
 final class CaseCommand implements Callable<Integer> {
 
-    @Option(names = "--symbol", required = true, paramLabel = "S", description = "E.g. BTCUSDT")
+    @Option(
+            names = "--symbol",
+            required = true,
+            paramLabel = "S",
+            description = "The symbol, e.g. BTCUSDT")
     private String symbol;
 
     @Option(
@@ -42,31 +46,31 @@ final class CaseCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             description =
-                    "The minute: 2026-01-05T00:17:00Z (UTC if no offset is named), or milliseconds since 1970")
+                    "The minute: 2026-01-05T00:17:00Z (UTC without an offset), or milliseconds since 1970")
     private String at;
 
     @Option(
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "15",
-            description = "Minutes before and after it, 1 to 240 (default: ${DEFAULT-VALUE})")
+            description = "Minutes before and after, 1 to 240 (default: ${DEFAULT-VALUE})")
     private int minutes;
 
-    @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "The database")
+    @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "Database to read")
     private String jdbc;
 
     @Option(
             names = "--agg-trades",
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Take the trades from these dumps of aggregate trades: files or folders")
+            description = "Read the trades from these dumps of aggregate trades: files or folders")
     private List<Path> aggTrades = List.of();
 
     @Option(
             names = "--exchange",
             paramLabel = "URL",
             description =
-                    "Take the trades from this exchange's REST, e.g. https://data-api.binance.vision")
+                    "Fetch the trades from this exchange by REST, e.g. https://data-api.binance.vision")
     private URI exchange;
 
     @Option(
@@ -100,20 +104,19 @@ final class CaseCommand implements Callable<Integer> {
 
     private CaseTrades trades() {
         if (!aggTrades.isEmpty() && exchange != null) {
-            throw new BadUsage(
-                    "Trades come from one place: give --agg-trades or --exchange, not both");
+            throw new BadUsage("Two sources of trades: give --agg-trades or --exchange, not both");
         }
         for (Path path : aggTrades) {
             if (!Files.exists(path)) {
                 throw new BadUsage(
-                        "Input not found: agg-trades=" + path + ". A file or a folder is expected");
+                        "Input not found: agg-trades=" + path + ". Give a file or a folder");
             }
         }
         if (!aggTrades.isEmpty()) {
             return new ArchiveCaseTrades(aggTrades);
         }
         return exchange == null
-                ? CaseTrades.none("nobody was asked. Give --exchange URL or --agg-trades PATH")
+                ? CaseTrades.none("no source was given. Give --exchange URL or --agg-trades PATH")
                 : new RestCaseTrades(checkedExchange());
     }
 
@@ -132,9 +135,9 @@ final class CaseCommand implements Callable<Integer> {
         Path folder = file.getParent();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new BadUsage(
-                    "Not a folder that can be written to: out="
+                    "Folder missing or not writable: out="
                             + file
-                            + ". Name a file in one that exists");
+                            + ". Give a file in a writable folder");
         }
     }
 
@@ -151,7 +154,7 @@ final class CaseCommand implements Callable<Integer> {
         }
     }
 
-    /** In one step: nobody finds half a case. */
+    /** Writes the case under a temporary name first, so that the file is never half written. */
     private static CaseFile write(CaseRows rows, CaseTrades trades, Path file) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {

@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Holds committed bars against klines. */
+/** Compares the committed bars with klines. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
             "Compares the bars in a database with klines, digit by digit, minute by minute.",
-            "Exit code 0 only if no complete bar differs and none is missing between the first and the last."
+            "Exit code 0 means that no complete bar differs and none is missing between the first and the last."
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -46,7 +46,7 @@ final class CompareCommand implements Callable<Integer> {
             description = "Klines: files or folders")
     private List<Path> klines;
 
-    @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "The database")
+    @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "Database to read")
     private String jdbc;
 
     private int shown;
@@ -65,10 +65,11 @@ final class CompareCommand implements Callable<Integer> {
             }
             if (files.isEmpty()) {
                 throw new UserError(
-                        "Nothing to compare: symbols in the database="
+                        "Nothing to compare: no klines for the symbols in the database. symbols="
                                 + symbols
-                                + " have no klines in "
-                                + klines);
+                                + " klines="
+                                + klines
+                                + ". Give klines of these symbols");
             }
         }
         return equal ? 0 : 1;
@@ -116,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         System.out.printf(
                 "%s: %,d bars, %,d complete ones compared with klines in open, high, low, close, volume:"
-                        + " %,d differing, %,d missing; %,d incomplete ones left out%n",
+                        + " %,d differing, %,d missing; %,d incomplete ones skipped%n",
                 symbol, bars.size(), compared, differing, missing, partial);
         return differing == 0 && missing == 0 && compared > 0;
     }

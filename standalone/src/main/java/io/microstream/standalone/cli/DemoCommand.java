@@ -25,27 +25,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole system in one process on a synthesized market. */
+/** Runs the whole system in one process on a simulated market. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "The whole system in one process: an exchange on loopback plays a simulated market of two symbols,",
-            "a minute of it every second, over WebSocket and REST. Connections end, streams skip, repeat and fall",
-            "silent, as real ones do, and the feed repairs what it can.",
+            "Runs the whole system in one process. An exchange on loopback plays a simulated market of two symbols"
+                    + " over WebSocket and REST, one minute every second.",
+            "Connections break and streams skip, repeat and stall, as real ones do, and the feed repairs the"
+                    + " gaps.",
             "Ctrl-C stops it."
         })
 final class DemoCommand implements Callable<Integer> {
 
-    /** How much faster than in real life connections are watched and renewed, at most. */
-    private static final double HASTE = 6;
+    /** The most by which timeouts and renewals of connections are shortened. */
+    private static final double MAX_TIME_FACTOR = 6;
 
     private static final long SEED = 1;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "Stop by itself after so long: 60s, 5m, 1h")
+            description = "Stop after this time: 60s, 5m, 1h (default: run until Ctrl-C)")
     private String limit;
 
     @Option(
@@ -53,10 +54,10 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "60",
             description =
-                    "Market seconds a second, 1 to 600 (default: ${DEFAULT-VALUE}, a minute a second)")
+                    "Market seconds per second, 1 to 600 (default: ${DEFAULT-VALUE}, a minute per second)")
     private double speed;
 
-    @Option(names = "--no-page", description = "Without the page and its API")
+    @Option(names = "--no-page", description = "Run without the page and its API")
     private boolean noPage;
 
     @Mixin private PageOptions page;
@@ -69,18 +70,18 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Duration duration = Durations.limit(limit);
         check();
-        System.out.println("a simulated market is being made ...");
-        DemoMarket market = DemoMarket.make();
-        ExchangeConfig config = ExchangeConfig.paced(speed).withTimeFactor(haste());
+        System.out.println("simulating a market ...");
+        DemoMarket market = DemoMarket.simulate();
+        ExchangeConfig config = ExchangeConfig.paced(speed).withTimeFactor(timeFactor());
         try (LoopbackExchange exchange = LoopbackExchange.start(config, closed(config, market))) {
             System.out.println("exchange: " + exchange.streamUri() + " and " + exchange.restUri());
             try (LocalRun run = follow(exchange, market)) {
                 System.out.println(
-                        (speed == 60 ? "a minute" : "%s seconds".formatted(number(speed)))
-                                + " of the market a second; its first faults come soon. Ctrl-C stops");
-                sayIfShownBefore(run, market);
+                        "playing %s of the market per second; the first faults come soon. Press Ctrl-C to stop"
+                                .formatted(speed == 60 ? "a minute" : number(speed) + " seconds"));
+                warnOfEarlierRows(run, market);
                 ReplayReport report =
-                        run.telling(trades -> openAfter(trades, exchange))
+                        run.onTradesTaken(trades -> openAfter(trades, exchange))
                                 .reporting(
                                         (input, counters, results, seconds, finished) ->
                                                 ReplayReport.following(
@@ -91,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
                                                         finished,
                                                         null,
                                                         exchange.row()))
-                                .toTheEnd(duration, true);
+                                .awaitEnd(duration, true);
                 report.print(System.out);
                 boolean asked = report.finished() || !duration.isZero();
                 return asked && report.nothingLost() ? 0 : 1;
@@ -100,19 +101,20 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /**
-     * Final rows of another run are not written over, so until they end nothing is seen to move.
+     * Warns if the database holds final rows of an earlier run. They are not overwritten, so the
+     * newest minute does not change until this run has passed them.
      */
-    private static void sayIfShownBefore(LocalRun run, DemoMarket market) throws SQLException {
+    private static void warnOfEarlierRows(LocalRun run, DemoMarket market) throws SQLException {
         long bars = run.finalBars(market.openingMs(), market.endMs());
         if (bars > 0) {
             System.out.printf(
-                    "shown before: the database holds %,d bars from after the opening; the newest minute stands"
-                            + " still until the run has passed them. Give another database by --jdbc%n",
+                    "warning: the database already holds %,d bars of an earlier run. The newest minute does not"
+                            + " change until this run has passed them. Give another database with --jdbc%n",
                     bars);
         }
     }
 
-    /** An exchange that waits at its opening until the job has seen what was before. */
+    /** Returns an exchange that waits at its opening until the job has read the earlier trades. */
     private static ExchangeCore closed(ExchangeConfig config, DemoMarket market) {
         ExchangeCore core = new ExchangeCore(config, market.listings(), market.faults(), SEED);
         core.skipTo(market.startRow());
@@ -129,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
     private LocalRun follow(LoopbackExchange exchange, DemoMarket market) throws Exception {
         LiveConfig client =
                 LiveConfig.at(exchange.streamUri(), exchange.restUri(), StreamKind.AGG_TRADE)
-                        .faster(haste());
+                        .faster(timeFactor());
         BinanceSource source =
                 BinanceSource.builder()
                         .live(client)
@@ -158,18 +160,18 @@ final class DemoCommand implements Callable<Integer> {
     private void check() {
         options.check();
         if (!(speed >= 1 && speed <= 600)) {
-            throw new BadUsage("Not a speed: speed=" + number(speed) + ". Give 1 to 600");
+            throw new BadUsage("Invalid speed: speed=" + number(speed) + ". Give 1 to 600");
         }
         provisional.at(speed);
         if (noPage) {
-            page.refuse("--no-page was given");
+            page.refuse("--no-page was given. Drop it");
         } else {
             page.check();
         }
     }
 
-    private double haste() {
-        return Math.max(1, Math.min(HASTE, speed / 10));
+    private double timeFactor() {
+        return Math.max(1, Math.min(MAX_TIME_FACTOR, speed / 10));
     }
 
     private static String number(double value) {

@@ -3,20 +3,22 @@ package io.microstream.standalone.cli;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
-/** Lengths of time as they are typed: 60s, 5m, 1h. */
+/** Parses durations as users type them: 60s, 5m, 1h. */
 final class Durations {
 
     private Durations() {}
 
-    /** The value of {@code --for}; zero, for no limit, if it was not given. */
+    /** Returns the value of {@code --for}; zero, for no limit, if it was not given. */
     static Duration limit(String text) {
         return text == null ? Duration.ZERO : parse("for", text, "60s, 5m or 1h");
     }
 
     /**
-     * @param option its name, for the message
-     * @param examples of what it may be, for the message
-     * @throws BadUsage unless it is a length above zero
+     * Parses a duration, which must be above zero.
+     *
+     * @param option name of the option, for the message
+     * @param examples of valid values, for the message
+     * @throws BadUsage if the text is no duration above zero
      */
     static Duration parse(String option, String text, String examples) {
         try {
@@ -31,6 +33,6 @@ final class Durations {
     }
 
     private static BadUsage refused(String option, String text, String examples) {
-        return new BadUsage("Not a length of time: " + option + "=" + text + ". Give " + examples);
+        return new BadUsage("Invalid duration: " + option + "=" + text + ". Give " + examples);
     }
 }

@@ -29,19 +29,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Holds the isolation forest against published figures on sets with known outliers, and the models
- * of a database against what analysts said.
+ * Compares the isolation forest with published figures on data sets with known outliers, and the
+ * models of a database with analysts' labels.
  */
 @Command(
         name = "evaluate-anomalies",
         mixinStandardHelpOptions = true,
         description = {
-            "Trains isolation forests on data sets with known outliers and prints how well they rank,"
-                    + " beside published figures where the set is known by its name.",
-            "A data set is a CSV of the form features…, outlier (1 for an outlier, 0 for all others), with"
+            "Trains isolation forests on data sets with known outliers and prints how well they rank the outliers,"
+                    + " next to published figures if the set's name is known.",
+            "A data set is a CSV with columns features…, outlier (1 for an outlier, 0 otherwise), with"
                     + " or without a header.",
-            "Exit code 0 only if no set misses its published area under the ROC curve.",
-            "With --jdbc: how each version of each model in a database fares by the labels that analysts gave."
+            "Exit code 0 means that no set misses its published area under the ROC curve.",
+            "With --jdbc it evaluates each version of each model in a database against analysts' labels."
         })
 final class EvaluateAnomaliesCommand implements Callable<Integer> {
 
@@ -58,43 +58,46 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
     @Option(
             names = "--jdbc",
             paramLabel = "URL",
-            description = "A database with labels: hold its models against them")
+            description = "Database whose models are evaluated against its labels")
     private String jdbc;
 
     @Option(
             names = "--symbol",
             paramLabel = "S",
-            description = "Only labels of this symbol (default: all)")
+            description = "Use only labels of this symbol (default: all)")
     private String symbol;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Forests for each set, seeds 1 … N (default: ${DEFAULT-VALUE})")
+            description = "Forests per set, with seeds 1 … N (default: ${DEFAULT-VALUE})")
     private int seeds;
 
     @Option(
             names = "--trees",
             paramLabel = "T",
             defaultValue = "100",
-            description = "Trees of a forest (default: ${DEFAULT-VALUE})")
+            description = "Trees per forest (default: ${DEFAULT-VALUE})")
     private int trees;
 
     @Option(
             names = "--sample",
             paramLabel = "ROWS",
             defaultValue = "256",
-            description = "Rows of a tree, at most (default: ${DEFAULT-VALUE})")
+            description = "Most rows per tree (default: ${DEFAULT-VALUE})")
     private int sample;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads, without influence on the figures (default: all processors)")
+            description = "Threads; the figures do not depend on it (default: all processors)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures here too")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also write all figures to this file")
     private Path json;
 
     @Override
@@ -128,7 +131,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
                     "Nothing to evaluate: give PATH (CSV files with known outliers) or --jdbc URL (a database with labels)");
         }
         if (symbol != null && jdbc == null) {
-            throw new BadUsage("Labels are in a database: --symbol needs --jdbc");
+            throw new BadUsage("--symbol filters labels in a database: --symbol needs --jdbc");
         }
         requireFolderOf(json);
     }
@@ -165,7 +168,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
     private void requireSymbol(Results results) throws SQLException {
         if (symbol != null && results.count(Tables.BARS, List.of(symbol), 0, END_OF_TIME_US) == 0) {
             throw new UserError(
-                    "Unknown symbol: symbol=" + symbol + ". Give one that the database has");
+                    "Unknown symbol: symbol=" + symbol + ". Give a symbol that the database holds");
         }
     }
 
@@ -174,9 +177,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
                 && (!Files.isDirectory(file.toAbsolutePath().getParent())
                         || Files.isDirectory(file))) {
             throw new BadUsage(
-                    "Not a file that can be written: json="
-                            + file
-                            + ". Name a file in a folder that exists.");
+                    "File not writable: json=" + file + ". Give a file in an existing folder.");
         }
     }
 
@@ -192,7 +193,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
         List<OutlierResult> outside = table.outsideTheGate();
         if (!outside.isEmpty()) {
             throw new UserError(
-                    "Area under the ROC curve is not as published: "
+                    "Area under the ROC curve differs from the published one: "
                             + outside.stream()
                                     .map(EvaluateAnomaliesCommand::miss)
                                     .collect(Collectors.joining(", "))

@@ -8,32 +8,38 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Options of a replay that goes through an exchange on loopback. */
+/** The options of a replay that goes through an exchange on loopback. */
 final class ExchangeOptions {
 
     @Option(
             names = "--through-exchange",
             description =
-                    "Play the input through an exchange on loopback, WebSocket and REST, rather than read it")
+                    "Play the input over WebSocket and REST from an exchange on loopback instead of reading it directly")
     private boolean throughExchange;
 
     @Option(
             names = "--faults",
             paramLabel = "SCRIPT",
             description =
-                    "What goes wrong at the exchange: a YAML or JSON list such as '- {fault: skip, count: 10, rows: 1..50}' (see binance-replay/README.md), or default for fifty faults of the usual kinds")
+                    "Faults of the exchange: a file with a YAML or JSON list such as '- {fault: skip, count: 10, rows: 1..50}' (see binance-replay/README.md), or default for fifty faults of the usual kinds")
     private String faults;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Where and how the faults strike (default: ${DEFAULT-VALUE})")
+            description =
+                    "Seed that decides where and how faults occur (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    boolean isAskedFor() {
+    /**
+     * Returns whether the input is played through an exchange.
+     *
+     * @throws BadUsage if faults are given without an exchange
+     */
+    boolean isEnabled() {
         if (!throughExchange && faults != null) {
-            throw new BadUsage("Faults happen at an exchange: --faults needs --through-exchange");
+            throw new BadUsage("Faults need an exchange: --faults needs --through-exchange");
         }
         return throughExchange;
     }
@@ -42,7 +48,7 @@ final class ExchangeOptions {
         return seed;
     }
 
-    /** The script, if one was given. */
+    /** Returns the fault script; empty if none was given. */
     Optional<FaultScript> script() {
         if (faults == null) {
             return Optional.empty();

@@ -1,14 +1,14 @@
 package io.microstream.standalone.cli;
 
-/** What went wrong, in one line. */
+/** Summarises a failure in one line. */
 final class Failures {
 
     private Failures() {}
 
     /**
-     * The message of the first of our own exceptions in the chain of causes, since these are
-     * written for people; if there is none (Flink and futures wrap what they throw), that of the
-     * innermost.
+     * Returns the message of the first of our own exceptions in the chain of causes, since these
+     * are written for users. If there is none, returns class and message of the innermost cause:
+     * Flink and futures wrap what they throw.
      */
     static String oneLine(Throwable failure) {
         Throwable innermost = failure;

@@ -19,19 +19,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Prints one hash for each table, over its rows in order: equal hashes, equal results. Provisional
- * rows are left out, and so are the stamps, so that a run whose rows are stamped has the hashes of
- * one whose rows are not.
+ * Prints one hash for each table over its rows in key order; equal hashes mean equal results.
+ * Provisional rows and the times of receipt and commit are left out, so a stamped run has the same
+ * hashes as an unstamped one.
  */
 @Command(
         name = "fingerprint",
         mixinStandardHelpOptions = true,
         description =
-                "Prints the number of final rows and a SHA-256 over them, in order, of each table: two databases"
+                "Prints for each table the number of final rows and a SHA-256 over them in key order. Two databases"
                         + " with equal lines hold equal results.")
 final class FingerprintCommand implements Callable<Integer> {
 
-    @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "The database")
+    @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "Database to read")
     private String jdbc;
 
     @Override

@@ -29,14 +29,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole system in one process on Binance's live market data. */
+/** Runs the whole system in one process on Binance's live market data. */
 @Command(
         name = "live",
         mixinStandardHelpOptions = true,
         description = {
-            "Follows Binance live: trades, one-minute bars, features, regimes and anomalies.",
-            "It begins some minutes ago, warm from Binance's own klines of the two weeks before; with",
-            "--checkpoints DIR --resume it goes on where it was, and fetches what it missed. Ctrl-C stops it."
+            "Follows Binance live and computes one-minute bars, features, regimes and anomalies.",
+            "Starts 15 minutes back by default (--since). Rolling windows are warmed up from Binance's"
+                    + " klines of the previous two weeks.",
+            "With --checkpoints DIR --resume it continues where it stopped and fetches the trades it missed.",
+            "Ctrl-C stops it."
         })
 final class LiveCommand implements Callable<Integer> {
 
@@ -45,26 +47,25 @@ final class LiveCommand implements Callable<Integer> {
             split = ",",
             required = true,
             paramLabel = "S,S",
-            description = "What to follow, e.g. BTCUSDT,ETHUSDT")
+            description = "Symbols to follow, e.g. BTCUSDT,ETHUSDT")
     private Set<String> symbols;
 
     @Option(
             names = "--stream-url",
             paramLabel = "URL",
-            description =
-                    "Scheme and host of the streams (default: Binance's host for market data)")
+            description = "Base URL of the WebSocket streams (default: Binance's market-data host)")
     private URI streamUrl = StreamsConfig.MARKET_DATA;
 
     @Option(
             names = "--rest-url",
             paramLabel = "URL",
-            description = "Scheme and host of REST (default: Binance's host for market data)")
+            description = "Base URL of the REST API (default: Binance's market-data host)")
     private URI restUrl = RestConfig.DEFAULT_BASE_URL;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "Stop by itself after so long: 60s, 5m, 1h")
+            description = "Stop after this time: 60s, 5m, 1h (default: run until Ctrl-C)")
     private String limit;
 
     @Option(
@@ -72,11 +73,11 @@ final class LiveCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "15m",
             description =
-                    "Begin so long ago, with trades fetched by REST: 15m, 2h; 0 for the running minute (default:"
-                            + " ${DEFAULT-VALUE}). Longer than a day takes a while: 1,000 trades a request")
+                    "How far back to start, with trades fetched by REST: 15m, 2h; 0 for the minute in progress (default:"
+                            + " ${DEFAULT-VALUE}). More than a day takes a while, at 1,000 trades per request")
     private String since;
 
-    @Option(names = "--no-page", description = "Without the page and its API")
+    @Option(names = "--no-page", description = "Run without the page and its API")
     private boolean noPage;
 
     @Mixin private PageOptions page;
@@ -119,7 +120,7 @@ final class LiveCommand implements Callable<Integer> {
                                 noPage ? null : page.settings(),
                                 new RestCaseTrades(restUrl),
                                 true))) {
-            ReplayReport report = run.reporting(LiveCommand::report).toTheEnd(duration, true);
+            ReplayReport report = run.reporting(LiveCommand::report).awaitEnd(duration, true);
             report.print(System.out);
             return report.nothingLost() ? 0 : 1;
         }
@@ -130,13 +131,13 @@ final class LiveCommand implements Callable<Integer> {
         provisional.at(1);
         ago();
         if (noPage) {
-            page.refuse("--no-page was given");
+            page.refuse("--no-page was given. Drop it");
         } else {
             page.check();
         }
     }
 
-    /** Whole minutes. */
+    /** Returns how far back to start, rounded up to whole minutes. */
     private Duration ago() {
         if (since.strip().equals("0")) {
             return Duration.ZERO;

@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * The command line {@code microstream}.
  *
- * <p>Exit codes: 0 done, 1 failed (one line on standard error says what, where and what to do), 2
- * bad usage, 130 stopped by Ctrl-C.
+ * <p>Exit codes: 0 success, 1 failure (one line on standard error says what, where and what to do),
+ * 2 bad usage, 130 stopped by Ctrl-C.
  */
 @Command(
         name = "microstream",
@@ -41,7 +41,7 @@ public final class Microstream implements Runnable {
         System.exit(exitCode);
     }
 
-    /** The command line, ready to execute; tests use it too. */
+    /** Returns the command line, ready to execute; tests use it too. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Microstream());
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
@@ -54,7 +54,7 @@ public final class Microstream implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "No command. Try ./microstream demo, or --help");
+                spec.commandLine(), "No command given. Try ./microstream demo, or --help");
     }
 
     private static int badUsage(ParameterException e, String[] args) {

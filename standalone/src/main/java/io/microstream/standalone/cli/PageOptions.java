@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Where the page and its API are, and who may see them. */
+/** The options that say where the page and its API listen and who may access them. */
 final class PageOptions {
 
     private static final int TOKEN_LENGTH = 16;
@@ -21,48 +21,51 @@ final class PageOptions {
     @Option(
             names = "--page-port",
             paramLabel = "PORT",
-            description = "Port of the page and its API (default: the first free one from 8090 on)")
+            description = "Port of the page and its API (default: the first free port from 8090)")
     private Integer port;
 
     @Option(
             names = "--page-host",
             paramLabel = "ADDRESS",
             description =
-                    "Address they listen at (default: 127.0.0.1); any but loopback needs --page-token-file")
+                    "Address to listen on (default: 127.0.0.1); any address but loopback needs --page-token-file")
     private String host;
 
     @Option(
             names = "--page-token-file",
             paramLabel = "FILE",
             description =
-                    "A secret that every request must show, in a file of its own; the page takes it from its"
-                            + " address: …#token=SECRET")
+                    "File with a secret token that every API request must carry; open the page at"
+                            + " …/#token=SECRET")
     private Path tokenFile;
 
-    /** Refuses what cannot be, before anything is started. */
+    /** Refuses invalid values before anything is started. */
     void check() {
         port();
         requireAddress();
         if (!isLoopback() && tokenFile == null) {
             throw new BadUsage(
-                    "Whoever reaches that address would see everything: page-host="
+                    "Anyone who reaches this address could read everything: page-host="
                             + host()
-                            + ". Give --page-token-file FILE too, or leave --page-host out");
+                            + ". Add --page-token-file FILE or drop --page-host");
         }
         token();
     }
 
-    /** Returns what was asked for, with the token read from its file. */
+    /** Returns the settings of the page, with the token read from its file. */
     PageSettings settings() {
         return new PageSettings(host(), port(), token(), tokenFile);
     }
 
-    /** Refuses them all where there is no page. */
+    /**
+     * Refuses every option of the page where there is no page.
+     *
+     * @param because why there is none, for the message
+     */
     void refuse(String because) {
         if (port != null || host != null || tokenFile != null) {
             throw new BadUsage(
-                    "There is no page, so --page-port, --page-host and --page-token-file say nothing: "
-                            + because);
+                    "--page-port, --page-host and --page-token-file need the page: " + because);
         }
     }
 
@@ -71,7 +74,7 @@ final class PageOptions {
             return PageSettings.FIRST_FREE;
         }
         if (port < 0 || port > 65_535) {
-            throw new BadUsage("Not a port: page-port=" + port + ". Give 0 to 65535");
+            throw new BadUsage("Invalid port: page-port=" + port + ". Give 0 to 65535");
         }
         return port;
     }
@@ -80,7 +83,10 @@ final class PageOptions {
         return host == null ? "127.0.0.1" : host;
     }
 
-    /** By the text alone, as the server has it: a name may come to mean another address. */
+    /**
+     * Returns whether the host is loopback by its text alone, as the server decides: a name may
+     * resolve to another address later.
+     */
     private boolean isLoopback() {
         String host = host().toLowerCase(Locale.ROOT);
         return LOOPBACK.contains(host) || host.matches("127(\\.\\d{1,3}){3}");
@@ -91,7 +97,7 @@ final class PageOptions {
             InetAddress.getByName(host());
         } catch (UnknownHostException e) {
             throw new BadUsage(
-                    "No such address: page-host=" + host() + ". Give one of this machine");
+                    "Unknown address: page-host=" + host() + ". Give an address of this machine");
         }
     }
 
@@ -103,17 +109,17 @@ final class PageOptions {
             String token = Files.readString(tokenFile).strip();
             if (!token.matches("[!-~]{" + TOKEN_LENGTH + ",1024}")) {
                 throw new UserError(
-                        "Not a token: page-token-file="
+                        "Invalid token: page-token-file="
                                 + tokenFile
-                                + ". It must hold 16 to 1024 visible ASCII characters without spaces,"
-                                + " e.g. of: openssl rand -hex 24");
+                                + ". The file must hold 16 to 1024 visible ASCII characters without spaces,"
+                                + " e.g. the output of: openssl rand -hex 24");
             }
             return token;
         } catch (IOException e) {
             throw new UserError(
-                    "Token not readable: page-token-file="
+                    "Token file not readable: page-token-file="
                             + tokenFile
-                            + ". Give a file that holds it, e.g. of: openssl rand -hex 24",
+                            + ". Give a file that holds the token, e.g. the output of: openssl rand -hex 24",
                     e);
         }
     }

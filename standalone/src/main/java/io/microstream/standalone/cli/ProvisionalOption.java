@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** How often the running minute is shown. */
+/** The option that sets how often provisional results of the minute in progress are written. */
 final class ProvisionalOption {
 
-    /** Time of the market between two provisional results at most. */
-    private static final Duration OF_THE_MARKET = Duration.ofSeconds(15);
+    /** The longest market time between two provisional results. */
+    private static final Duration LONGEST_IN_MARKET_TIME = Duration.ofSeconds(15);
 
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -21,8 +21,8 @@ final class ProvisionalOption {
             names = "--provisional",
             paramLabel = "PERIOD|off",
             description =
-                    "How often the running minute's results are written before they are final: 1s, 250ms"
-                            + " (default: 1s; where the market runs faster than in real life, down to 250ms)")
+                    "How often to write provisional results of the minute in progress: 1s, 250ms or off"
+                            + " (default: 1s, down to 250ms if the market runs faster than real time)")
     private String period;
 
     boolean isGiven() {
@@ -30,12 +30,14 @@ final class ProvisionalOption {
     }
 
     /**
-     * @param speed of the market, times real life
-     * @return zero for never
+     * Returns the time between two provisional results.
+     *
+     * @param speed of the market, as a multiple of real time
+     * @return the period; zero if provisional results are off
      */
     Duration at(double speed) {
         if (period == null) {
-            return usual(speed);
+            return defaultPeriod(speed);
         }
         if (period.equalsIgnoreCase("off")) {
             return Duration.ZERO;
@@ -46,25 +48,25 @@ final class ProvisionalOption {
                         ? Duration.ofMillis(Long.parseLong(millis.group(1)))
                         : Durations.parse("provisional", period, EXAMPLES);
         if (given.toMillis() < 50 || given.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw notAPeriod(period);
+            throw invalid(period);
         }
         return given;
     }
 
-    /** The same job, so often. */
+    /** Returns the configuration with the period that {@link #at(double)} gives for this speed. */
     PipelineConfig at(double speed, PipelineConfig config) {
         return config.withBars(config.bars().withProvisionalEvery(at(speed)));
     }
 
-    private static Duration usual(double speed) {
-        Duration usual = Duration.ofMillis((long) (OF_THE_MARKET.toMillis() / speed));
-        if (usual.compareTo(SHORTEST) < 0) {
+    private static Duration defaultPeriod(double speed) {
+        Duration period = Duration.ofMillis((long) (LONGEST_IN_MARKET_TIME.toMillis() / speed));
+        if (period.compareTo(SHORTEST) < 0) {
             return SHORTEST;
         }
-        return usual.compareTo(LONGEST) > 0 ? LONGEST : usual;
+        return period.compareTo(LONGEST) > 0 ? LONGEST : period;
     }
 
-    private static BadUsage notAPeriod(String text) {
-        return new BadUsage("Not a period: provisional=" + text + ". Give " + EXAMPLES);
+    private static BadUsage invalid(String text) {
+        return new BadUsage("Invalid period: provisional=" + text + ". Give " + EXAMPLES);
     }
 }

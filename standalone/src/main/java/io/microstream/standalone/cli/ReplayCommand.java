@@ -21,14 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Bounded: recorded data through the job to the end. */
+/** Runs recorded data through the job to its end. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs recorded data through the job to the end, waits until everything is committed, and reports.",
-            "Exit code 0 only if nothing that the input holds was lost. Holes in the input itself are rows"
-                    + " in data_quality and a warning."
+            "Runs recorded data through the job to its end, waits until everything is committed, and writes a report.",
+            "Exit code 0 means that nothing in the input was lost. Gaps in the input itself are rows in"
+                    + " data_quality and a warning."
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -42,8 +42,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--page",
             description =
-                    "With the page and its API; rows then carry when they were received and committed, so they"
-                            + " are no longer a function of the input alone. On a terminal the page stays until"
+                    "Serve the page and its API. Rows are then stamped with the times of receipt and commit, so"
+                            + " they differ from run to run. On a terminal the page stays until you press"
                             + " Enter")
     private boolean withPage;
 
@@ -55,7 +55,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--symbols",
             split = ",",
             paramLabel = "S,S",
-            description = "Only these symbols; all that the input holds if left out")
+            description = "Replay only these symbols (default: every symbol in the input)")
     private Set<String> symbols = new LinkedHashSet<>();
 
     @Option(
@@ -63,17 +63,17 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "max|N",
             defaultValue = "max",
             description =
-                    "Event-time seconds a second: 1 as it happened, 60 a minute a second (default: max)")
+                    "Market seconds per second: 1 is real time, 60 is a minute per second (default: max)")
     private String speed;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
             defaultValue = "replay-report.json",
-            description = "Where the JSON report goes (default: ${DEFAULT-VALUE})")
+            description = "File for the JSON report (default: ${DEFAULT-VALUE})")
     private Path report;
 
-    /** What to read: exactly one. */
+    /** The kind and the paths of the input, of which exactly one is given. */
     static final class Input {
         @Option(
                 names = "--agg-trades",
@@ -93,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
                 names = "--capture",
                 paramLabel = "FILE",
                 arity = "1..*",
-                description = "Recorded WebSocket frames, one a line")
+                description = "Recorded WebSocket frames, one per line")
         private List<Path> captures;
 
         @Option(
@@ -126,10 +126,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        boolean throughExchange = exchange.isAskedFor();
+        boolean throughExchange = exchange.isEnabled();
         if (throughExchange && input.kind() == DumpKind.KLINES) {
             throw new BadUsage(
-                    "An exchange plays trades: --through-exchange does not go with --klines");
+                    "An exchange plays trades, not klines: --through-exchange does not go with --klines");
         }
         RecordedInput recorded =
                 RecordedInput.inspect(
@@ -142,7 +142,7 @@ final class ReplayCommand implements Callable<Integer> {
                                         exchange.script(),
                                         exchange.seed(),
                                         this::config,
-                                        watching())
+                                        monitoring())
                                 .run(speed(speed), this::show)
                         : straight(recorded);
         return result.nothingLost() ? 0 : 1;
@@ -155,29 +155,32 @@ final class ReplayCommand implements Callable<Integer> {
         if (withPage) {
             page.check();
         } else {
-            page.refuse("--page was not given");
+            page.refuse("--page was not given. Add --page");
         }
     }
 
-    /** Where someone looks and the market has a speed, minutes that run are told too. */
+    /**
+     * Returns the configuration with provisional results: with a page and a paced market, or where
+     * they were asked for.
+     */
     private PipelineConfig config(PipelineConfig closedMinutes) {
         double pace = speed(speed);
-        boolean usual = withPage && pace > 0;
-        return usual || provisional.isGiven()
+        boolean byDefault = withPage && pace > 0;
+        return byDefault || provisional.isGiven()
                 ? provisional.at(Math.max(1, pace), closedMinutes)
                 : closedMinutes;
     }
 
-    private MonitoringOptions watching() {
+    private MonitoringOptions monitoring() {
         return withPage
                 ? new MonitoringOptions(page.settings(), trades(), true)
-                : MonitoringOptions.NOT;
+                : MonitoringOptions.NONE;
     }
 
     private CaseTrades trades() {
         return input.kind() == DumpKind.AGG_TRADES
                 ? new ArchiveCaseTrades(input.paths())
-                : CaseTrades.none("trades of a case are read from dumps of --agg-trades only");
+                : CaseTrades.none("case files take trades only from dumps given by --agg-trades");
     }
 
     private ReplayReport straight(RecordedInput recorded) throws Exception {
@@ -187,18 +190,18 @@ final class ReplayCommand implements Callable<Integer> {
                         options.settings(),
                         config(options.bounded()),
                         speed(speed),
-                        watching())) {
-            return show(run.toTheEnd(Duration.ZERO));
+                        monitoring())) {
+            return show(run.awaitEnd(Duration.ZERO));
         }
     }
 
-    /** Prints and writes it while the page is still there. */
+    /** Prints and writes the report while the page is still served. */
     private ReplayReport show(ReplayReport result) {
         result.print(System.out);
         result.write(report);
         System.out.println("report: " + report);
         if (withPage && System.console() != null) {
-            System.out.println("The page stays. Enter ends it");
+            System.out.println("The page is still served. Press Enter to stop");
             System.console().readLine();
         }
         return result;
@@ -221,8 +224,8 @@ final class ReplayCommand implements Callable<Integer> {
             }
         } catch (NumberFormatException e) {
             throw new BadUsage(
-                    "Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+                    "Invalid speed: speed=" + text + ". Give max, 1, 60 or another number");
         }
-        throw new BadUsage("Not a speed: speed=" + text + ". Give max, 1, 60 or another number");
+        throw new BadUsage("Invalid speed: speed=" + text + ". Give max, 1, 60 or another number");
     }
 }

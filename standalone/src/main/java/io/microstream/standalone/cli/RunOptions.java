@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Options of every command that runs the job in this process. */
+/** The options shared by the commands that run the job in this process. */
 final class RunOptions {
 
     private static final Duration BETWEEN_KEPT_CHECKPOINTS = Duration.ofSeconds(2);
@@ -18,33 +18,33 @@ final class RunOptions {
             names = "--jdbc",
             paramLabel = "URL",
             description =
-                    "PostgreSQL or TimescaleDB to write to; an embedded one, deleted at the end, if left out")
+                    "PostgreSQL or TimescaleDB to write to (default: an embedded one, deleted at the end)")
     private String jdbc;
 
     @Option(
             names = "--keep",
-            description = "Keep the embedded database, in .microstream/ of the current folder")
+            description = "Keep the embedded database in .microstream/ of the current folder")
     private boolean keep;
 
     @Option(
             names = "--models",
             paramLabel = "DIR",
             description =
-                    "Folder of *.model files; the models that travel with the program if left out")
+                    "Folder of *.model files (default: the models that ship with the program)")
     private Path models;
 
     @Option(
             names = "--history",
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Klines from before the input, so that its first bar is scored already")
+            description = "Klines from before the input; with them the first bar is already scored")
     private List<Path> history = List.of();
 
     @Option(
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Tasks of each operator (default: ${DEFAULT-VALUE})")
+            description = "Parallel tasks per operator (default: ${DEFAULT-VALUE})")
     private int parallelism;
 
     @Option(
@@ -52,19 +52,19 @@ final class RunOptions {
             paramLabel = "PORT",
             defaultValue = "-1",
             description =
-                    "Port of Flink's web UI on loopback (default: the first free one from 8081 on)")
+                    "Port of Flink's web UI on loopback (default: the first free port from 8081)")
     private int uiPort;
 
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Where checkpoints go (default: a temporary folder)")
+            description = "Folder for checkpoints (default: a temporary folder)")
     private Path checkpoints;
 
     @Option(
             names = "--resume",
             description =
-                    "Go on from the newest finished checkpoint in the folder of --checkpoints, if it has one")
+                    "Continue from the newest completed checkpoint in --checkpoints DIR; starts fresh if there is none")
     private boolean resume;
 
     List<Path> history() {
@@ -80,12 +80,12 @@ final class RunOptions {
 
     private int uiPort() {
         if (uiPort > 65_535) {
-            throw new BadUsage("Not a port: ui-port=" + uiPort + ". Give 0 to 65535");
+            throw new BadUsage("Invalid port: ui-port=" + uiPort + ". Give 0 to 65535");
         }
         return uiPort;
     }
 
-    /** Refuses what cannot go together, before anything is started. */
+    /** Refuses invalid values and combinations before anything is started. */
     void check() {
         parallelism();
         uiPort();
@@ -94,7 +94,10 @@ final class RunOptions {
         }
     }
 
-    /** Of a job with an end. Who keeps its checkpoints means to go on from them: more of them. */
+    /**
+     * Returns the configuration of a bounded job. With {@code --checkpoints} it takes them more
+     * often, since the user means to resume from them.
+     */
     PipelineConfig bounded() {
         PipelineConfig config = PipelineConfig.bounded(parallelism());
         return checkpoints == null
@@ -102,7 +105,7 @@ final class RunOptions {
                 : config.withCheckpointInterval(BETWEEN_KEPT_CHECKPOINTS);
     }
 
-    /** Returns the options as a run takes them, with the checkpoint that {@code --resume} finds. */
+    /** Returns the settings of the run, with the checkpoint that {@code --resume} finds. */
     RunSettings settings() {
         Optional<Path> resumeFrom = resume ? Checkpoints.newest(checkpoints) : Optional.empty();
         return new RunSettings(

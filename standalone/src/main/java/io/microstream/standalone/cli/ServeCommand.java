@@ -14,13 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The page and its API alone, over a database that a job elsewhere writes. */
+/** Serves the page and its API for a database that a job in another process writes. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "The live page and its API over a database that a job elsewhere writes. It writes nothing but labels,",
-            "starts whether the database is there or not, and recovers by itself. Ctrl-C stops it."
+            "Serves the live page and its API for a database that another process writes. It writes only"
+                    + " labels.",
+            "It starts even if the database is down and recovers by itself. Ctrl-C stops it."
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -35,14 +36,14 @@ final class ServeCommand implements Callable<Integer> {
             names = "--exchange",
             paramLabel = "URL",
             description =
-                    "Where the trades of a case file come from, by REST, e.g. https://data-api.binance.vision;"
-                            + " without it a case holds none")
+                    "Exchange whose REST API supplies the trades of case files, e.g."
+                            + " https://data-api.binance.vision (default: none, cases hold no trades)")
     private URI exchange;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "Stop by itself after so long: 60s, 5m, 1h")
+            description = "Stop after this time: 60s, 5m, 1h (default: run until Ctrl-C)")
     private String limit;
 
     @Mixin private PageOptions options;
@@ -69,7 +70,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private CaseTrades trades() {
         if (exchange == null) {
-            return CaseTrades.none("this server knows no exchange. Start it with --exchange URL");
+            return CaseTrades.none(
+                    "no exchange is configured. Start the server with --exchange URL");
         }
         try {
             return new RestCaseTrades(RestConfig.command(exchange).baseUrls().get(0));

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes aggregate trades in Binance's dump format whose one-minute bars equal the given klines"
                     + " exactly.",
-            "Without --klines: those of a simulated market of three regimes, with its klines and its true"
-                    + " regimes (states.csv)."
+            "Without --klines it simulates a market of three regimes and writes its trades, its klines and its"
+                    + " true regimes (states.csv)."
         })
 final class SynthesizeCommand implements Callable<Integer> {
 
@@ -39,64 +39,64 @@ final class SynthesizeCommand implements Callable<Integer> {
             names = "--klines",
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Klines to be met: files or folders")
+            description = "Klines to reproduce: files or folders")
     private List<Path> klines = List.of();
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Where the dumps go")
+            description = "Folder for the dumps")
     private Path out;
 
     @Option(
             names = "--trades-per-minute",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Average number of aggregate trades a minute (default: ${DEFAULT-VALUE})")
+            description =
+                    "Average number of aggregate trades per minute (default: ${DEFAULT-VALUE})")
     private int tradesPerMinute;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Another seed, other trades (default: ${DEFAULT-VALUE})")
+            description = "Seed of the generated trades (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = "--symbols",
             split = ",",
             paramLabel = "S,S",
-            description = "Only these of the klines; or the symbols to simulate (default: BTCUSDT)")
+            description =
+                    "Symbols to take from the klines (default: all) or to simulate (default: BTCUSDT)")
     private Set<String> symbols = new LinkedHashSet<>();
 
     @Option(
             names = "--days",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Length of a simulated market (default: ${DEFAULT-VALUE})")
+            description = "Length of the simulated market in days (default: ${DEFAULT-VALUE})")
     private int days;
 
     @Option(
             names = "--start",
             paramLabel = "DATE",
             defaultValue = "2026-01-01",
-            description = "First day of a simulated market (default: ${DEFAULT-VALUE})")
+            description = "First day of the simulated market (default: ${DEFAULT-VALUE})")
     private LocalDate start;
 
-    @Option(names = "--daily", description = "One file a day rather than a month")
+    @Option(names = "--daily", description = "Write one file per day instead of per month")
     private boolean daily;
 
-    @Option(names = "--csv", description = "Plain CSV rather than zip")
+    @Option(names = "--csv", description = "Write plain CSV instead of zip")
     private boolean csv;
 
     @Override
     public Integer call() throws Exception {
         if (tradesPerMinute < 1) {
             throw new BadUsage(
-                    "There must be trades: trades-per-minute="
-                            + tradesPerMinute
-                            + ". Give 1 or more");
+                    "Too few trades: trades-per-minute=" + tradesPerMinute + ". Give 1 or more");
         }
         DumpFormat format = daily ? DumpFormat.DAILY : DumpFormat.MONTHLY;
         format = csv ? format.plain() : format;
@@ -110,7 +110,7 @@ final class SynthesizeCommand implements Callable<Integer> {
 
     private void simulate(DumpFormat format) throws IOException {
         if (days < 1) {
-            throw new BadUsage("There must be a day: days=" + days + ". Give 1 or more");
+            throw new BadUsage("Too few days: days=" + days + ". Give 1 or more");
         }
         List<String> simulated = symbols.isEmpty() ? List.of("BTCUSDT") : List.copyOf(symbols);
         SimulatedMarket market =
@@ -161,6 +161,6 @@ final class SynthesizeCommand implements Callable<Integer> {
                         + reason
                         + ": "
                         + text
-                        + ". Mend or leave out the file");
+                        + ". Fix or remove the file");
     }
 }

@@ -12,14 +12,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Trains, evaluates on held-out time, writes artefacts and a report. */
+/** Trains models, evaluates them on held-out time and writes artefacts and a report. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
-            "Trains a regime model and an anomaly model on one-minute klines, evaluates them on later time,"
+            "Trains a regime model and an anomaly model on one-minute klines, evaluates them on later data,"
                     + " and writes both with a report.",
-            "What lies after --to is held out. Without --to, the last fifth is."
+            "Data after --to is held out; without --to, the last fifth is."
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--symbol",
             required = true,
             paramLabel = "S",
-            description = "The symbol, or '*' for one model over all symbols found")
+            description = "The symbol, or '*' for one model over every symbol found")
     private String symbol;
 
     @Option(
@@ -57,29 +57,29 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Where artefacts and report go")
+            description = "Folder for the artefacts and the report")
     private Path out;
 
     @Option(
             names = "--check-days",
             split = ",",
             paramLabel = "DAY,DAY",
-            description = "Held-out days whose five widest minutes must be flagged")
+            description = "Held-out days whose five minutes with the widest range must be flagged")
     private List<LocalDate> checkDays = List.of();
 
     @Option(
             names = "--champion",
             paramLabel = "FILE",
             description =
-                    "Regime model in service: a new one whose states do not match its states in their"
-                            + " order of stress is refused")
+                    "Regime model in service. A new model is refused if its states, ordered by stress,"
+                            + " do not match the champion's")
     private Path champion;
 
     @Option(
             names = "--effective-from",
             paramLabel = "TIME",
             description =
-                    "First bar the models score, e.g. 2025-01-01T00:00:00Z (default: every bar)")
+                    "Open time of the first bar that the models score, e.g. 2025-01-01T00:00:00Z (default: every bar)")
     private Instant effectiveFrom = Instant.EPOCH;
 
     @Option(
@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "1",
             description =
-                    "Seed of the forest and of the starts of the regime model (default: ${DEFAULT-VALUE})")
+                    "Seed of the forest and of the regime model's starting points (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Override

@@ -8,36 +8,36 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells of what is out of the ordinary, once each, as it is committed. For the demo: it reads whole
- * tables.
+ * Prints faults, late trades, anomalies and regime changes to the console, each once, as they are
+ * committed. It reads whole tables, which suits short runs.
  */
 public final class EventLog {
 
-    private static final String OUT_OF_THE_ORDINARY =
+    private static final String EVENTS =
             """
             SELECT detected_at AS at, symbol,
                    CASE WHEN kind = 'GAP' AND missing = 0
                              THEN 'repaired: ' || repaired || ' trades, ids ' || first_id || ' to ' || last_id || ', '
                                   || regexp_replace(detail, ' \\(.*\\)|, fetched$', '', 'g')
                         WHEN kind = 'GAP'
-                             THEN 'hole: ids ' || first_id || ' to ' || last_id || ' are not to be had'
+                             THEN 'gap: ids ' || first_id || ' to ' || last_id || ' are missing at the exchange'
                         WHEN kind = 'DUPLICATE'
-                             THEN 'ids ' || first_id || ' to ' || last_id || ' came again and were dropped'
+                             THEN 'duplicates: ids ' || first_id || ' to ' || last_id || ' dropped'
                         WHEN kind = 'DISCONNECT' THEN 'connection ended: ' || detail
                         WHEN kind = 'STALL' THEN 'stream stalled: ' || detail
                         WHEN kind = 'HALT' THEN 'trading halted: ' || detail
                         WHEN kind = 'ID_RESET' THEN detail
-                        WHEN kind = 'MALFORMED' THEN 'message not readable: ' || left(detail, 100)
+                        WHEN kind = 'MALFORMED' THEN 'malformed message: ' || left(detail, 100)
                              ELSE lower(kind) || ': ' || detail END AS what
               FROM data_quality
             UNION ALL
-            SELECT bar_open_time, symbol, 'trade ' || agg_trade_id || ' came hours late and is in no bar'
+            SELECT bar_open_time, symbol, 'late trade: id ' || agg_trade_id || ' arrived too late for its bar'
               FROM late_trades
             UNION ALL
             SELECT open_time, symbol, 'anomaly, severity ' || round(severity::numeric, 1)
               FROM anomalies WHERE is_anomaly AND is_final
             UNION ALL
-            SELECT open_time, symbol, 'unexpected after the minutes before, surprise ' || round(surprise::numeric, 1)
+            SELECT open_time, symbol, 'unlikely under the regime model, surprise ' || round(surprise::numeric, 1)
               FROM regimes WHERE is_surprising AND is_final
             UNION ALL
             SELECT open_time, symbol, 'confirmed regime is now ' || confirmed_regime
@@ -49,15 +49,16 @@ public final class EventLog {
             """;
 
     private final PrintStream out;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> printed = new HashSet<>();
 
     public EventLog(PrintStream out) {
         this.out = out;
     }
 
-    public void tell(Results results) throws SQLException {
+    /** Prints the events that were committed since the last call. */
+    public void printNew(Results results) throws SQLException {
         try (Statement statement = results.connection().createStatement();
-                ResultSet rows = statement.executeQuery(OUT_OF_THE_ORDINARY)) {
+                ResultSet rows = statement.executeQuery(EVENTS)) {
             while (rows.next()) {
                 String line =
                         rows.getString("at").substring(0, 16)
@@ -65,7 +66,7 @@ public final class EventLog {
                                 + rows.getString("symbol")
                                 + " "
                                 + rows.getString("what");
-                if (told.add(line)) {
+                if (printed.add(line)) {
                     out.println(ProgressLine.CLEAR + line);
                 }
             }

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds what an exchange did wrong against what the job reports in {@code data_quality}.
+ * Compares the faults that an exchange injected with the rows of {@code data_quality}.
  *
- * @param faults faults injected, by kind
- * @param found of these, faults that have left what they should: a row, a gap filled, a duplicate
+ * @param faults injected faults by kind
+ * @param found injected faults that left the expected row: a repaired gap, a duplicate, a
+ *     disconnect
  * @param withheld trades that no stream carried
- * @param repaired trades fetched from REST in their place
- * @param repeated messages that came again
- * @param dropped duplicates dropped
- * @param missed faults without a row, for a person
+ * @param repaired trades fetched by REST instead
+ * @param repeated messages that were sent again
+ * @param dropped duplicates that the job dropped
+ * @param missed descriptions of the faults that were not found
  */
 public record FaultCheck(
         Map<String, Integer> faults,
@@ -40,6 +41,7 @@ public record FaultCheck(
             "SELECT coalesce(sum(%s), 0) FROM data_quality WHERE kind = ? AND symbol = ANY(?)";
     private static final String DROPPED = "substring(detail from 'dropped=([0-9]+)')::bigint";
 
+    /** Checks each injected fault against the rows that the job has committed. */
     public static FaultCheck of(List<InjectedFault> injected, RunInput input, Results results)
             throws SQLException {
         Map<String, Integer> kinds = new LinkedHashMap<>();
@@ -49,14 +51,14 @@ public record FaultCheck(
         for (String symbol : input.symbols()) {
             cuts.put(symbol, rows("DISCONNECT", symbol, results));
         }
-        long letters = 0;
+        long malformed = 0;
         for (String symbol : input.symbols()) {
-            letters += rows("MALFORMED", symbol, results);
+            malformed += rows("MALFORMED", symbol, results);
         }
         for (InjectedFault fault : injected) {
             boolean seen = isSeen(fault, results);
             if (isUnreadable(fault.fault())) {
-                seen &= --letters >= 0;
+                seen &= --malformed >= 0;
             }
             if (endsConnection(fault.fault())) {
                 seen &= cuts.merge(fault.symbol(), -1L, Long::sum) >= 0;
@@ -86,7 +88,7 @@ public record FaultCheck(
                 missed);
     }
 
-    /** What was withheld is repaired, what was repeated is dropped, what was cut is told. */
+    /** Returns whether withheld trades are repaired and repeated ones dropped; true for others. */
     private static boolean isSeen(InjectedFault fault, Results results) throws SQLException {
         long ids = fault.lastId() - fault.firstId() + 1;
         if (ids > 0 && fault.withheld() > 0) {
@@ -121,7 +123,7 @@ public record FaultCheck(
             query.setString(4, kind);
             query.setLong(5, fault.lastId());
             query.setLong(6, fault.firstId());
-            return number(query);
+            return count(query);
         }
     }
 
@@ -132,7 +134,7 @@ public record FaultCheck(
                                 "SELECT count(*) FROM data_quality WHERE kind = ? AND symbol = ?")) {
             query.setString(1, kind);
             query.setString(2, symbol);
-            return number(query);
+            return count(query);
         }
     }
 
@@ -143,11 +145,11 @@ public record FaultCheck(
             query.setString(1, kind);
             query.setArray(
                     2, results.connection().createArrayOf("text", input.symbols().toArray()));
-            return number(query);
+            return count(query);
         }
     }
 
-    private static long number(PreparedStatement query) throws SQLException {
+    private static long count(PreparedStatement query) throws SQLException {
         try (ResultSet rows = query.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -158,9 +160,9 @@ public record FaultCheck(
         return faults.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** One line for a person. */
-    String inWords() {
-        return "%,d faults at the exchange %s, %,d found in data_quality; %,d trades withheld, %,d fetched; %,d messages repeated, %,d dropped"
+    /** Returns a summary in one line. */
+    String summary() {
+        return "%,d faults injected %s, %,d found in data_quality; %,d trades withheld, %,d repaired; %,d messages repeated, %,d duplicates dropped"
                 .formatted(injected(), faults, found, withheld, repaired, repeated, dropped);
     }
 }

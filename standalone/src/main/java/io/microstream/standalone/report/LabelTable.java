@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How the models fare by analysts' labels, as lines. */
+/** Formats the evaluation of models against analysts' labels. */
 public record LabelTable(LabelEvaluation evaluation) {
 
     private static final String HEAD =
@@ -25,6 +25,7 @@ public record LabelTable(LabelEvaluation evaluation) {
                             "AUROC",
                             "AP");
 
+    /** Returns the lines of the table; a hint instead of a table if nothing is labelled. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -38,14 +39,14 @@ public record LabelTable(LabelEvaluation evaluation) {
                         evaluation.unclear()));
         if (evaluation.minutes() == 0) {
             lines.add(
-                    "nothing is labelled yet: label anomalies on the page, or by PUT /api/v1/labels");
+                    "nothing is labelled yet: label anomalies on the page or with PUT /api/v1/labels");
             return lines;
         }
         lines.add(HEAD);
         evaluation.models().forEach(model -> lines.add(line(model)));
         lines.add(
-                "Over labelled minutes only; analysts look at what was flagged, so recall, AUROC and AP (average"
-                        + " precision) say little of minutes that nobody looked at.");
+                "Figures cover labelled minutes only. Analysts mostly review flagged minutes, so recall, AUROC and AP"
+                        + " (average precision) say little about minutes that were not reviewed.");
         return lines;
     }
 

@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A live feed as a run sees it.
+ * A live feed as the input of a run.
  *
- * @param symbols followed
- * @param streams where from
- * @param fromMs earliest event time that is asked for, milliseconds since the epoch
+ * @param symbols to follow
+ * @param streams URL of the exchange's streams
+ * @param fromMs earliest event time that is requested, milliseconds since the epoch
  */
 public record LiveInput(Set<String> symbols, URI streams, long fromMs) implements RunInput {
 
     @Override
     public String describe() {
-        return "%s live from %s, from %s on"
+        return "%s live from %s, starting at %s"
                 .formatted(String.join(", ", symbols), streams, Instant.ofEpochMilli(fromMs));
     }
 

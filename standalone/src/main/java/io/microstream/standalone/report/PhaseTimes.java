@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * How long each phase of a piece of work took, told by its lines of progress: a phase is named by
- * the first word of a line ({@code reading}, {@code fitting}) and lasts until the next line; lines
- * of the same name add up. Lines are handed on.
+ * Measures the phases of a task by its progress lines, which it passes on. The first word of a line
+ * ({@code reading}, {@code fitting}) names a phase that lasts until the next line; phases of the
+ * same name add up.
  */
 public final class PhaseTimes implements Consumer<String> {
 
@@ -24,7 +24,9 @@ public final class PhaseTimes implements Consumer<String> {
     private String phase = FIRST;
 
     /**
-     * @param lines takes what {@link #accept} gets
+     * Starts the first phase, {@code searching}.
+     *
+     * @param lines receives every line that {@link #accept} gets
      * @param nanoTime a clock that never goes back, in nanoseconds
      */
     public PhaseTimes(Consumer<String> lines, LongSupplier nanoTime) {

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
-/** One line of progress: rewritten in place on a terminal, a line every ten seconds elsewhere. */
+/**
+ * Shows progress in one line: rewritten in place every second on a terminal, printed every ten
+ * seconds elsewhere.
+ */
 public final class ProgressLine {
 
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
@@ -14,7 +17,7 @@ public final class ProgressLine {
 
     private static final boolean TERMINAL = System.console() != null;
 
-    /** Takes the line back that stands on the terminal; nothing elsewhere. */
+    /** Clears the current line on a terminal; empty elsewhere. */
     static final String CLEAR = TERMINAL ? "\r\u001b[K" : "";
 
     private final PrintStream out;
@@ -51,7 +54,7 @@ public final class ProgressLine {
         shown = true;
     }
 
-    /** How far it is, of a known or unknown whole. */
+    /** Formats the number of rows read, with the total unless it is {@link RunInput#UNKNOWN}. */
     public static String rows(long read, long of) {
         return of == RunInput.UNKNOWN
                 ? "%,d trades".formatted(read)

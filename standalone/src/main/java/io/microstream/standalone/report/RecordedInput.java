@@ -10,15 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a run reads, as inspected before it starts: the count that the run is held to.
+ * The recorded files of a run, inspected before it starts. The report checks the run against their
+ * row count.
  *
  * @param kind of the files
  * @param files of the feed
- * @param history kline files from before it
+ * @param history kline files from before the input
  */
 public record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> history)
         implements RunInput {
 
+    /**
+     * Inspects the files; their history is limited to the symbols found.
+     *
+     * @param symbols to read; empty for every symbol found
+     */
     public static RecordedInput inspect(
             DumpKind kind, List<Path> paths, Set<String> symbols, List<Path> historyPaths) {
         List<ArchiveFile> files = ArchiveCatalog.inspect(kind, paths, symbols);

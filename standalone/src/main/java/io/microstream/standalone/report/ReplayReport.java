@@ -16,34 +16,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run did, held against what its input holds. Counts of the feed come from the job, counts
- * of results from the database, the number of rows from the inspection before the run: three
+ * Compares the results of a run with its input. Counts of the feed come from the job, counts of
+ * results from the database, and the number of rows from the inspection before the run: three
  * independent sources.
  *
  * @param symbols in the input
  * @param rows rows of the input, readable or not
- * @param trades trades taken from it, each once (klines, where they are the input)
+ * @param trades trades read, each counted once (klines, if they are the input)
  * @param bars committed
- * @param incompleteBars of these, not proven complete
+ * @param incompleteBars committed bars that are not proven complete
  * @param revisions of bars
  * @param features committed
  * @param regimes committed
- * @param anomalies bars flagged, of {@code scored}
+ * @param anomalies flagged bars among {@code scored}
  * @param scored anomaly scores committed
- * @param late trades that came too late for any bar
- * @param gaps holes in the ids of the input
- * @param missing ids in them
- * @param repaired ids that the stream did not bring and REST did
- * @param disconnects ends of connections, once for each symbol they carried
- * @param stalls streams that fell silent
- * @param duplicates rows dropped because their id had come before
+ * @param late trades that arrived too late for their bars
+ * @param gaps ranges of missing ids in the input
+ * @param missing ids in these gaps
+ * @param repaired trades that no stream carried and that were fetched by REST
+ * @param disconnects disconnects, counted once for each symbol of the connection
+ * @param stalls streams that stalled
+ * @param duplicates rows dropped because their id had been seen
  * @param malformed rows that could not be read
- * @param seconds from submission to the last commit
- * @param tradesPerSecond over these seconds
+ * @param seconds time from submission to the last commit
+ * @param tradesPerSecond throughput over this time
  * @param finished false if the run was stopped before the end of its input
- * @param exchange what an exchange did wrong and what was found of it; null without one
- * @param warnings about the input, for a person
- * @param losses what the run lost, for a person; empty if nothing
+ * @param exchange check of the faults that an exchange injected; null without one
+ * @param warnings about the input, as text for users
+ * @param losses descriptions of what the run lost; empty if nothing
  */
 public record ReplayReport(
         List<String> symbols,
@@ -76,7 +76,7 @@ public record ReplayReport(
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
-    /** The report of a run that read its input. */
+    /** Creates the report of a run that read its input. */
     public static ReplayReport of(
             RunInput input,
             Map<String, Long> counters,
@@ -90,9 +90,9 @@ public record ReplayReport(
     }
 
     /**
-     * The report of a run that followed an exchange.
+     * Creates the report of a run that followed an exchange.
      *
-     * @param played trades that happened there; {@link RunInput#UNKNOWN} if nobody knows
+     * @param played trades of the exchange; {@link RunInput#UNKNOWN} if their number is unknown
      */
     public static ReplayReport following(
             RunInput input,
@@ -117,7 +117,7 @@ public record ReplayReport(
             FaultCheck exchange)
             throws SQLException {
         List<String> symbols = List.copyOf(input.symbols());
-        // A late trade may lie before everything else; bars never do.
+        // A late trade may lie before every bar; a bar never lies before the first minute.
         long from = Bar.minuteOf(input.firstTimeUs()) * 1000;
         long to = input.lastTimeUs();
         boolean klines = input.isKlines();
@@ -198,17 +198,17 @@ public record ReplayReport(
         if (gaps > 0) {
             warnings.add(
                     (live ? "the exchange has" : "the input has")
-                            + " %,d hole%s, %,d ids are missing: see data_quality; the bars they touch"
+                            + " %,d gap%s with %,d missing ids: see data_quality. The bars they touch have"
                                     .formatted(gaps, gaps == 1 ? "" : "s", missing)
-                            + " are complete = false");
+                            + " complete = false");
         }
         if (duplicates > 0) {
             String what = live || exchange != null ? "messages" : "rows";
-            warnings.add("%,d repeated %s were dropped".formatted(duplicates, what));
+            warnings.add("%,d duplicate %s dropped".formatted(duplicates, what));
         }
         if (late > 0) {
             warnings.add(
-                    "%,d trades came too late for their bars: see late_trades".formatted(late));
+                    "%,d trades arrived too late for their bars: see late_trades".formatted(late));
         }
         if (!finished && !live) {
             warnings.add("stopped before the end of the input");
@@ -230,11 +230,12 @@ public record ReplayReport(
         }
     }
 
-    /** True if everything the input holds is in the results. */
+    /** Returns whether everything in the input is in the results. */
     public boolean nothingLost() {
         return losses.isEmpty();
     }
 
+    /** Prints the summary, then warnings and losses, one per line. */
     public void print(PrintStream out) {
         out.printf(
                 "%s: %,d trades, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
@@ -246,14 +247,14 @@ public record ReplayReport(
                 missing);
         if (disconnects + stalls + repaired > 0) {
             out.printf(
-                    "%,d disconnects, %,d stalls; %,d trades that no stream brought were fetched%n",
+                    "%,d disconnects, %,d stalls; %,d trades repaired by REST%n",
                     disconnects, stalls, repaired);
         }
         if (exchange != null) {
-            out.println(exchange.inWords());
+            out.println(exchange.summary());
         }
         out.printf(
-                "%,d bars (%,d incomplete, %,d revisions), %,d features, %,d regimes, %,d scored of which"
+                "%,d bars (%,d incomplete, %,d revisions), %,d features, %,d regimes, %,d scores with"
                         + " %,d anomalies, %,d late trades%n",
                 bars, incompleteBars, revisions, features, regimes, scored, anomalies, late);
         out.printf("%.1f s, %,.0f trades/s%n", seconds, tradesPerSecond);
@@ -264,13 +265,15 @@ public record ReplayReport(
         }
     }
 
+    /** Writes the report as JSON, creating the folder if necessary. */
     public void write(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);
             JSON.writeValue(file.toFile(), this);
         } catch (IOException e) {
-            throw new UserError("Report not written: report=" + file + ".", e);
+            throw new UserError(
+                    "Report not written: report=" + file + ". Give a writable file.", e);
         }
     }
 }

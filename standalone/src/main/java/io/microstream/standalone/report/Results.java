@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.StringJoiner;
 
-/** Reads what was committed: of minutes that are over, unless said otherwise. */
+/** Reads committed results, final rows only unless a method says otherwise. */
 public final class Results implements AutoCloseable {
 
     private static final String NEWEST =
@@ -31,6 +31,11 @@ public final class Results implements AutoCloseable {
         this.connection = connection;
     }
 
+    /**
+     * Connects to the database with UTC as its time zone.
+     *
+     * @throws UserError if it refuses the connection
+     */
     public static Results of(Database database) {
         try {
             Connection connection =
@@ -41,14 +46,17 @@ public final class Results implements AutoCloseable {
             return new Results(connection);
         } catch (SQLException e) {
             throw new UserError(
-                    "Database refused: database="
+                    "Database connection failed: database="
                             + database
-                            + ". Check that it runs and that the URL names it.",
+                            + ". Check that the server is running and that the URL is right.",
                     e);
         }
     }
 
-    /** The newest bar and confirmed regime of the first three symbols, in a line. */
+    /**
+     * Returns the newest bar and confirmed regime of the first three symbols in one line; empty if
+     * there are no bars.
+     */
     public String newest(Collection<String> symbols) throws SQLException {
         StringJoiner line = new StringJoiner(" · ");
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
@@ -70,15 +78,15 @@ public final class Results implements AutoCloseable {
     }
 
     /**
-     * Returns the number of a table's final rows of these symbols whose event times lie between two
-     * (microseconds, inclusive).
+     * Counts a table's final rows of these symbols whose event times lie in a range (microseconds,
+     * both ends inclusive).
      */
     public long count(TableSpec<?> table, Collection<String> symbols, long fromUs, long toUs)
             throws SQLException {
         return count(table, "true", symbols, fromUs, toUs);
     }
 
-    /** Counts as the other method does, but only rows that satisfy a condition. */
+    /** Counts final rows in a range of event times that also satisfy a condition in SQL. */
     public long count(
             TableSpec<?> table,
             String condition,
@@ -110,6 +118,7 @@ public final class Results implements AutoCloseable {
                 .atOffset(java.time.ZoneOffset.UTC);
     }
 
+    /** Returns the connection, which this object closes. */
     public Connection connection() {
         return connection;
     }

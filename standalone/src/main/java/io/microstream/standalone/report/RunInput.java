@@ -2,27 +2,27 @@ package io.microstream.standalone.report;
 
 import java.util.Set;
 
-/** What a run is fed with, as far as it is known before. */
+/** The input of a run, as far as it is known before the start. */
 public interface RunInput {
 
-    /** {@link #rows} of a feed without end. */
+    /** Value of {@link #rows} for a feed without end. */
     long UNKNOWN = -1;
 
-    /** In a line, for a person. */
+    /** Returns a description in one line for users. */
     String describe();
 
-    /** Upper case. */
+    /** Returns the symbols in upper case. */
     Set<String> symbols();
 
-    /** Rows that will come, readable or not; {@link #UNKNOWN} if nobody knows. */
+    /** Returns the number of rows, readable or not; {@link #UNKNOWN} for a feed without end. */
     long rows();
 
-    /** Earliest event time, microseconds. */
+    /** Returns the earliest event time in microseconds since the epoch. */
     long firstTimeUs();
 
-    /** Latest event time, microseconds. */
+    /** Returns the latest event time in microseconds since the epoch. */
     long lastTimeUs();
 
-    /** True if finished bars come rather than trades. */
+    /** Returns whether the input holds finished bars instead of trades. */
     boolean isKlines();
 }

@@ -4,22 +4,23 @@ import io.microstream.job.sinks.jdbc.Database;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What a refused query means to a person. */
+/** Explains to users why the database refused a query. */
 public final class SchemaFaults {
 
-    /** Undefined table, undefined column. */
-    private static final Set<String> OLD = Set.of("42P01", "42703");
+    /** States of PostgreSQL for an undefined table and an undefined column. */
+    private static final Set<String> OUTDATED = Set.of("42P01", "42703");
 
     private SchemaFaults() {}
 
+    /** Returns an error that says what to do if the schema is outdated; a plain one otherwise. */
     public static UserError explained(Database database, SQLException e) {
-        if (OLD.contains(e.getSQLState())) {
+        if (OUTDATED.contains(e.getSQLState())) {
             return new UserError(
-                    "Database lacks tables of this release: database="
+                    "Database schema is outdated: database="
                             + database
-                            + ". Run live, replay or demo on it once: that brings it up to date.",
+                            + ". Run live, replay or demo on it once to migrate it.",
                     e);
         }
-        return new UserError("Database refused: database=" + database + ".", e);
+        return new UserError("Database query failed: database=" + database + ".", e);
     }
 }

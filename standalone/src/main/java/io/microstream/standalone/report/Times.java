@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Event times as people read them, UTC. */
+/** Formats event times in UTC, to the minute. */
 public final class Times {
 
     private static final DateTimeFormatter MINUTES =

@@ -1,6 +1,9 @@
 package io.microstream.standalone.report;
 
-/** Something the user can mend; the message is one line: what, where, what to do. */
+/**
+ * Signals an error that the user can fix. The message is one line: what is wrong, where, and what
+ * to do.
+ */
 public final class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

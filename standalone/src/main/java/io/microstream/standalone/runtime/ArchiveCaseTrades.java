@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The trades of a case from dumps of aggregate trades. Files whose name tells another day are not
- * opened.
+ * Reads the trades of a case from dumps of aggregate trades. Files whose names are of other days
+ * are not opened.
  *
  * @param paths files or folders
  */
@@ -35,7 +35,7 @@ public record ArchiveCaseTrades(List<Path> paths) implements CaseTrades {
                             DumpKind.AGG_TRADES, paths, Set.of(symbol), fromMs * 1000, toMs * 1000);
             if (files.isEmpty()) {
                 throw new TradesUnavailableException(
-                        "no file is of these days: paths=%s from=%s to=%s. Give those of the case"
+                        "no dump covers these days: paths=%s from=%s to=%s. Give the dumps of the case's days"
                                 .formatted(
                                         paths,
                                         Instant.ofEpochMilli(fromMs),

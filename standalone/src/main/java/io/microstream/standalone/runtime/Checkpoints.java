@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a folder. One that a killed process left behind may be unfinished: only those
- * with metadata count.
+ * Finds the checkpoints of a folder. A killed process may leave an unfinished one behind, so only
+ * those with metadata count.
  */
 public final class Checkpoints {
 
@@ -20,7 +20,9 @@ public final class Checkpoints {
 
     private Checkpoints() {}
 
-    /** The newest finished checkpoint or savepoint below a folder. */
+    /**
+     * Returns the newest completed checkpoint or savepoint below a folder; empty if there is none.
+     */
     public static Optional<Path> newest(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();

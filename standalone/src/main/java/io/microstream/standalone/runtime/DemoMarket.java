@@ -17,16 +17,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The market of the demo: two symbols, almost three days of klines as history, then trades: six
- * hours of them have been when it opens, so that there is something to see, two days are to come.
- * What real feeds suffer from happens in turn, every few minutes: the connection ends, messages are
- * left out or come again, a stream falls silent; and, rarely, ids that nobody has and a trade that
- * comes hours late.
+ * The market of the demo: two symbols with almost three days of klines as history, then trades. Six
+ * hours of trades lie before the opening, so that there is something to see; two days follow.
  *
- * @param listings the symbols
- * @param lastIds of each symbol
- * @param startRow rows that have been
- * @param faults at the exchange
+ * <p>Faults of real feeds occur every few minutes: connections end, messages are skipped or
+ * repeated, streams stall. More rarely there is a gap that cannot be repaired, or a trade that
+ * arrives hours late.
+ *
+ * @param listings of the two symbols
+ * @param lastIds last trade id of each symbol
+ * @param startRow rows that lie before the opening
+ * @param faults that the exchange injects
  */
 public record DemoMarket(
         List<Listing> listings,
@@ -34,7 +35,7 @@ public record DemoMarket(
         long startRow,
         List<PlannedFault> faults) {
 
-    /** When it opens, milliseconds since the epoch. */
+    /** Time of the opening, milliseconds since the epoch. */
     private static final long OPENING_MS = Instant.parse("2026-01-05T00:15:00Z").toEpochMilli();
 
     private static final long OPENING_US = OPENING_MS * 1000;
@@ -46,19 +47,19 @@ public record DemoMarket(
     private static final long START_MS = OPENING_MS - PAST_MINUTES * Bar.MINUTE_MS;
     private static final int TRADES_PER_MINUTE = 120;
 
-    /** With this one the first anomaly comes a quarter of an hour after the opening. */
+    /** With this seed the first anomaly comes a quarter of an hour after the opening. */
     private static final long SEED = 2755;
 
-    /** Rows of a symbol after which its flaws come again: eighty minutes. */
+    /** Rows of a symbol between two rounds of its flaws: eighty minutes. */
     private static final long FLAWS_EVERY = 80 * TRADES_PER_MINUTE;
 
-    /** Rows before the first hole: six minutes. */
-    private static final long HOLE_AT = 6 * TRADES_PER_MINUTE;
+    /** Rows before the first gap that cannot be repaired: six minutes. */
+    private static final long GAP_AT = 6 * TRADES_PER_MINUTE;
 
-    /** Rows before the first late trade: nine minutes. */
+    /** Rows before the first late trade: nine minutes of the market. */
     private static final long LATE_AT = 9 * TRADES_PER_MINUTE;
 
-    /** Rows after the opening, and what goes wrong there. */
+    /** The first faults, by rows after the opening. */
     private static final SortedMap<Integer, String> FIRST_FAULTS =
             new TreeMap<>(
                     Map.of(
@@ -69,10 +70,11 @@ public record DemoMarket(
                             9000, "stall, scope: stream",
                             11000, "disconnect, ending: abrupt"));
 
-    private static final int LOST = 25;
+    private static final int GAP_TRADES = 25;
     private static final Duration LATE = Duration.ofHours(3);
 
-    public static DemoMarket make() {
+    /** Simulates the market, the same on every call; takes a few seconds. */
+    public static DemoMarket simulate() {
         SimulatedMarket simulated =
                 new SimulatedMarket(
                         SYMBOLS,
@@ -104,22 +106,22 @@ public record DemoMarket(
         return new DemoMarket(listings, lastIds, startRow, script.plan(SEED, rows, SYMBOLS.size()));
     }
 
-    /** When its trades begin, milliseconds since the epoch. */
+    /** Returns the time of the first trades, milliseconds since the epoch. */
     public long startMs() {
         return START_MS;
     }
 
-    /** When it opens, milliseconds since the epoch. */
+    /** Returns the time of the opening, milliseconds since the epoch. */
     public long openingMs() {
         return OPENING_MS;
     }
 
-    /** When its trades end, milliseconds since the epoch. */
+    /** Returns the time at which the trades end, milliseconds since the epoch. */
     public long endMs() {
         return START_MS + PLAYED_MINUTES * Bar.MINUTE_MS;
     }
 
-    /** The first six ten minutes apart or less, then a dozen an hour of the market. */
+    /** Returns the script of faults: six within the first hour, then twelve per market hour. */
     private static FaultScript script(long startRow) {
         StringBuilder script = new StringBuilder();
         FIRST_FAULTS.forEach(
@@ -138,7 +140,9 @@ public record DemoMarket(
                 "demo");
     }
 
-    /** Once it is open, in turn ids that never were, and a trade that is three hours late. */
+    /**
+     * Adds the flaws after the opening: in each round a gap of ids and a trade three hours late.
+     */
     private static List<Trade> flawed(Iterator<Trade> trades) {
         List<Trade> flawed = new ArrayList<>();
         long row = 0;
@@ -149,7 +153,7 @@ public record DemoMarket(
                 continue;
             }
             long at = row++ % FLAWS_EVERY;
-            boolean lost = at >= HOLE_AT && at < HOLE_AT + LOST;
+            boolean lost = at >= GAP_AT && at < GAP_AT + GAP_TRADES;
             if (at == LATE_AT) {
                 flawed.add(late(trade));
             } else if (!lost) {

@@ -6,7 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A real PostgreSQL in a directory of ours, on loopback, for as long as the process runs. */
+/** A real PostgreSQL server on loopback that runs as long as this process. */
 final class EmbeddedDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres server;
@@ -16,8 +16,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * @param directory where its data go
-     * @param keep whether they stay when it is closed
+     * Starts the server on a free port.
+     *
+     * @param directory for its data
+     * @param keep whether the data stay when the server is closed
      */
     static EmbeddedDatabase start(Path directory, boolean keep) {
         try {
@@ -27,14 +29,14 @@ final class EmbeddedDatabase implements AutoCloseable {
                             .setCleanDataDirectory(!keep)
                             .setServerConfig("listen_addresses", "127.0.0.1")
                             .setServerConfig("max_connections", "100")
-                            // A run that is cut short is run again; its rows are the same.
+                            // An interrupted run is repeated and writes the same rows.
                             .setServerConfig("synchronous_commit", "off")
                             .start());
         } catch (IOException | IllegalStateException e) {
             throw new UserError(
                     "Embedded PostgreSQL did not start: directory="
                             + directory
-                            + ". Give a database by --jdbc, or see the log.",
+                            + ". Give a database with --jdbc, or see the log.",
                     e);
         }
     }
@@ -43,7 +45,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
     }
 
-    /** The same for programs that know libpq's URLs. */
+    /** Returns the URL of the server for programs that take libpq's URLs. */
     String psqlUrl() {
         return "postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
     }

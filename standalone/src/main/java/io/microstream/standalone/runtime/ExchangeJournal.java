@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * How far an exchange has played, in a file that outlives the process, however it dies: the
- * exchange of the next process goes on there, as the real one would have.
+ * Keeps the position of an exchange in a file that survives a killed process, so that the exchange
+ * of the next process continues from there.
  *
- * <p>The exchange's thread writes the row; it costs no call of the system.
+ * <p>The exchange's thread writes the position to mapped memory, without a system call.
  */
 final class ExchangeJournal implements AutoCloseable {
 
@@ -25,14 +25,16 @@ final class ExchangeJournal implements AutoCloseable {
     }
 
     /**
-     * @param folder where the checkpoints are
-     * @param goOn false to begin anew
+     * Opens the journal, creating it if necessary.
+     *
+     * @param folder of the checkpoints
+     * @param resume whether to keep the position that the file holds; it starts from 0 otherwise
      */
-    static ExchangeJournal open(Path folder, boolean goOn) {
+    static ExchangeJournal open(Path folder, boolean resume) {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
-            if (!goOn) {
+            if (!resume) {
                 Files.deleteIfExists(file);
             }
             try (FileChannel channel =
@@ -46,16 +48,16 @@ final class ExchangeJournal implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UserError(
-                    "Position of the exchange not readable: file=" + file + ". Delete it", e);
+                    "Position of the exchange not readable: file=" + file + ". Delete the file", e);
         }
     }
 
-    /** Rows played before; 0 at first. */
+    /** Returns the number of rows played so far; 0 for a new journal. */
     long row() {
         return row.getLong(0);
     }
 
-    /** Notes that so many rows have been played. */
+    /** Records how many rows have been played in all. */
     void played(long rows) {
         row.putLong(0, rows);
     }

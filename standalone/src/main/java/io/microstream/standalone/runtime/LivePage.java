@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The page and its API over the run's database. */
+/** Serves the page and its API for a database. */
 public final class LivePage implements AutoCloseable {
 
     private static final int FIRST_PORT = 8090;
@@ -24,9 +24,9 @@ public final class LivePage implements AutoCloseable {
     }
 
     /**
-     * Serves at once, case files with their trades; the database may come later, or go and come
-     * again.
+     * Starts serving at once, even if the database is down, and recovers by itself.
      *
+     * @param trades source of the trades in case files
      * @throws UserError if the port is in use
      */
     public static LivePage start(String jdbcUrl, PageSettings settings, CaseTrades trades) {
@@ -42,7 +42,7 @@ public final class LivePage implements AutoCloseable {
                                 + settings.port()
                                 + " address="
                                 + settings.host()
-                                + ". Stop what listens there or give another --page-port");
+                                + ". Stop the program that uses it or give another --page-port");
             }
             return settings.port();
         }
@@ -52,13 +52,13 @@ public final class LivePage implements AutoCloseable {
             }
         }
         throw new UserError(
-                "No port for the page: from="
+                "No free port for the page: from="
                         + FIRST_PORT
                         + " to="
                         + LAST_PORT
                         + " address="
                         + settings.host()
-                        + ". Give one by --page-port");
+                        + ". Give a port with --page-port");
     }
 
     private static boolean isFree(PageSettings settings, int port) {
@@ -70,7 +70,7 @@ public final class LivePage implements AutoCloseable {
         }
     }
 
-    /** Where it is, for a person. */
+    /** Returns the address to open in a browser, with a note on the token if one is needed. */
     public String address() {
         return address;
     }

@@ -30,7 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OptionalFailure;
 import org.apache.flink.util.SerializedValue;
 
-/** A Flink of one process with its web UI on loopback, running one job. */
+/** A Flink cluster inside this process that runs one job, with its web UI on loopback. */
 final class LocalFlink implements AutoCloseable {
 
     private static final String PORTS = "8081-8099";
@@ -45,7 +45,9 @@ final class LocalFlink implements AutoCloseable {
     }
 
     /**
-     * @param uiPort port of the web UI; negative for the first free one from 8081 on
+     * Starts the cluster; the job is submitted separately.
+     *
+     * @param uiPort port of the web UI; negative for the first free one from 8081
      * @param checkpoints directory for checkpoints
      */
     static LocalFlink start(int slots, int uiPort, Path checkpoints) throws Exception {
@@ -76,7 +78,7 @@ final class LocalFlink implements AutoCloseable {
             throw new UserError(
                     "Port in use: ui-port="
                             + port
-                            + " address=127.0.0.1. Stop what listens there or give another --ui-port");
+                            + " address=127.0.0.1. Stop the program that uses it or give another --ui-port");
         }
         return port;
     }
@@ -89,7 +91,7 @@ final class LocalFlink implements AutoCloseable {
         }
     }
 
-    /** Where the web UI is. */
+    /** Returns the address of the web UI. */
     String webUi() {
         return webUi;
     }
@@ -97,7 +99,7 @@ final class LocalFlink implements AutoCloseable {
     /**
      * Submits the job that {@code env} holds.
      *
-     * @param checkpoint to go on from, if any
+     * @param checkpoint to resume from, if any
      */
     void submit(StreamExecutionEnvironment env, String name, Optional<Path> checkpoint)
             throws Exception {
@@ -114,7 +116,7 @@ final class LocalFlink implements AutoCloseable {
     /**
      * Waits for the job to end.
      *
-     * @return its result, or null if it still runs after {@code wait}
+     * @return the result; null if the job still runs after {@code wait}
      */
     JobExecutionResult await(Duration wait) throws Exception {
         CompletableFuture<JobResult> result = cluster.requestJobResult(job);
@@ -126,7 +128,7 @@ final class LocalFlink implements AutoCloseable {
         }
     }
 
-    /** The job's counters as far as they have been reported. */
+    /** Returns the job's counters as of the last heartbeat. */
     Map<String, Long> counters() throws ExecutionException, InterruptedException {
         Map<String, Long> values = new HashMap<>();
         Map<String, SerializedValue<OptionalFailure<Object>>> reported =
@@ -151,7 +153,7 @@ final class LocalFlink implements AutoCloseable {
                 : ((Number) counted).longValue();
     }
 
-    /** Stops the job where it stands; what it had written stays. */
+    /** Cancels the job if it runs; the rows it has committed stay. */
     void cancel() throws Exception {
         if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
             cluster.cancelJob(job).get();

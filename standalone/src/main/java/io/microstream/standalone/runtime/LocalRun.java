@@ -35,11 +35,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole system in this process: a database, the page over it, a local Flink, the job. Ctrl-C
- * stops it in order: the page first, then the job, then the database.
+ * Runs the whole system in this process: a database, its page, a local Flink and the job. Ctrl-C
+ * stops the page first, then the job, then the database.
  *
- * <p>The main thread waits; the shutdown hook, if it comes first, cancels the job and closes what
- * was opened.
+ * <p>The main thread waits for the job. On Ctrl-C the shutdown hook cancels the job and closes
+ * everything that was opened.
  */
 public final class LocalRun implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class LocalRun implements AutoCloseable {
     private final LivePage page;
     private final LocalFlink flink;
     private Reporter reporter = ReplayReport::of;
-    private LongConsumer taken = trades -> {};
+    private LongConsumer tradesTaken = trades -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread closeOnInterrupt = new Thread(this::interrupted, "close-on-interrupt");
 
@@ -76,7 +76,7 @@ public final class LocalRun implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
     }
 
-    /** Makes the report of a run. */
+    /** Creates the report at the end of a run. */
     public interface Reporter {
         ReplayReport report(
                 RunInput input,
@@ -87,34 +87,34 @@ public final class LocalRun implements AutoCloseable {
                 throws SQLException;
     }
 
-    /** Where the feed of a run comes from, given the models. */
+    /** Creates the sources of a run for the models that it uses. */
     public interface Sources {
         JobSources with(List<ModelUpdate> models);
     }
 
-    /** Starts everything on recorded input; says where to look. */
+    /** Starts everything on recorded input and prints the addresses. */
     public static LocalRun start(
             RecordedInput input,
             RunSettings settings,
             PipelineConfig config,
             double speed,
-            MonitoringOptions watching)
+            MonitoringOptions monitoring)
             throws Exception {
         return start(
                 input,
                 models -> new RecordedSources(input.files(), speed, models, input.history()),
                 config,
                 settings,
-                watching);
+                monitoring);
     }
 
-    /** Starts everything; says where to look. */
+    /** Starts everything and prints the addresses. */
     public static LocalRun start(
             RunInput input,
             Sources sources,
             PipelineConfig config,
             RunSettings settings,
-            MonitoringOptions watching)
+            MonitoringOptions monitoring)
             throws Exception {
         System.out.println("input:    " + input.describe());
         List<ModelUpdate> models = ModelFiles.read(settings.models());
@@ -129,19 +129,21 @@ public final class LocalRun implements AutoCloseable {
                     embedded == null ? Database.at(settings.jdbc()) : embedded.database();
             Schema.migrate(database);
             page =
-                    watching.page() == null
+                    monitoring.page() == null
                             ? null
-                            : LivePage.start(database.url(), watching.page(), watching.trades());
+                            : LivePage.start(
+                                    database.url(), monitoring.page(), monitoring.trades());
             LocalFlink flink = flink(settings, folder);
             LocalRun run =
                     new LocalRun(input, folder, settings.keep(), embedded, database, page, flink);
             try {
-                run.submit(config, sources.with(models), watching.stamped(), settings.resumeFrom());
+                run.submit(
+                        config, sources.with(models), monitoring.stamped(), settings.resumeFrom());
             } catch (Exception e) {
                 run.close();
                 throw e;
             }
-            run.sayWhereToLook();
+            run.printAddresses();
             return run;
         } catch (Exception e) {
             if (page != null) {
@@ -187,7 +189,7 @@ public final class LocalRun implements AutoCloseable {
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
     }
 
-    private void sayWhereToLook() {
+    private void printAddresses() {
         System.out.println("flink:    " + flink.webUi());
         if (embedded == null) {
             System.out.println("database: " + database);
@@ -200,43 +202,44 @@ public final class LocalRun implements AutoCloseable {
         }
     }
 
-    /** Final bars of its symbols that open in a time, milliseconds since the epoch. */
+    /** Counts final bars of the input that open in a range of milliseconds since the epoch. */
     public long finalBars(long fromMs, long toMs) throws SQLException {
         try (Results results = Results.of(database)) {
             return results.count(Tables.BARS, input.symbols(), fromMs * 1000, toMs * 1000);
         }
     }
 
-    /** Tells how many trades the job has taken, several times a second. */
-    public LocalRun telling(LongConsumer tradesTaken) {
-        taken = tradesTaken;
+    /**
+     * Reports to the listener, several times a second, how many trades the job has taken in all.
+     */
+    public LocalRun onTradesTaken(LongConsumer listener) {
+        tradesTaken = listener;
         return this;
     }
 
-    /** Reports in another way than that of a run that read its input. */
-    public LocalRun reporting(Reporter another) {
-        reporter = another;
+    /** Replaces the reporter, whose default is that of a run that reads its input. */
+    public LocalRun reporting(Reporter replacement) {
+        reporter = replacement;
         return this;
     }
 
     /**
-     * Waits until everything is committed, or until the time is up; then the job is stopped where
-     * it stands.
+     * Waits until everything is committed and returns the report. If the limit is reached first,
+     * the job is cancelled.
      *
      * @param limit zero for no limit
      */
-    public ReplayReport toTheEnd(Duration limit) throws Exception {
-        return toTheEnd(limit, false);
+    public ReplayReport awaitEnd(Duration limit) throws Exception {
+        return awaitEnd(limit, false);
     }
 
-    /** The same, and tells of faults and anomalies as they are committed if {@code telling}. */
-    public ReplayReport toTheEnd(Duration limit, boolean telling) throws Exception {
+    /** Waits as {@link #awaitEnd(Duration)} does and, if asked to, logs events to the console. */
+    public ReplayReport awaitEnd(Duration limit, boolean logEvents) throws Exception {
         try {
-            return await(limit, telling);
+            return await(limit, logEvents);
         } catch (Exception e) {
             if (closed.get()) {
-                // Ctrl-C: what fails now fails because it was closed. The process ends with the
-                // hook.
+                // After Ctrl-C calls fail because everything is closed. The hook ends the process.
                 LOG.debug("Interrupted", e);
                 new CountDownLatch(1).await();
             }
@@ -244,9 +247,9 @@ public final class LocalRun implements AutoCloseable {
         }
     }
 
-    private ReplayReport await(Duration limit, boolean telling) throws Exception {
+    private ReplayReport await(Duration limit, boolean logEvents) throws Exception {
         try (Results results = Results.of(database)) {
-            EventLog news = new EventLog(System.out);
+            EventLog events = new EventLog(System.out);
             ProgressLine progress = new ProgressLine(System.out, input.rows(), input.symbols());
             long jobStartedNanos = System.nanoTime();
             JobExecutionResult result = null;
@@ -256,11 +259,11 @@ public final class LocalRun implements AutoCloseable {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - jobStartedNanos);
                 stopped = result == null && !limit.isZero() && elapsed.compareTo(limit) >= 0;
                 if (result == null && !stopped) {
-                    if (telling) {
-                        news.tell(results);
+                    if (logEvents) {
+                        events.printNew(results);
                     }
                     Map<String, Long> counted = flink.counters();
-                    taken.accept(counted.getOrDefault(FeedCounts.TRADES, 0L));
+                    tradesTaken.accept(counted.getOrDefault(FeedCounts.TRADES, 0L));
                     progress.show(elapsed, counted, results);
                 }
             }
@@ -291,7 +294,9 @@ public final class LocalRun implements AutoCloseable {
         }
     }
 
-    /** Ctrl-C. The embedded database stops by itself at the same time, so only the job is asked. */
+    /**
+     * Handles Ctrl-C; prints the job's counters, since the embedded database may already be down.
+     */
     private void interrupted() {
         if (closed.get()) {
             return;
@@ -306,7 +311,7 @@ public final class LocalRun implements AutoCloseable {
                             input.rows()),
                     counters.getOrDefault(FeedCounts.BARS, 0L));
         } catch (Exception e) {
-            LOG.warn("No counters at the stop", e);
+            LOG.warn("Counters not available at the stop", e);
         }
         closeQuietly();
     }

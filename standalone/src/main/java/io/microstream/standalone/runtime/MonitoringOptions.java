@@ -3,16 +3,16 @@ package io.microstream.standalone.runtime;
 import io.microstream.live.cases.CaseTrades;
 
 /**
- * How a run is watched.
+ * Says how a run can be monitored.
  *
- * @param page where its page is; null for none
- * @param trades where the trades of a case file come from
- * @param stamped whether rows carry when they were received and committed; without, they are a
+ * @param page settings of its page; null for none
+ * @param trades source of the trades in case files
+ * @param stamped whether rows carry the times of receipt and commit; without them the rows are a
  *     function of the input alone
  */
 public record MonitoringOptions(PageSettings page, CaseTrades trades, boolean stamped) {
 
-    /** By nobody. */
-    public static final MonitoringOptions NOT =
-            new MonitoringOptions(null, CaseTrades.none("nobody watches"), false);
+    /** No page, and rows without the times of receipt and commit. */
+    public static final MonitoringOptions NONE =
+            new MonitoringOptions(null, CaseTrades.none("this run has no page"), false);
 }

@@ -29,23 +29,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Recorded trades played by an exchange on loopback, and the feed that follows it to their last id.
+ * Plays recorded trades from an exchange on loopback and provides the feed that follows it to the
+ * last id.
  *
- * <p>At full speed the market waits for its listeners, so what its faults take away is the same in
- * every run; at a given speed it waits for nobody.
+ * <p>At full speed the market waits for its subscribers, so its faults withhold the same trades in
+ * every run. At a given speed it does not wait.
  */
 final class PlayedExchange implements AutoCloseable {
 
-    /** How much faster than in real life an exchange at full speed pings, and its client waits. */
-    private static final double HASTE = 20;
+    /** Factor by which pings and timeouts are shortened at full speed. */
+    private static final double TIME_FACTOR = 20;
 
-    /** Rows the market may be ahead of the job at full speed; a real client is simply cut. */
+    /** Rows that the market may be ahead of the job at full speed; a real exchange disconnects. */
     private static final int LEAD = 300_000;
 
-    /** The same until the feed has found its beginning: faults are to strike a feed that runs. */
+    /** Rows of lead until the feed has found its first trade, so that no fault comes before. */
     private static final int FIRST_LEAD = 100;
 
-    /** Memory that holds the lead as messages. */
+    /** Size of an inbox that holds the lead as messages. */
     private static final int INBOX_BYTES = 128 << 20;
 
     private final RecordedInput input;
@@ -71,8 +72,10 @@ final class PlayedExchange implements AutoCloseable {
     }
 
     /**
-     * @param speed market seconds a second; 0 for as fast as the job takes it
-     * @param journal where the market was, and where it gets to
+     * Starts the exchange at the position of the journal.
+     *
+     * @param speed market seconds per second; 0 for as fast as the job reads
+     * @param journal position of the market, read at the start and kept up to date
      */
     static PlayedExchange start(
             RecordedInput input,
@@ -89,7 +92,7 @@ final class PlayedExchange implements AutoCloseable {
             open.add(trades);
             listings.add(Listing.of(symbol, trades).withPeriodEnd(periodEndUs(files)));
         }
-        double factor = speed == 0 ? HASTE : Math.max(1, Math.min(HASTE, speed / 10));
+        double factor = speed == 0 ? TIME_FACTOR : Math.max(1, Math.min(TIME_FACTOR, speed / 10));
         ExchangeConfig config =
                 (speed == 0 ? ExchangeConfig.lockstep(streams(input)) : ExchangeConfig.paced(speed))
                         .withTimeFactor(factor)
@@ -114,7 +117,7 @@ final class PlayedExchange implements AutoCloseable {
         return new PlayedExchange(input, exchange, client, open, journal, speed == 0);
     }
 
-    /** The faults of a script, scattered over the input. */
+    /** Returns the faults of a script, spread over the rows of the input. */
     static List<PlannedFault> plan(FaultScript script, long seed, RecordedInput input) {
         return script.plan(seed, input.rows(), input.symbols().size());
     }
@@ -123,7 +126,7 @@ final class PlayedExchange implements AutoCloseable {
         return input.files().stream().filter(file -> file.symbol().equals(symbol)).toList();
     }
 
-    /** Single trades are streamed as such, aggregates as aggregates. */
+    /** Returns the stream that carries the trades of the input: aggregate or single trades. */
     private static StreamKind kind(RecordedInput input) {
         return input.files().stream().allMatch(ArchiveFile::aggregated)
                 ? StreamKind.AGG_TRADE
@@ -134,7 +137,10 @@ final class PlayedExchange implements AutoCloseable {
         return input.symbols().stream().map(kind(input)::streamOf).collect(Collectors.toSet());
     }
 
-    /** A dump that reaches the end of its day says so. */
+    /**
+     * Returns the end of the last day in microseconds since the epoch, if the last dump proves that
+     * it reaches it; {@link Listing#OPEN_END} otherwise.
+     */
     private static long periodEndUs(List<ArchiveFile> files) {
         ArchiveFile last = files.get(files.size() - 1);
         if (!last.endsAtPeriodEnd()) {
@@ -151,7 +157,7 @@ final class PlayedExchange implements AutoCloseable {
         return Duration.between(Instant.EPOCH, nextDay).toNanos() / 1000;
     }
 
-    /** The feed: each symbol from its first recorded id to its last. */
+    /** Returns the feed of each symbol from its first recorded id to its last. */
     BinanceSource source() {
         Map<String, Long> lastIds = new HashMap<>();
         BinanceSourceBuilder source = BinanceSource.builder().live(client);
@@ -164,14 +170,14 @@ final class PlayedExchange implements AutoCloseable {
         return source.until(lastIds).build();
     }
 
-    /** The job has taken so many trades: the market may move on. */
+    /** Lets the market advance, since the job has taken this many trades in all. */
     void taken(long trades) {
         if (waiting && trades > 0) {
             exchange.holdAt(trades + LEAD);
         }
     }
 
-    /** What the job made of what happened here. */
+    /** Returns the report of the run, with the injected faults checked against the results. */
     ReplayReport report(
             RunInput of,
             Map<String, Long> counters,

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The trades of a case from an exchange's REST interface: the first id by time, then page by page
- * by id, so that none is passed over whatever its time says.
+ * Fetches the trades of a case from an exchange's REST API. The first id is searched by time, the
+ * rest are read page by page by id, so none is skipped even if times step back.
  *
  * @param exchange scheme, host and port
  */
@@ -24,10 +24,10 @@ public record RestCaseTrades(URI exchange) implements CaseTrades {
 
     private static final int ATTEMPTS = 3;
 
-    /** The longest range that the exchange searches by time. */
+    /** The longest range of time that the exchange searches in one request. */
     private static final long SLICE_MS = Duration.ofHours(1).toMillis();
 
-    /** Times may step back by so much from id to id. */
+    /** The most by which times may step back from one id to the next. */
     private static final long STEP_BACK_MS = 5_000;
 
     @Override
@@ -51,7 +51,7 @@ public record RestCaseTrades(URI exchange) implements CaseTrades {
         }
     }
 
-    /** The id of the first trade in a range of time; −1 if there is none. */
+    /** Returns the id of the first trade in a range of time; −1 if there is none. */
     private static long firstId(
             BlockingRest rest, String symbol, long fromMs, long toMs, List<String> asked) {
         for (long startMs = fromMs; startMs < toMs; startMs += SLICE_MS) {
@@ -93,7 +93,7 @@ public record RestCaseTrades(URI exchange) implements CaseTrades {
                         .formatted(symbol, firstId, BinanceRest.MAX_ROWS, pages, nextId - 1));
     }
 
-    /** False once the range has ended or no more are wanted. */
+    /** Passes a page on; returns false once the range has ended or the taker wants no more. */
     private static boolean taken(List<Trade> page, long endMs, Taker taker) {
         for (Trade trade : page) {
             if (trade.timeUs() >= endMs * 1000 || !taker.take(trade)) {

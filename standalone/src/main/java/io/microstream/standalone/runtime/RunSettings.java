@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a run in this process writes its results and keeps its state.
+ * Says where a run in this process writes its results and keeps its state.
  *
  * @param jdbc URL of the database; null for an embedded one
  * @param keep whether the working folder stays when the run ends
- * @param models folder of {@code *.model} files; null for the models that travel with the program
+ * @param models folder of {@code *.model} files; null for the models that ship with the program
  * @param parallelism subtasks of each operator
- * @param uiPort port of Flink's web UI; negative for the first free one from 8081 on
+ * @param uiPort port of Flink's web UI; negative for the first free one from 8081
  * @param checkpoints folder of the checkpoints; null for one in the working folder
- * @param resumeFrom checkpoint from which the job goes on, if any
+ * @param resumeFrom checkpoint from which the job continues, if any
  */
 public record RunSettings(
         String jdbc,

@@ -16,16 +16,16 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.util.FileUtils;
 
 /**
- * A replay over WebSocket and REST: an exchange on loopback plays the input, with faults if asked
- * for, and the feed follows it. Where the exchange was is kept with the checkpoints, so that both
- * go on together.
+ * Replays over WebSocket and REST: an exchange on loopback plays the input, optionally with faults,
+ * and the feed follows it. The exchange's position is kept with the checkpoints, so that both
+ * resume together.
  *
- * @param input what is played
+ * @param input recorded trades to play
  * @param settings of the run
- * @param script of faults, if any are asked for
- * @param seed decides where and how the faults strike
- * @param config what more the job is told
- * @param watching how it is watched
+ * @param script of faults; empty for none
+ * @param seed decides where and how faults occur
+ * @param config completes the configuration of the job
+ * @param monitoring of the run
  */
 public record ThroughExchange(
         RecordedInput input,
@@ -33,15 +33,15 @@ public record ThroughExchange(
         Optional<FaultScript> script,
         long seed,
         UnaryOperator<PipelineConfig> config,
-        MonitoringOptions watching) {
+        MonitoringOptions monitoring) {
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(2);
 
     /**
-     * Plays all of it.
+     * Plays the whole input and returns the report.
      *
-     * @param speed market seconds a second; 0 for as fast as the job takes it
-     * @param show given the report while everything still runs
+     * @param speed market seconds per second; 0 for as fast as the job reads
+     * @param show receives the report while everything still runs
      */
     public ReplayReport run(double speed, UnaryOperator<ReplayReport> show) throws Exception {
         List<PlannedFault> faults =
@@ -66,8 +66,8 @@ public record ThroughExchange(
             try (LocalRun run = follow(exchange)) {
                 return show.apply(
                         run.reporting(exchange::report)
-                                .telling(exchange::taken)
-                                .toTheEnd(Duration.ZERO));
+                                .onTradesTaken(exchange::taken)
+                                .awaitEnd(Duration.ZERO));
             }
         }
     }
@@ -85,6 +85,6 @@ public record ThroughExchange(
                         PipelineConfig.bounded(settings.parallelism())
                                 .withCheckpointInterval(BETWEEN_CHECKPOINTS)),
                 settings,
-                watching);
+                monitoring);
     }
 }

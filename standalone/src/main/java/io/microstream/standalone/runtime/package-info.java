@@ -1,5 +1,5 @@
 /**
  * The system in one process: a database, the page, a local Flink with the job, and the exchanges
- * that are played to it.
+ * that it follows.
  */
 package io.microstream.standalone.runtime;

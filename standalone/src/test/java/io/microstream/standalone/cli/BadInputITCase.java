@@ -16,7 +16,7 @@ import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad input gets one clear line: what, where, what to do; and an exit code. */
+/** Checks that bad input yields an exit code and one line: what, where and what to do. */
 class BadInputITCase {
 
     private static final String ROW = "1,100.00000000,0.50000000,1,1,1767225600039409,True,True";
@@ -53,7 +53,7 @@ class BadInputITCase {
     }
 
     @Test
-    void badWordsAboutThePageAreBadUsage() {
+    void invalidPageOptionsAreBadUsage() {
         assertOneLine(Cli.run("demo", "--page-port", "70000"), 2, "page-port=70000");
         assertOneLine(Cli.run("demo", "--page-port", "web"), 2, "--page-port");
         assertOneLine(Cli.run("demo", "--no-page", "--page-port", "8090"), 2, "--no-page");
@@ -81,14 +81,14 @@ class BadInputITCase {
     }
 
     @Test
-    void aTokenThatIsNoneIsNamed() throws Exception {
+    void invalidTokenIsRefused() throws Exception {
         Path none = folder.resolve("no-token");
         assertOneLine(Cli.run("demo", "--page-token-file", none), 1, none.toString());
         Path empty = write("empty-token", List.of(""));
-        assertOneLine(Cli.run("demo", "--page-token-file", empty), 1, "Not a token");
+        assertOneLine(Cli.run("demo", "--page-token-file", empty), 1, "Invalid token");
         Path spaced = write("spaced-token", List.of("correct horse battery staple"));
         Cli answer = Cli.run("serve", "--jdbc", "x", "--page-token-file", spaced);
-        assertOneLine(answer, 1, "Not a token");
+        assertOneLine(answer, 1, "Invalid token");
         assertThat(answer.err()).doesNotContain("horse");
     }
 
@@ -135,12 +135,12 @@ class BadInputITCase {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void missingFileIsNamed() {
         assertOneLine(Cli.run("replay", "--agg-trades", folder.resolve("no.zip")), 1, "no.zip");
     }
 
     @Test
-    void aFileThatIsNoZipIsNamed() throws Exception {
+    void corruptZipIsNamed() throws Exception {
         Path file = folder.resolve("BTCUSDT-aggTrades-2026-01-01.zip");
         Files.writeString(file, "this is no zip");
         assertOneLine(Cli.run("replay", "--agg-trades", file), 1, file.getFileName().toString());
@@ -162,7 +162,7 @@ class BadInputITCase {
     }
 
     @Test
-    void aWrongChecksumIsRefused() throws Exception {
+    void wrongChecksumIsRefused() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         write(
                 file.getFileName() + ".CHECKSUM",
@@ -171,7 +171,7 @@ class BadInputITCase {
     }
 
     @Test
-    void anUnknownSymbolIsNamedWithThoseThatAreThere() throws Exception {
+    void unknownSymbolIsNamedWithTheKnownOnes() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         Cli answer = Cli.run("replay", "--agg-trades", file, "--symbols", "DOGEUSDT");
         assertOneLine(answer, 1, "DOGEUSDT");
@@ -179,7 +179,7 @@ class BadInputITCase {
     }
 
     @Test
-    void aPortInUseIsNamed() throws Exception {
+    void portInUseIsNamed() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertOneLine(
@@ -195,7 +195,7 @@ class BadInputITCase {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsNamed() throws Exception {
+    void unreachableDatabaseIsNamed() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         assertOneLine(
                 Cli.run("replay", "--agg-trades", file, "--jdbc", "jdbc:mysql://x/y"),
@@ -209,7 +209,7 @@ class BadInputITCase {
     }
 
     @Test
-    void aDatabaseOfANewerSchemaIsRefused() throws Exception {
+    void newerSchemaIsRefused() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         try (PostgresServer server = PostgresServer.start(folder.resolve("database"))) {
             String url = server.fresh();
@@ -231,7 +231,7 @@ class BadInputITCase {
     }
 
     @Test
-    void modelsThatAreNoneAreRefused() throws Exception {
+    void invalidModelsAreRefused() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         Path models = Files.createDirectories(folder.resolve("models"));
         assertOneLine(Cli.run("replay", "--agg-trades", file, "--models", models), 1, "No models");
@@ -240,7 +240,7 @@ class BadInputITCase {
     }
 
     @Test
-    void aCheckpointOfAnotherJobIsRefused() throws Exception {
+    void checkpointOfAnotherJobIsRefused() throws Exception {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         Path checkpoints = Files.createDirectories(folder.resolve("checkpoints/chk-1"));
         OperatorState state = new OperatorState("orders", "orders", new OperatorID(), 1, 128);

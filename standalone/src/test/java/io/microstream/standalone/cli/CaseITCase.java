@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A day in the database, and cases of it, as an analyst makes them. */
+/** Writes cases of a replayed day as an analyst does. */
 class CaseITCase {
 
     private static final String SYMBOL = "BTCUSDT";
@@ -111,7 +111,7 @@ class CaseITCase {
     }
 
     @Test
-    void fromDumpsAllBarsAreRebuiltEqualAndTheCaseIsTheSameTwice() throws Exception {
+    void barsFromDumpsAreEqualAndTheCaseIsReproducible() throws Exception {
         Cli made = make("dumps.zip", "--agg-trades", day);
         assertThat(made.err()).isEmpty();
         assertThat(made.exitCode()).isZero();
@@ -134,7 +134,7 @@ class CaseITCase {
     }
 
     @Test
-    void aTamperedBarIsTold() throws Exception {
+    void tamperedBarIsReported() throws Exception {
         String at = Instant.parse(strangest).plusSeconds(120).toString();
         String change = "UPDATE bars SET volume = volume %s 0.00000001 WHERE open_time = '%s'";
         try (Connection connection = DriverManager.getConnection(url);
@@ -151,12 +151,12 @@ class CaseITCase {
     }
 
     @Test
-    void withoutTradesItWarnsAndMakesTheCase() throws Exception {
-        Cli nobody = make("nobody.zip");
-        assertThat(nobody.exitCode()).isZero();
-        assertThat(nobody.out())
+    void caseWithoutTradesIsWrittenWithAWarning() throws Exception {
+        Cli without = make("without-trades.zip");
+        assertThat(without.exitCode()).isZero();
+        assertThat(without.out())
                 .contains("bars not checked: no trades")
-                .contains("warning: no trades: nobody was asked. Give --exchange URL");
+                .contains("warning: no trades: no source was given. Give --exchange URL");
         Cli away = make("away.zip", "--exchange", "http://127.0.0.1:1");
         assertThat(away.exitCode()).isZero();
         assertThat(away.out()).contains("warning: no trades: ").contains("port=1");
@@ -165,7 +165,7 @@ class CaseITCase {
     }
 
     @Test
-    void badInputIsToldInOneLine() throws Exception {
+    void badInputIsReportedInOneLine() throws Exception {
         Object[] fine = {"case", "--symbol", SYMBOL, "--jdbc", url};
         assertOneLine(Cli.run(with(fine)), 2, "--at");
         assertOneLine(Cli.run(with(fine, "--at", "soon")), 2, "at=soon");
@@ -193,7 +193,7 @@ class CaseITCase {
         assertOneLine(
                 Cli.run("case", "--symbol", SYMBOL, "--at", strangest, "--jdbc", databases.fresh()),
                 1,
-                "Database lacks tables of this release");
+                "Database schema is outdated");
         try (var files = Files.list(folder)) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
                     .noneMatch(name -> name.equals("x.zip") || name.endsWith(".part"));
@@ -213,7 +213,7 @@ class CaseITCase {
     }
 
     @Test
-    void labelsComeBackInEvaluations() throws Exception {
+    void labelsAreUsedInEvaluations() throws Exception {
         String before = Cli.run("evaluate-anomalies", "--jdbc", url).out();
         assertThat(before).contains("0 minutes").contains("nothing is labelled yet");
         List<Double> scores = new ArrayList<>();
@@ -261,7 +261,7 @@ class CaseITCase {
     }
 
     @Test
-    void aFeedThatWasFollowedLiveIsRebuiltFromTheExchangeItself() throws Exception {
+    void barsOfALiveFeedAreRebuiltFromTheExchange() throws Exception {
         int history = 2 * 1440;
         long startMs = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
         SimulatedMarket market =

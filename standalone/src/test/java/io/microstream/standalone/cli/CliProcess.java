@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The command line in a process of its own, to be watched and ended, gently or not. */
+/** Runs the command line in a process of its own, which a test can watch, stop or kill. */
 final class CliProcess implements AutoCloseable {
 
-    /** How a JVM ends that was asked to. */
+    /** The exit code of a JVM that was terminated by SIGTERM. */
     static final int TERMINATED = 128 + 15;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -52,18 +52,18 @@ final class CliProcess implements AutoCloseable {
                 log);
     }
 
-    /** What it has printed. */
+    /** Returns what the process has printed. */
     String log() throws IOException {
         return Files.readString(log);
     }
 
-    /** Waits until something is so; what cannot be read on the way is not so yet. */
-    void await(String what, Callable<Boolean> so) throws Exception {
+    /** Waits until a condition holds; it does not hold yet while it throws. */
+    void await(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Exception last = null;
         do {
             try {
-                if (so.call()) {
+                if (condition.call()) {
                     return;
                 }
             } catch (IOException | SQLException e) {
@@ -74,7 +74,7 @@ final class CliProcess implements AutoCloseable {
                 "Not so: %s. alive=%s log=%n%s".formatted(what, process.isAlive(), log()), last);
     }
 
-    /** Asks it to end, as Ctrl-C does; returns its exit code. */
+    /** Terminates the process as Ctrl-C does and returns its exit code. */
     int end() throws Exception {
         process.destroy();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(log()).isTrue();
@@ -82,15 +82,15 @@ final class CliProcess implements AutoCloseable {
     }
 
     /**
-     * Kills it, -9, as soon as so many bars are committed.
+     * Kills the process (SIGKILL) as soon as this many bars are committed.
      *
-     * @return false if it was through before
+     * @return false if it had ended before
      */
     boolean killAt(long bars, String url) throws Exception {
         return kill(() -> committed(url) >= bars);
     }
 
-    /** The same, but not before there is a checkpoint. */
+    /** Kills the process as the other method does, but not before there is a checkpoint. */
     boolean killAt(long bars, String url, Path checkpoints) throws Exception {
         return kill(() -> committed(url) >= bars && Checkpoints.newest(checkpoints).isPresent());
     }

@@ -13,18 +13,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo, as a user watches it. */
+/** Runs the demo as a user does. */
 class DemoITCase {
 
     private static final String BARS = "/api/v1/bars?symbol=BETAUSDT";
 
-    private static final List<String> TOLD =
+    private static final List<String> PRINTED =
             List.of(
                     "exchange: ws://127.0.0.1:",
                     "connection ended: ",
                     "repaired: ",
-                    "are not to be had",
-                    "came hours late and is in no bar");
+                    "are missing at the exchange",
+                    "arrived too late for its bar");
 
     private static final List<String> TABLES =
             List.of(
@@ -36,38 +36,40 @@ class DemoITCase {
                     "late_trades",
                     "models");
 
-    private static final String HOLES =
+    private static final String GAPS =
             "SELECT count(*) FROM data_quality WHERE kind = 'GAP' AND missing = 25";
 
     @TempDir private Path folder;
 
     @Test
-    void aDisconnectIsRepairedBeforeTheUsersEyesAndAllTablesFill() throws Exception {
+    void eventLogShowsRepairsAndAllTablesFill() throws Exception {
         try (PostgresServer databases = PostgresServer.start(folder.resolve("database"))) {
             String url = databases.fresh();
             try (CliProcess demo = start("--jdbc", url, "--no-page")) {
-                demo.await("told", () -> isTold(demo.log()));
+                demo.await("all kinds of events", () -> isPrinted(demo.log()));
                 for (String table : TABLES) {
                     String count = "SELECT count(*) FROM " + table;
                     demo.await("rows of " + table, () -> TestDatabase.number(url, count) > 0);
                 }
                 demo.await(
-                        "holes that nobody can fill, one a symbol",
-                        () -> TestDatabase.number(url, HOLES) >= 2);
+                        "a gap per symbol that cannot be repaired",
+                        () -> TestDatabase.number(url, GAPS) >= 2);
                 assertThat(demo.end()).as(demo.log()).isEqualTo(CliProcess.TERMINATED);
                 assertThat(demo.log())
                         .contains("stopped: ")
-                        .doesNotContain("LOST", "shown before", "Exception");
+                        .doesNotContain("LOST", "already holds", "Exception");
             }
             Cli again = Cli.run("demo", "--for", "1s", "--jdbc", url, "--no-page");
             assertThat(again.err()).isEmpty();
             assertThat(again.exitCode()).as(again.out()).isZero();
-            assertThat(again.out()).contains("shown before: ").doesNotContain("LOST");
+            assertThat(again.out())
+                    .contains("warning: the database already holds ")
+                    .doesNotContain("LOST");
         }
     }
 
     @Test
-    void whoeverStartsItSeesThePage() throws Exception {
+    void demoServesThePage() throws Exception {
         int port = PageVisitor.freePort();
         try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 PageVisitor visitor = new PageVisitor(port);
@@ -87,23 +89,23 @@ class DemoITCase {
                     .contains("page:     http://127.0.0.1:" + port)
                     .doesNotContain("LOST");
             assertThat(visitor.types()).startsWith("hello", "snapshot").contains("update");
-            assertThat(visitor.closeCode()).as("the server says that it goes").isEqualTo(1001);
+            assertThat(visitor.closeCode()).as("the server announces its end").isEqualTo(1001);
             assertThat(visitor.isRefused()).as("the port is free again").isTrue();
         }
     }
 
-    private static boolean isTold(String log) {
-        return TOLD.stream().allMatch(log::contains);
+    private static boolean isPrinted(String log) {
+        return PRINTED.stream().allMatch(log::contains);
     }
 
-    /** One that goes on until it is ended. */
+    /** Starts a demo without a time limit. */
     private CliProcess start(Object... more) throws Exception {
         List<Object> words = new ArrayList<>(List.of("demo"));
         words.addAll(List.of(more));
         return CliProcess.start(folder.resolve("demo.log"), words.toArray());
     }
 
-    /** Several rows of a minute while it ran, then the final one, each received and committed. */
+    /** Returns whether a minute was pushed while in progress and then final, always stamped. */
     private static boolean isMinuteSeenGrowing(PageVisitor visitor) {
         Map<String, List<JsonNode>> minutes =
                 visitor.pushedBars().stream()

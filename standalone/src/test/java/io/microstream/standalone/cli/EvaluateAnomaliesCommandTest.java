@@ -57,7 +57,7 @@ class EvaluateAnomaliesCommandTest {
     }
 
     @Test
-    void aSetThatIsNotAsPublishedFails() throws IOException {
+    void setThatMissesItsPublishedFigureFails() throws IOException {
         Path impostor = cloud("pima.csv", 768, 9);
         Cli answer = Cli.run("evaluate-anomalies", impostor);
         assertOneLine(answer, 1, "pima=0.99");
@@ -66,7 +66,7 @@ class EvaluateAnomaliesCommandTest {
     }
 
     @Test
-    void badInputIsToldInOneLineBeforeAnythingIsPrinted() throws IOException {
+    void badInputFailsInOneLineBeforeAnyOutput() throws IOException {
         Path fine = cloud("fine.csv", 40, 9);
         Path bad = Files.writeString(folder.resolve("bad.csv"), "1,2,0\n3,?,1\n");
         Cli answer = Cli.run("evaluate-anomalies", fine, bad);
@@ -76,7 +76,7 @@ class EvaluateAnomaliesCommandTest {
     }
 
     @Test
-    void badUsageIsToldWithExitCodeTwo() throws IOException {
+    void badUsageHasExitCodeTwo() throws IOException {
         Path fine = cloud("fine.csv", 40, 9);
         assertOneLine(Cli.run("evaluate-anomalies"), 2, "PATH");
         assertOneLine(Cli.run("evaluate-anomalies", fine, "--seeds", 0), 2, "seeds=0");

@@ -15,24 +15,24 @@ class ExchangeOptionsTest {
     @TempDir private Path folder;
 
     @Test
-    void nothingIsAskedForByDefault() {
+    void exchangeIsOffByDefault() {
         ExchangeOptions options = parse();
-        assertThat(options.isAskedFor()).isFalse();
+        assertThat(options.isEnabled()).isFalse();
         assertThat(options.script()).isEmpty();
         assertThat(options.seed()).isEqualTo(1);
     }
 
     @Test
-    void theUsualFaultsHaveAName() {
+    void defaultNamesTheUsualFaults() {
         ExchangeOptions options =
                 parse("--through-exchange", "--faults", "default", "--seed", "-3");
-        assertThat(options.isAskedFor()).isTrue();
+        assertThat(options.isEnabled()).isTrue();
         assertThat(options.script().orElseThrow().faults()).isEqualTo(50);
         assertThat(options.seed()).isEqualTo(-3);
     }
 
     @Test
-    void aScriptIsRead() throws Exception {
+    void scriptIsReadFromItsFile() throws Exception {
         Path script =
                 Files.writeString(
                         folder.resolve("few"),
@@ -44,13 +44,13 @@ class ExchangeOptionsTest {
     @Test
     void faultsWithoutAnExchangeAreBadUsage() {
         ExchangeOptions options = parse("--faults", "default");
-        assertThatThrownBy(options::isAskedFor)
+        assertThatThrownBy(options::isEnabled)
                 .isInstanceOf(BadUsage.class)
                 .hasMessageContaining("--faults needs --through-exchange");
     }
 
     @Test
-    void aScriptThatIsNotThereIsNamed() {
+    void missingScriptIsNamed() {
         ExchangeOptions options = parse("--through-exchange", "--faults", "no-such.faults");
         assertThatThrownBy(options::script)
                 .isInstanceOf(UserError.class)

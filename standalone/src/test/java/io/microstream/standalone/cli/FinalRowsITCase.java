@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever asks for results gets those of minutes that are over. */
+/** Checks that results are read from final rows only, not from the minute in progress. */
 class FinalRowsITCase {
 
     private static final String ROWS =
@@ -40,7 +40,7 @@ class FinalRowsITCase {
             INSERT INTO models VALUES ('m', 1, 'REGIME', '*', 1, 'abc', NULL, NULL, '2026-01-05 00:00Z', 'CHAMPION', '{"seed": 1}');
             """;
 
-    /** Noted when the tables had no other columns than these. */
+    /** Hashes of the rows before the tables had columns for stamps. */
     private static final List<String> HASHES =
             List.of(
                     "f1ea2f404173a19cee4773935ea84652ce61c6c8ba73e91ca729507367459ee6",
@@ -51,7 +51,7 @@ class FinalRowsITCase {
                     "5d30ae34fbf1bd8eb0da34b2f10a136608cfda3d9fa49f6f3eef9a8ec693480e",
                     "ab4d4a4a9d50c80e11881eb5c6bda3f073c724176c54309b1c414ed25b58793b");
 
-    /** The next minute, while it runs: it would be news, and another price and regime. */
+    /** Provisional rows of the next minute, with an anomaly, another price and another regime. */
     private static final String RUNNING =
             """
             INSERT INTO bars (symbol, open_time, open, high, low, close, volume, is_final, complete, revision)
@@ -93,7 +93,7 @@ class FinalRowsITCase {
     }
 
     @Test
-    void aFingerprintIsWhatItWasBeforeThereWereStampsAndProvisionalRows() throws Exception {
+    void fingerprintIgnoresStampsAndProvisionalRows() throws Exception {
         String fingerprint = Cli.run("fingerprint", "--jdbc", url).out();
         assertThat(fingerprint.lines().map(line -> line.replaceAll(".* ", "")))
                 .containsExactlyElementsOf(HASHES);
@@ -102,11 +102,11 @@ class FinalRowsITCase {
     }
 
     @Test
-    void newsAndTheLineOfProgressTellNothingOfAMinuteThatRuns() throws Exception {
-        String news = news();
-        assertThat(news).contains("anomaly, severity 4.5");
+    void eventLogAndProgressLineIgnoreTheMinuteInProgress() throws Exception {
+        String events = events();
+        assertThat(events).contains("anomaly, severity 4.5");
         run(RUNNING);
-        assertThat(news()).isEqualTo(news);
+        assertThat(events()).isEqualTo(events);
         try (Results results = Results.of(Database.at(url))) {
             assertThat(results.newest(List.of("BTCUSDT")))
                     .isEqualTo("BTCUSDT 2026-01-05 00:00 1.75 HIGH_VOLATILITY");
@@ -118,17 +118,17 @@ class FinalRowsITCase {
         }
     }
 
-    private String news() throws Exception {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private String events() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (Results results = Results.of(Database.at(url));
-                PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            new EventLog(out).tell(results);
+                PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            new EventLog(out).printNew(results);
         }
-        return said.toString(StandardCharsets.UTF_8);
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test
-    void aComparisonLeavesTheMinuteThatRunsOut() throws Exception {
+    void comparisonIgnoresTheMinuteInProgress() throws Exception {
         run(RUNNING);
         Path klines = folder.resolve("BTCUSDT-1m-2026-01-05.csv");
         long openMs = 1_767_571_200_000L;

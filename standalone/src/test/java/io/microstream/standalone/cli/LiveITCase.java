@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole system on a live feed, as a user runs it; an exchange on loopback is Binance. */
+/** Runs {@code live} as a user does, with an exchange on loopback in place of Binance. */
 class LiveITCase {
 
     private static final String BUSY = "BUSYUSDT";
@@ -30,10 +30,10 @@ class LiveITCase {
     private static final int PLAYED_MINUTES = 180;
     private static final int TRADES_PER_MINUTE = 120;
 
-    /** A minute of the market passes every second. */
+    /** Market seconds per second: a minute of the market every second. */
     private static final double SPEED = 60;
 
-    /** Far more than the test plays: faults are planned among them. */
+    /** Rows over which faults are planned, far more than the test plays. */
     private static final long ROWS = 10_000;
 
     private static final SimulatedMarket MARKET =
@@ -46,7 +46,7 @@ class LiveITCase {
     @TempDir private Path folder;
 
     @Test
-    void followsAnExchangeWarmThroughADisconnectAndProvesTheQuietOfAQuietSymbol() throws Exception {
+    void warmFeedSurvivesDisconnectAndProvesInactiveSymbolComplete() throws Exception {
         String faults =
                 """
                 - {fault: status, at: 1, status: HALT}
@@ -107,14 +107,14 @@ class LiveITCase {
     }
 
     @Test
-    void anUnknownSymbolIsNamed() {
+    void unknownSymbolIsNamed() {
         try (LoopbackExchange exchange = exchange("")) {
             assertOneLine(follow(exchange, BUSY + ",NOSUCHUSDT"), "symbols=[NOSUCHUSDT]");
         }
     }
 
     @Test
-    void anExchangeThatRefusesThePlaceIsQuoted() {
+    void geoBlockedExchangeIsQuoted() {
         try (LoopbackExchange exchange =
                 exchange("- {fault: rest, at: 0, trouble: geo_blocked, requests: 1000}")) {
             assertOneLine(follow(exchange, BUSY), "451");
@@ -122,7 +122,7 @@ class LiveITCase {
     }
 
     @Test
-    void aHostThatIsNotThereIsNamed() {
+    void unreachableHostIsNamed() {
         String nowhere = "http://no-such-host.invalid";
         assertOneLine(
                 Cli.run("live", "--symbols", BUSY, "--rest-url", nowhere), "no-such-host.invalid");
@@ -132,7 +132,7 @@ class LiveITCase {
     }
 
     @Test
-    void withoutSymbolsItIsBadUsage() {
+    void missingSymbolsAreBadUsage() {
         Cli answer = Cli.run("live");
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err().lines()).as(answer.err()).hasSize(1);

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A browser without eyes: asks the page and its API, and listens to what it pushes. */
+/** A minimal client of the page and its API that records what the server pushes. */
 final class PageVisitor implements WebSocket.Listener, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
         this.page = URI.create("http://127.0.0.1:" + port);
     }
 
-    /** A port that was free a moment ago. */
+    /** Returns a port that was free a moment ago. */
     static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
@@ -57,7 +57,7 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
         return json.readTree(get(path).body());
     }
 
-    /** True if nobody listens there. */
+    /** Returns whether the page's port refuses connections. */
     boolean isRefused() throws Exception {
         try {
             get("/");
@@ -67,7 +67,7 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Listens to a symbol. */
+    /** Subscribes to a symbol over WebSocket. */
     void subscribe(String symbol) {
         URI stream = URI.create("ws://" + page.getAuthority() + "/api/v1/stream");
         socket = http.newWebSocketBuilder().buildAsync(stream, this).join();
@@ -78,7 +78,7 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
                 .join();
     }
 
-    /** Every bar that was pushed in updates, in order. */
+    /** Returns every bar that was pushed in updates, in order. */
     List<JsonNode> pushedBars() {
         List<JsonNode> bars = new ArrayList<>();
         for (JsonNode message : messages) {
@@ -89,12 +89,12 @@ final class PageVisitor implements WebSocket.Listener, AutoCloseable {
         return bars;
     }
 
-    /** Types of messages that came, in order. */
+    /** Returns the types of the messages received, in order. */
     List<String> types() {
         return messages.stream().map(message -> message.path("type").asText()).toList();
     }
 
-    /** Of the WebSocket, once it is closed. */
+    /** Waits until the WebSocket is closed and returns its close code. */
     int closeCode() throws Exception {
         return closeCode.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }

@@ -14,12 +14,12 @@ class ProvisionalOptionTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "10, 1000", "30, 500", "60, 250", "600, 250"})
-    void usuallyAsOftenAsTheEyeTakesIt(double speed, long millis) {
+    void defaultPeriodFollowsTheSpeed(double speed, long millis) {
         assertThat(option().at(speed)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test
-    void whatIsGivenHolds() {
+    void givenPeriodIsUsed() {
         assertThat(option("--provisional", "250ms").at(1)).isEqualTo(Duration.ofMillis(250));
         assertThat(option("--provisional", "2s").at(60)).isEqualTo(Duration.ofSeconds(2));
         assertThat(option("--provisional", "1m").at(60)).isEqualTo(Duration.ofMinutes(1));
@@ -28,7 +28,7 @@ class ProvisionalOptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"49ms", "61s", "0s", "-1s", "often", "", "999999ms"})
-    void whatIsNoPeriodIsRefused(String period) {
+    void invalidPeriodIsRefused(String period) {
         ProvisionalOption option = option("--provisional", period);
         assertThatThrownBy(() -> option.at(1))
                 .isInstanceOf(BadUsage.class)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole system on recorded data, as a user runs it. */
+/** Runs {@code replay} on recorded data as a user does. */
 class ReplayITCase {
 
     @TempDir private static Path folder;
@@ -51,7 +51,7 @@ class ReplayITCase {
     }
 
     @Test
-    void barsOfADayEqualItsKlinesAndTablesAreEqualAtAnyParallelism() throws Exception {
+    void barsEqualKlinesAndTablesAreEqualAtAnyParallelism() throws Exception {
         List<String> fingerprints = new ArrayList<>();
         for (int parallelism : new int[] {1, 2}) {
             String url = databases.fresh();
@@ -74,7 +74,7 @@ class ReplayITCase {
     }
 
     @Test
-    void theOrderOfRowsInAFileDoesNotMatter() throws Exception {
+    void orderOfRowsInAFileDoesNotMatter() throws Exception {
         Path csv = folder.resolve("sorted");
         Cli.run("synthesize", "--out", csv, "--trades-per-minute", 20, "--csv", "--daily");
         Path dump = csv.resolve("BTCUSDT-aggTrades-2026-01-01.csv");
@@ -92,7 +92,7 @@ class ReplayITCase {
     }
 
     @Test
-    void historyMakesTheFirstBarScored() throws Exception {
+    void firstBarIsScoredGivenHistory() throws Exception {
         Path later = folder.resolve("later");
         Cli.run("synthesize", "--out", later, "--days", 2, "--trades-per-minute", 20, "--daily");
         String url = databases.fresh();
@@ -115,7 +115,7 @@ class ReplayITCase {
     }
 
     @Test
-    void unreadableRowsAreQuarantinedAndTheExitCodeSaysSo() throws Exception {
+    void unreadableRowsAreQuarantinedAndTheReplayFails() throws Exception {
         Path flawed = Files.createDirectories(folder.resolve("flawed"));
         Path csv = folder.resolve("plain");
         Cli.run("synthesize", "--out", csv, "--trades-per-minute", 20, "--csv", "--daily");
@@ -156,7 +156,7 @@ class ReplayITCase {
     }
 
     @Test
-    void aKilledProcessStartedAgainLeavesTheTablesOfAnUndisturbedRun() throws Exception {
+    void restartAfterKillLeavesTheTablesOfAnUndisturbedRun() throws Exception {
         String undisturbed = databases.fresh();
         assertThat(replay(undisturbed, "--agg-trades", trades()).exitCode()).isZero();
         String killed = databases.fresh();
@@ -181,7 +181,7 @@ class ReplayITCase {
     }
 
     @Test
-    void recordedAggregateTradesAreAllIn() throws Exception {
+    void everyRecordedAggregateTradeIsInABar() throws Exception {
         Path input = real("aggtrades");
         String url = databases.fresh();
         Cli replayed = replay(url, "--agg-trades", input);
@@ -215,14 +215,14 @@ class ReplayITCase {
     }
 
     @Test
-    void holesOfARecordedFeedAreReportedOneByOne() throws Exception {
+    void gapsOfARecordedFeedAreReportedOneByOne() throws Exception {
         Path input = real("trades");
         String url = databases.fresh();
         Cli replayed = replay(url, "--trades", input);
         assertThat(replayed.exitCode()).isZero();
         assertThat(replayed.out())
                 .contains("53,325 rows: 53,325 trades")
-                .contains("warning: the input has 16 holes, 168 ids are missing");
+                .contains("warning: the input has 16 gaps with 168 missing ids");
         assertThat(TestDatabase.number(url, "SELECT count(*) FROM data_quality")).isEqualTo(16);
         assertThat(TestDatabase.number(url, "SELECT sum(missing) FROM data_quality"))
                 .isEqualTo(168);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page alone, over what a job elsewhere has written; and a replay with its page. */
+/** Serves the page for rows of another process, and replays with the page. */
 class ServeITCase {
 
     private static final List<String> ROWS =
@@ -23,7 +23,7 @@ class ServeITCase {
     @TempDir private Path folder;
 
     @Test
-    void rowsOfAnotherProcessAreShown() throws Exception {
+    void rowsOfAnotherProcessAreServed() throws Exception {
         int port = PageVisitor.freePort();
         try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
                 PageVisitor visitor = new PageVisitor(port)) {
@@ -48,7 +48,7 @@ class ServeITCase {
     }
 
     @Test
-    void withoutItsDatabaseItSaysSoAndWaitsForIt() throws Exception {
+    void missingDatabaseIsReportedAndAwaited() throws Exception {
         int port = PageVisitor.freePort();
         String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
         try (PageVisitor visitor = new PageVisitor(port)) {
@@ -66,7 +66,7 @@ class ServeITCase {
     }
 
     @Test
-    void itStopsByItself() throws Exception {
+    void serverStopsAtItsTimeLimit() throws Exception {
         int port = PageVisitor.freePort();
         String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
         try (PageVisitor visitor = new PageVisitor(port)) {
@@ -80,7 +80,7 @@ class ServeITCase {
     }
 
     @Test
-    void aTokenIsAskedFor() throws Exception {
+    void apiRequiresTheToken() throws Exception {
         int port = PageVisitor.freePort();
         Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
         try (PostgresServer databases = PostgresServer.start(folder.resolve("database"));
@@ -103,7 +103,7 @@ class ServeITCase {
     }
 
     @Test
-    void aReplayWithItsPageStampsItsRows() throws Exception {
+    void replayWithPageStampsItsRows() throws Exception {
         try (PostgresServer databases = PostgresServer.start(folder.resolve("database"))) {
             String url = databases.fresh();
             Cli replay = replay("--jdbc", url, "--page", "--page-port", PageVisitor.freePort());
@@ -118,7 +118,7 @@ class ServeITCase {
         }
     }
 
-    /** One that has said where its page is, and goes on until it is ended. */
+    /** Starts a server and waits until it has printed the page's address. */
     private CliProcess serve(int port, Object... more) throws Exception {
         List<Object> words = new ArrayList<>(List.of("serve", "--page-port", port));
         words.addAll(List.of(more));

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Recorded trades played by an exchange on loopback that does what exchanges do to their clients:
- * the tables are those of the trades themselves, and all that went wrong is told.
+ * Plays recorded trades from an exchange on loopback with the faults of real exchanges. The tables
+ * must equal those of the trades themselves, and every fault must be reported.
  */
 class ThroughExchangeITCase {
 
-    /** A message or an answer damaged in each way there is, and the ends of connections. */
+    /** Messages and responses damaged in every way, and every kind of disconnect. */
     private static final String DAMAGE =
             """
             - {fault: garble, at: 5%, how: truncated}
@@ -59,7 +59,7 @@ class ThroughExchangeITCase {
             - {fault: ack-without-data, at: 85%, lost: 60}
             """;
 
-    /** What can happen to connections and streams, few of each, so that a run is short. */
+    /** A few faults of each kind of connection and stream, for a short run. */
     private static final String FEW =
             """
             - {fault: disconnect, count: 4, lost: 1..200}
@@ -105,7 +105,7 @@ class ThroughExchangeITCase {
     }
 
     @Test
-    void withoutFaultsTheTablesAreThoseOfTheArchiveAndNothingIsTold() throws Exception {
+    void withoutFaultsTablesEqualTheArchiveAndNothingIsReported() throws Exception {
         String url = databases.fresh();
         Cli replayed = run(url, "calm", "--through-exchange");
         assertThat(replayed.err()).isEmpty();
@@ -116,14 +116,14 @@ class ThroughExchangeITCase {
     }
 
     @Test
-    void theUsualFiftyFaultsAreRepairedAndToldOneByOne() throws Exception {
+    void defaultFaultsAreRepairedAndReportedOneByOne() throws Exception {
         String url = databases.fresh();
         Cli replayed = run(url, "usual", "--through-exchange", "--faults", "default");
         assertRepaired(replayed, url, "usual", 50);
     }
 
     @Test
-    void faultsOfOtherSeedsAreRepairedAndToldOneByOne() throws Exception {
+    void faultsOfOtherSeedsAreRepairedAndReported() throws Exception {
         Path script = Files.writeString(folder.resolve("few.faults"), FEW);
         for (int seed = 2; seed <= 3; seed++) {
             String url = databases.fresh();
@@ -134,7 +134,7 @@ class ThroughExchangeITCase {
     }
 
     @Test
-    void damagedMessagesAndAnswersLoseNothingAndAreKeptAsTheyCame() throws Exception {
+    void damagedMessagesLoseNothingAndAreStoredVerbatim() throws Exception {
         Path script = Files.writeString(folder.resolve("damage.faults"), DAMAGE);
         String url = databases.fresh();
         Cli replayed = run(url, "damage", "--through-exchange", "--faults", script);
@@ -152,7 +152,7 @@ class ThroughExchangeITCase {
     }
 
     @Test
-    void killedTwiceAndResumedTheTablesAreThoseOfTheArchive() throws Exception {
+    void tablesEqualTheArchiveAfterTwoKillsAndResumes() throws Exception {
         Path script = Files.writeString(folder.resolve("few.faults"), FEW);
         String url = databases.fresh();
         Object[] words = {
@@ -180,7 +180,7 @@ class ThroughExchangeITCase {
     }
 
     @Test
-    void aReplayOfTheArchiveIsResumedToo() throws Exception {
+    void archiveReplayIsResumedAfterAKill() throws Exception {
         String url = databases.fresh();
         Path checkpoints = folder.resolve("checkpoints-of-the-archive");
         Object[] words = {"--speed", 3600, "--checkpoints", checkpoints, "--resume"};
@@ -240,7 +240,7 @@ class ThroughExchangeITCase {
         return all.toArray();
     }
 
-    /** Fingerprints of all tables but that of what went wrong. */
+    /** Returns the fingerprints of all tables except {@code data_quality}. */
     private static String tables(String url) {
         return Cli.run("fingerprint", "--jdbc", url)
                 .out()

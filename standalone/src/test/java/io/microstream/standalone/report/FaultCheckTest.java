@@ -46,14 +46,14 @@ class FaultCheckTest {
     }
 
     @AfterEach
-    void forget() throws Exception {
+    void truncate() throws Exception {
         sql("TRUNCATE data_quality");
     }
 
     @Test
-    void aDisconnectIsFoundIfItIsToldAndWhatItTookIsRepaired() throws Exception {
-        told("DISCONNECT", 99, 99, 0, "close 1001");
-        told("GAP", 100, 104, 5, "fetched");
+    void disconnectIsFoundIfReportedAndItsGapRepaired() throws Exception {
+        reported("DISCONNECT", 99, 99, 0, "close 1001");
+        reported("GAP", 100, 104, 5, "fetched");
         FaultCheck check = check(new InjectedFault(7, RESET, BTC, 100, 104, 5, 0));
         assertThat(check)
                 .isEqualTo(
@@ -62,8 +62,8 @@ class FaultCheckTest {
     }
 
     @Test
-    void ofTwoDisconnectsOneThatIsNotToldIsMissed() throws Exception {
-        told("DISCONNECT", 99, 99, 0, "close 1001");
+    void unreportedDisconnectIsMissed() throws Exception {
+        reported("DISCONNECT", 99, 99, 0, "close 1001");
         FaultCheck check =
                 check(
                         new InjectedFault(7, RESET, BTC, 100, 99, 0, 0),
@@ -74,8 +74,8 @@ class FaultCheckTest {
     }
 
     @Test
-    void aGapThatIsRepairedInPartIsMissed() throws Exception {
-        told("GAP", 100, 103, 4, "fetched");
+    void partlyRepairedGapIsMissed() throws Exception {
+        reported("GAP", 100, 103, 4, "fetched");
         FaultCheck check = check(new InjectedFault(7, new Fault.Skip(5), BTC, 100, 104, 5, 0));
         assertThat(check.found()).isZero();
         assertThat(check.withheld()).isEqualTo(5);
@@ -83,8 +83,8 @@ class FaultCheckTest {
     }
 
     @Test
-    void aGapOfOneRowMayCoverTwoFaults() throws Exception {
-        told("GAP", 100, 109, 10, "fetched");
+    void oneGapRowMayCoverTwoFaults() throws Exception {
+        reported("GAP", 100, 109, 10, "fetched");
         FaultCheck check =
                 check(
                         new InjectedFault(7, new Fault.Skip(5), BTC, 100, 104, 5, 0),
@@ -94,8 +94,8 @@ class FaultCheckTest {
     }
 
     @Test
-    void repeatsAreCountedByWhatWasDropped() throws Exception {
-        told("DUPLICATE", 100, 102, 0, "dropped=6");
+    void repeatsAreCountedByDroppedDuplicates() throws Exception {
+        reported("DUPLICATE", 100, 102, 0, "dropped=6");
         FaultCheck check =
                 check(
                         new InjectedFault(7, new Fault.RepeatTail(3), BTC, 100, 102, 0, 3),
@@ -106,11 +106,11 @@ class FaultCheckTest {
     }
 
     @Test
-    void aDamagedMessageMustHaveBeenSetAside() throws Exception {
+    void damagedMessageMustBeQuarantined() throws Exception {
         InjectedFault notJson =
                 new InjectedFault(7, new Fault.Garble(Garbling.NOT_JSON), BTC, 100, 100, 0, 0);
         assertThat(check(notJson).found()).isZero();
-        told("MALFORMED", 1, 1, 0, "not a JSON object: <html>");
+        reported("MALFORMED", 1, 1, 0, "not a JSON object: <html>");
         assertThat(check(notJson).found()).isEqualTo(1);
     }
 
@@ -118,7 +118,7 @@ class FaultCheckTest {
         return FaultCheck.of(List.of(faults), INPUT, results);
     }
 
-    private static void told(String kind, long first, long last, long repaired, String detail)
+    private static void reported(String kind, long first, long last, long repaired, String detail)
             throws Exception {
         sql(
                 "INSERT INTO data_quality (symbol, detected_at, kind, first_id, last_id, missing,"

@@ -11,7 +11,7 @@ class PhaseTimesTest {
     private long nowMs;
 
     @Test
-    void phasesOfTheSameNameAddUpInOrderOfAppearance() {
+    void phasesOfTheSameNameAddUp() {
         List<String> lines = new ArrayList<>();
         PhaseTimes times = new PhaseTimes(lines::add, () -> nowMs * 1_000_000);
         nowMs = 250;

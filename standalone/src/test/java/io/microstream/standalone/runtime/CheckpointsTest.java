@@ -16,14 +16,14 @@ class CheckpointsTest {
     @TempDir private Path folder;
 
     @Test
-    void withoutAFolderOrACheckpointThereIsNone() throws Exception {
+    void noneIsFoundWithoutFolderOrCheckpoint() throws Exception {
         assertThat(Checkpoints.newest(folder.resolve("nowhere"))).isEmpty();
         Files.createDirectories(folder.resolve("job/chk-1"));
         assertThat(Checkpoints.newest(folder)).isEmpty();
     }
 
     @Test
-    void theNewestIsTakenOfWhicheverJob() throws Exception {
+    void newestCheckpointOfAnyJobIsFound() throws Exception {
         finished("one/chk-9", 0);
         Path newest = finished("two/chk-3", 2);
         finished("two/chk-2", 1);
@@ -31,7 +31,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void oneThatAKilledProcessLeftUnfinishedDoesNotCount() throws Exception {
+    void unfinishedCheckpointsAreIgnored() throws Exception {
         Path finished = finished("job/chk-7", 0);
         Path torn = Files.createDirectories(folder.resolve("job/chk-8"));
         Files.writeString(torn.resolve("state"), "half of it");

@@ -14,7 +14,7 @@ class ExchangeJournalTest {
     @TempDir private Path folder;
 
     @Test
-    void anExchangeGoesOnWhereTheOneBeforeItWas() {
+    void exchangeContinuesWhereThePreviousOneStopped() {
         Path checkpoints = folder.resolve("checkpoints");
         try (ExchangeJournal first = ExchangeJournal.open(checkpoints, true)) {
             assertThat(first.row()).isZero();
@@ -27,7 +27,7 @@ class ExchangeJournalTest {
     }
 
     @Test
-    void whatWasPlayedIsKnownEvenIfNobodyCloses() {
+    void positionIsKeptWithoutClose() {
         ExchangeJournal killed = ExchangeJournal.open(folder, false);
         killed.played(77);
         try (ExchangeJournal next = ExchangeJournal.open(folder, true)) {
@@ -37,7 +37,7 @@ class ExchangeJournalTest {
     }
 
     @Test
-    void anExchangeThatBeginsAnewForgets() {
+    void freshStartResetsThePosition() {
         try (ExchangeJournal first = ExchangeJournal.open(folder, false)) {
             first.played(5);
         }
@@ -47,7 +47,7 @@ class ExchangeJournalTest {
     }
 
     @Test
-    void aFolderThatIsNoneIsNamed() throws Exception {
+    void unusableFolderIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         assertThatThrownBy(() -> ExchangeJournal.open(file, true))
                 .isInstanceOf(UserError.class)
