@@ -65,7 +65,7 @@ final class ScoredRows {
         IsolationForestModel forest = AnomalyScorer.open(anomaly).model();
         RegimeScorer regimes = RegimeScorer.open(regime);
         ScoredRows rows = new ScoredRows(history, first, to, regimes.model(), forest);
-        rows.play(first, to, regimes, forest);
+        rows.score(first, to, regimes, forest);
         return rows;
     }
 
@@ -88,7 +88,7 @@ final class ScoredRows {
                 threads,
                 begins.size() - 1,
                 i -> {
-                    rows.play(begins.get(i), begins.get(i + 1), RegimeScorer.open(regime), forest);
+                    rows.score(begins.get(i), begins.get(i + 1), RegimeScorer.open(regime), forest);
                     return i;
                 });
         return rows;
@@ -109,7 +109,7 @@ final class ScoredRows {
         return begins;
     }
 
-    private void play(int from, int to, RegimeScorer regimes, IsolationForestModel forest) {
+    private void score(int from, int to, RegimeScorer regimes, IsolationForestModel forest) {
         RegimeFilterState state = new RegimeFilterState();
         for (int row = from; row < to; row++) {
             if (!history.isWarm(row)) {

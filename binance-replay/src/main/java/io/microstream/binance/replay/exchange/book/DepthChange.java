@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What changed in a book, as {@code depthUpdate} publishes it.
+ * A change of an order book, as {@code depthUpdate} publishes it.
  *
  * @param timeUs when it was published, microseconds since the epoch
  * @param firstUpdateId {@code U}: one above the last id of the change before
  * @param lastUpdateId {@code u}
- * @param bids changed levels with all that is now there, highest price first
+ * @param bids changed levels with the whole quantity that they now hold, highest price first
  * @param asks the same, lowest price first
  */
 public record DepthChange(
@@ -26,8 +26,8 @@ public record DepthChange(
     }
 
     /**
-     * This change and the next one as a single change: ten of {@code depth@100ms} make one of
-     * {@code depth}.
+     * Merges this change with the next one: ten changes of {@code depth@100ms} make one of {@code
+     * depth}.
      *
      * @throws IllegalArgumentException if {@code next} does not follow this one
      */
