@@ -7,8 +7,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * Types of the events that travel between operators, with serializers of their own: three times as
- * fast as reflection over records, which Flink has not for sealed types.
+ * Types of the events that travel between operators, with serializers of their own: Flink has none
+ * for sealed types but Kryo, which is switched off.
  */
 public final class EventTypeInfo<T> extends TypeInformation<T> {
 

@@ -10,7 +10,6 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.BigDecSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -19,7 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * StreamEventSerializer} has it, or the fields of a kline or a fault in their order. For the wire
  * only, no state holds a feed.
  */
-public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent> {
+public final class FeedEventSerializer extends EventSerializer<FeedEvent> {
 
     private static final long serialVersionUID = 1L;
     private static final int STREAM_EVENT = 0;
@@ -128,11 +127,6 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
                 texts.deserialize(source));
     }
 
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
     /** One for each thread: it remembers the last symbol. */
     @Override
     public FeedEventSerializer duplicate() {
@@ -140,33 +134,8 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
     }
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public FeedEvent createInstance() {
         return events.createInstance();
-    }
-
-    @Override
-    public FeedEvent copy(FeedEvent from) {
-        return from;
-    }
-
-    @Override
-    public FeedEvent copy(FeedEvent from, FeedEvent reuse) {
-        return from;
-    }
-
-    @Override
-    public FeedEvent deserialize(FeedEvent reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override

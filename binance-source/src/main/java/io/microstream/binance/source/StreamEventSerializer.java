@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -18,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * one allocation a trade. For the wire only, no state holds a trade stream. What was written before
  * trades knew when they were received is read as not received.
  */
-public final class StreamEventSerializer extends TypeSerializerSingleton<StreamEvent> {
+public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
 
     private static final long serialVersionUID = 1L;
     private static final int BUYER_IS_MAKER = 1;
@@ -111,11 +110,6 @@ public final class StreamEventSerializer extends TypeSerializerSingleton<StreamE
         return cachedSymbol;
     }
 
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
     /** One for each thread: it remembers the last symbol. */
     @Override
     public StreamEventSerializer duplicate() {
@@ -123,33 +117,8 @@ public final class StreamEventSerializer extends TypeSerializerSingleton<StreamE
     }
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public StreamEvent createInstance() {
         return new CompletenessMark("", 0);
-    }
-
-    @Override
-    public StreamEvent copy(StreamEvent from) {
-        return from;
-    }
-
-    @Override
-    public StreamEvent copy(StreamEvent from, StreamEvent reuse) {
-        return from;
-    }
-
-    @Override
-    public StreamEvent deserialize(StreamEvent reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum StreamKind {
     /** Fills of one taker order at one price and time, joined; ids of their own. */
     AGG_TRADE("aggTrade"),
-    /** The stream of single trades. */
+    /** Single trades, one event for each fill. */
     TRADE("trade"),
-    /** The stream of one-minute klines. */
+    /** One-minute klines; the running one is updated about every two seconds. */
     KLINE_1M("kline_1m"),
     /** The stream of order book updates, one every 100 milliseconds. */
     DEPTH("depth@100ms");

@@ -87,7 +87,7 @@ public final class FeatureMatrix {
         return names;
     }
 
-    /** Returns the number of columns. */
+    /** Returns the number of columns, one for each input of the model. */
     public int columns() {
         return names.size();
     }

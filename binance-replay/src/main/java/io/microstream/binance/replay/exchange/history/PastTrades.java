@@ -122,7 +122,7 @@ public final class PastTrades {
         widestStepBackUs = 0;
     }
 
-    /** Returns the symbol, upper case. */
+    /** Returns the symbol that all of the trades are of, upper case. */
     public String symbol() {
         return symbol;
     }

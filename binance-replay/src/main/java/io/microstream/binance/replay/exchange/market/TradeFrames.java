@@ -8,7 +8,7 @@ final class TradeFrames {
 
     private TradeFrames() {}
 
-    /** Writes an aggregate trade. */
+    /** Writes the message of an aggregate trade. */
     static void aggregate(JsonWriter out, Trade trade, long eventUs, boolean micro) {
         long unit = micro ? 1 : 1_000;
         out.object().put("e", "aggTrade").put("E", eventUs / unit).put("s", trade.symbol());
