@@ -289,11 +289,6 @@ public final class BinanceRest implements AutoCloseable {
                         json -> DepthJson.read(json, symbol)));
     }
 
-    /** Returns how many requests wait for weight, for a connection, or to be sent again. */
-    public int waitingRequests() {
-        return queue.waiting();
-    }
-
     /** Returns the weight that counts against the limit now. */
     public int usedWeight() {
         return budget.usedWeight(loop.nanoTime());

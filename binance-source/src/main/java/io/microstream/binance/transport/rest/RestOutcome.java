@@ -22,10 +22,4 @@ public record RestOutcome(
         int attempt,
         boolean retried,
         long nanos,
-        int usedWeight) {
-
-    /** True if the answer was good. */
-    public boolean isGood() {
-        return failure == null;
-    }
-}
+        int usedWeight) {}

@@ -77,11 +77,6 @@ final class RestQueue {
         return call.future;
     }
 
-    /** Calls that wait for budget, for a connection, or to be sent again. */
-    int waiting() {
-        return waiting.size() + backingOff.size();
-    }
-
     URI baseUrl() {
         return urls.current();
     }
