@@ -1,5 +1,6 @@
 package io.microstream.training;
 
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.models.ModelArtifact;
 import io.microstream.models.Provenance;
 import io.microstream.training.candidates.AnomalyTraining;
@@ -50,11 +51,14 @@ public final class ModelTraining {
     public static final int RECIPE = 2;
 
     private final TrainingRequest request;
+    private final UnreadableRows unreadable;
     private final Consumer<String> progress;
     private final TrainingFolder folder;
 
-    private ModelTraining(TrainingRequest request, Consumer<String> progress) {
+    private ModelTraining(
+            TrainingRequest request, UnreadableRows unreadable, Consumer<String> progress) {
         this.request = request;
+        this.unreadable = unreadable;
         this.progress = progress;
         this.folder = new TrainingFolder(request.out());
     }
@@ -62,6 +66,7 @@ public final class ModelTraining {
     /**
      * Trains both models, evaluates them and writes artefacts and reports.
      *
+     * @param unreadable receives the rows that cannot be read, which are left out
      * @param progress receives a line at each step
      * @throws io.microstream.binance.archive.ArchiveException if klines are missing or damaged
      * @throws TrainingRefusedException if no candidate is sound, or the champion's regimes are
@@ -69,14 +74,15 @@ public final class ModelTraining {
      * @throws io.microstream.models.ModelRejectedException if the champion's file is no artefact
      * @throws TrainingException if the period holds too little, or the folder cannot be written
      */
-    public static TrainingResult run(TrainingRequest request, Consumer<String> progress) {
-        return new ModelTraining(request, progress).run();
+    public static TrainingResult run(
+            TrainingRequest request, UnreadableRows unreadable, Consumer<String> progress) {
+        return new ModelTraining(request, unreadable, progress).run();
     }
 
     private TrainingResult run() {
         Optional<Champion> champion =
                 request.champion().map(file -> Champion.read(file, request.symbol()));
-        TrainingHistory history = TrainingHistory.read(request, progress);
+        TrainingHistory history = TrainingHistory.read(request, unreadable, progress);
         RegimeTraining.Outcome regime = regime(history);
         ChampionComparison comparison = champion.map(c -> c.compare(regime.model())).orElse(null);
         if (comparison != null && !comparison.agrees()) {

@@ -3,6 +3,7 @@ package io.microstream.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.models.DefaultModels;
 import io.microstream.models.ModelArtifact;
 import io.microstream.testing.SharedData;
@@ -33,6 +34,7 @@ class DefaultModelsOnRealKlinesTest {
                 TrainingHistory.read(
                         TrainingRequest.of(
                                 List.of(klines), symbol, "2024-12", "2024-12", Path.of("unused")),
+                        new UnreadableRows(),
                         line -> {});
         List<ModelArtifact> own =
                 DefaultModels.load().stream().filter(m -> m.symbol().equals(models)).toList();

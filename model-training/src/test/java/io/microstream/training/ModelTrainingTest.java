@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.microstream.binance.archive.ArchiveException;
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.market.Bar;
 import io.microstream.market.FeatureSchema;
 import io.microstream.models.AnomalyScorer;
@@ -43,7 +44,7 @@ class ModelTrainingTest {
     }
 
     private static TrainingResult run(TrainingRequest request) {
-        return ModelTraining.run(request, line -> {});
+        return ModelTraining.run(request, new UnreadableRows(), line -> {});
     }
 
     private static List<byte[]> bytes(TrainingResult result) throws IOException {
@@ -60,6 +61,7 @@ class ModelTrainingTest {
                 ModelTraining.run(
                         request("klines", "2024-01-16", "out")
                                 .withDays(List.of(LocalDate.of(2024, 1, 20))),
+                        new UnreadableRows(),
                         progress::add);
 
         assertThat(progress).contains("reading BTCUSDT files=1", "growing the isolation forest");

@@ -1,5 +1,6 @@
 package io.microstream.training;
 
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.market.Bar;
 import io.microstream.training.history.TrainingRequest;
 import io.microstream.training.report.TrainingResult;
@@ -28,6 +29,7 @@ public final class SimulatedTraining {
                         "2024-01-01",
                         to,
                         folder.resolve("out")),
+                new UnreadableRows(),
                 line -> {});
     }
 }

@@ -4,6 +4,7 @@ import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.archive.KlineReader;
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.market.Bar;
 import io.microstream.models.ModelArtifact;
 import java.util.ArrayList;
@@ -40,10 +41,12 @@ public record TrainingHistory(
     /**
      * Reads the klines of a request.
      *
+     * @param unreadable receives the rows that cannot be read
      * @throws io.microstream.binance.archive.ArchiveException if a file is missing or damaged
      * @throws TrainingException if the period holds no bar
      */
-    public static TrainingHistory read(TrainingRequest request, Consumer<String> progress) {
+    public static TrainingHistory read(
+            TrainingRequest request, UnreadableRows unreadable, Consumer<String> progress) {
         boolean all = request.symbol().equals(ModelArtifact.ANY_SYMBOL);
         long fromMs = request.period().fromMs();
         List<ArchiveFile> files =
@@ -63,11 +66,10 @@ public record TrainingHistory(
                                 Collectors.groupingBy(
                                         ArchiveFile::symbol, TreeMap::new, Collectors.toList()));
         List<SymbolHistory> histories = new ArrayList<>();
-        long[] malformed = {0};
         bySymbol.forEach(
                 (symbol, own) -> {
                     progress.accept("reading " + symbol + " files=" + own.size());
-                    histories.add(read(symbol, own, range, malformed));
+                    histories.add(read(symbol, own, range, unreadable));
                 });
         return new TrainingHistory(
                 histories,
@@ -75,18 +77,14 @@ public record TrainingHistory(
                 range.cutMs(),
                 range.isAfterPeriod(),
                 files.size(),
-                malformed[0]);
+                unreadable.count());
     }
 
     private static SymbolHistory read(
-            String symbol, List<ArchiveFile> files, Range range, long[] malformed) {
+            String symbol, List<ArchiveFile> files, Range range, UnreadableRows unreadable) {
         int atMost = Math.toIntExact(files.stream().mapToLong(ArchiveFile::rows).sum());
         try (KlineReader bars =
-                KlineReader.open(
-                        files,
-                        range.fromMs(),
-                        range.endMs(),
-                        (path, line, reason, text) -> malformed[0]++)) {
+                KlineReader.open(files, range.fromMs(), range.endMs(), unreadable)) {
             return new SymbolHistory(symbol, bars, range.cutMs(), atMost);
         }
     }

@@ -4,6 +4,7 @@ import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.archive.KlineReader;
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.market.Bar;
 import io.microstream.standalone.report.Results;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Compares the bars in a database with klines, digit by digit, minute by minute.",
-            "Exit code 0 means that no complete bar differs and none is missing between the first and the last."
+            "Exit code 0 means that no complete bar differs, none is missing between the first and the last, and every"
+                    + " kline could be read."
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -49,6 +51,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "Database to read")
     private String jdbc;
 
+    private final UnreadableRows unreadable = new UnreadableRows();
     private int shown;
 
     @Override
@@ -72,7 +75,8 @@ final class CompareCommand implements Callable<Integer> {
                                 + ". Give klines of these symbols");
             }
         }
-        return equal ? 0 : 1;
+        unreadable.line().ifPresent(line -> System.out.println("LOST: " + line));
+        return equal && unreadable.count() == 0 ? 0 : 1;
     }
 
     private static Set<String> symbols(Results results) throws SQLException {
@@ -100,8 +104,7 @@ final class CompareCommand implements Callable<Integer> {
         int differing = 0;
         int partial = 0;
         int missing = 0;
-        try (KlineReader reader =
-                KlineReader.open(files, first, last + 1, (path, line, reason, text) -> {})) {
+        try (KlineReader reader = KlineReader.open(files, first, last + 1, unreadable)) {
             while (reader.hasNext()) {
                 Bar kline = reader.next();
                 BigDecimal[] bar = bars.get(kline.openTimeMs());

@@ -1,5 +1,6 @@
 package io.microstream.standalone.cli;
 
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.standalone.report.PhaseTimes;
 import io.microstream.training.ModelTraining;
 import io.microstream.training.history.TrainingRequest;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
         description = {
             "Trains a regime model and an anomaly model on one-minute klines, evaluates them on later data,"
                     + " and writes both with a report.",
-            "Data after --to is held out; without --to, the last fifth is."
+            "Data after --to is held out; without --to, the last fifth is.",
+            "Exit code 1 means that rows could not be read, or that no model was written."
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -93,7 +95,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PhaseTimes times = new PhaseTimes(System.out::println, System::nanoTime);
-        TrainingResult result = ModelTraining.run(request(), times);
+        UnreadableRows unreadable = new UnreadableRows();
+        TrainingResult result;
+        try {
+            result = ModelTraining.run(request(), unreadable, times);
+        } finally {
+            unreadable.line().ifPresent(line -> System.out.println("LOST: " + line));
+        }
         result.report().summary().forEach(System.out::println);
         System.out.println(result.report().choice());
         if (result.report().champion() != null) {
@@ -102,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
         result.models().forEach(model -> System.out.println("model:  " + model));
         System.out.println("report: " + result.reportPage());
         System.out.println(times.line());
-        return 0;
+        return unreadable.count() == 0 ? 0 : 1;
     }
 
     private TrainingRequest request() {

@@ -1,0 +1,33 @@
+package io.microstream.binance.archive;
+
+import java.util.Optional;
+
+/**
+ * Counts rows that could not be read and keeps the first of them. Every command that reads recorded
+ * rows reports them in one line and then ends with exit code 1.
+ */
+public final class UnreadableRows implements MalformedRows {
+
+    private long count;
+    private String first;
+
+    @Override
+    public void accept(String path, long line, String reason, String text) {
+        if (count++ == 0) {
+            first = "%s:%d, %s: %s".formatted(path, line, reason, text);
+        }
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** Returns the count and the first row with place, reason and text; empty if there is none. */
+    public Optional<String> line() {
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%,d row%s could not be read, first %s"
+                                .formatted(count, count == 1 ? "" : "s", first));
+    }
+}
