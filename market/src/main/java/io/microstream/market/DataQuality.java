@@ -10,7 +10,8 @@ package io.microstream.market;
  * @param lastId last id concerned
  * @param missing how many ids are missing and stay missing
  * @param repaired how many missing ids were fetched after all
- * @param rows rows of the feed that were set aside: duplicates dropped, or the malformed row
+ * @param rows rows of the feed that are in no bar: duplicates dropped, or the row quarantined; of a
+ *     {@link Kind#TRADE_ID_JUMP} the single trades that came twice
  * @param detail one line for a person
  */
 public record DataQuality(
@@ -38,8 +39,9 @@ public record DataQuality(
         /** A row or frame that cannot be read: quarantined, with its text and the reason. */
         MALFORMED,
         /**
-         * Aggregate ids follow on, but the single-trade ids inside them jump. An alarm, no proof of
-         * loss.
+         * Aggregate ids follow on, but the single-trade ids inside them do not: {@link #missing}
+         * single trades are in no aggregate, or {@link #rows} came in an earlier one already. The
+         * bars they touch are {@code complete = false}.
          */
         TRADE_ID_JUMP,
         /** The connection that carried the symbol ended; the detail says how. */
@@ -49,6 +51,27 @@ public record DataQuality(
         /** The exchange has stopped trading in the symbol: silence is expected. */
         HALT,
         /** Ids began anew: what follows is judged afresh, and its first bar is incomplete. */
-        ID_RESET
+        ID_RESET,
+        /**
+         * A readable row whose time contradicts its neighbours in the order of ids, or lies outside
+         * the period that its file is named after: quarantined, with its text. Its id counts as
+         * known, so it is no gap, but the minute of its neighbours is {@code complete = false}.
+         */
+        TIME_OUTLIER,
+        /**
+         * A row with the id of another and other values: quarantined, with both texts. The row of
+         * the first file is kept, and its bar is {@code complete = false}.
+         */
+        CONFLICT,
+        /**
+         * An entry that the exchange itself declares to be no trade of the market (field {@code X}:
+         * {@code NA}, {@code INSURANCE_FUND}): it uses up its id and is in no bar.
+         */
+        NOT_A_TRADE,
+        /**
+         * A pause in trading longer than the longest that is filled with empty minutes: its minutes
+         * have no bars.
+         */
+        LONG_PAUSE
     }
 }

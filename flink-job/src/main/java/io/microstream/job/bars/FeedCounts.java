@@ -18,6 +18,24 @@ public final class FeedCounts {
     /** Counts the rows that could not be parsed. */
     public static final String MALFORMED = "malformed";
 
+    /** Counts the rows that were quarantined because their time contradicts their neighbours. */
+    public static final String TIME_OUTLIERS = "timeOutliers";
+
+    /** Counts the rows that were quarantined because another row of their id has other values. */
+    public static final String CONFLICTS = "conflicts";
+
+    /** Counts the entries that the exchange declares to be no trades. */
+    public static final String NOT_TRADES = "notTrades";
+
+    /** Counts the single trades that are missing inside unbroken aggregate ids. */
+    public static final String MISSING_TRADES = "missingTrades";
+
+    /** Counts the single trades that came again inside another aggregate trade. */
+    public static final String REPEATED_TRADES = "repeatedTrades";
+
+    /** Counts the pauses whose minutes have no bars. */
+    public static final String LONG_PAUSES = "longPauses";
+
     /** Counts the gaps in the ids of which at least one id is lost for good. */
     public static final String GAPS = "gaps";
 

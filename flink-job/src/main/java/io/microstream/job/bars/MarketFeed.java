@@ -58,6 +58,12 @@ public record MarketFeed(
         private transient LongCounter klines;
         private transient LongCounter duplicates;
         private transient LongCounter malformed;
+        private transient LongCounter timeOutliers;
+        private transient LongCounter conflicts;
+        private transient LongCounter notTrades;
+        private transient LongCounter missingTrades;
+        private transient LongCounter repeatedTrades;
+        private transient LongCounter longPauses;
         private transient LongCounter gaps;
         private transient LongCounter missing;
         private transient LongCounter repairedGaps;
@@ -72,6 +78,12 @@ public record MarketFeed(
             klines = counters.add(FeedCounts.KLINES);
             duplicates = counters.add(FeedCounts.DUPLICATES);
             malformed = counters.add(FeedCounts.MALFORMED);
+            timeOutliers = counters.add(FeedCounts.TIME_OUTLIERS);
+            conflicts = counters.add(FeedCounts.CONFLICTS);
+            notTrades = counters.add(FeedCounts.NOT_TRADES);
+            missingTrades = counters.add(FeedCounts.MISSING_TRADES);
+            repeatedTrades = counters.add(FeedCounts.REPEATED_TRADES);
+            longPauses = counters.add(FeedCounts.LONG_PAUSES);
             gaps = counters.add(FeedCounts.GAPS);
             missing = counters.add(FeedCounts.MISSING);
             repairedGaps = counters.add(FeedCounts.REPAIRED_GAPS);
@@ -118,7 +130,15 @@ public record MarketFeed(
                 case MALFORMED -> malformed.add(quality.rows());
                 case DISCONNECT -> disconnects.add(1L);
                 case STALL -> stalls.add(1L);
-                case TRADE_ID_JUMP, HALT, ID_RESET -> {}
+                case TRADE_ID_JUMP -> {
+                    missingTrades.add(quality.missing());
+                    repeatedTrades.add(quality.rows());
+                }
+                case TIME_OUTLIER -> timeOutliers.add(quality.rows());
+                case CONFLICT -> conflicts.add(quality.rows());
+                case NOT_A_TRADE -> notTrades.add(quality.rows());
+                case LONG_PAUSE -> longPauses.add(1L);
+                case HALT, ID_RESET -> {}
             }
         }
     }

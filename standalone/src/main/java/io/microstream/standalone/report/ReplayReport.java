@@ -38,6 +38,12 @@ import java.util.Map;
  * @param stalls streams that stalled
  * @param duplicates rows dropped because their id had been seen
  * @param malformed rows that could not be read
+ * @param timeOutliers rows quarantined because their time contradicts their neighbours or file name
+ * @param conflicts rows quarantined because another row of their id has other values
+ * @param notTrades entries that the exchange declares to be no trades
+ * @param missingTrades single trades missing inside unbroken aggregate ids
+ * @param repeatedTrades single trades that came in two aggregate trades
+ * @param longPauses pauses in trading whose minutes have no bars
  * @param seconds time from submission to the last commit
  * @param tradesPerSecond throughput over this time
  * @param finished false if the run was stopped before the end of its input
@@ -64,6 +70,12 @@ public record ReplayReport(
         long stalls,
         long duplicates,
         long malformed,
+        long timeOutliers,
+        long conflicts,
+        long notTrades,
+        long missingTrades,
+        long repeatedTrades,
+        long longPauses,
         double seconds,
         double tradesPerSecond,
         boolean finished,
@@ -147,6 +159,12 @@ public record ReplayReport(
                 count(counters, FeedCounts.STALLS),
                 duplicates,
                 malformed,
+                count(counters, FeedCounts.TIME_OUTLIERS),
+                count(counters, FeedCounts.CONFLICTS),
+                count(counters, FeedCounts.NOT_TRADES),
+                count(counters, FeedCounts.MISSING_TRADES),
+                count(counters, FeedCounts.REPEATED_TRADES),
+                count(counters, FeedCounts.LONG_PAUSES),
                 seconds,
                 trades / seconds,
                 finished,
@@ -166,11 +184,13 @@ public record ReplayReport(
                     "%,d rows could not be read: see data_quality, kind MALFORMED"
                             .formatted(malformed));
         }
-        long accounted = trades + duplicates + malformed;
+        long quarantined = timeOutliers + conflicts;
+        long accounted = trades + duplicates + malformed + quarantined + notTrades;
         if (finished && accounted != rows) {
             losses.add(
-                    "rows unaccounted for: rows=%d trades=%d duplicates=%d malformed=%d"
-                            .formatted(rows, trades, duplicates, malformed));
+                    "rows unaccounted for: rows=%d trades=%d duplicates=%d malformed=%d quarantined=%d notTrades=%d"
+                            .formatted(
+                                    rows, trades, duplicates, malformed, quarantined, notTrades));
         }
         judgeBars(counters, input.isKlines());
     }
@@ -195,6 +215,36 @@ public record ReplayReport(
 
     private void warn() {
         boolean live = rows == RunInput.UNKNOWN;
+        lose(
+                timeOutliers,
+                "row",
+                "quarantined: their times contradict the rows around them or the file's name",
+                "TIME_OUTLIER");
+        lose(
+                conflicts,
+                "row",
+                "quarantined: another row of the same id has other values",
+                "CONFLICT");
+        lose(
+                missingTrades,
+                "single trade",
+                "missing inside unbroken aggregate ids",
+                "TRADE_ID_JUMP");
+        lose(
+                repeatedTrades,
+                "single trade",
+                "counted twice: they are in two aggregate trades",
+                "TRADE_ID_JUMP");
+        if (notTrades > 0) {
+            warnings.add(
+                    "%,d %s not trades by the exchange's own mark and in no bar: see data_quality, kind NOT_A_TRADE"
+                            .formatted(notTrades, notTrades == 1 ? "entry is" : "entries are"));
+        }
+        if (longPauses > 0) {
+            warnings.add(
+                    "%,d pause%s of more than a day without a trade: see data_quality, kind LONG_PAUSE. Their minutes have no bars"
+                            .formatted(longPauses, longPauses == 1 ? "" : "s"));
+        }
         if (gaps > 0) {
             warnings.add(
                     (live ? "the exchange has" : "the input has")
@@ -207,11 +257,20 @@ public record ReplayReport(
             warnings.add("%,d duplicate %s dropped".formatted(duplicates, what));
         }
         if (late > 0) {
-            warnings.add(
-                    "%,d trades arrived too late for their bars: see late_trades".formatted(late));
+            losses.add(
+                    "%,d trade%s came too late for the bar and in no bar: see late_trades"
+                            .formatted(late, late == 1 ? "" : "s"));
         }
         if (!finished && !live) {
             warnings.add("stopped before the end of the input");
+        }
+    }
+
+    private void lose(long count, String unit, String what, String kind) {
+        if (count > 0) {
+            losses.add(
+                    "%,d %s%s %s. See data_quality, kind %s. The bars they touch have complete = false"
+                            .formatted(count, unit, count == 1 ? "" : "s", what, kind));
         }
     }
 
