@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  */
 final class Values {
 
+    /** A symbol as Binance lists it today: letters and digits of any script. */
+    private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{N}_.-]{2,50}");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(kb|mb)");
 
@@ -122,7 +125,7 @@ final class Values {
     static Set<String> symbols(String text) {
         Set<String> symbols = new LinkedHashSet<>();
         for (String symbol : list(text)) {
-            if (!symbol.matches("[A-Za-z0-9]{2,20}")) {
+            if (!SYMBOL.matcher(symbol).matches()) {
                 throw expected("symbols separated by commas, e.g. BTCUSDT,ETHUSDT");
             }
             symbols.add(symbol.toUpperCase(Locale.ROOT));

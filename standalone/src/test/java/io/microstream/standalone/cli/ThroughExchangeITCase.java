@@ -116,6 +116,56 @@ class ThroughExchangeITCase {
     }
 
     @Test
+    void symbolsOfAnyScriptArePlayedAndFollowed() throws Exception {
+        long seed = 20;
+        System.out.println("symbols: seed=" + seed);
+        Random chance = new Random(seed);
+        List<String> symbols = new ArrayList<>(List.of("币安人生USDT", "BTCUSDT_261225"));
+        while (symbols.size() < 5) {
+            symbols.add(symbol(chance));
+        }
+        Path market = folder.resolve("scripts");
+        Object[] words = {
+            "synthesize",
+            "--symbols",
+            String.join(",", symbols),
+            "--out",
+            market,
+            "--trades-per-minute",
+            1,
+            "--daily"
+        };
+        assertThat(Cli.run(words).exitCode()).isZero();
+        String url = databases.fresh();
+        Path report = folder.resolve("scripts.json");
+        Cli replayed =
+                Cli.run(
+                        "replay",
+                        "--agg-trades",
+                        market,
+                        "--through-exchange",
+                        "--jdbc",
+                        url,
+                        "--report",
+                        report);
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.exitCode()).as(replayed.out()).isZero();
+        for (String symbol : symbols) {
+            String ofSymbol = "SELECT count(*) FROM bars WHERE symbol = '" + symbol + "'";
+            assertThat(TestDatabase.number(url, ofSymbol)).as(symbol).isEqualTo(1440);
+        }
+    }
+
+    /** Returns one to eight letters or digits of several scripts and a quote currency. */
+    private static String symbol(Random chance) {
+        String characters = "ABZ019_币安人生这是测试ÄØЖΩकあ가";
+        StringBuilder symbol = new StringBuilder();
+        chance.ints(1 + chance.nextInt(8), 0, characters.length())
+                .forEach(at -> symbol.append(characters.charAt(at)));
+        return symbol.append("USDT").toString();
+    }
+
+    @Test
     void defaultFaultsAreRepairedAndReportedOneByOne() throws Exception {
         String url = databases.fresh();
         Cli replayed = run(url, "usual", "--through-exchange", "--faults", "default");

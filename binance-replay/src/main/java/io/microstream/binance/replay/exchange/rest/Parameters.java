@@ -12,9 +12,13 @@ final class Parameters {
     /** The value of a number that was not sent. */
     static final long ABSENT = Long.MIN_VALUE;
 
-    private static final String SYMBOL = "^[A-Z0-9-_.]{1,20}$";
-    private static final String SYMBOLS =
-            "^\\[(\"[A-Z0-9-_.]{1,20}\"(,\"[A-Z0-9-_.]{1,20}\"){0,}){0,1}\\]$";
+    /** Legal ranges as Binance states them since its symbols may hold letters of any script. */
+    private static final String NAME = "[\\w\\-._&&[^a-z]]{1,50}";
+
+    private static final String SYMBOL = "^" + NAME + "$";
+    private static final String SYMBOLS = "^\\[(\"" + NAME + "\"(,\"" + NAME + "\"){0,}){0,1}\\]$";
+    private static final Pattern LEGAL_SYMBOL = legal(SYMBOL);
+    private static final Pattern LEGAL_SYMBOLS = legal(SYMBOLS);
     private static final String NUMBER = "^[0-9]{1,20}$";
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
     private static final Set<String> STATUSES = Set.of("TRADING", "HALT", "BREAK");
@@ -26,6 +30,10 @@ final class Parameters {
     Parameters(Map<String, String> query, MarketView market) {
         this.query = query;
         this.market = market;
+    }
+
+    private static Pattern legal(String range) {
+        return Pattern.compile(range, Pattern.UNICODE_CHARACTER_CLASS);
     }
 
     void checkKnown(Set<String> known) {
@@ -56,7 +64,7 @@ final class Parameters {
     /** Returns the mandatory symbol, which must be listed. */
     String symbol() {
         String symbol = mandatory("symbol");
-        if (!symbol.matches(SYMBOL)) {
+        if (!LEGAL_SYMBOL.matcher(symbol).matches()) {
             throw RestRefusal.illegalCharacters("symbol", SYMBOL);
         }
         return listed(symbol);
@@ -76,7 +84,7 @@ final class Parameters {
             return List.copyOf(market.symbols());
         }
         String text = text("symbols");
-        if (!text.matches(SYMBOLS)) {
+        if (!LEGAL_SYMBOLS.matcher(text).matches()) {
             throw RestRefusal.illegalCharacters("symbols", SYMBOLS);
         }
         List<String> symbols = new ArrayList<>();

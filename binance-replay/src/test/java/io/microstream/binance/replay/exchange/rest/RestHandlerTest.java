@@ -73,7 +73,7 @@ class RestHandlerTest {
                 "klines?symbol=BTCUSDT|400|-1102|Mandatory parameter 'interval' was not sent, was"
                         + " empty/null, or malformed.",
                 "trades?symbol=btcusdt|400|-1100|Illegal characters found in parameter 'symbol';"
-                        + " legal range is '^[A-Z0-9-_.]{1,20}$'.",
+                        + " legal range is '^[\\w\\-._&&[^a-z]]{1,50}$'.",
                 "trades?symbol=BTCUSDT&limit=x|400|-1100|Illegal characters found in parameter"
                         + " 'limit'; legal range is '^[0-9]{1,20}$'.",
                 "aggTrades?symbol=BTCUSDT&fromId=-1|400|-1100|Illegal characters found in"
@@ -92,7 +92,7 @@ class RestHandlerTest {
                 "exchangeInfo?symbols=[\"BTCUSDT\",\"NOPE\"]|400|-1121|Invalid symbol.",
                 "exchangeInfo?symbols=BTCUSDT|400|-1100|Illegal characters found in parameter"
                         + " 'symbols'; legal range is"
-                        + " '^\\[(\"[A-Z0-9-_.]{1,20}\"(,\"[A-Z0-9-_.]{1,20}\"){0,}){0,1}\\]$'.",
+                        + " '^\\[(\"[\\w\\-._&&[^a-z]]{1,50}\"(,\"[\\w\\-._&&[^a-z]]{1,50}\"){0,}){0,1}\\]$'.",
                 "exchangeInfo?symbol=BTCUSDT&symbols=[\"BTCUSDT\"]|400|-1128|Combination of"
                         + " optional parameters invalid.",
                 "aggTrades?symbol=BTCUSDT&fromId=1&startTime=1|400|-1128|Combination of optional"
