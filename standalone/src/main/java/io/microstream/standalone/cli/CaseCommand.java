@@ -143,7 +143,7 @@ final class CaseCommand implements Callable<Integer> {
 
     private CaseRows rows(CaseWindow window) throws SQLException {
         Database database = Database.at(jdbc);
-        try (Results results = Results.of(database)) {
+        try (Results results = Results.existing(database)) {
             Connection connection = results.connection();
             connection.setReadOnly(true);
             connection.setAutoCommit(false);

@@ -57,7 +57,8 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean equal = true;
-        try (Results results = Results.of(Database.at(jdbc))) {
+        Database database = Database.at(jdbc);
+        try (Results results = Results.existing(database)) {
             Set<String> symbols = symbols(results);
             Map<String, List<ArchiveFile>> files =
                     ArchiveCatalog.inspect(DumpKind.KLINES, klines, Set.of()).stream()

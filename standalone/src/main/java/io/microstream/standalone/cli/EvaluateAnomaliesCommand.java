@@ -153,7 +153,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
 
     private LabelEvaluation labels() throws SQLException {
         Database database = Database.at(jdbc);
-        try (Results results = Results.of(database)) {
+        try (Results results = Results.existing(database)) {
             Connection connection = results.connection();
             connection.setReadOnly(true);
             connection.setAutoCommit(false);

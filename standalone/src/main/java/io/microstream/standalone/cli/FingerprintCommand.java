@@ -2,6 +2,7 @@ package io.microstream.standalone.cli;
 
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.standalone.report.Results;
+import io.microstream.standalone.report.SchemaFaults;
 import io.microstream.tables.TableSpec;
 import io.microstream.tables.Tables;
 import java.io.OutputStream;
@@ -36,7 +37,8 @@ final class FingerprintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Results results = Results.of(Database.at(jdbc))) {
+        Database database = Database.at(jdbc);
+        try (Results results = Results.existing(database)) {
             for (TableSpec<?> table : Tables.RESULTS) {
                 System.out.printf(
                         "%-13s %,12d  %s%n",
@@ -44,6 +46,8 @@ final class FingerprintCommand implements Callable<Integer> {
                         rows(results.connection(), table),
                         hash(results.connection(), table));
             }
+        } catch (SQLException e) {
+            throw SchemaFaults.explained(database, e);
         }
         return 0;
     }

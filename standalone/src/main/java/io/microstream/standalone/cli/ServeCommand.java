@@ -2,6 +2,8 @@ package io.microstream.standalone.cli;
 
 import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.job.sinks.jdbc.Database;
+import io.microstream.job.sinks.jdbc.DatabaseRefusedException;
+import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.live.cases.CaseTrades;
 import io.microstream.standalone.runtime.LivePage;
 import io.microstream.standalone.runtime.RestCaseTrades;
@@ -59,6 +61,7 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             System.out.println("database: " + database);
             System.out.println("page:     " + page.address());
+            warnOfOtherTables(database);
             if (duration.isZero()) {
                 stopped.await();
             } else if (!stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -66,6 +69,15 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Prints why the page stays empty for now; the page recovers once a job has migrated. */
+    private static void warnOfOtherTables(Database database) {
+        try {
+            Schema.requireCurrent(database);
+        } catch (DatabaseRefusedException e) {
+            System.out.println("warning: " + e.getMessage());
+        }
     }
 
     private CaseTrades trades() {

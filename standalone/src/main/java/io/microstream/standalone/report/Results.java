@@ -1,6 +1,7 @@
 package io.microstream.standalone.report;
 
 import io.microstream.job.sinks.jdbc.Database;
+import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.tables.TableSpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -50,6 +51,26 @@ public final class Results implements AutoCloseable {
                             + database
                             + ". Check that the server is running and that the URL is right.",
                     e);
+        }
+    }
+
+    /**
+     * Connects, as {@link #of} does, to a database whose tables this process has not migrated.
+     *
+     * @throws RuntimeException of one line if its tables are not those of this release
+     */
+    public static Results existing(Database database) {
+        Results results = of(database);
+        try {
+            Schema.requireCurrent(database);
+            return results;
+        } catch (RuntimeException e) {
+            try (results) {
+                throw e;
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+                throw e;
+            }
         }
     }
 

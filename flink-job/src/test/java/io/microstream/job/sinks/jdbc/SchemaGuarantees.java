@@ -43,6 +43,66 @@ interface SchemaGuarantees extends SinksFixture {
                 .hasLineCount(1);
     }
 
+    /** An ordinary role that owns its database may do what a run needs, whatever is half done. */
+    @Test
+    default void anOwnerWithoutAnyPrivilegeMigratesAnEmptyAndAHalfMigratedDatabase()
+            throws Exception {
+        String owner = database().name() + "_owner";
+        try {
+            database()
+                    .run(
+                            "CREATE ROLE " + owner + " LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB",
+                            "GRANT ALL ON SCHEMA public TO " + owner);
+            database().run("ALTER DATABASE " + database().name() + " OWNER TO " + owner);
+            String url = database().url().replaceFirst("user=\\w+", "user=" + owner);
+            for (String half : new String[] {"1", "3"}) {
+                migrateTo(half, url);
+                assertThatThrownBy(() -> Schema.requireCurrent(Database.at(url)))
+                        .isInstanceOf(DatabaseRefusedException.class)
+                        .hasMessageContaining("Database schema is outdated")
+                        .hasMessageContaining("schema=V" + half)
+                        .message()
+                        .hasLineCount(1);
+            }
+            Schema.migrate(Database.at(url));
+            Schema.requireCurrent(Database.at(url));
+            assertThat(database().rows("SELECT tableowner FROM pg_tables WHERE tablename = 'bars'"))
+                    .containsExactly(owner);
+        } finally {
+            database().run("REASSIGN OWNED BY " + owner + " TO CURRENT_USER");
+            database().run("DROP OWNED BY " + owner, "DROP ROLE " + owner);
+        }
+    }
+
+    /** V2 was released with another text; its checksum is in the databases of that release. */
+    @Test
+    default void aDatabaseThatTheFirstTextOfV2MigratedGoesOn() throws Exception {
+        migrateTo("7", database().url());
+        database()
+                .run(
+                        "UPDATE microstream_schema_history SET checksum = 583998254 WHERE version = '2'");
+        Schema.migrate(target());
+        Schema.migrate(target());
+        database().run("UPDATE microstream_schema_history SET checksum = 1 WHERE version = '2'");
+        assertThatThrownBy(() -> Schema.migrate(target()))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    default void aForeignDatabaseIsRefusedInOneLine() throws Exception {
+        database().run("CREATE TABLE bars (x int)");
+        assertThatThrownBy(() -> Schema.requireCurrent(target()))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("schema=none");
+        assertThatThrownBy(() -> Schema.migrate(target()))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("Give another database")
+                .message()
+                .hasLineCount(1);
+    }
+
     @Test
     default void anUnknownDatabaseIsRefusedInOneLine() {
         String url = database().url().replace(database().name(), "no_such_database");
@@ -117,8 +177,12 @@ interface SchemaGuarantees extends SinksFixture {
 
     /** The schema as an older release left it. */
     private void migrateTo(String version) {
+        migrateTo(version, database().url());
+    }
+
+    private void migrateTo(String version, String url) {
         Flyway.configure(getClass().getClassLoader())
-                .dataSource(database().url(), null, null)
+                .dataSource(url, null, null)
                 .locations("classpath:sql")
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -93,7 +93,7 @@ class LabelRightsTest {
     @Test
     void userWithoutRoleRightsMigratesAndLabels() throws Exception {
         database.run(
-                "CREATE ROLE plain LOGIN NOSUPERUSER NOCREATEROLE IN ROLE pg_read_all_settings",
+                "CREATE ROLE plain LOGIN NOSUPERUSER NOCREATEROLE",
                 "CREATE DATABASE plain OWNER plain");
         String url = database.url().replace("/postgres?user=postgres", "/plain?user=plain");
         PostgresServer.migrate(url);
