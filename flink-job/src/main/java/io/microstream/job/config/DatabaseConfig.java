@@ -1,5 +1,6 @@
 package io.microstream.job.config;
 
+import io.microstream.tables.JdbcUrl;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,7 @@ public record DatabaseConfig(
 
     /** Returns a URL with every password in it replaced by {@code ***}. */
     static String masked(String url) {
-        return url.replaceAll("(?i)(password=)[^&]*", "$1***");
+        return JdbcUrl.quotable(url);
     }
 
     @Override

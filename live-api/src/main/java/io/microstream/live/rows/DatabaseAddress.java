@@ -1,5 +1,8 @@
 package io.microstream.live.rows;
 
+import io.microstream.tables.JdbcUrl;
+import io.microstream.tables.Secrets;
+
 /**
  * The address of the database that holds the results.
  *
@@ -9,19 +12,21 @@ package io.microstream.live.rows;
  */
 public record DatabaseAddress(String jdbcUrl, String user, String password) {
 
+    /**
+     * Takes the password out of the URL, since the driver quotes its URL.
+     *
+     * @throws IllegalArgumentException with a line for users if the URL cannot be used
+     */
     public DatabaseAddress {
-        if (jdbcUrl == null || !jdbcUrl.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "Not a PostgreSQL URL: jdbc="
-                            + jdbcUrl
-                            + ". Give jdbc:postgresql://host:port/database?user=NAME");
-        }
+        JdbcUrl parsed = JdbcUrl.parse(jdbcUrl);
+        jdbcUrl = parsed.url();
+        password = password == null ? parsed.password() : password;
+        Secrets.add(password);
     }
 
     /** Returns the URL without its password, which never belongs in a log. */
     @Override
     public String toString() {
-        String masked = jdbcUrl.replaceAll("(?i)(password=)[^&]*", "$1***");
-        return masked + (user == null ? "" : " user=" + user);
+        return Secrets.masked(jdbcUrl) + (user == null ? "" : " user=" + user);
     }
 }

@@ -142,7 +142,7 @@ final class CaseCommand implements Callable<Integer> {
     }
 
     private CaseRows rows(CaseWindow window) throws SQLException {
-        Database database = Database.at(jdbc);
+        Database database = Databases.of(jdbc);
         try (Results results = Results.existing(database)) {
             Connection connection = results.connection();
             connection.setReadOnly(true);

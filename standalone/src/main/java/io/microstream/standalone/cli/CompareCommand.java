@@ -57,7 +57,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean equal = true;
-        Database database = Database.at(jdbc);
+        Database database = Databases.of(jdbc);
         try (Results results = Results.existing(database)) {
             Set<String> symbols = symbols(results);
             Map<String, List<ArchiveFile>> files =

@@ -152,7 +152,7 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
     }
 
     private LabelEvaluation labels() throws SQLException {
-        Database database = Database.at(jdbc);
+        Database database = Databases.of(jdbc);
         try (Results results = Results.existing(database)) {
             Connection connection = results.connection();
             connection.setReadOnly(true);

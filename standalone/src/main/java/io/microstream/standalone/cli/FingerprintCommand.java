@@ -37,7 +37,7 @@ final class FingerprintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Database database = Database.at(jdbc);
+        Database database = Databases.of(jdbc);
         try (Results results = Results.existing(database)) {
             for (TableSpec<?> table : Tables.RESULTS) {
                 System.out.printf(

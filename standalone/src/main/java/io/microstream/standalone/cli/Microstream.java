@@ -1,6 +1,13 @@
 package io.microstream.standalone.cli;
 
+import io.microstream.standalone.report.MaskedOutput;
+import io.microstream.tables.Secrets;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -34,8 +41,16 @@ public final class Microstream implements Runnable {
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-    /** Runs a command and ends the process with its exit code. */
+    /**
+     * Runs a command and ends the process with its exit code. What it prints does not depend on the
+     * locale, the time zone and the character set of the machine.
+     */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        System.setOut(MaskedOutput.of(new FileOutputStream(FileDescriptor.out)));
+        System.setErr(MaskedOutput.of(new FileOutputStream(FileDescriptor.err)));
+        Secrets.add(System.getenv("PGPASSWORD"));
         int exitCode = commandLine().execute(args);
         System.out.flush();
         System.exit(exitCode);
@@ -58,15 +73,16 @@ public final class Microstream implements Runnable {
     }
 
     private static int badUsage(ParameterException e, String[] args) {
+        List.of(args).forEach(Secrets::addFrom);
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("microstream: " + oneLine(e.getMessage()));
+        err.println("microstream: " + Secrets.masked(oneLine(e.getMessage())));
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }
 
     private static int failure(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
         org.slf4j.LoggerFactory.getLogger(Microstream.class).error("Command failed", e);
-        line.getErr().println("microstream: " + Failures.oneLine(e));
+        line.getErr().println("microstream: " + Secrets.masked(Failures.oneLine(e)));
         line.getErr().flush();
         return e instanceof BadUsage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }

@@ -2,6 +2,7 @@ package io.microstream.standalone.cli;
 
 import io.microstream.standalone.report.UserError;
 import io.microstream.standalone.runtime.PageSettings;
+import io.microstream.tables.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -114,6 +115,7 @@ final class PageOptions {
                                 + ". The file must hold 16 to 1024 visible ASCII characters without spaces,"
                                 + " e.g. the output of: openssl rand -hex 24");
             }
+            Secrets.add(token);
             return token;
         } catch (IOException e) {
             throw new UserError(

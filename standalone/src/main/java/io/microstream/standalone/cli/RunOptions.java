@@ -89,6 +89,9 @@ final class RunOptions {
     void check() {
         parallelism();
         uiPort();
+        if (jdbc != null) {
+            Databases.of(jdbc);
+        }
         if (resume && checkpoints == null) {
             throw new BadUsage("Nothing to resume from: --resume needs --checkpoints DIR");
         }

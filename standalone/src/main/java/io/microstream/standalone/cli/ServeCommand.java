@@ -54,9 +54,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.check();
         Duration duration = Durations.limit(limit);
-        Database database = Database.at(jdbc);
+        Database database = Databases.of(jdbc);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (LivePage page = LivePage.start(jdbc, options.settings(), trades())) {
+        try (LivePage page = LivePage.start(database, options.settings(), trades())) {
             Thread onInterrupt = new Thread(page::close, "close-on-interrupt");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             System.out.println("database: " + database);

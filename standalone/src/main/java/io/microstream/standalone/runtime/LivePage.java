@@ -1,5 +1,6 @@
 package io.microstream.standalone.runtime;
 
+import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.live.LiveServer;
 import io.microstream.live.cases.CaseTrades;
 import io.microstream.standalone.report.UserError;
@@ -29,8 +30,8 @@ public final class LivePage implements AutoCloseable {
      * @param trades source of the trades in case files
      * @throws UserError if the port is in use
      */
-    public static LivePage start(String jdbcUrl, PageSettings settings, CaseTrades trades) {
-        LiveServer server = LiveServer.start(settings.config(jdbcUrl, port(settings)), trades);
+    public static LivePage start(Database database, PageSettings settings, CaseTrades trades) {
+        LiveServer server = LiveServer.start(settings.config(database, port(settings)), trades);
         return new LivePage(server, server.uri() + settings.tokenNote());
     }
 

@@ -131,8 +131,7 @@ public final class LocalRun implements AutoCloseable {
             page =
                     monitoring.page() == null
                             ? null
-                            : LivePage.start(
-                                    database.url(), monitoring.page(), monitoring.trades());
+                            : LivePage.start(database, monitoring.page(), monitoring.trades());
             LocalFlink flink = flink(settings, folder);
             LocalRun run =
                     new LocalRun(input, folder, settings.keep(), embedded, database, page, flink);

@@ -1,5 +1,6 @@
 package io.microstream.standalone.runtime;
 
+import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.live.ApiConfig;
 import java.nio.file.Path;
 
@@ -21,7 +22,8 @@ public record PageSettings(String host, int port, String token, Path tokenFile) 
         return tokenFile == null ? "" : "/#token=SECRET (SECRET is in " + tokenFile + ")";
     }
 
-    ApiConfig config(String jdbcUrl, int freePort) {
-        return new ApiConfig(jdbcUrl, null, null, host, freePort, token);
+    ApiConfig config(Database database, int freePort) {
+        return new ApiConfig(
+                database.url(), database.user(), database.password(), host, freePort, token);
     }
 }

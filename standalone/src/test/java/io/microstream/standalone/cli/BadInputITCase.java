@@ -199,9 +199,9 @@ class BadInputITCase {
         Path file = write("BTCUSDT-aggTrades-2026-01-01.csv", List.of(ROW));
         assertOneLine(
                 Cli.run("replay", "--agg-trades", file, "--jdbc", "jdbc:mysql://x/y"),
-                1,
+                2,
                 "jdbc:mysql");
-        assertOneLine(Cli.run("serve", "--jdbc", "jdbc:mysql://x/y"), 1, "jdbc:mysql");
+        assertOneLine(Cli.run("serve", "--jdbc", "jdbc:mysql://x/y"), 2, "jdbc:mysql");
         String nowhere = "jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres&password=secret";
         Cli answer = Cli.run("replay", "--agg-trades", file, "--jdbc", nowhere);
         assertOneLine(answer, 1, "127.0.0.1:1");

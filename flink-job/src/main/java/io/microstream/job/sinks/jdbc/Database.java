@@ -1,5 +1,7 @@
 package io.microstream.job.sinks.jdbc;
 
+import io.microstream.tables.JdbcUrl;
+import io.microstream.tables.Secrets;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Properties;
@@ -17,24 +19,34 @@ public record Database(String url, String user, String password, Duration patien
 
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(10);
 
+    /**
+     * Takes the password out of the URL, since the driver quotes its URL.
+     *
+     * @throws IllegalArgumentException with a line for users if the URL cannot be used
+     */
     public Database {
-        if (url == null || !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "Not a PostgreSQL URL: jdbc="
-                            + url
-                            + ". Give jdbc:postgresql://host:port/database?user=NAME");
-        }
+        JdbcUrl parsed = JdbcUrl.parse(url);
         if (url.contains("reWriteBatchedInserts=true")) {
             throw new IllegalArgumentException(
                     "reWriteBatchedInserts=true breaks upserts of a key twice in a batch: jdbc="
-                            + masked(url)
+                            + JdbcUrl.quotable(url)
                             + ". Leave it out");
         }
+        url = parsed.url();
+        password = password == null ? parsed.password() : password;
+        Secrets.add(password);
     }
 
-    /** Returns the database of a URL that names the user too, tried again for ten minutes. */
+    /**
+     * Returns the database of a URL that names the user too, tried again for ten minutes. Without a
+     * password in the URL, that of the environment is taken; the driver itself knows {@code
+     * ~/.pgpass} and PGPASSFILE.
+     */
     public static Database at(String url) {
-        return new Database(url, null, null, DEFAULT_PATIENCE);
+        Database database = new Database(url, null, null, DEFAULT_PATIENCE);
+        return database.password() == null
+                ? new Database(url, null, System.getenv("PGPASSWORD"), DEFAULT_PATIENCE)
+                : database;
     }
 
     /** Returns the driver's settings: every wait is bounded, so that an outage is noticed. */
@@ -56,10 +68,6 @@ public record Database(String url, String user, String password, Duration patien
     /** Returns the URL without its password. */
     @Override
     public String toString() {
-        return masked(url);
-    }
-
-    private static String masked(String url) {
-        return url.replaceAll("(?i)(password=)[^&]*", "$1***");
+        return Secrets.masked(url);
     }
 }

@@ -1,5 +1,6 @@
 package io.microstream.job.sinks.jdbc;
 
+import io.microstream.tables.Secrets;
 import io.microstream.tables.Value;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -88,7 +89,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
                         "Database away, trying again: database={} table={} cause={}",
                         sink.database(),
                         sink.table().name(),
-                        e.getMessage());
+                        Secrets.masked(e.getMessage()));
                 waiting.await(pause);
             }
         }
@@ -124,7 +125,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
                         + " waited="
                         + waited
                         + " cause="
-                        + e.getMessage(),
+                        + Secrets.masked(e.getMessage()),
                 e);
     }
 
