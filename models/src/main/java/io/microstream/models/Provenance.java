@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,7 +41,8 @@ public record Provenance(int recipe, List<Source> bars, long rows, Map<String, O
     /** Maximum length of the JSON text, in bytes. */
     public static final int LONGEST = 1 << 18;
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{1,40}");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -292,6 +292,64 @@ class ArrowsTest {
                 .check(HOUSE);
     }
 
+    /** What depends on the locale, the character set or the time zone of the machine. */
+    private static final Set<String> OF_THE_MACHINE =
+            Set.of(
+                    "java.lang.String.toLowerCase()",
+                    "java.lang.String.toUpperCase()",
+                    "java.lang.String.getBytes()",
+                    "java.lang.String.<init>([B)",
+                    "java.lang.String.<init>([B, int, int)",
+                    "java.io.InputStreamReader.<init>(java.io.InputStream)",
+                    "java.io.OutputStreamWriter.<init>(java.io.OutputStream)",
+                    "java.io.PrintStream.<init>(java.io.OutputStream)",
+                    "java.io.PrintWriter.<init>(java.io.OutputStream)",
+                    "java.util.Scanner.<init>(java.io.InputStream)",
+                    "java.nio.charset.Charset.defaultCharset()",
+                    "java.text.NumberFormat.getInstance()",
+                    "java.text.DecimalFormat.<init>(java.lang.String)",
+                    "java.time.ZoneId.systemDefault()",
+                    "java.time.format.DateTimeFormatter.ofPattern(java.lang.String)");
+
+    private static final Set<String> OF_ITS_LOCALE =
+            Set.of(
+                    "java.lang.String.formatted([Ljava.lang.Object;)",
+                    "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+                    "java.util.Formatter.<init>(java.lang.Appendable)",
+                    "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
+                    "java.io.PrintWriter.printf(java.lang.String, [Ljava.lang.Object;)");
+
+    @Test
+    void nothingDependsOnTheMachinesLocaleCharacterSetOrTimeZone() {
+        noClasses()
+                .should()
+                .accessTargetWhere(
+                        describe(
+                                "depend on the machine",
+                                access ->
+                                        OF_THE_MACHINE.contains(access.getTarget().getFullName())))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.io.FileReader.class, java.io.FileWriter.class)
+                .check(HOUSE);
+    }
+
+    /**
+     * The command line and the programs of the benchmarks set the default locale at their start.
+     */
+    @Test
+    void whatRunsInOtherProcessesFormatsWithALocale() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.microstream.standalone..")
+                .should()
+                .accessTargetWhere(
+                        describe(
+                                "use the default locale",
+                                access -> OF_ITS_LOCALE.contains(access.getTarget().getFullName())))
+                .check(HOUSE);
+    }
+
     /**
      * The clocks themselves. All other classes are given one, as an object or as {@code
      * System::nanoTime}, and are tested with another.

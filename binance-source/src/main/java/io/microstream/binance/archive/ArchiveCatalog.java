@@ -93,8 +93,12 @@ public final class ArchiveCatalog {
         }
         if (asked.size() != 1) {
             throw new ArchiveException(
-                    "File name contains no symbol: path=%s asked=%s. Ask for exactly one symbol or rename it to SYMBOL-%s-YYYY-MM-DD.csv."
-                            .formatted(file, new TreeSet<>(asked), DumpName.partOf(kind)));
+                    String.format(
+                            Locale.ROOT,
+                            "File name contains no symbol: path=%s asked=%s. Ask for exactly one symbol or rename it to SYMBOL-%s-YYYY-MM-DD.csv.",
+                            file,
+                            new TreeSet<>(asked),
+                            DumpName.partOf(kind)));
         }
         return asked.iterator().next();
     }
@@ -104,8 +108,12 @@ public final class ArchiveCatalog {
         missing.removeAll(known);
         if (!missing.isEmpty()) {
             throw new ArchiveException(
-                    "Symbol not in the files: asked=%s found=%s kind=%s. Choose among those found or add files."
-                            .formatted(missing, known, kind));
+                    String.format(
+                            Locale.ROOT,
+                            "Symbol not in the files: asked=%s found=%s kind=%s. Choose among those found or add files.",
+                            missing,
+                            known,
+                            kind));
         }
         if (known.isEmpty()) {
             throw new ArchiveException(
@@ -120,8 +128,12 @@ public final class ArchiveCatalog {
             ArchiveFile other = first.putIfAbsent(file.symbol(), file);
             if (other != null && other.aggregated() != file.aggregated()) {
                 throw new ArchiveException(
-                        "Single and aggregate trades are mixed: symbol=%s path=%s path=%s. Read them in two runs."
-                                .formatted(file.symbol(), other.path(), file.path()));
+                        String.format(
+                                Locale.ROOT,
+                                "Single and aggregate trades are mixed: symbol=%s path=%s path=%s. Read them in two runs.",
+                                file.symbol(),
+                                other.path(),
+                                file.path()));
             }
         }
     }

@@ -64,8 +64,13 @@ final class ArchiveSearch {
         DumpName name = DumpName.of(file);
         if (kind != DumpKind.CAPTURE && name.part() != null && !name.isOf(kind)) {
             throw new ArchiveException(
-                    "File is of another kind: path=%s found=%s wanted=%s. Give %s files or ask for the other kind."
-                            .formatted(file, name.part(), DumpName.partOf(kind), kind));
+                    String.format(
+                            Locale.ROOT,
+                            "File is of another kind: path=%s found=%s wanted=%s. Give %s files or ask for the other kind.",
+                            file,
+                            name.part(),
+                            DumpName.partOf(kind),
+                            kind));
         }
     }
 
@@ -84,8 +89,12 @@ final class ArchiveSearch {
         }
         if (found.isEmpty()) {
             throw new ArchiveException(
-                    "No file of this kind in folder: path=%s kind=%s expected=%s. Check the folder or name the files."
-                            .formatted(folder, kind, expectedNames()));
+                    String.format(
+                            Locale.ROOT,
+                            "No file of this kind in folder: path=%s kind=%s expected=%s. Check the folder or name the files.",
+                            folder,
+                            kind,
+                            expectedNames()));
         }
         return found.values();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,8 +72,11 @@ final class CaptureInspection {
         }
         if (lines > 0 && readable == 0) {
             throw new ArchiveException(
-                    "Not a capture: path=%s lines=%d, none is a frame. Give a file of lines '<receive ns> <JSON>'."
-                            .formatted(file, lines));
+                    String.format(
+                            Locale.ROOT,
+                            "Not a capture: path=%s lines=%d, none is a frame. Give a file of lines '<receive ns> <JSON>'.",
+                            file,
+                            lines));
         }
     }
 

@@ -39,8 +39,12 @@ final class Checksum {
             String found = sha256(file);
             if (!wanted.equals(found)) {
                 throw new ArchiveException(
-                        "Checksum differs: path=%s expected=%s found=%s. Download the file again."
-                                .formatted(file, wanted, found));
+                        String.format(
+                                Locale.ROOT,
+                                "Checksum differs: path=%s expected=%s found=%s. Download the file again.",
+                                file,
+                                wanted,
+                                found));
             }
         } catch (IOException e) {
             throw ByteLines.unreadable(file, 0, e);

@@ -1,6 +1,7 @@
 package io.microstream.binance.archive;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Splits the data rows of a CSV file into columns. Header and empty lines are skipped; the first
@@ -84,8 +85,14 @@ final class CsvColumns {
                 };
         if (!right) {
             throw new ArchiveException(
-                    "Wrong columns: path=%s:%d columns=%d expected=%s kind=%s. Give files of this kind or ask for another."
-                            .formatted(file, lines.line, count, columnsOf(kind), kind));
+                    String.format(
+                            Locale.ROOT,
+                            "Wrong columns: path=%s:%d columns=%d expected=%s kind=%s. Give files of this kind or ask for another.",
+                            file,
+                            lines.line,
+                            count,
+                            columnsOf(kind),
+                            kind));
         }
         return count;
     }

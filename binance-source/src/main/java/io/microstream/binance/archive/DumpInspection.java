@@ -1,6 +1,7 @@
 package io.microstream.binance.archive;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Inspects a dump file in one full pass. */
 final class DumpInspection {
@@ -59,8 +60,11 @@ final class DumpInspection {
     private void malformed(String reason, long line) {
         if (reason.equals(TradeRow.OTHER_TIME_UNIT)) {
             throw new ArchiveException(
-                    "Times in milliseconds and in microseconds are mixed: path=%s:%d. Split the file where the unit changes."
-                            .formatted(file, line));
+                    String.format(
+                            Locale.ROOT,
+                            "Times in milliseconds and in microseconds are mixed: path=%s:%d. Split the file where the unit changes.",
+                            file,
+                            line));
         }
         statistics.malformed++;
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -75,8 +76,13 @@ public final class KlineReader implements Iterator<Bar>, Closeable {
             String symbol = files.get(0).symbol();
             if (file.kind() != DumpKind.KLINES || !file.symbol().equals(symbol)) {
                 throw new IllegalArgumentException(
-                        "Not klines of one symbol: symbol=%s path=%s kind=%s symbol=%s"
-                                .formatted(symbol, file.path(), file.kind(), file.symbol()));
+                        String.format(
+                                Locale.ROOT,
+                                "Not klines of one symbol: symbol=%s path=%s kind=%s symbol=%s",
+                                symbol,
+                                file.path(),
+                                file.kind(),
+                                file.symbol()));
             }
         }
         return new KlineReader(files, fromMs, toMs, malformed);

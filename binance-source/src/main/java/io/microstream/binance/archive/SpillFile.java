@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Keeps sorted runs of trades in one temporary file, deleted when it is closed (on POSIX systems
@@ -80,8 +81,11 @@ final class SpillFile implements Closeable {
 
     private static ArchiveException failed(IOException cause) {
         return new ArchiveException(
-                "Temporary file for sorting failed: dir=%s cause=%s. Free space there or set -Djava.io.tmpdir."
-                        .formatted(System.getProperty("java.io.tmpdir"), cause.getMessage()),
+                String.format(
+                        Locale.ROOT,
+                        "Temporary file for sorting failed: dir=%s cause=%s. Free space there or set -Djava.io.tmpdir.",
+                        System.getProperty("java.io.tmpdir"),
+                        cause.getMessage()),
                 cause);
     }
 

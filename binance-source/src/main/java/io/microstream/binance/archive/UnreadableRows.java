@@ -1,5 +1,6 @@
 package io.microstream.binance.archive;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ public final class UnreadableRows implements MalformedRows {
     @Override
     public void accept(String path, long line, String reason, String text) {
         if (count++ == 0) {
-            first = "%s:%d, %s: %s".formatted(path, line, reason, text);
+            first = String.format(Locale.ROOT, "%s:%d, %s: %s", path, line, reason, text);
         }
     }
 
@@ -27,7 +28,11 @@ public final class UnreadableRows implements MalformedRows {
         return count == 0
                 ? Optional.empty()
                 : Optional.of(
-                        "%,d row%s could not be read, first %s"
-                                .formatted(count, count == 1 ? "" : "s", first));
+                        String.format(
+                                Locale.ROOT,
+                                "%,d row%s could not be read, first %s",
+                                count,
+                                count == 1 ? "" : "s",
+                                first));
     }
 }

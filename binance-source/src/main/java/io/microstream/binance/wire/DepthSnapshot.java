@@ -1,6 +1,7 @@
 package io.microstream.binance.wire;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Holds an order book at one moment: prices and quantities in units of 1e-8, best level first.
@@ -39,7 +40,12 @@ public record DepthSnapshot(
 
     @Override
     public String toString() {
-        return "DepthSnapshot[symbol=%s, lastUpdateId=%d, bids=%d, asks=%d]"
-                .formatted(symbol, lastUpdateId, bidPrices.length, askPrices.length);
+        return String.format(
+                Locale.ROOT,
+                "DepthSnapshot[symbol=%s, lastUpdateId=%d, bids=%d, asks=%d]",
+                symbol,
+                lastUpdateId,
+                bidPrices.length,
+                askPrices.length);
     }
 }

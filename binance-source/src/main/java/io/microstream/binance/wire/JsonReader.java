@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * Reads one JSON body by Jackson's streaming parser. It is strict on the fields that are used;
@@ -216,7 +217,9 @@ public final class JsonReader implements Closeable {
 
     private void require(JsonToken wanted) throws IOException {
         if (parser.currentToken() != wanted) {
-            throw unreadable("%s expected, found %s".formatted(wanted, parser.currentToken()));
+            throw unreadable(
+                    String.format(
+                            Locale.ROOT, "%s expected, found %s", wanted, parser.currentToken()));
         }
     }
 

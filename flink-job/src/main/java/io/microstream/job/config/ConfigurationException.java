@@ -1,6 +1,7 @@
 package io.microstream.job.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A configuration that cannot be used; the message names every fault and where it came from. */
 public final class ConfigurationException extends IllegalArgumentException {
@@ -11,11 +12,12 @@ public final class ConfigurationException extends IllegalArgumentException {
 
     ConfigurationException(List<String> faults) {
         super(
-                "Configuration refused, %d fault%s:%n  %s"
-                        .formatted(
-                                faults.size(),
-                                faults.size() == 1 ? "" : "s",
-                                String.join(System.lineSeparator() + "  ", faults)));
+                String.format(
+                        Locale.ROOT,
+                        "Configuration refused, %d fault%s:%n  %s",
+                        faults.size(),
+                        faults.size() == 1 ? "" : "s",
+                        String.join(System.lineSeparator() + "  ", faults)));
         this.faults = List.copyOf(faults);
     }
 

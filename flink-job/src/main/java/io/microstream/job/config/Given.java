@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -195,13 +196,14 @@ final class Given {
     void require(Setting<?> setting, String why) {
         if (!has(setting)) {
             faults.add(
-                    "%s: missing%s. Give %s in the file, %s or --%s=…"
-                            .formatted(
-                                    setting.key(),
-                                    why,
-                                    setting.key(),
-                                    setting.variable(),
-                                    setting.key()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: missing%s. Give %s in the file, %s or --%s=…",
+                            setting.key(),
+                            why,
+                            setting.key(),
+                            setting.variable(),
+                            setting.key()));
         }
     }
 
@@ -227,14 +229,15 @@ final class Given {
         return Settings.all().values().stream()
                 .map(
                         setting ->
-                                "%s = %s (%s)"
-                                        .formatted(
-                                                setting.key(),
-                                                has(setting)
-                                                        ? DatabaseConfig.masked(
-                                                                values.get(setting.key()).text())
-                                                        : setting.usual().replace("`", ""),
-                                                origin(setting)))
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s = %s (%s)",
+                                        setting.key(),
+                                        has(setting)
+                                                ? DatabaseConfig.masked(
+                                                        values.get(setting.key()).text())
+                                                : setting.usual().replace("`", ""),
+                                        origin(setting)))
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.microstream.binance.transport.streams.StreamsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,15 +64,18 @@ public record JobConfig(
         StringBuilder table = new StringBuilder();
         for (Setting<?> setting : Settings.all().values()) {
             table.append(
-                    "| `%s` | `%s` | %s | %s | %s |%n"
-                            .formatted(
-                                    setting.key(),
-                                    setting.variable(),
-                                    setting.takes(),
-                                    setting.usual(),
-                                    setting.description()));
+                    String.format(
+                            Locale.ROOT,
+                            "| `%s` | `%s` | %s | %s | %s |%n",
+                            setting.key(),
+                            setting.variable(),
+                            setting.takes(),
+                            setting.usual(),
+                            setting.description()));
         }
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
         # Configuration of the job
 
         `io.microstream.job.main.MarketJobMain` reads a file of lines `key = value` that `--config=FILE` names, the \
@@ -94,8 +98,8 @@ public record JobConfig(
         This page is generated from the declarations in `io.microstream.job.config.Settings`: \
         `mvn -o -pl flink-job -am -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false \
         -Dmicrostream.write-reference=true test` writes it anew.
-        """
-                .formatted(table);
+        """,
+                table);
     }
 
     private static void check(Given given, String kind, boolean live) {
@@ -111,8 +115,11 @@ public record JobConfig(
                 if (given.has(setting)) {
                     given.fault(
                             setting,
-                            "contradicts source.kind=%s (%s). Leave one of them out"
-                                    .formatted(kind, given.origin(Settings.KIND)));
+                            String.format(
+                                    Locale.ROOT,
+                                    "contradicts source.kind=%s (%s). Leave one of them out",
+                                    kind,
+                                    given.origin(Settings.KIND)));
                 }
             }
         }
@@ -121,8 +128,10 @@ public record JobConfig(
         if (timeout.compareTo(patience) <= 0) {
             given.fault(
                     Settings.TIMEOUT,
-                    "not longer than database.patience (%s), so an outage of the database would fail checkpoints"
-                            .formatted(given.origin(Settings.PATIENCE)));
+                    String.format(
+                            Locale.ROOT,
+                            "not longer than database.patience (%s), so an outage of the database would fail checkpoints",
+                            given.origin(Settings.PATIENCE)));
         }
     }
 

@@ -45,8 +45,11 @@ final class Values {
             }
         }
         throw expected(
-                "a duration with its unit, %s to %s, e.g. 250ms, 10s, 5m or 2h"
-                        .formatted(words(shortest), words(longest)));
+                String.format(
+                        Locale.ROOT,
+                        "a duration with its unit, %s to %s, e.g. 250ms, 10s, 5m or 2h",
+                        words(shortest),
+                        words(longest)));
     }
 
     private static String words(Duration duration) {
@@ -65,7 +68,11 @@ final class Values {
             }
         }
         throw expected(
-                "a size with its unit, %dkb to %dmb, e.g. 16mb".formatted(least >> 10, most >> 20));
+                String.format(
+                        Locale.ROOT,
+                        "a size with its unit, %dkb to %dmb, e.g. 16mb",
+                        least >> 10,
+                        most >> 20));
     }
 
     /** Returns a whole number within both bounds inclusively. */
@@ -76,9 +83,9 @@ final class Values {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw expected("a whole number, %d to %d".formatted(least, most));
+            throw expected(String.format(Locale.ROOT, "a whole number, %d to %d", least, most));
         }
-        throw expected("a whole number, %d to %d".formatted(least, most));
+        throw expected(String.format(Locale.ROOT, "a whole number, %d to %d", least, most));
     }
 
     /** Returns the seconds of event time to read in a second; 0 for {@code max}. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -41,8 +42,11 @@ public final class ForeignCheckpoint {
                         .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Checkpoint of another job: checkpoint=%s, its operators %s are not in this job. Give the checkpoints of this job, or start without them"
-                            .formatted(checkpoint, unknown));
+                    String.format(
+                            Locale.ROOT,
+                            "Checkpoint of another job: checkpoint=%s, its operators %s are not in this job. Give the checkpoints of this job, or start without them",
+                            checkpoint,
+                            unknown));
         }
     }
 
@@ -76,8 +80,11 @@ public final class ForeignCheckpoint {
                     in, ForeignCheckpoint.class.getClassLoader(), checkpoint.toString());
         } catch (IOException | IllegalStateException e) {
             throw new IllegalArgumentException(
-                    "Checkpoint not readable: checkpoint=%s cause=%s. Give another, or start without it"
-                            .formatted(checkpoint, e.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "Checkpoint not readable: checkpoint=%s cause=%s. Give another, or start without it",
+                            checkpoint,
+                            e.getMessage()),
                     e);
         }
     }

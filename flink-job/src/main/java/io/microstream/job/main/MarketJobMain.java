@@ -10,6 +10,7 @@ import io.microstream.job.sinks.jdbc.TimescaleSinks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -31,6 +32,7 @@ public final class MarketJobMain {
      * @throws io.microstream.job.config.ConfigurationException that names everything that is wrong
      */
     public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
         if (List.of(args).contains("--help")) {
             System.out.println(JobConfig.reference());
             return;

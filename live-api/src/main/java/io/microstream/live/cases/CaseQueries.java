@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is asked of the database for a case. */
@@ -65,18 +66,22 @@ public final class CaseQueries {
                 OffsetDateTime first = result.getObject(1, OffsetDateTime.class);
                 if (first == null) {
                     throw new NoSuchMinuteException(
-                            "Unknown symbol: symbol=%s. The database has %s"
-                                    .formatted(window.symbol(), symbols()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "Unknown symbol: symbol=%s. The database has %s",
+                                    window.symbol(),
+                                    symbols()),
                             true);
                 }
                 if (!result.getBoolean(3)) {
                     throw new NoSuchMinuteException(
-                            "No final bar of that minute: symbol=%s at=%s. The database has %s to %s"
-                                    .formatted(
-                                            window.symbol(),
-                                            window.moment(),
-                                            first.toInstant(),
-                                            result.getObject(2, OffsetDateTime.class).toInstant()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "No final bar of that minute: symbol=%s at=%s. The database has %s to %s",
+                                    window.symbol(),
+                                    window.moment(),
+                                    first.toInstant(),
+                                    result.getObject(2, OffsetDateTime.class).toInstant()),
                             false);
                 }
             }
@@ -95,13 +100,14 @@ public final class CaseQueries {
 
     List<Row> inWindow(Table table) throws SQLException {
         String sql =
-                "SELECT %s FROM %s WHERE symbol = ? AND %s >= ? AND %3$s < ? AND %s ORDER BY %s"
-                        .formatted(
-                                table.select(),
-                                table.name(),
-                                table.timeColumn(),
-                                table.finalCondition(),
-                                order(table));
+                String.format(
+                        Locale.ROOT,
+                        "SELECT %s FROM %s WHERE symbol = ? AND %s >= ? AND %3$s < ? AND %s ORDER BY %s",
+                        table.select(),
+                        table.name(),
+                        table.timeColumn(),
+                        table.finalCondition(),
+                        order(table));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindWindow(statement, 1);
             try (ResultSet result = statement.executeQuery()) {
@@ -122,7 +128,7 @@ public final class CaseQueries {
     }
 
     List<Row> models() throws SQLException {
-        String sql = MODELS.formatted(Table.MODELS.select());
+        String sql = String.format(Locale.ROOT, MODELS, Table.MODELS.select());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindWindow(statement, bindWindow(statement, 1));
             try (ResultSet result = statement.executeQuery()) {

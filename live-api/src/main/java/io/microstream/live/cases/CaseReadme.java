@@ -1,5 +1,6 @@
 package io.microstream.live.cases;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes the README of a case: what is in it and how to check it. */
@@ -61,7 +62,9 @@ final class CaseReadme {
 
     String text() {
         CaseWindow window = rows.window();
-        return TEXT.formatted(
+        return String.format(
+                Locale.ROOT,
+                TEXT,
                 story.summary(),
                 window.from(),
                 window.to(),

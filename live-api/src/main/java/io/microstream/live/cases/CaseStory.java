@@ -150,8 +150,11 @@ final class CaseStory {
         int stored = rows.of(Table.BARS).size();
         if (stored < rows.window().bars()) {
             warnings.add(
-                    "the database has %d of the window's %d minutes"
-                            .formatted(stored, rows.window().bars()));
+                    String.format(
+                            Locale.ROOT,
+                            "the database has %d of the window's %d minutes",
+                            stored,
+                            rows.window().bars()));
         }
         if (rows.of(Table.MODELS).isEmpty()) {
             warnings.add("no model judged these minutes");

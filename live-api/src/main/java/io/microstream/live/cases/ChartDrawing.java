@@ -134,7 +134,12 @@ final class ChartDrawing {
         graphics.setColor(colour("ink"));
         graphics.setFont(TITLE);
         graphics.drawString(
-                "%s   %s UTC   ± %d minutes".formatted(window.symbol(), minute, window.minutes()),
+                String.format(
+                        Locale.ROOT,
+                        "%s   %s UTC   ± %d minutes",
+                        window.symbol(),
+                        minute,
+                        window.minutes()),
                 20,
                 40);
         graphics.setFont(TEXT);

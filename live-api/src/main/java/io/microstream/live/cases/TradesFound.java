@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The trades of a case, as far as they could be had.
@@ -68,7 +69,12 @@ record TradesFound(
     }
 
     private static String none(CaseTrades trades, CaseWindow window) {
-        return "%s has no trades of %s from %s to %s"
-                .formatted(trades.source(), window.symbol(), window.from(), window.to());
+        return String.format(
+                Locale.ROOT,
+                "%s has no trades of %s from %s to %s",
+                trades.source(),
+                window.symbol(),
+                window.from(),
+                window.to());
     }
 }

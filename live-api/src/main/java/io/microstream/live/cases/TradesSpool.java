@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Writes the trades of a case to a file as they come and hands them to the check: memory does not
@@ -51,8 +52,12 @@ final class TradesSpool implements CaseTrades.Taker, AutoCloseable {
     public boolean take(Trade trade) {
         if (trade.id() <= highestId) {
             throw new IllegalStateException(
-                    "Trades do not ascend by id: symbol=%s before=%d now=%d"
-                            .formatted(window.symbol(), highestId, trade.id()));
+                    String.format(
+                            Locale.ROOT,
+                            "Trades do not ascend by id: symbol=%s before=%d now=%d",
+                            window.symbol(),
+                            highestId,
+                            trade.id()));
         }
         boolean within =
                 trade.timeUs() >= window.fromMs() * 1000 && trade.timeUs() < window.toMs() * 1000;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,11 +50,15 @@ final class ChangeQuery {
     /** Returns the query of one table; its parameters are the first new number and an array. */
     String sql(Table table) {
         String rows =
-                "(SELECT %s, committed_in::text FROM %s WHERE committed_in %%s LIMIT %d)"
-                        .formatted(table.select(), table.name(), mostRows + 1);
-        return rows.formatted(">= ?::text::xid8")
+                String.format(
+                        Locale.ROOT,
+                        "(SELECT %s, committed_in::text FROM %s WHERE committed_in %%s LIMIT %d)",
+                        table.select(),
+                        table.name(),
+                        mostRows + 1);
+        return String.format(Locale.ROOT, rows, ">= ?::text::xid8")
                 + " UNION ALL "
-                + rows.formatted("= ANY (?::text[]::xid8[])");
+                + String.format(Locale.ROOT, rows, "= ANY (?::text[]::xid8[])");
     }
 
     /** Sets how plans are made and returns the {@code pg_snapshot} of the transaction. */

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,10 @@ final class SnapshotQuery {
             BY_MINUTE.stream()
                     .map(
                             table ->
-                                    "(SELECT open_time FROM %s WHERE symbol = ? ORDER BY open_time DESC LIMIT 1)"
-                                            .formatted(table.name()))
+                                    String.format(
+                                            Locale.ROOT,
+                                            "(SELECT open_time FROM %s WHERE symbol = ? ORDER BY open_time DESC LIMIT 1)",
+                                            table.name()))
                     .collect(
                             Collectors.joining(
                                     " UNION ALL ", "SELECT max(open_time) FROM (", ") newest"));
@@ -56,8 +59,11 @@ final class SnapshotQuery {
         Map<Table, List<byte[]>> rows = new HashMap<>();
         for (Table table : BY_MINUTE) {
             String sql =
-                    "SELECT %s FROM %s WHERE symbol = ? AND open_time >= ? ORDER BY open_time"
-                            .formatted(table.select(), table.name());
+                    String.format(
+                            Locale.ROOT,
+                            "SELECT %s FROM %s WHERE symbol = ? AND open_time >= ? ORDER BY open_time",
+                            table.select(),
+                            table.name());
             rows.put(table, rows(table, sql, symbol, from, connection));
         }
         rows.put(Table.DATA_QUALITY, newestRows(Table.DATA_QUALITY, symbol, from, connection));
@@ -88,13 +94,14 @@ final class SnapshotQuery {
             throws SQLException {
         boolean models = table == Table.MODELS;
         String sql =
-                "SELECT * FROM (SELECT %1$s FROM %2$s WHERE symbol %5$s AND %3$s >= ? ORDER BY %3$s DESC LIMIT %4$d) newest ORDER BY %3$s"
-                        .formatted(
-                                table.select(),
-                                table.name(),
-                                table.timeColumn(),
-                                models ? MOST_MODELS : MOST_FAULTS,
-                                models ? "IN (?, '*')" : "= ?");
+                String.format(
+                        Locale.ROOT,
+                        "SELECT * FROM (SELECT %1$s FROM %2$s WHERE symbol %5$s AND %3$s >= ? ORDER BY %3$s DESC LIMIT %4$d) newest ORDER BY %3$s",
+                        table.select(),
+                        table.name(),
+                        table.timeColumn(),
+                        models ? MOST_MODELS : MOST_FAULTS,
+                        models ? "IN (?, '*')" : "= ?");
         return rows(table, sql, symbol, from, connection);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,14 +98,15 @@ public record StreamCursor(DatabaseIdentity database, long xmax, List<Long> runn
                         .map(number -> Long.toString(xmax - number))
                         .collect(Collectors.joining(","));
         String plain =
-                "1:%d:%d:%d:%d:%d:%s"
-                        .formatted(
-                                database.systemIdentifier(),
-                                database.databaseOid(),
-                                database.timeline(),
-                                database.recoveredAt(),
-                                xmax,
-                                behind);
+                String.format(
+                        Locale.ROOT,
+                        "1:%d:%d:%d:%d:%d:%s",
+                        database.systemIdentifier(),
+                        database.databaseOid(),
+                        database.timeline(),
+                        database.recoveredAt(),
+                        xmax,
+                        behind);
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(plain.getBytes(StandardCharsets.US_ASCII));

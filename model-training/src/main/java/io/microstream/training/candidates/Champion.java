@@ -7,6 +7,7 @@ import io.microstream.models.hmm.ChampionMatch;
 import io.microstream.models.hmm.GaussianHmmModel;
 import io.microstream.training.history.TrainingException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The regime model in service, whose regimes a new model must preserve. */
 public final class Champion {
@@ -30,8 +31,13 @@ public final class Champion {
         ModelArtifact artifact = ModelArtifact.read(file);
         if (!artifact.role().equals(ModelRole.REGIME) || !artifact.symbol().equals(symbol)) {
             throw new TrainingException(
-                    "Champion is not a regime model of this symbol: file=%s role=%s symbol=%s expected=REGIME:%s. Give the regime model in service, or omit it."
-                            .formatted(file, artifact.role(), artifact.symbol(), symbol));
+                    String.format(
+                            Locale.ROOT,
+                            "Champion is not a regime model of this symbol: file=%s role=%s symbol=%s expected=REGIME:%s. Give the regime model in service, or omit it.",
+                            file,
+                            artifact.role(),
+                            artifact.symbol(),
+                            symbol));
         }
         return new Champion(artifact);
     }

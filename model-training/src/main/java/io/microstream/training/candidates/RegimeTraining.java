@@ -10,6 +10,7 @@ import io.microstream.training.history.TrainingPeriod;
 import io.microstream.training.history.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -107,12 +108,13 @@ public final class RegimeTraining {
         TrainingRows all = rows(history.fromMs(), history.cutMs(), ALL_DAYS);
         if (all.rows() < FEWEST_ROWS) {
             throw new TrainingException(
-                    "Too little history: usableRows=%d needed=%d to=%s. The first %d bars only warm up; give a longer period."
-                            .formatted(
-                                    all.rows(),
-                                    FEWEST_ROWS,
-                                    TrainingPeriod.minute(history.cutMs()),
-                                    SymbolHistory.WARM_UP_BARS));
+                    String.format(
+                            Locale.ROOT,
+                            "Too little history: usableRows=%d needed=%d to=%s. The first %d bars only warm up; give a longer period.",
+                            all.rows(),
+                            FEWEST_ROWS,
+                            TrainingPeriod.minute(history.cutMs()),
+                            SymbolHistory.WARM_UP_BARS));
         }
         List<FittedCandidate> candidates = candidates(all);
         CandidateChoice choice = new CandidateChoice(candidates);
@@ -147,17 +149,21 @@ public final class RegimeTraining {
         TrainingRows validation = someDays(validationMs, history.cutMs());
         if (fitted.rows() < MOST || validation.rows() == 0) {
             throw new TrainingException(
-                    "Too little unbroken history: rowsToFit=%d rowsToCompare=%d. Give a longer period."
-                            .formatted(fitted.rows(), validation.rows()));
+                    String.format(
+                            Locale.ROOT,
+                            "Too little unbroken history: rowsToFit=%d rowsToCompare=%d. Give a longer period.",
+                            fitted.rows(),
+                            validation.rows()));
         }
         progress.accept(
-                "trying K=%d to %d from %d starts each on rows=%d, comparing on rows=%d"
-                        .formatted(
-                                FEWEST,
-                                MOST,
-                                CandidateSearch.SEEDED + 1,
-                                fitted.rows(),
-                                validation.rows()));
+                String.format(
+                        Locale.ROOT,
+                        "trying K=%d to %d from %d starts each on rows=%d, comparing on rows=%d",
+                        FEWEST,
+                        MOST,
+                        CandidateSearch.SEEDED + 1,
+                        fitted.rows(),
+                        validation.rows()));
         return new ArrayList<>(
                 CandidateSearch.run(fitted, validation, FEWEST, MOST, seed, threads));
     }

@@ -9,6 +9,7 @@ import io.microstream.market.Bar;
 import io.microstream.models.ModelArtifact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,13 +102,12 @@ public record TrainingHistory(
             long from = Math.max(period.fromMs(), first);
             if (from >= period.toMs()) {
                 throw new TrainingException(
-                        "No klines in the period: symbol=%s period=%s found=%s. Choose another period or add files."
-                                .formatted(
-                                        request.symbol(),
-                                        period,
-                                        last < 0
-                                                ? "none"
-                                                : "from " + TrainingPeriod.minute(first)));
+                        String.format(
+                                Locale.ROOT,
+                                "No klines in the period: symbol=%s period=%s found=%s. Choose another period or add files.",
+                                request.symbol(),
+                                period,
+                                last < 0 ? "none" : "from " + TrainingPeriod.minute(first)));
             }
             if (last >= period.toMs() + TrainingPeriod.DAY_MS - Bar.MINUTE_MS) {
                 return new Range(from, period.toMs(), Long.MAX_VALUE, true);

@@ -23,8 +23,11 @@ public record TrainingPeriod(long fromMs, long toMs) {
     public TrainingPeriod {
         if (fromMs < 0 || fromMs >= toMs) {
             throw new TrainingException(
-                    "Training period is empty: fromMs=%d toMs=%d. Let it end after it begins."
-                            .formatted(fromMs, toMs));
+                    String.format(
+                            Locale.ROOT,
+                            "Training period is empty: fromMs=%d toMs=%d. Let it end after it begins.",
+                            fromMs,
+                            toMs));
         }
     }
 
@@ -39,8 +42,11 @@ public record TrainingPeriod(long fromMs, long toMs) {
         long toMs = bounds("to", to)[1];
         if (fromMs >= toMs) {
             throw new TrainingException(
-                    "Training period ends before it begins: from=%s to=%s. Exchange them."
-                            .formatted(from, to));
+                    String.format(
+                            Locale.ROOT,
+                            "Training period ends before it begins: from=%s to=%s. Exchange them.",
+                            from,
+                            to));
         }
         return new TrainingPeriod(fromMs, toMs);
     }
@@ -98,8 +104,11 @@ public record TrainingPeriod(long fromMs, long toMs) {
 
     private static TrainingException notADate(String name, String text, DateTimeException cause) {
         return new TrainingException(
-                "Not a date: %s=%s. Give a UTC year, month or day: 2024, 2024-06 or 2024-06-30."
-                        .formatted(name, text),
+                String.format(
+                        Locale.ROOT,
+                        "Not a date: %s=%s. Give a UTC year, month or day: 2024, 2024-06 or 2024-06-30.",
+                        name,
+                        text),
                 cause);
     }
 

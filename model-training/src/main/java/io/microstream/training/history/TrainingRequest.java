@@ -71,7 +71,12 @@ public record TrainingRequest(
     private static void require(boolean condition, String name, Object value, String advice) {
         if (!condition) {
             throw new TrainingException(
-                    "Training request: %s=%s is not possible. %s".formatted(name, value, advice));
+                    String.format(
+                            Locale.ROOT,
+                            "Training request: %s=%s is not possible. %s",
+                            name,
+                            value,
+                            advice));
         }
     }
 

@@ -4,6 +4,7 @@ import io.microstream.market.RollingFeatures;
 import io.microstream.models.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
@@ -131,11 +132,12 @@ public record TrainingRows(FeatureMatrix matrix, int[] lengths, long firstMs, lo
 
         TrainingRows rows(List<SymbolHistory> symbols) {
             String source =
-                    "klines %s %s to %s"
-                            .formatted(
-                                    symbols.stream().map(SymbolHistory::symbol).toList(),
-                                    rows == 0 ? "-" : TrainingPeriod.minute(firstMs),
-                                    rows == 0 ? "-" : TrainingPeriod.minute(lastMs));
+                    String.format(
+                            Locale.ROOT,
+                            "klines %s %s to %s",
+                            symbols.stream().map(SymbolHistory::symbol).toList(),
+                            rows == 0 ? "-" : TrainingPeriod.minute(firstMs),
+                            rows == 0 ? "-" : TrainingPeriod.minute(lastMs));
             FeatureMatrix matrix = new FeatureMatrix(source, inputs, values);
             return new TrainingRows(matrix, Arrays.copyOf(lengths, sequences), firstMs, lastMs);
         }

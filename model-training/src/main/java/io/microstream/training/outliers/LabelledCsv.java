@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -227,6 +228,8 @@ final class LabelledCsv {
 
     private static List<String> columnNames(int columns) {
         String pattern = "x%0" + String.valueOf(columns - 1).length() + "d";
-        return IntStream.range(0, columns).mapToObj(pattern::formatted).toList();
+        return IntStream.range(0, columns)
+                .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The folder that artefacts and reports are written to. Errors are {@link TrainingException}s. */
 public final class TrainingFolder {
@@ -57,8 +58,11 @@ public final class TrainingFolder {
 
     private TrainingException notWritten(IOException cause) {
         return new TrainingException(
-                "Training result cannot be written: out=%s cause=%s. Choose another folder."
-                        .formatted(folder, cause),
+                String.format(
+                        Locale.ROOT,
+                        "Training result cannot be written: out=%s cause=%s. Choose another folder.",
+                        folder,
+                        cause),
                 cause);
     }
 }

@@ -7,6 +7,7 @@ import io.microstream.market.Regime;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.FeatureMatrix;
 import io.microstream.models.features.Probes;
+import io.microstream.models.features.RootLocale;
 import io.microstream.models.features.Standardisation;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.hmm.inference.ForwardBackward;
@@ -232,7 +233,7 @@ public final class GaussianHmmModel extends SequenceModel<Label> {
     public SequenceModelProto serialize() {
         GaussianHmmProto.Builder proto =
                 GaussianHmmProto.newBuilder()
-                        .setMetadata(createDataCarrier().serialize().toByteString())
+                        .setMetadata(RootLocale.call(createDataCarrier()::serialize).toByteString())
                         .addAllInputMean(list(scaling.mean()))
                         .addAllInputScale(list(scaling.scale()))
                         .addAllStart(list(parameters.start()))

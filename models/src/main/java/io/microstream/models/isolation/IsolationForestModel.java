@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import io.microstream.models.features.FeatureExamples;
 import io.microstream.models.features.Probes;
+import io.microstream.models.features.RootLocale;
 import io.microstream.models.features.TrainingRecord;
 import io.microstream.models.protos.IsolationForestProto;
 import java.io.NotSerializableException;
@@ -205,7 +206,7 @@ public final class IsolationForestModel extends Model<Event> {
     public ModelProto serialize() {
         IsolationForestProto proto =
                 IsolationForestProto.newBuilder()
-                        .setMetadata(createDataCarrier().serialize().toByteString())
+                        .setMetadata(RootLocale.call(createDataCarrier()::serialize).toByteString())
                         .setSampleSize(forest.sampleSize())
                         .setThreshold(threshold)
                         .addAllRoot(ints(forest.root()))

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** How much of history one dump file holds, in UTC. */
 public enum DumpPeriod {
@@ -15,7 +16,7 @@ public enum DumpPeriod {
     private final DateTimeFormatter label;
 
     DumpPeriod(String pattern) {
-        this.label = DateTimeFormatter.ofPattern(pattern);
+        this.label = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
     }
 
     /** Returns the first day of the period that holds a time. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
@@ -49,8 +50,11 @@ final class LiveReader implements FeedOutput, AutoCloseable {
             SymbolSplit split, long lastId, long lastTradeId, long lastTimeUs, boolean restored) {
         if (split.kind() != feed.kind()) {
             throw new IllegalArgumentException(
-                    "Split of another stream: split=%s live=%s. Restore with the same live kind"
-                            .formatted(split.splitId(), feed.kind().streamOf(split.symbol())));
+                    String.format(
+                            Locale.ROOT,
+                            "Split of another stream: split=%s live=%s. Restore with the same live kind",
+                            split.splitId(),
+                            feed.kind().streamOf(split.symbol())));
         }
         splitIds.put(split.symbol(), split.splitId());
         if (lastId < 0) {

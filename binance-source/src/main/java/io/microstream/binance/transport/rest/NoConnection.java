@@ -14,6 +14,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -42,24 +43,29 @@ final class NoConnection {
     }
 
     private static String line(URI uri, Throwable failure) {
-        String where = "host=%s port=%d".formatted(uri.getHost(), port(uri));
+        String where = String.format(Locale.ROOT, "host=%s port=%d", uri.getHost(), port(uri));
         if (has(failure, UnknownHostException.class)
                 || has(failure, UnresolvedAddressException.class)) {
-            return ("Host not found: host=%s. Check the base URL, the internet connection and the"
-                            + " name service")
-                    .formatted(uri.getHost());
+            return String.format(
+                    Locale.ROOT,
+                    "Host not found: host=%s. Check the base URL, the internet connection and the"
+                            + " name service",
+                    uri.getHost());
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
-            return "No connection in time: %s. Check firewall and proxy".formatted(where);
+            return String.format(
+                    Locale.ROOT, "No connection in time: %s. Check firewall and proxy", where);
         }
         if (has(failure, ConnectException.class)) {
-            return "Connection refused: %s. Check the base URL, and that the server runs"
-                    .formatted(where);
+            return String.format(
+                    Locale.ROOT,
+                    "Connection refused: %s. Check the base URL, and that the server runs",
+                    where);
         }
         if (has(failure, SSLException.class) || has(failure, CertificateException.class)) {
             return tls(uri, failure);
         }
-        return "Connection broke: %s cause=%s".formatted(where, last(failure));
+        return String.format(Locale.ROOT, "Connection broke: %s cause=%s", where, last(failure));
     }
 
     private static String tls(URI uri, Throwable failure) {
@@ -75,21 +81,33 @@ final class NoConnection {
         }
         String last = last(failure);
         if (last.contains("unable to find valid certification path")) {
-            return ("TLS certificate of %s is not trusted by this Java: is there a proxy that"
-                            + " reads the traffic? Add its certificate to the trust store")
-                    .formatted(host);
+            return String.format(
+                    Locale.ROOT,
+                    "TLS certificate of %s is not trusted by this Java: is there a proxy that"
+                            + " reads the traffic? Add its certificate to the trust store",
+                    host);
         }
         if (last.contains("No subject alternative") || last.contains("No name matching")) {
-            return "TLS certificate is not for %s but for another host: check the base URL"
-                    .formatted(host);
+            return String.format(
+                    Locale.ROOT,
+                    "TLS certificate is not for %s but for another host: check the base URL",
+                    host);
         }
-        return "No TLS connection: host=%s port=%d cause=%s. Check the base URL (https or http)"
-                .formatted(host, port(uri), last);
+        return String.format(
+                Locale.ROOT,
+                "No TLS connection: host=%s port=%d cause=%s. Check the base URL (https or http)",
+                host,
+                port(uri),
+                last);
     }
 
     private static String invalidToday(String host, String how, String date) {
-        return "TLS certificate of %s is not valid today (%s %s): check the machine's clock"
-                .formatted(host, how, date);
+        return String.format(
+                Locale.ROOT,
+                "TLS certificate of %s is not valid today (%s %s): check the machine's clock",
+                host,
+                how,
+                date);
     }
 
     /** Returns the day from the certificate, else what the exception says of it. */

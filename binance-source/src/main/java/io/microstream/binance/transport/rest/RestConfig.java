@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where and how to ask.
@@ -48,8 +49,11 @@ public record RestConfig(
         }
         if (attempts < 1 || concurrent < 1) {
             throw new IllegalArgumentException(
-                    "Must be at least 1: attempts=%d concurrent=%d"
-                            .formatted(attempts, concurrent));
+                    String.format(
+                            Locale.ROOT,
+                            "Must be at least 1: attempts=%d concurrent=%d",
+                            attempts,
+                            concurrent));
         }
     }
 
@@ -123,8 +127,11 @@ public record RestConfig(
         String path = url.getPath() == null ? "" : url.getPath();
         if (!web || url.getHost() == null || !path.matches("/?|/api/?|/api/v3/?")) {
             throw new IllegalArgumentException(
-                    "Not a REST base URL: baseUrl=%s. Give scheme and host, e.g. %s"
-                            .formatted(url, DEFAULT_BASE_URL));
+                    String.format(
+                            Locale.ROOT,
+                            "Not a REST base URL: baseUrl=%s. Give scheme and host, e.g. %s",
+                            url,
+                            DEFAULT_BASE_URL));
         }
         return URI.create(url.getScheme() + "://" + url.getRawAuthority());
     }

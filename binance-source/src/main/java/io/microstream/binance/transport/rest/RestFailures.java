@@ -3,6 +3,7 @@ package io.microstream.binance.transport.rest;
 import io.microstream.binance.transport.rest.RestException.Kind;
 import io.microstream.binance.wire.JsonReader;
 import java.net.URI;
+import java.util.Locale;
 
 /** What an answer other than 200 means, by its status and by Binance's code. */
 final class RestFailures {
@@ -18,20 +19,23 @@ final class RestFailures {
         Refusal refusal = refusal(response.body());
         Kind kind = kind(response.status(), refusal);
         String line =
-                "%s: url=%s status=%d code=%d answer=%s. %s"
-                        .formatted(
-                                what(kind),
-                                uri,
-                                response.status(),
-                                refusal.code,
-                                refusal.message,
-                                advice(kind, uri, response));
+                String.format(
+                        Locale.ROOT,
+                        "%s: url=%s status=%d code=%d answer=%s. %s",
+                        what(kind),
+                        uri,
+                        response.status(),
+                        refusal.code,
+                        refusal.message,
+                        advice(kind, uri, response));
         return new RestException(
                 kind, response.status(), refusal.code, line.strip().replaceAll("\\.$", ""), null);
     }
 
     static RestException unreadable(URI uri, int status, String why, Throwable cause) {
-        String line = "The exchange's answer cannot be read: url=%s %s".formatted(uri, why);
+        String line =
+                String.format(
+                        Locale.ROOT, "The exchange's answer cannot be read: url=%s %s", uri, why);
         return new RestException(Kind.UNREADABLE, status, RestException.NONE, line, cause);
     }
 
@@ -93,8 +97,10 @@ final class RestFailures {
             case GEO_BLOCKED -> "Use another base URL, such as " + RestConfig.DEFAULT_BASE_URL;
             case FORBIDDEN -> "Wait, or use another address";
             case BANNED ->
-                    "Retry-After=%s. Lower the weight share, or stop others on this address"
-                            .formatted(response.header("retry-after"));
+                    String.format(
+                            Locale.ROOT,
+                            "Retry-After=%s. Lower the weight share, or stop others on this address",
+                            response.header("retry-after"));
             case BAD_SYMBOL -> "Check the spelling, upper case without a slash: BTCUSDT";
             case BUSY -> "";
             default -> requestAdvice(uri, response.status());

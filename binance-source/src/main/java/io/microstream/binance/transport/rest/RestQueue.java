@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -259,12 +260,13 @@ final class RestQueue {
                 status == Pauses.FORBIDDEN ? Kind.FORBIDDEN : Kind.BANNED,
                 status,
                 RestException.NONE,
-                "The exchange has stopped our requests: endpoint=%s status=%d pause=%s patience=%s. Wait"
-                        .formatted(
-                                call.endpoint,
-                                status,
-                                Duration.ofNanos(nanos).truncatedTo(ChronoUnit.SECONDS),
-                                config.patience()),
+                String.format(
+                        Locale.ROOT,
+                        "The exchange has stopped our requests: endpoint=%s status=%d pause=%s patience=%s. Wait",
+                        call.endpoint,
+                        status,
+                        Duration.ofNanos(nanos).truncatedTo(ChronoUnit.SECONDS),
+                        config.patience()),
                 null);
     }
 }

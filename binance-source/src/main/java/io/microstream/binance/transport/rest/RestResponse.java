@@ -1,6 +1,7 @@
 package io.microstream.binance.transport.rest;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,11 @@ public record RestResponse(int status, Map<String, String> lowerCaseHeaders, byt
 
     @Override
     public String toString() {
-        return "RestResponse[status=%d, headers=%s, bytes=%d]"
-                .formatted(status, lowerCaseHeaders, body.length);
+        return String.format(
+                Locale.ROOT,
+                "RestResponse[status=%d, headers=%s, bytes=%d]",
+                status,
+                lowerCaseHeaders,
+                body.length);
     }
 }

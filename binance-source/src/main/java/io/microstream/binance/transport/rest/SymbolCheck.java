@@ -5,6 +5,7 @@ import io.microstream.binance.wire.ExchangeInfo;
 import io.microstream.binance.wire.ExchangeInfoJson;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,8 +75,11 @@ final class SymbolCheck {
                 Kind.BAD_SYMBOL,
                 RestException.NONE,
                 RestException.NONE,
-                "The exchange does not know: symbols=%s host=%s. Check the spelling, upper case without a slash: BTCUSDT"
-                        .formatted(unknown, queue.baseUrl().getRawAuthority()),
+                String.format(
+                        Locale.ROOT,
+                        "The exchange does not know: symbols=%s host=%s. Check the spelling, upper case without a slash: BTCUSDT",
+                        unknown,
+                        queue.baseUrl().getRawAuthority()),
                 null);
     }
 

@@ -10,6 +10,7 @@ import io.microstream.tables.TableSpec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,7 +55,10 @@ final class Upsert {
                 + joined(all.subList(table.key().size(), all.size()), this::update)
                 + (table.revisionColumn() == null
                         ? ""
-                        : " WHERE EXCLUDED.%1$s >= t.%1$s".formatted(table.revisionColumn()));
+                        : String.format(
+                                Locale.ROOT,
+                                " WHERE EXCLUDED.%1$s >= t.%1$s",
+                                table.revisionColumn()));
     }
 
     /** Fills in the placeholders of a row with what {@link TableSpec#values} gave for a record. */
@@ -87,7 +91,7 @@ final class Upsert {
     private String update(Column column) {
         return column.name().equals(RECEIVED_AT) && isStamped
                 ? "received_at = coalesce(EXCLUDED.received_at, t.received_at)"
-                : "%1$s = EXCLUDED.%1$s".formatted(column.name());
+                : String.format(Locale.ROOT, "%1$s = EXCLUDED.%1$s", column.name());
     }
 
     private static String joined(List<Column> columns, Function<Column, String> text) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -67,7 +68,7 @@ public final class Labels {
      */
     public Optional<Row> put(String symbol, Instant openTime, Label label) {
         return write(
-                PUT.formatted(Table.LABELS.select()),
+                String.format(Locale.ROOT, PUT, Table.LABELS.select()),
                 statement -> {
                     statement.setString(1, label.analyst());
                     statement.setString(2, label.verdict().name());
