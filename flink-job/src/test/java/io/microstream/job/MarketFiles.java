@@ -3,17 +3,18 @@ package io.microstream.job;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
-import io.microstream.binance.replay.dump.AggTradeDump;
-import io.microstream.binance.replay.dump.DumpFormat;
-import io.microstream.binance.replay.flaws.DumpFlaws;
-import io.microstream.binance.replay.flaws.Flaw;
-import io.microstream.binance.replay.flaws.FlawPlan;
 import io.microstream.binance.replay.synthesis.SimulatedMarket;
 import io.microstream.market.Bar;
+import io.microstream.market.Trade;
+import io.microstream.testing.FlawedRows;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,7 @@ public final class MarketFiles {
     /** Writes all symbols with flaws of all kinds; returns the folder. */
     public static Path flawed(Path folder) throws IOException {
         for (String symbol : SYMBOLS) {
-            long rows = (long) SPANS.get(symbol).minutes() * TRADES_PER_MINUTE;
-            write(folder, symbol, flaws(rows));
+            write(folder, symbol, withFlaws(rows(symbol), SPANS.get(symbol).minutes()));
         }
         return folder;
     }
@@ -55,7 +55,7 @@ public final class MarketFiles {
     /** Writes all symbols without flaws; returns the folder. */
     public static Path clean(Path folder) throws IOException {
         for (String symbol : SYMBOLS) {
-            write(folder, symbol, new FlawPlan(new TreeMap<>()));
+            write(folder, symbol, rows(symbol));
         }
         return folder;
     }
@@ -70,15 +70,33 @@ public final class MarketFiles {
         return SPANS.get(symbol).start().toEpochMilli();
     }
 
-    private static void write(Path folder, String symbol, FlawPlan plan) throws IOException {
+    private static FlawedRows rows(String symbol) {
         Span span = SPANS.get(symbol);
         SimulatedMarket market =
                 new SimulatedMarket(
                         List.of(symbol), span.start().toEpochMilli(), span.minutes(), SEED);
-        try (AggTradeDump dump = new AggTradeDump(folder, symbol, DumpFormat.DAILY.plain())) {
-            market.synthesizer(symbol, TRADES_PER_MINUTE)
-                    .synthesize(withEmptyMinutes(market.bars(symbol)), new DumpFlaws(plan, dump));
-            dump.finish();
+        List<Trade> trades = new ArrayList<>();
+        market.synthesizer(symbol, TRADES_PER_MINUTE)
+                .trades(withEmptyMinutes(market.bars(symbol)))
+                .forEachRemaining(trades::add);
+        return FlawedRows.of(trades);
+    }
+
+    /** Writes a file a day; a trade of an earlier day stays in the file of the one before it. */
+    private static void write(Path folder, String symbol, FlawedRows rows) throws IOException {
+        Map<LocalDate, List<String>> days = new TreeMap<>();
+        LocalDate day = LocalDate.MIN;
+        for (FlawedRows.Row row : rows.rows()) {
+            if (row.trade() != null) {
+                Instant time = Instant.ofEpochMilli(row.trade().timeUs() / 1000);
+                LocalDate own = LocalDate.ofInstant(time, ZoneOffset.UTC);
+                day = own.isAfter(day) ? own : day;
+            }
+            days.computeIfAbsent(day, any -> new ArrayList<>()).add(row.aggTrade(1));
+        }
+        for (Map.Entry<LocalDate, List<String>> lines : days.entrySet()) {
+            String name = symbol + "-aggTrades-" + lines.getKey() + ".csv";
+            Files.write(folder.resolve(name), lines.getValue());
         }
     }
 
@@ -107,28 +125,28 @@ public final class MarketFiles {
         };
     }
 
-    /** Spreads flaws of all kinds along the rows; the last gap lies right before a late trade. */
-    private static FlawPlan flaws(long rows) {
-        Flaw[] kinds = {
-            new Flaw.Gap(3),
-            new Flaw.Repeat(9),
-            new Flaw.Late(Duration.ofMinutes(3)),
-            new Flaw.Malformed("not,a,trade"),
-            new Flaw.Late(Duration.ofMinutes(25)),
-            new Flaw.Gap(60),
-            new Flaw.Repeat(40),
-            new Flaw.Late(Duration.ofHours(3)),
-            new Flaw.Gap(1),
-            new Flaw.Late(Duration.ofMinutes(40)),
-        };
-        TreeMap<Long, Flaw> plan = new TreeMap<>();
-        long step = rows / (kinds.length + 2);
-        for (int i = 0; i < kinds.length; i++) {
-            plan.put((i + 1) * step, kinds[i]);
-        }
-        long gap = (kinds.length + 1) * step;
-        plan.put(gap, new Flaw.Gap(5));
-        plan.put(gap + 5, new Flaw.Late(Duration.ofMinutes(6)));
-        return new FlawPlan(plan);
+    /**
+     * Spreads flaws of all kinds along the rows, last one first, so that positions stay as they
+     * are; the last gap lies right before a late trade.
+     *
+     * @param step how many rows lie from one flaw to the next
+     */
+    private static FlawedRows withFlaws(FlawedRows rows, int step) {
+        return rows.move(11 * step + 5, 1, -micros(Duration.ofMinutes(6)))
+                .lose(11 * step, 5)
+                .move(10 * step, 1, -micros(Duration.ofMinutes(40)))
+                .lose(9 * step, 1)
+                .move(8 * step, 1, -micros(Duration.ofHours(3)))
+                .lose(6 * step, 60)
+                .repeat(7 * step - 60, 40)
+                .move(5 * step, 1, -micros(Duration.ofMinutes(25)))
+                .insertLine(4 * step, "not,a,trade")
+                .move(3 * step, 1, -micros(Duration.ofMinutes(3)))
+                .repeat(2 * step, 9)
+                .lose(step, 3);
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
     }
 }

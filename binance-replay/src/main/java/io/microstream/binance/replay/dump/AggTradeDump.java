@@ -19,7 +19,7 @@ import java.util.List;
  * <p>Equal trades give equal bytes. Cost: no allocation per row. Source: github.com/binance/
  * binance-public-data.
  */
-public final class AggTradeDump implements DumpSink, AutoCloseable {
+public final class AggTradeDump implements TradeSink, AutoCloseable {
 
     private final CsvRows rows = new CsvRows();
     private final DumpFileSeries files;
@@ -54,18 +54,6 @@ public final class AggTradeDump implements DumpSink, AutoCloseable {
                 .flag(true)
                 .endRow();
         written++;
-    }
-
-    /**
-     * @throws IllegalStateException before the first trade, since no file is open yet
-     */
-    @Override
-    public void line(String text) throws IOException {
-        if (!files.isOpen()) {
-            throw new IllegalStateException(
-                    "No dump file is open before the first trade: line=" + text);
-        }
-        rows.line(text);
     }
 
     /** Returns how many trades were written so far. */

@@ -58,10 +58,6 @@ final class DumpFileSeries {
         return microsPerUnit;
     }
 
-    boolean isOpen() {
-        return file != null;
-    }
-
     /** Publishes the open file, if any, and takes no more rows; returns all files. */
     List<Path> finish() throws IOException {
         publish();
