@@ -58,11 +58,11 @@ final class CsvTradeRows implements TradeRows {
         }
         row.price = decimal(1);
         if (row.price <= 0) {
-            return "price is not a decimal above zero";
+            return "price " + decimalFault(1);
         }
         row.quantity = decimal(2);
         if (row.quantity < 0) {
-            return "quantity is not a plain decimal";
+            return "quantity " + decimalFault(2);
         }
         String reason = aggregated ? tradeIds() : quoteQuantity();
         reason = reason == null ? time() : reason;
@@ -123,6 +123,10 @@ final class CsvTradeRows implements TradeRows {
 
     private long decimal(int column) {
         return Digits.decimal8(csv.lines.bytes, csv.from(column), csv.to(column));
+    }
+
+    private String decimalFault(int column) {
+        return Digits.decimalFault(csv.lines.bytes, csv.from(column), csv.to(column));
     }
 
     /** Returns 1 for true, 0 for false and −1 for anything else; upper or lower case. */

@@ -1,7 +1,10 @@
 package io.microstream.binance.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.microstream.market.Decimal8;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * Parses numbers in ASCII bytes exactly, without double, allocation or exception. The result for
@@ -16,6 +19,11 @@ public final class Digits {
     private static final int MAX_NATURAL_DIGITS = 19;
     private static final int MAX_WHOLE_DIGITS = 11;
     private static final int MAX_LARGE_DIGITS = 30;
+
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE, Decimal8.SCALE);
+    private static final Pattern PLAIN = Pattern.compile("\\d{1,30}(\\.\\d{1,30})?");
+    private static final Pattern EXPONENT =
+            Pattern.compile("[+-]?\\d{1,30}(\\.\\d{0,30})?[eE][+-]?\\d{1,5}");
 
     private Digits() {}
 
@@ -88,6 +96,25 @@ public final class Digits {
         }
         BigDecimal whole = BigDecimal.valueOf(high).scaleByPowerOfTen(dot - split);
         return whole.add(BigDecimal.valueOf(low, Decimal8.SCALE));
+    }
+
+    /**
+     * Returns what keeps {@code [from, to)} from being read as {@link #decimal8} above zero: an
+     * exponent, its size, its decimals, or that it is none.
+     */
+    public static String decimalFault(byte[] ascii, int from, int to) {
+        String text = new String(ascii, from, to - from, ISO_8859_1);
+        if (PLAIN.matcher(text).matches()) {
+            if (new BigDecimal(text).compareTo(LARGEST) > 0) {
+                return "is larger than " + LARGEST.toPlainString();
+            }
+            return decimal8(ascii, from, to) >= 0
+                    ? "is not a decimal above zero"
+                    : "has more than eight decimals";
+        }
+        return EXPONENT.matcher(text).matches()
+                ? "has an exponent, not a plain decimal"
+                : "is not a decimal above zero";
     }
 
     private static long fraction(long whole, byte[] ascii, int from, int to) {

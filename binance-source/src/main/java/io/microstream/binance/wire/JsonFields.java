@@ -215,7 +215,8 @@ final class JsonFields {
         text(slot);
         long value = Digits.decimal8(bytes, from, to);
         if (value < 0) {
-            throw wrong(slot, "a plain decimal");
+            throw new MalformedFrameException(
+                    "field " + name(slot) + " " + Digits.decimalFault(bytes, from, to));
         }
         return value;
     }
