@@ -6,6 +6,7 @@ const KINDS: Record<string, string> = {
   GAP: "Gap in the trade stream", DUPLICATE: "Duplicate trades dropped", MALFORMED: "Malformed message",
   TRADE_ID_JUMP: "Trade ids jumped", DISCONNECT: "Connection lost", STALL: "Stream stalled", HALT: "Trading halted", ID_RESET: "Trade ids restarted",
   TIME_OUTLIER: "Trade with an implausible time quarantined", CONFLICT: "Contradictory trade quarantined", NOT_A_TRADE: "Entry that is no trade", LONG_PAUSE: "No trades for more than a day",
+  REFUSED: "Refused by the exchange",
 };
 
 /** Shows the health of a symbol's feed: trades lost, trades backfilled, lag. */

@@ -72,6 +72,8 @@ public record DataQuality(
          * A pause in trading longer than the longest that is filled with empty minutes: its minutes
          * have no bars.
          */
-        LONG_PAUSE
+        LONG_PAUSE,
+        /** The exchange refuses requests for the symbol for good: its feed has ended. */
+        REFUSED
     }
 }

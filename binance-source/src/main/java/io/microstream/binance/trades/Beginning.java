@@ -3,6 +3,7 @@ package io.microstream.binance.trades;
 import io.microstream.binance.transport.loop.Timer;
 import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Beginning {
     private boolean asking;
     private Timer pause;
     private boolean heldAtPause;
+    private final Refusals refusals = new Refusals();
 
     Beginning(
             SymbolFeed feed,
@@ -57,7 +59,10 @@ final class Beginning {
     }
 
     private void beginAt(Long timeUs, Throwable failure) {
-        if (failure != null) {
+        String refusal = refusals.definite(failure, parts.now());
+        if (refusal != null && !order.hasBegun()) {
+            refused(refusal);
+        } else if (failure != null) {
             parts.loop().after(AGAIN, this::beginNow);
         } else {
             start = FeedStart.atTimeMs(timeUs / 1000);
@@ -128,6 +133,11 @@ final class Beginning {
     }
 
     private void found(First first, Throwable failure) {
+        String refusal = refusals.definite(failure, parts.now());
+        if (refusal != null && !order.hasBegun()) {
+            refused(refusal);
+            return;
+        }
         if (failure != null || first == null) {
             asking = false;
             if (failure != null) {
@@ -143,6 +153,21 @@ final class Beginning {
                 (rows, unknown) -> begin(first, rows, unknown));
         if (start.kind() == FeedStart.Kind.LATEST) {
             parts.loop().after(parts.config().silence(), () -> begin(first, List.of(), null));
+        }
+    }
+
+    /**
+     * REST refuses for good: a live feed begins with what its stream has shown, unproven; one that
+     * has shown nothing, or that must begin with a given id, ends.
+     */
+    private void refused(String why) {
+        if (order.held().isEmpty() || feed.isBounded()) {
+            feed.refused(why);
+        } else {
+            feed.report(
+                    DataQuality.Kind.STALL,
+                    "began with the stream, trades before it are not to be had: " + why);
+            begin(oldestHeld(), List.of(), null);
         }
     }
 

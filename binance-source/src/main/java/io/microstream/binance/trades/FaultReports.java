@@ -97,6 +97,9 @@ final class FaultReports {
         long id = order.lastId();
         long atUs = Math.max(parts.streams().exchangeTimeUs(), order.newestTimeUs());
         boolean nothingHasCome = atUs <= 0;
+        if (nothingHasCome && kind == Kind.REFUSED) {
+            atUs = parts.streams().wallTimeUs();
+        }
         if (!nothingHasCome || kind != Kind.DISCONNECT) {
             report(kind, Math.max(0, atUs), id, id, 0, 0, detail);
         }

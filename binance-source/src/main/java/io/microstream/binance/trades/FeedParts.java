@@ -22,6 +22,9 @@ record FeedParts(
         /** Returns the exchange's newest known time, microseconds; 0 before the first. */
         long exchangeTimeUs();
 
+        /** Returns this machine's time, microseconds since the epoch. */
+        long wallTimeUs();
+
         /** True if the symbol's connection has brought more than has been looked at. */
         boolean isBehind(String symbol);
 

@@ -22,6 +22,7 @@ final class Liveness {
     private static final Duration JOIN = Duration.ofSeconds(1);
     private static final Duration NEXT_REMEDY = Duration.ofSeconds(20);
     private static final Duration SLOW_REMEDY = Duration.ofSeconds(60);
+    private static final Duration LONG_SILENCE = Duration.ofMinutes(2);
     private static final long NOT_DUE = Long.MAX_VALUE;
 
     private final SymbolFeed feed;
@@ -37,6 +38,7 @@ final class Liveness {
     private boolean probing;
     private boolean polled;
     private boolean halted;
+    private final Refusals refusals = new Refusals();
 
     Liveness(SymbolFeed feed, TradeOrder order, FeedParts parts, CompletenessMarks marks) {
         this.feed = feed;
@@ -72,6 +74,11 @@ final class Liveness {
 
     boolean isHalted() {
         return halted;
+    }
+
+    /** True if the stream has been silent for so long that only REST could say why. */
+    boolean isLongSilent() {
+        return silenceNanos(parts.now()) >= LONG_SILENCE.toNanos();
     }
 
     long silenceNanos(long now) {
@@ -129,7 +136,10 @@ final class Liveness {
         if (feed.isOver() || era != order.era()) {
             return;
         }
-        if (failure != null) {
+        String refusal = refusals.definite(failure, parts.now());
+        if (refusal != null && isLongSilent()) {
+            feed.refused(refusal);
+        } else if (failure != null) {
             parts.counts().restFailures++;
             probeLater();
         } else if (order.lastId() != askedId) {

@@ -29,6 +29,7 @@ final class Repair {
     private boolean askAnew;
     private Timer pause;
     private long refusedFromId = -1;
+    private final Refusals refusals = new Refusals();
     private Duration wait = SHORTEST_WAIT;
 
     Repair(SymbolFeed feed, TradeOrder order, FeedParts parts) {
@@ -75,7 +76,11 @@ final class Repair {
             return;
         }
         asking = false;
-        if (failure != null) {
+        String refusal = refusals.definite(failure, parts.now());
+        if (refusal != null) {
+            parts.counts().restFailures++;
+            refused(refusal);
+        } else if (failure != null) {
             parts.counts().restFailures++;
             again();
         } else if (rows.isEmpty()) {
@@ -91,6 +96,21 @@ final class Repair {
         } else {
             take(rows);
         }
+    }
+
+    /**
+     * REST refuses for good: what waits behind the gap goes out without it. A feed whose stream is
+     * silent too ends.
+     */
+    private void refused(String why) {
+        if (order.hasGap()) {
+            feed.lose(order.held().firstId(), why);
+            feed.fetched(List.of(), false);
+        } else if (feed.liveness().isLongSilent()) {
+            feed.refused(why);
+            return;
+        }
+        again();
     }
 
     /** Ends the catch-up, unless the reason for it is newer than the question. */

@@ -6,6 +6,8 @@ import io.microstream.market.Trade;
 import io.microstream.market.TradeView;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The feed of one symbol: what streams show goes into id order, what is missing is fetched, what is
@@ -16,6 +18,7 @@ import java.util.List;
  */
 final class SymbolFeed implements TradeOrder.Listener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SymbolFeed.class);
     private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
     private static final int SUSPECTS = 1000;
 
@@ -33,11 +36,14 @@ final class SymbolFeed implements TradeOrder.Listener {
     private boolean suspectsDropped;
     private boolean overlapping;
     private boolean over;
+    private final boolean bounded;
+    private final Refusals refusals = new Refusals();
 
     SymbolFeed(String symbol, FeedStart start, long stopId, FeedParts parts) {
         this.symbol = symbol;
         this.stream = parts.config().kind().streamOf(symbol);
         this.parts = parts;
+        this.bounded = stopId != Long.MAX_VALUE;
         this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
         this.reports = new FaultReports(symbol, order, parts);
         this.repair = new Repair(this, order, parts);
@@ -79,6 +85,11 @@ final class SymbolFeed implements TradeOrder.Listener {
 
     boolean isOver() {
         return over;
+    }
+
+    /** Returns true if the feed ends with an id. */
+    boolean isBounded() {
+        return bounded;
     }
 
     boolean hasGap() {
@@ -169,10 +180,20 @@ final class SymbolFeed implements TradeOrder.Listener {
         over = true;
     }
 
+    /** Reports that the exchange refuses the symbol for good, and ends its feed. */
+    void refused(String why) {
+        if (!over) {
+            LOG.error("The exchange refuses the symbol, its feed ends: symbol={} {}", symbol, why);
+            report(Kind.REFUSED, why);
+            end();
+        }
+    }
+
     /** Reports what is still to report, and ends. */
     void end() {
         if (!over) {
             over = true;
+            parts.counts().waits.over("REST for " + symbol);
             reports.reportOpen();
             parts.out().ended(symbol);
         }
@@ -223,12 +244,13 @@ final class SymbolFeed implements TradeOrder.Listener {
         if (over) {
             return;
         }
-        if (failure != null) {
+        boolean unknown = refusals.definite(failure, parts.now()) != null;
+        if (failure != null && !unknown) {
             parts.loop().after(Duration.ofSeconds(1), this::verifyAgain);
             return;
         }
         verifying = false;
-        if (rows.isEmpty() || isAnother(rows.get(0), askedId)) {
+        if (!unknown && (rows.isEmpty() || isAnother(rows.get(0), askedId))) {
             restart();
         }
         while (!suspects.isEmpty()) {

@@ -287,6 +287,11 @@ public final class TradeFeed implements StreamSubscriber, FeedParts.Streams, Aut
     }
 
     @Override
+    public long wallTimeUs() {
+        return wallClock.millis() * 1000;
+    }
+
+    @Override
     public boolean isBehind(String symbol) {
         return connections.isBehind(symbols.get(symbol).stream());
     }

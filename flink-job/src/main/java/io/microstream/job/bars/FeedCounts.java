@@ -54,6 +54,9 @@ public final class FeedCounts {
     /** Counts how often a stream stayed silent although the exchange had newer trades. */
     public static final String STALLS = "stalls";
 
+    /** Counts the symbols whose feed has ended because the exchange refuses them for good. */
+    public static final String REFUSED = "refused";
+
     /** Counts the trades that are in a bar. */
     public static final String TRADES_IN_BARS = "tradesInBars";
 

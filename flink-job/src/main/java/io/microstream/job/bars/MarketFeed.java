@@ -70,6 +70,7 @@ public record MarketFeed(
         private transient LongCounter repaired;
         private transient LongCounter disconnects;
         private transient LongCounter stalls;
+        private transient LongCounter refused;
 
         @Override
         public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -90,6 +91,7 @@ public record MarketFeed(
             repaired = counters.add(FeedCounts.REPAIRED);
             disconnects = counters.add(FeedCounts.DISCONNECTS);
             stalls = counters.add(FeedCounts.STALLS);
+            refused = counters.add(FeedCounts.REFUSED);
             counters.restore(context);
         }
 
@@ -138,6 +140,7 @@ public record MarketFeed(
                 case CONFLICT -> conflicts.add(quality.rows());
                 case NOT_A_TRADE -> notTrades.add(quality.rows());
                 case LONG_PAUSE -> longPauses.add(1L);
+                case REFUSED -> refused.add(1L);
                 case HALT, ID_RESET -> {}
             }
         }

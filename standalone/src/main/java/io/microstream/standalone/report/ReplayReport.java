@@ -44,6 +44,9 @@ import java.util.Map;
  * @param missingTrades single trades missing inside unbroken aggregate ids
  * @param repeatedTrades single trades that came in two aggregate trades
  * @param longPauses pauses in trading whose minutes have no bars
+ * @param refused symbols whose feed has ended because the exchange refuses them for good
+ * @param restarts of the job
+ * @param failedCheckpoints of the job
  * @param seconds time from submission to the last commit
  * @param tradesPerSecond throughput over this time
  * @param finished false if the run was stopped before the end of its input
@@ -76,12 +79,21 @@ public record ReplayReport(
         long missingTrades,
         long repeatedTrades,
         long longPauses,
+        long refused,
+        long restarts,
+        long failedCheckpoints,
         double seconds,
         double tradesPerSecond,
         boolean finished,
         FaultCheck exchange,
         List<String> warnings,
         List<String> losses) {
+
+    /** Names the counter of the job's restarts. */
+    public static final String RESTARTS = "restarts";
+
+    /** Names the counter of the job's failed checkpoints. */
+    public static final String FAILED_CHECKPOINTS = "failedCheckpoints";
 
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -165,6 +177,9 @@ public record ReplayReport(
                 count(counters, FeedCounts.MISSING_TRADES),
                 count(counters, FeedCounts.REPEATED_TRADES),
                 count(counters, FeedCounts.LONG_PAUSES),
+                count(counters, FeedCounts.REFUSED),
+                count(counters, RESTARTS),
+                count(counters, FAILED_CHECKPOINTS),
                 seconds,
                 trades / seconds,
                 finished,
@@ -235,6 +250,11 @@ public record ReplayReport(
                 "single trade",
                 "counted twice: they are in two aggregate trades",
                 "TRADE_ID_JUMP");
+        if (refused > 0) {
+            losses.add(
+                    "%,d symbol%s refused by the exchange for good: see data_quality, kind REFUSED"
+                            .formatted(refused, refused == 1 ? "" : "s"));
+        }
         if (notTrades > 0) {
             warnings.add(
                     "%,d %s not trades by the exchange's own mark and in no bar: see data_quality, kind NOT_A_TRADE"
@@ -289,6 +309,12 @@ public record ReplayReport(
         }
     }
 
+    /** Adds why the run ended before the end of its input, as a loss. */
+    public ReplayReport endedEarly(String why) {
+        losses.add(why);
+        return this;
+    }
+
     /** Returns whether everything in the input is in the results. */
     public boolean nothingLost() {
         return losses.isEmpty();
@@ -316,6 +342,9 @@ public record ReplayReport(
                 "%,d bars (%,d incomplete, %,d revisions), %,d features, %,d regimes, %,d scores with"
                         + " %,d anomalies, %,d late trades%n",
                 bars, incompleteBars, revisions, features, regimes, scored, anomalies, late);
+        if (restarts + failedCheckpoints > 0) {
+            out.printf("%,d restarts, %,d failed checkpoints%n", restarts, failedCheckpoints);
+        }
         out.printf("%.1f s, %,.0f trades/s%n", seconds, tradesPerSecond);
         warnings.forEach(warning -> out.println("warning: " + warning));
         losses.forEach(loss -> out.println("LOST: " + loss));

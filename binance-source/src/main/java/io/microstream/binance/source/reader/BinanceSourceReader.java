@@ -35,7 +35,9 @@ public final class BinanceSourceReader
                 speed,
                 live,
                 counts,
-                live == null ? null : FeedMetrics.register(context.metricGroup(), counts));
+                live == null
+                        ? null
+                        : FeedMetrics.register(context.metricGroup(), counts, live.timeFactor()));
     }
 
     private BinanceSourceReader(

@@ -2,6 +2,7 @@ package io.microstream.binance.source.reader;
 
 import io.microstream.binance.trades.LiveCounts;
 import io.microstream.binance.trades.SymbolCounts;
+import io.microstream.binance.transport.loop.ProcessClock;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -27,7 +28,10 @@ final class FeedMetrics {
         group.gauge("lastId", (Gauge<Long>) () -> its.lastId);
     }
 
-    static FeedMetrics register(MetricGroup source, LiveCounts counts) {
+    /**
+     * @param timeFactor how much faster than real time the feed's time runs
+     */
+    static FeedMetrics register(MetricGroup source, LiveCounts counts, double timeFactor) {
         MetricGroup group = source.addGroup("feed");
         group.gauge("frames", (Gauge<Long>) () -> counts.frames);
         group.gauge("trades", (Gauge<Long>) () -> counts.trades);
@@ -52,6 +56,14 @@ final class FeedMetrics {
         group.gauge("longestSilenceMs", (Gauge<Long>) () -> counts.longestSilenceMs);
         group.gauge("lagMs", (Gauge<Long>) () -> counts.lagMs);
         group.gauge("clockSkewMs", (Gauge<Long>) () -> counts.clockSkewMs);
+        group.gauge("waitingFor", (Gauge<String>) counts.waits::longest);
+        group.gauge(
+                "waitingMs",
+                (Gauge<Long>)
+                        () -> {
+                            long now = (long) (ProcessClock.nanoTime() * timeFactor);
+                            return (long) (counts.waits.longestNanos(now) / timeFactor / 1e6);
+                        });
         return new FeedMetrics(counts, group);
     }
 }

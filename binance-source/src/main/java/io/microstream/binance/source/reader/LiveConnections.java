@@ -86,7 +86,10 @@ final class LiveConnections {
                 : new ConnectBudget(limit);
     }
 
-    /** Logs failed requests once a minute, pauses and changes of host always. */
+    /**
+     * Notes what is waited for; logs failed requests once a minute, pauses and changes of host
+     * always.
+     */
     private static final class Listener implements RestListener {
 
         private static final long REPORT_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -103,7 +106,11 @@ final class LiveConnections {
         @Override
         public void outcome(RestOutcome outcome) {
             counts.usedWeight = outcome.usedWeight();
-            if (outcome.failure() != null) {
+            String subject = "REST for " + outcome.subject();
+            if (outcome.failure() == null) {
+                counts.waits.over(subject);
+            } else {
+                counts.waits.failed(subject, outcome.message(), loop.nanoTime());
                 counts.restFailures++;
                 if (loop.nanoTime() >= nextReportNanos) {
                     nextReportNanos = loop.nanoTime() + REPORT_EVERY_NANOS;

@@ -74,7 +74,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     void drive(RecordsBySplits.Builder<FeedBatch> records) throws IOException {
         loop.runDue();
         if (feed.refusal() != null) {
-            throw new IOException(feed.refusal());
+            throw new RefusedException(feed.refusal());
         }
         batches.forEach((symbol, batch) -> records.add(splitIds.get(symbol), batch));
         batches.clear();

@@ -1,12 +1,17 @@
 package io.microstream.binance.transport.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.microstream.binance.transport.loop.Timer;
 import io.microstream.binance.wire.JsonReader;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.util.concurrent.CompletableFuture;
 
 /** A request from asking to its end, over all attempts. Loop thread only. */
 final class Call<T> implements Comparable<Call<?>> {
+
+    private static final String SYMBOL = "symbol=";
 
     final String endpoint;
     final String query;
@@ -17,6 +22,7 @@ final class Call<T> implements Comparable<Call<?>> {
 
     long sequence;
     int attempt;
+    int unreadable;
     int generation;
     URI uri;
     long sentNanos;
@@ -29,6 +35,12 @@ final class Call<T> implements Comparable<Call<?>> {
         this.weight = weight;
         this.priority = priority;
         this.body = body;
+    }
+
+    /** Returns the symbol that is asked about, else the path. */
+    String subject() {
+        String symbol = query.startsWith(SYMBOL) ? query.substring(SYMBOL.length()) : "";
+        return symbol.isEmpty() ? endpoint : URLDecoder.decode(symbol.split("&")[0], UTF_8);
     }
 
     /** By priority, then by age; a request that is sent again keeps its age. */

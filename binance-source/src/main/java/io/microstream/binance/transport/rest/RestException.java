@@ -1,5 +1,7 @@
 package io.microstream.binance.transport.rest;
 
+import java.util.concurrent.CompletionException;
+
 /** A request that failed for good: one line that says what, where and what to do. */
 public final class RestException extends RuntimeException {
 
@@ -45,6 +47,11 @@ public final class RestException extends RuntimeException {
         public boolean isFatal() {
             return fatal;
         }
+
+        /** True if the exchange has answered and refuses what was asked. */
+        public boolean isRefusal() {
+            return this == GEO_BLOCKED || this == BAD_SYMBOL || this == BAD_REQUEST;
+        }
     }
 
     RestException(Kind kind, int status, int code, String message, Throwable cause) {
@@ -52,6 +59,15 @@ public final class RestException extends RuntimeException {
         this.kind = kind;
         this.status = status;
         this.code = code;
+    }
+
+    /** Returns the failed request behind a failure of a future; null if it is none of ours. */
+    public static RestException of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof RestException ours ? ours : null;
     }
 
     /** Returns the reason for which the request failed. */

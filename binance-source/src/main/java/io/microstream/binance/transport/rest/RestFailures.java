@@ -26,7 +26,7 @@ final class RestFailures {
                         uri,
                         response.status(),
                         refusal.code,
-                        refusal.message,
+                        refusal.message.replaceAll("\\.+$", ""),
                         advice(kind, uri, response));
         return new RestException(
                 kind, response.status(), refusal.code, line.strip().replaceAll("\\.$", ""), null);

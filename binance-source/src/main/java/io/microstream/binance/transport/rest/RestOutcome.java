@@ -4,6 +4,7 @@ package io.microstream.binance.transport.rest;
  * How one attempt of a request ended.
  *
  * @param endpoint path, e.g. {@code /api/v3/aggTrades}
+ * @param subject the symbol that was asked about, else the path
  * @param priority what it was for
  * @param status HTTP status; 0 if there was no answer
  * @param failure null if it went well
@@ -15,6 +16,7 @@ package io.microstream.binance.transport.rest;
  */
 public record RestOutcome(
         String endpoint,
+        String subject,
         Priority priority,
         int status,
         RestException.Kind failure,

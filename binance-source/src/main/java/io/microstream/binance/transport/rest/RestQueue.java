@@ -30,6 +30,10 @@ final class RestQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestQueue.class);
     private static final long LOOK_AGAIN = Duration.ofSeconds(1).toNanos();
+
+    /** So many answers in a row that cannot be read are no damage on the way. */
+    private static final int MOST_UNREADABLE = 5;
+
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final RestConfig config;
@@ -174,8 +178,10 @@ final class RestQueue {
             LOG.warn("REST pauses. pause={} reason={}", pause, failure.getMessage());
             listener.paused(pause, failure.getMessage());
         }
+        call.unreadable = failure.kind() == Kind.UNREADABLE ? call.unreadable + 1 : 0;
         return !failure.kind().isFatal()
                 && call.attempt < config.attempts()
+                && call.unreadable < MOST_UNREADABLE
                 && !call.future.isDone()
                 && pause.compareTo(config.patience()) <= 0;
     }
@@ -198,6 +204,7 @@ final class RestQueue {
         RestException failure = answer.failure();
         return new RestOutcome(
                 call.endpoint,
+                call.subject(),
                 call.priority,
                 answer.status(),
                 failure == null ? null : failure.kind(),

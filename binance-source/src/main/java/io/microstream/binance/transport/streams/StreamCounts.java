@@ -1,5 +1,7 @@
 package io.microstream.binance.transport.streams;
 
+import io.microstream.binance.transport.loop.Waits;
+
 /**
  * Counts what happens to connections. The loop thread writes, metrics read from others: plain
  * fields, so a reader may see them a moment late.
@@ -11,4 +13,5 @@ public class StreamCounts {
     public long overflows;
     public long renewals;
     public int openConnections;
+    public final Waits waits = new Waits();
 }

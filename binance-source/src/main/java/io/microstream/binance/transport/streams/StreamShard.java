@@ -27,6 +27,7 @@ final class StreamShard {
     private static final Logger LOG = LoggerFactory.getLogger(StreamShard.class);
     private static final Duration OVERLAP = Duration.ofSeconds(30);
     private static final Duration GOOD = Duration.ofSeconds(60);
+    private static final int MOST_REFUSALS = 3;
     private static final Duration YOUNG = Duration.ofSeconds(20);
 
     private final StreamConnections pool;
@@ -40,6 +41,7 @@ final class StreamShard {
     private int generations;
     private int failures;
     private boolean closed;
+    private boolean everOpened;
 
     StreamShard(StreamConnections pool, RandomGenerator chance) {
         this.pool = pool;
@@ -205,6 +207,7 @@ final class StreamShard {
 
     void opened(StreamLink link) {
         LOG.info("Connected: generation={} streams={}", link.generation, streams.size());
+        pool.counts().waits.over(what());
         if (link == current) {
             streams.forEach(pool::joined);
         }
@@ -216,6 +219,9 @@ final class StreamShard {
         }
         String how = describe(code, reason);
         LOG.warn("Connection ended: generation={} {}", link.generation, how);
+        if (!closed && !(link == successor && current != null && current.isOpen())) {
+            pool.counts().waits.failed(what(), how, pool.now());
+        }
         boolean takingOver = link == successor;
         if (takingOver) {
             successorEnded(link, how);
@@ -225,7 +231,8 @@ final class StreamShard {
         if (code == StreamListener.OVERFLOW) {
             pool.counts().overflows++;
         }
-        if (code == StreamListener.REFUSED && reason.startsWith("HTTP 451")) {
+        everOpened |= link.wasOpen();
+        if (code == StreamListener.REFUSED && isDefinite(reason)) {
             pool.refused(reason);
         } else if (current == null || takingOver) {
             connectLater();
@@ -256,6 +263,22 @@ final class StreamShard {
             pool.counts().disconnects++;
             streams.forEach(stream -> pool.cut(stream, how));
         }
+    }
+
+    /** Names the connection among those of the process. */
+    private String what() {
+        return "the stream of " + String.join(", ", streams.stream().limit(2).toList());
+    }
+
+    /**
+     * A region that is not served stays so. Another refusal of the URL is definite if it comes
+     * again and no connection has ever been made.
+     */
+    private boolean isDefinite(String reason) {
+        return reason.startsWith("HTTP 451")
+                || !everOpened
+                        && failures >= MOST_REFUSALS
+                        && reason.matches("HTTP (400|401|404|405|410)\\b.*");
     }
 
     private static String describe(int code, String reason) {

@@ -128,7 +128,7 @@ class FeedRestFaultsTest {
     }
 
     @Test
-    void anUnknownSymbolIsAskedForNowAndThenAndDisturbsNobody() {
+    void anUnknownSymbolIsRefusedOnceAndDisturbsNobody() {
         GoldenMarket market = new GoldenMarket(20).busy(2, 60, 5);
         SimulatedFeed run = new SimulatedFeed(market, List.of(), 1).start();
         run.feed().add("NOSUCHUSDT", FeedStart.LATEST, Long.MAX_VALUE);
@@ -136,7 +136,7 @@ class FeedRestFaultsTest {
         assertThat(run.counts.connects).isEqualTo(1);
         assertThat(run.out.faults)
                 .extracting(DataQuality::kind, DataQuality::symbol)
-                .containsExactly(Tuple.tuple(Kind.HALT, "NOSUCHUSDT"));
+                .containsExactly(Tuple.tuple(Kind.REFUSED, "NOSUCHUSDT"));
         assertThat(run.rest.requests).as("in 20 minutes").isLessThan(450);
         assertThat(run.time.nanos()).isLessThan(Duration.ofMinutes(22).toNanos());
     }

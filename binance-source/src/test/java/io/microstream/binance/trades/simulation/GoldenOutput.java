@@ -238,8 +238,10 @@ final class GoldenOutput implements FeedOutput {
     @Override
     public void ended(String symbol) {
         Position at = positions.get(symbol);
-        at.ended = true;
-        at.endBar();
+        if (at != null) {
+            at.ended = true;
+            at.endBar();
+        }
     }
 
     long count(DataQuality.Kind kind) {

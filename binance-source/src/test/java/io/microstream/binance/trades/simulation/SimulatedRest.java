@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Requests to the simulated exchange. Checks each: not while a Retry-After runs, and never more
@@ -31,6 +32,9 @@ final class SimulatedRest implements RestTransport {
     private final SimulatedTime time;
     private final SplittableRandom chance;
     private long forbiddenUntil;
+
+    /** Answers in place of the exchange; null lets the exchange answer. */
+    Function<URI, RestResponse> inPlace = uri -> null;
 
     /** How often each status came. */
     final Map<Integer, Integer> statuses = new TreeMap<>();
@@ -66,6 +70,12 @@ final class SimulatedRest implements RestTransport {
     }
 
     private void reach(URI uri, CompletableFuture<RestResponse> future) {
+        RestResponse scripted = inPlace.apply(uri);
+        if (scripted != null) {
+            statuses.merge(scripted.status(), 1, Integer::sum);
+            time.world.afterNanos(latency(), () -> future.complete(scripted));
+            return;
+        }
         RestAnswer answer =
                 exchange.rest(new RestCall("GET", uri.getPath(), query(uri), true, "10.0.0.1"));
         long took = answer.delayNanos() + latency();

@@ -53,6 +53,7 @@ class BinanceRestTest {
                 .containsExactly(
                         new RestOutcome(
                                 "/api/v3/aggTrades",
+                                "BTCUSDT",
                                 Priority.PROBE,
                                 200,
                                 null,
