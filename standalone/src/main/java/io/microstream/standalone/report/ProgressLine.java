@@ -38,27 +38,31 @@ public final class ProgressLine {
             return;
         }
         next = elapsed.plus(TERMINAL ? ON_TERMINAL : ELSEWHERE);
-        long read =
-                counters.getOrDefault(FeedCounts.TRADES, 0L)
-                        + counters.getOrDefault(FeedCounts.KLINES, 0L);
         String line =
-                "%02d:%02d  %s  %,d bars  %s"
+                "%02d:%02d  %s  %s"
                         .formatted(
                                 elapsed.toMinutes(),
                                 elapsed.toSecondsPart(),
-                                rows(read, rows),
-                                counters.getOrDefault(FeedCounts.BARS, 0L),
+                                read(counters, rows),
                                 results.newest(symbols));
         out.print(TERMINAL ? CLEAR + line : line + System.lineSeparator());
         out.flush();
         shown = true;
     }
 
-    /** Formats the number of rows read, with the total unless it is {@link RunInput#UNKNOWN}. */
-    public static String rows(long read, long of) {
-        return of == RunInput.UNKNOWN
-                ? "%,d trades".formatted(read)
-                : "%,d of %,d rows".formatted(read, of);
+    /**
+     * Formats how much was read and how many bars that gave, with the total unless it is {@link
+     * RunInput#UNKNOWN}. A kline is a bar.
+     */
+    public static String read(Map<String, Long> counters, long of) {
+        long trades = counters.getOrDefault(FeedCounts.TRADES, 0L);
+        long klines = counters.getOrDefault(FeedCounts.KLINES, 0L);
+        long bars = counters.getOrDefault(FeedCounts.BARS, 0L) + klines;
+        String rows =
+                of == RunInput.UNKNOWN
+                        ? "%,d trades".formatted(trades)
+                        : "%,d of %,d rows".formatted(trades + klines, of);
+        return "%s  %,d bars".formatted(rows, bars);
     }
 
     public void end() {

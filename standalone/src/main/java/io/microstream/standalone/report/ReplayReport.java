@@ -23,6 +23,7 @@ import java.util.Map;
  * @param symbols in the input
  * @param rows rows of the input, readable or not
  * @param trades trades read, each counted once (klines, if they are the input)
+ * @param unit what {@code trades} counts: {@code trades} or {@code klines}
  * @param bars committed
  * @param incompleteBars committed bars that are not proven complete
  * @param revisions of bars
@@ -58,6 +59,7 @@ public record ReplayReport(
         List<String> symbols,
         long rows,
         long trades,
+        String unit,
         long bars,
         long incompleteBars,
         long revisions,
@@ -156,6 +158,7 @@ public record ReplayReport(
                 symbols,
                 input.rows(),
                 trades,
+                unit(klines),
                 results.count(Tables.BARS, symbols, from, to),
                 results.count(Tables.BARS, "NOT complete", symbols, from, to),
                 count(counters, FeedCounts.REVISIONS),
@@ -186,6 +189,11 @@ public record ReplayReport(
                 exchange,
                 new ArrayList<>(),
                 new ArrayList<>());
+    }
+
+    /** Returns what the rows of an input are: klines, or trades. */
+    static String unit(boolean klines) {
+        return klines ? "klines" : "trades";
     }
 
     private static long count(Map<String, Long> counters, String name) {
@@ -323,9 +331,10 @@ public record ReplayReport(
     /** Prints the summary, then warnings and losses, one per line. */
     public void print(PrintStream out) {
         out.printf(
-                "%s: %,d trades, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
+                "%s: %,d %s, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
                 rows == RunInput.UNKNOWN ? "live" : "%,d rows".formatted(rows),
                 trades,
+                unit,
                 duplicates,
                 malformed,
                 gaps,
@@ -345,7 +354,7 @@ public record ReplayReport(
         if (restarts + failedCheckpoints > 0) {
             out.printf("%,d restarts, %,d failed checkpoints%n", restarts, failedCheckpoints);
         }
-        out.printf("%.1f s, %,.0f trades/s%n", seconds, tradesPerSecond);
+        out.printf("%.1f s, %,.0f %s/s%n", seconds, tradesPerSecond, unit);
         warnings.forEach(warning -> out.println("warning: " + warning));
         losses.forEach(loss -> out.println("LOST: " + loss));
         if (finished && losses.isEmpty()) {

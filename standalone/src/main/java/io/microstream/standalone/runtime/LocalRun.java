@@ -301,14 +301,7 @@ public final class LocalRun implements AutoCloseable {
             return;
         }
         try {
-            Map<String, Long> counters = flink.counters();
-            System.out.printf(
-                    "%nstopped: %s, %,d bars%n",
-                    ProgressLine.rows(
-                            counters.getOrDefault(FeedCounts.TRADES, 0L)
-                                    + counters.getOrDefault(FeedCounts.KLINES, 0L),
-                            input.rows()),
-                    counters.getOrDefault(FeedCounts.BARS, 0L));
+            System.out.printf("%nstopped: %s%n", ProgressLine.read(flink.counters(), input.rows()));
         } catch (Exception e) {
             LOG.warn("Counters not available at the stop", e);
         }

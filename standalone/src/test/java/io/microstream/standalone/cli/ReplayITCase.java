@@ -104,6 +104,9 @@ class ReplayITCase {
                         "--history",
                         later.resolve("klines"));
         assertThat(replayed.exitCode()).isZero();
+        assertThat(replayed.out())
+                .contains("1,440 rows: 1,440 klines, ", "1,440 bars (0 incomplete", " klines/s")
+                .doesNotContain("trades,", "trades/s");
         assertThat(TestDatabase.number(url, "SELECT count(*) FROM bars")).isEqualTo(1440);
         for (String table : List.of("features", "regimes", "anomalies")) {
             assertThat(TestDatabase.number(url, "SELECT count(*) FROM " + table)).isEqualTo(1440);
