@@ -238,6 +238,9 @@ public final class NaiveMinutes {
     private Bar bar(long at, List<Row> unordered) {
         List<Row> rows = unordered.stream().sorted(Comparator.comparingLong(Row::id)).toList();
         List<Row> bought = rows.stream().filter(row -> !row.sold()).toList();
+        long count = rows.stream().mapToLong(row -> row.last() - row.first() + 1).sum();
+        long first = rows.stream().mapToLong(Row::first).min().orElseThrow();
+        long last = rows.stream().mapToLong(Row::last).max().orElseThrow();
         return new Bar(
                 symbol,
                 at,
@@ -249,11 +252,11 @@ public final class NaiveMinutes {
                 quoteVolume(rows),
                 volume(bought),
                 quoteVolume(bought),
-                rows.stream().mapToLong(row -> row.last() - row.first() + 1).sum(),
-                rows.stream().mapToLong(Row::first).min().orElseThrow(),
-                rows.stream().mapToLong(Row::last).max().orElseThrow(),
+                count,
+                first,
+                last,
                 true,
-                !incomplete.contains(at),
+                !incomplete.contains(at) && count == last - first + 1,
                 0);
     }
 

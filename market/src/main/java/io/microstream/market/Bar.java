@@ -60,6 +60,13 @@ public record Bar(
     /** The length of a bar, milliseconds. */
     public static final long MINUTE_MS = 60_000;
 
+    /**
+     * Longest pause between two trades, milliseconds, whose minutes have bars without trades. Those
+     * of a longer one have none: a symbol that was not listed for a month has no such minutes
+     * either, and a single wrong time must not make a million of them.
+     */
+    public static final long LONGEST_FILLED_PAUSE_MS = 24 * 60 * MINUTE_MS;
+
     private static final long MINUTE_US = 60_000_000;
 
     public Bar {

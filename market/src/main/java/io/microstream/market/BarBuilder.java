@@ -41,6 +41,9 @@ public final class BarBuilder {
     /** The revision that the next bar emitted has. */
     public int revision;
 
+    /** Ids between the first and the last trade that are declared to be no trades. */
+    public long skippedTrades;
+
     /** When the newest of the trades was received; 0 if none was, as in recordings. */
     public long receivedAtMs;
 
@@ -48,6 +51,7 @@ public final class BarBuilder {
 
     /** Adds a trade of this builder's symbol and minute. */
     public void add(Trade trade) {
+        skippedTrades += rows == 0 ? 0 : trade.skippedBefore();
         add(
                 trade.id(),
                 trade.price(),
@@ -91,6 +95,7 @@ public final class BarBuilder {
     /** Adds all trades of another builder of the same symbol and minute. */
     public void merge(BarBuilder other) {
         incomplete |= other.incomplete;
+        skippedTrades += other.skippedTrades;
         receivedAtMs = Math.max(receivedAtMs, other.receivedAtMs);
         if (other.rows == 0) {
             return;
@@ -185,9 +190,14 @@ public final class BarBuilder {
                 firstTradeId,
                 lastTradeId,
                 isFinal,
-                isFinal && !incomplete,
+                isFinal && !incomplete && isUnbroken(),
                 itsRevision,
                 receivedAtMs);
+    }
+
+    /** Returns whether the single trades account for every id from the first to the last. */
+    private boolean isUnbroken() {
+        return tradeCount + skippedTrades == lastTradeId - firstTradeId + 1;
     }
 
     /** With eight decimals, as Binance states it, unless the exact sum has more. */

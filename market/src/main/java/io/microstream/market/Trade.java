@@ -13,18 +13,20 @@ import java.util.Objects;
  * @param id aggregate-trade id, or the trade id where single trades are read; +1 from trade to
  *     trade
  * @param price units of 1e-8, &gt; 0
- * @param quantity units of 1e-8 of the base asset, ≥ 0
+ * @param quantity units of 1e-8 of the base asset, &gt; 0
  * @param firstTradeId first single trade in the aggregate
  * @param lastTradeId last single trade in the aggregate
  * @param timeUs time of the match, microseconds since the epoch
  * @param buyerIsMaker true if the seller was the aggressor (taker)
- * @param missingBefore how many ids are known to be missing between the previous trade of this
- *     symbol and this one: 0 in an unbroken feed, {@link #UNKNOWN} where nothing is known of what
- *     came before
+ * @param missingBefore how many ids between the previous trade of this symbol and this one are
+ *     known to be in no bar, because they are missing or quarantined: 0 in an unbroken feed, {@link
+ *     #UNKNOWN} where nothing is known of what came before
  * @param closesMinute true only if the source has proof that no later trade falls into this trade's
  *     minute (the last row of a dump that reaches the end of its day)
  * @param receivedAtMs when this process received it from the exchange, by its own clock; 0 if it
  *     was read from a recording. Not part of what a trade is: two deliveries of one trade are equal
+ * @param skippedBefore how many ids right before this one belong to entries that the exchange
+ *     declares to be no trades
  */
 public record Trade(
         String symbol,
@@ -37,7 +39,8 @@ public record Trade(
         boolean buyerIsMaker,
         long missingBefore,
         boolean closesMinute,
-        long receivedAtMs)
+        long receivedAtMs,
+        long skippedBefore)
         implements StreamEvent, TradeView {
 
     /** {@link #missingBefore} of the first trade of a feed that starts in the middle of things. */
@@ -70,6 +73,34 @@ public record Trade(
                 buyerIsMaker,
                 missingBefore,
                 closesMinute,
+                0);
+    }
+
+    /** Creates a trade before which no entry was skipped. */
+    public Trade(
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long firstTradeId,
+            long lastTradeId,
+            long timeUs,
+            boolean buyerIsMaker,
+            long missingBefore,
+            boolean closesMinute,
+            long receivedAtMs) {
+        this(
+                symbol,
+                id,
+                price,
+                quantity,
+                firstTradeId,
+                lastTradeId,
+                timeUs,
+                buyerIsMaker,
+                missingBefore,
+                closesMinute,
+                receivedAtMs,
                 0);
     }
 
@@ -119,7 +150,8 @@ public record Trade(
                 buyerIsMaker,
                 missing,
                 closesMinute,
-                receivedAtMs);
+                receivedAtMs,
+                skippedBefore);
     }
 
     /** The same trade, proven to be the last of its minute. */
@@ -135,7 +167,8 @@ public record Trade(
                 buyerIsMaker,
                 missingBefore,
                 true,
-                receivedAtMs);
+                receivedAtMs,
+                skippedBefore);
     }
 
     /** The same trade, received at {@code ms} milliseconds since the epoch. */
@@ -151,7 +184,8 @@ public record Trade(
                 buyerIsMaker,
                 missingBefore,
                 closesMinute,
-                ms);
+                ms,
+                skippedBefore);
     }
 
     @Override
@@ -166,6 +200,7 @@ public record Trade(
                 && buyerIsMaker == other.buyerIsMaker
                 && missingBefore == other.missingBefore
                 && closesMinute == other.closesMinute
+                && skippedBefore == other.skippedBefore
                 && symbol.equals(other.symbol);
     }
 

@@ -31,10 +31,18 @@ final class CaptureTradeRows implements TradeRows {
             if (frames.malformed() && isOurs(frame.symbol())) {
                 row.line = frames.lines.line;
                 row.malformed(frames.malformedReason(), frames.lines);
+                row.clear();
+                if (frame.intendedType() == wanted && symbol.equals(frame.symbol())) {
+                    row.id = frame.id();
+                }
                 return true;
             }
-            if (frame.type() == wanted && symbol.equals(frame.symbol()) && !frames.malformed()) {
+            boolean noTrade = frame.type() == FrameType.NOT_A_TRADE && wanted == FrameType.TRADE;
+            if ((frame.type() == wanted || noTrade)
+                    && symbol.equals(frame.symbol())
+                    && !frames.malformed()) {
                 take(frame);
+                row.noTradeReason = noTrade ? "X=" + frame.text() : null;
                 return true;
             }
         }

@@ -49,6 +49,7 @@ final class CsvTradeRows implements TradeRows {
     }
 
     private String read() {
+        row.clear();
         if (!csv.isWhole()) {
             return "wrong number of columns";
         }
@@ -61,6 +62,9 @@ final class CsvTradeRows implements TradeRows {
             return "price " + decimalFault(1);
         }
         row.quantity = decimal(2);
+        if (row.quantity == 0) {
+            return "quantity is zero";
+        }
         if (row.quantity < 0) {
             return "quantity " + decimalFault(2);
         }

@@ -79,6 +79,12 @@ record DumpName(String symbol, String part, long periodFromUs, long periodToUs) 
         return periodFromUs < 0 || (periodFromUs < toUs && periodToUs > fromUs);
     }
 
+    /** Returns false only if a time lies outside the name's period by more than a tolerance. */
+    boolean mayHold(long timeUs, long toleranceUs) {
+        return periodFromUs < 0
+                || (timeUs >= periodFromUs - toleranceUs && timeUs < periodToUs + toleranceUs);
+    }
+
     boolean holdsInFirstMinute(long timeUs) {
         return periodFromUs >= 0 && timeUs >= periodFromUs && timeUs < periodFromUs + 60_000_000;
     }

@@ -19,6 +19,7 @@ final class KlineFileBars implements Closeable {
     private final long toUs;
     private final MalformedRows malformed;
     private final KlineRows rows;
+    private final DumpName name;
     private Iterator<Bar> sorted;
     private Bar head;
 
@@ -28,6 +29,7 @@ final class KlineFileBars implements Closeable {
         this.toUs = toUs;
         this.malformed = malformed;
         this.rows = new KlineRows(Path.of(file.path()), file.symbol());
+        this.name = DumpName.of(Path.of(file.path()));
     }
 
     /** Returns the bar that {@link #advance} has found. */
@@ -62,6 +64,12 @@ final class KlineFileBars implements Closeable {
             if (rows.malformedReason() != null) {
                 malformed.accept(
                         file.path(), rows.line(), rows.malformedReason(), rows.malformedText());
+            } else if (!name.mayHold(rows.openTimeUs(), 0)) {
+                malformed.accept(
+                        file.path(),
+                        rows.line(),
+                        "open time is outside the period that the file is named after",
+                        rows.malformedText());
             } else if (rows.openTimeUs() >= fromUs && rows.openTimeUs() < toUs) {
                 return rows.toBar();
             } else if (file.sorted() && rows.openTimeUs() >= toUs) {

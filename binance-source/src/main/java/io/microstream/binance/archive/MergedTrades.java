@@ -115,6 +115,11 @@ public final class MergedTrades implements Closeable {
         return head.rows;
     }
 
+    /** Returns the index of the file that holds the current row. */
+    int file() {
+        return head.file;
+    }
+
     /** Returns the row's time in microseconds; a malformed row has that of the row before. */
     public long timeUs() {
         return timeUs;

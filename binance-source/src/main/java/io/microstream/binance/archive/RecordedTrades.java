@@ -8,29 +8,27 @@ import java.util.NoSuchElementException;
 
 /**
  * Reads the trades of one symbol from its files in id order, each once, as an exchange would have
- * served them. Rows that cannot be read are left out.
+ * served them. Rows that are set aside ({@link RowVerdict}) are left out.
  */
 public final class RecordedTrades implements Iterator<Trade>, Closeable {
 
     private final String symbol;
-    private final MergedTrades rows;
+    private final CheckedTrades rows;
     private long lastId = -1;
 
     /**
      * Opens the files.
      *
-     * <p>Opens the files.
-     *
      * @param files of the symbol, ordered by first id
      */
     public RecordedTrades(String symbol, List<ArchiveFile> files) {
         this.symbol = symbol;
-        this.rows = new MergedTrades(files, 0);
+        this.rows = new CheckedTrades(files, 0, -1, CheckedTrades.DEFAULT_TOLERANCE);
         passOver();
     }
 
     private void passOver() {
-        while (rows.hasRow() && (rows.row().isMalformed() || rows.row().id() <= lastId)) {
+        while (rows.hasRow() && (!rows.isTrade() || rows.id() <= lastId)) {
             rows.advance();
         }
     }
@@ -45,18 +43,17 @@ public final class RecordedTrades implements Iterator<Trade>, Closeable {
         if (!rows.hasRow()) {
             throw new NoSuchElementException("No trades left: symbol=" + symbol);
         }
-        TradeCursor row = rows.row();
         Trade trade =
                 new Trade(
                         symbol,
-                        row.id(),
-                        row.price(),
-                        row.quantity(),
-                        row.firstTradeId(),
-                        row.lastTradeId(),
-                        row.timeUs(),
-                        row.buyerIsMaker());
-        lastId = row.id();
+                        rows.id(),
+                        rows.price(),
+                        rows.quantity(),
+                        rows.firstTradeId(),
+                        rows.lastTradeId(),
+                        rows.timeUs(),
+                        rows.buyerIsMaker());
+        lastId = rows.id();
         rows.advance();
         passOver();
         return trade;

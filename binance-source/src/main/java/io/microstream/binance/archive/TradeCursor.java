@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *
  * <p>A row is malformed if anything used of it cannot be read or makes no sense: wrong number of
  * columns, sign, exponent, more than eight decimals, price zero, last trade below first, a time in
- * another unit than the file's or outside 2000–2099. Quantity zero is readable.
+ * another unit than the file's or outside 2000–2099, quantity zero.
  *
  * <p>Not thread-safe. Errors of the file itself are {@link ArchiveException}s.
  */
@@ -103,6 +103,16 @@ public final class TradeCursor implements Closeable, TradeView {
         return row.malformedReason;
     }
 
+    /** Returns whether the exchange declares the entry to be no trade. */
+    public boolean isNoTrade() {
+        return row.noTradeReason != null;
+    }
+
+    /** Returns why the entry is no trade; null of a trade. */
+    public String noTradeReason() {
+        return row.noTradeReason;
+    }
+
     /** Returns the malformed row's text, cut to 200 characters. */
     public String malformedText() {
         return row.malformedText();
@@ -123,7 +133,7 @@ public final class TradeCursor implements Closeable, TradeView {
         return row.price;
     }
 
-    /** Returns the quantity in units of 1e-8, ≥ 0. */
+    /** Returns the quantity in units of 1e-8, &gt; 0; of an entry that is no trade ≥ 0. */
     public long quantity() {
         return row.quantity;
     }

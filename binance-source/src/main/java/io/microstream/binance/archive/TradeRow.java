@@ -13,6 +13,9 @@ final class TradeRow {
     /** Why the row is malformed; null if it can be read. */
     String malformedReason;
 
+    /** Why the exchange declares the entry to be no trade; null of a trade. */
+    String noTradeReason;
+
     long line;
     long id;
     long price;
@@ -28,10 +31,22 @@ final class TradeRow {
 
     void readable() {
         malformedReason = null;
+        noTradeReason = null;
+    }
+
+    /** Forgets the numbers of the row before; ids that are not read are −1. */
+    void clear() {
+        id = -1;
+        price = -1;
+        quantity = -1;
+        firstTradeId = -1;
+        lastTradeId = -1;
+        timeUs = -1;
     }
 
     void malformed(String reason, ByteLines text) {
         malformedReason = reason;
+        noTradeReason = null;
         bytes = text.bytes;
         from = text.from;
         to = text.to;
@@ -49,6 +64,7 @@ final class TradeRow {
 
     void copyFrom(TradeRow other) {
         malformedReason = other.malformedReason;
+        noTradeReason = other.noTradeReason;
         line = other.line;
         id = other.id;
         price = other.price;

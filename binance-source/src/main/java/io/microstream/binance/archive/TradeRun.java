@@ -8,6 +8,9 @@ final class TradeRun {
 
     static final int LONGS = 8;
 
+    private static final long BUYER_IS_MAKER = 1;
+    private static final long NOT_A_TRADE = 2;
+
     final long[] data;
     int size;
 
@@ -29,7 +32,9 @@ final class TradeRun {
         data[at + 3] = row.firstTradeId;
         data[at + 4] = row.lastTradeId;
         data[at + 5] = row.timeUs;
-        data[at + 6] = row.buyerIsMaker ? 1 : 0;
+        data[at + 6] =
+                (row.buyerIsMaker ? BUYER_IS_MAKER : 0)
+                        | (row.noTradeReason != null ? NOT_A_TRADE : 0);
         data[at + 7] = row.line;
     }
 
@@ -40,7 +45,11 @@ final class TradeRun {
         into.firstTradeId = data[at + 3];
         into.lastTradeId = data[at + 4];
         into.timeUs = data[at + 5];
-        into.buyerIsMaker = data[at + 6] == 1;
+        into.buyerIsMaker = (data[at + 6] & BUYER_IS_MAKER) != 0;
+        into.noTradeReason =
+                (data[at + 6] & NOT_A_TRADE) != 0
+                        ? "the exchange declares it to be no trade"
+                        : null;
         into.line = data[at + 7];
     }
 

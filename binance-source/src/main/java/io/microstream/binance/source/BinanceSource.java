@@ -8,6 +8,7 @@ import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitSerializer;
 import io.microstream.binance.wire.StreamKind;
 import io.microstream.market.FeedEvent;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -56,14 +57,16 @@ public final class BinanceSource
 
     private final List<SymbolSplit> splits;
     private final double speed;
+    private final Duration timeTolerance;
     private final LiveConfig live;
 
     /**
      * @param live null if all splits end with their files
      */
-    BinanceSource(List<SymbolSplit> splits, double speed, LiveConfig live) {
+    BinanceSource(List<SymbolSplit> splits, double speed, Duration timeTolerance, LiveConfig live) {
         this.splits = splits;
         this.speed = speed;
+        this.timeTolerance = timeTolerance;
         this.live = live;
     }
 
@@ -82,7 +85,7 @@ public final class BinanceSource
 
     @Override
     public SourceReader<FeedEvent, SymbolSplit> createReader(SourceReaderContext context) {
-        return new BinanceSourceReader(context, speed, live);
+        return new BinanceSourceReader(context, speed, timeTolerance, live);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.microstream.binance.source;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.source.split.LiveRange;
 import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.TradePosition;
 import io.microstream.binance.trades.FeedStart;
 import io.microstream.binance.wire.StreamKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ public final class BinanceSourceBuilder {
 
     private List<ArchiveFile> files = List.of();
     private double speed;
+    private Duration timeTolerance = CheckedTrades.DEFAULT_TOLERANCE;
     private final Map<String, FeedStart> starts = new TreeMap<>();
     private Map<String, Long> lastIds = Map.of();
     private LiveConfig live;
@@ -41,6 +44,15 @@ public final class BinanceSourceBuilder {
     /** Sets how many event-time seconds of the files pass in a second; 0 is as fast as possible. */
     public BinanceSourceBuilder speed(double eventSecondsPerSecond) {
         this.speed = eventSecondsPerSecond;
+        return this;
+    }
+
+    /**
+     * Sets by how much times may step back in the order of ids before a row is quarantined; {@link
+     * CheckedTrades#DEFAULT_TOLERANCE} if nothing else is asked for.
+     */
+    public BinanceSourceBuilder timeTolerance(Duration tolerance) {
+        this.timeTolerance = tolerance;
         return this;
     }
 
@@ -92,7 +104,7 @@ public final class BinanceSourceBuilder {
                                         itsFiles,
                                         liveRange(symbol),
                                         TradePosition.START)));
-        return new BinanceSource(splits, speed, live);
+        return new BinanceSource(splits, speed, timeTolerance, live);
     }
 
     private StreamKind kind(List<ArchiveFile> itsFiles) {

@@ -24,6 +24,7 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
     private static final int CLOSES_MINUTE = 2;
     private static final int MARK = 4;
     private static final int RECEIVED = 8;
+    private static final int SKIPPED = 16;
 
     private transient String cachedSymbol;
     private transient byte[] cachedBytes;
@@ -45,7 +46,8 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
         target.writeByte(
                 (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0)
                         | (trade.closesMinute() ? CLOSES_MINUTE : 0)
-                        | (trade.receivedAtMs() != 0 ? RECEIVED : 0));
+                        | (trade.receivedAtMs() != 0 ? RECEIVED : 0)
+                        | (trade.skippedBefore() != 0 ? SKIPPED : 0));
         writeSymbol(trade.symbol(), target);
         target.writeLong(trade.id());
         target.writeLong(trade.price());
@@ -56,6 +58,9 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
         target.writeLong(trade.missingBefore());
         if (trade.receivedAtMs() != 0) {
             target.writeLong(trade.receivedAtMs());
+        }
+        if (trade.skippedBefore() != 0) {
+            target.writeLong(trade.skippedBefore());
         }
     }
 
@@ -88,7 +93,8 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
                 (flags & BUYER_IS_MAKER) != 0,
                 missingBefore,
                 (flags & CLOSES_MINUTE) != 0,
-                (flags & RECEIVED) != 0 ? source.readLong() : 0);
+                (flags & RECEIVED) != 0 ? source.readLong() : 0,
+                (flags & SKIPPED) != 0 ? source.readLong() : 0);
     }
 
     private void writeSymbol(String symbol, DataOutputView target) throws IOException {

@@ -28,6 +28,14 @@ public interface FeedOutput {
     /** Called when all trades before a moment, milliseconds since the epoch, have been emitted. */
     void completeUntil(String symbol, long untilMs);
 
+    /**
+     * Takes a trade that is set aside; its id is the last one's plus 1. The view holds only during
+     * the call.
+     *
+     * @param why one line for a person
+     */
+    void quarantined(String symbol, TradeView trade, DataQuality.Kind kind, String why);
+
     /** Takes a fault of the feed that was detected. */
     void fault(DataQuality fault);
 

@@ -21,6 +21,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SymbolFeed.class);
     private static final Duration STREAM_IS_SILENT = Duration.ofSeconds(30);
     private static final int SUSPECTS = 1000;
+    private static final Duration TIME_TOLERANCE = Duration.ofSeconds(1);
 
     private final String symbol;
     private final String stream;
@@ -31,6 +32,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private final Liveness liveness;
     private final Ending ending;
     private final FaultReports reports;
+    private final TradeTimes times = new TradeTimes(TIME_TOLERANCE);
     private final HeldTrades suspects = new HeldTrades(SUSPECTS);
     private boolean verifying;
     private boolean suspectsDropped;
@@ -44,7 +46,9 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.stream = parts.config().kind().streamOf(symbol);
         this.parts = parts;
         this.bounded = stopId != Long.MAX_VALUE;
-        this.order = new TradeOrder(symbol, parts.config().heldTrades(), stopId, parts.out(), this);
+        this.order =
+                new TradeOrder(
+                        symbol, parts.config().heldTrades(), stopId, times, parts.out(), this);
         this.reports = new FaultReports(symbol, order, parts);
         this.repair = new Repair(this, order, parts);
         CompletenessMarks marks = new CompletenessMarks(symbol, parts);
@@ -117,8 +121,17 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         liveness.sawStream();
         if (verifying || order.contradicts(trade.id(), trade.timeUs())) {
+            if (times.isDoubtful(trade, order.newestTimeUs())) {
+                times.doubt(trade);
+            }
             suspect(trade);
             verify();
+            return;
+        }
+        if (times.isDoubtful(trade, order.newestTimeUs())) {
+            times.doubt(trade);
+            suspect(trade);
+            verifyTime();
             return;
         }
         order.streamed(trade);
@@ -149,7 +162,12 @@ final class SymbolFeed implements TradeOrder.Listener {
      */
     void fetched(List<Trade> rows, boolean all) {
         for (Trade row : rows) {
-            if (!all && !order.hasGap()) {
+            if (verifying || (!all && !order.hasGap())) {
+                break;
+            }
+            if (times.isDoubtful(row, order.newestTimeUs())) {
+                times.doubt(row);
+                verifyTime();
                 break;
             }
             order.fetched(row);
@@ -249,10 +267,33 @@ final class SymbolFeed implements TradeOrder.Listener {
             parts.loop().after(Duration.ofSeconds(1), this::verifyAgain);
             return;
         }
-        verifying = false;
         if (!unknown && (rows.isEmpty() || isAnother(rows.get(0), askedId))) {
             restart();
         }
+        release();
+    }
+
+    /** Asks for the exchange's clock, because a trade lies far ahead of all before it. */
+    private void verifyTime() {
+        verifying = true;
+        parts.whenAnswered(parts.history().serverTimeUs(), this::timeVerified);
+    }
+
+    private void timeVerified(Long timeUs, Throwable failure) {
+        if (over) {
+            return;
+        }
+        if (failure != null) {
+            parts.loop().after(Duration.ofSeconds(1), this::verifyTime);
+            return;
+        }
+        times.serverTime(timeUs);
+        release();
+    }
+
+    /** Takes the trades that were set aside until the exchange had been asked. */
+    private void release() {
+        verifying = false;
         while (!suspects.isEmpty()) {
             suspects.poll(order::streamed);
         }
@@ -316,6 +357,11 @@ final class SymbolFeed implements TradeOrder.Listener {
     @Override
     public void overtaken(long id) {
         reports.overtaken(id);
+    }
+
+    @Override
+    public void quarantined(TradeView trade, Kind kind, String why) {
+        parts.out().quarantined(symbol, trade, kind, why);
     }
 
     @Override

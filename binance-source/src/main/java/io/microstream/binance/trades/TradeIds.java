@@ -51,9 +51,4 @@ public final class TradeIds {
     public long missingBefore(long id) {
         return lastId < 0 ? Trade.UNKNOWN : Math.max(0, id - lastId - 1);
     }
-
-    /** Returns true if the single-trade ids jump although the trade's id follows on. */
-    public boolean jumpsTo(long id, long firstTradeId) {
-        return id == lastId + 1 && lastTradeId >= 0 && firstTradeId != lastTradeId + 1;
-    }
 }

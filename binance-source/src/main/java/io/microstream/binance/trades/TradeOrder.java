@@ -1,5 +1,6 @@
 package io.microstream.binance.trades;
 
+import io.microstream.market.DataQuality;
 import io.microstream.market.TradeView;
 import java.util.function.Consumer;
 
@@ -29,6 +30,9 @@ final class TradeOrder {
         /** A stream showed for the first time what REST had brought before. */
         void overtaken(long id);
 
+        /** A trade in order is set aside; {@code why} says what contradicts it. */
+        void quarantined(TradeView trade, DataQuality.Kind kind, String why);
+
         /** A trade found no room to wait and must be fetched. */
         void dropped();
     }
@@ -39,18 +43,26 @@ final class TradeOrder {
     private final HeldTrades held;
     private final Consumer<TradeView> emitHeld = this::emitHeld;
     private final long stopId;
+    private final TradeTimes times;
     private final TradeIds ids = new TradeIds();
     private boolean begun;
     private int era;
     private long newestTimeUs = -1;
     private long streamedId = -1;
 
-    TradeOrder(String symbol, int limit, long stopId, FeedOutput out, Listener listener) {
+    TradeOrder(
+            String symbol,
+            int limit,
+            long stopId,
+            TradeTimes times,
+            FeedOutput out,
+            Listener listener) {
         this.symbol = symbol;
         this.out = out;
         this.listener = listener;
         this.held = new HeldTrades(limit);
         this.stopId = stopId;
+        this.times = times;
     }
 
     /** Begins to emit trades; the one after {@code id} is the next. */
@@ -185,6 +197,15 @@ final class TradeOrder {
 
     private void emit(TradeView trade, boolean fetched) {
         ids.moveTo(trade.id(), trade.lastTradeId());
+        String contradiction = times.contradiction(trade, newestTimeUs);
+        if (contradiction != null) {
+            listener.quarantined(trade, DataQuality.Kind.TIME_OUTLIER, contradiction);
+            return;
+        }
+        if (trade.quantity() == 0) {
+            listener.quarantined(trade, DataQuality.Kind.MALFORMED, "quantity is zero");
+            return;
+        }
         newestTimeUs = Math.max(newestTimeUs, trade.timeUs());
         listener.emitted(trade.id(), trade.timeUs(), fetched);
         out.trade(symbol, trade);

@@ -3,6 +3,7 @@ package io.microstream.binance.wire;
 import static io.microstream.binance.wire.JsonFields.slot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -25,6 +26,8 @@ public final class FrameParser {
 
     static final int MAX_SYMBOL_BYTES = 64;
 
+    private static final byte[] MARKET = "MARKET".getBytes(UTF_8);
+
     private final JsonScanner scanner = new JsonScanner();
     private final JsonFields outer = new JsonFields();
     private final JsonFields inner = new JsonFields();
@@ -37,6 +40,7 @@ public final class FrameParser {
     private FrameType type = FrameType.MALFORMED;
     private String reason;
     private String symbol;
+    private FrameType intended = FrameType.MALFORMED;
     private long eventTimeUs;
     private long id;
     private long price;
@@ -81,6 +85,7 @@ public final class FrameParser {
 
     private void takeTrade() {
         type = fast.type;
+        intended = type;
         symbol = fast.symbol;
         eventTimeUs = fast.eventTimeUs;
         id = fast.id;
@@ -94,6 +99,7 @@ public final class FrameParser {
 
     private void reset() {
         reason = null;
+        intended = FrameType.MALFORMED;
         symbol = null;
         eventTimeUs = -1;
         id = -1;
@@ -133,8 +139,8 @@ public final class FrameParser {
         JsonFields payload = combined ? inner : outer;
         FrameType found = typeOf(payload);
         checkStream(found);
-        decode(found, payload);
-        return found;
+        intended = found;
+        return decode(found, payload) ? found : FrameType.NOT_A_TRADE;
     }
 
     /** Records where the object's values lie; those of the envelope's data go to {@link #inner}. */
@@ -240,14 +246,22 @@ public final class FrameParser {
         }
     }
 
-    private void decode(FrameType found, JsonFields payload) {
+    /** Reads the fields used; returns false of a trade that is declared to be none. */
+    private boolean decode(FrameType found, JsonFields payload) {
         if (found != FrameType.DEPTH_UPDATE && found != FrameType.PARTIAL_DEPTH) {
             bids.clear();
             asks.clear();
         }
         switch (found) {
             case AGG_TRADE -> trade(payload, 'a');
-            case TRADE, BLOCK_TRADE -> trade(payload, 't');
+            case TRADE -> {
+                if (isDeclaredNoTrade(payload)) {
+                    noTrade(payload);
+                    return false;
+                }
+                trade(payload, 't');
+            }
+            case BLOCK_TRADE -> trade(payload, 't');
             case DEPTH_UPDATE -> depthUpdate(payload);
             case PARTIAL_DEPTH -> partialDepth(payload);
             case BOOK_TICKER -> bookTicker(payload);
@@ -257,6 +271,30 @@ public final class FrameParser {
             case ERROR -> error();
             default -> {}
         }
+        return true;
+    }
+
+    /** Returns true if the exchange marks the entry as anything but a trade of the market. */
+    private boolean isDeclaredNoTrade(JsonFields payload) {
+        if (!payload.is(slot('X'), JsonScanner.STRING)) {
+            return false;
+        }
+        payload.text(slot('X'));
+        return !Arrays.equals(payload.bytes, payload.from, payload.to, MARKET, 0, MARKET.length);
+    }
+
+    private void noTrade(JsonFields payload) {
+        symbolOf(payload);
+        eventTimeUs = payload.timeOrNone('E');
+        id = payload.natural('t');
+        firstId = id;
+        lastId = id;
+        price = payload.decimal('p');
+        quantity = payload.decimal('q');
+        timeUs = payload.time('T');
+        buyerIsMaker = payload.bool('m');
+        payload.text(slot('X'));
+        text = new String(payload.bytes, payload.from, payload.to - payload.from, UTF_8);
     }
 
     private void symbolOf(JsonFields payload) {
@@ -273,7 +311,7 @@ public final class FrameParser {
         eventTimeUs = payload.timeOrNone('E');
         id = payload.natural(idField);
         price = payload.positive('p');
-        quantity = payload.decimal('q');
+        quantity = payload.positive('q');
         firstId = id;
         lastId = id;
         if (idField == 'a') {
@@ -363,6 +401,14 @@ public final class FrameParser {
         return type;
     }
 
+    /**
+     * Returns the type that a malformed frame was to be, as far as that could be read; its {@link
+     * #id} then is that of the trade, if it could be read.
+     */
+    public FrameType intendedType() {
+        return intended;
+    }
+
     /** Returns why the frame is {@link FrameType#MALFORMED}; null otherwise. */
     public String reason() {
         return reason;
@@ -391,7 +437,7 @@ public final class FrameParser {
         return price;
     }
 
-    /** Returns a trade's quantity in units of 1e-8, ≥ 0. */
+    /** Returns a trade's quantity in units of 1e-8, &gt; 0; of an entry that is none ≥ 0. */
     public long quantity() {
         return quantity;
     }

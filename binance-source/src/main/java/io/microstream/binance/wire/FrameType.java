@@ -12,6 +12,11 @@ public enum FrameType {
     TRADE("trade"),
     /** A block trade; its ids are a space of their own. */
     BLOCK_TRADE("blockTrade"),
+    /**
+     * An entry of a stream of single trades that the exchange itself declares to be no trade of the
+     * market (field {@code X}); it uses up a trade id.
+     */
+    NOT_A_TRADE(null),
     /** Changes of the order book between two update ids. */
     DEPTH_UPDATE("depthUpdate"),
     /** The best levels of the order book; also the response of REST's {@code depth}. */

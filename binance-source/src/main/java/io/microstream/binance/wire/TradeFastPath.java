@@ -134,7 +134,7 @@ final class TradeFastPath {
             return false;
         }
         quantity = text.decimal();
-        return quantity >= 0;
+        return quantity > 0;
     }
 
     private boolean rest(int to) {

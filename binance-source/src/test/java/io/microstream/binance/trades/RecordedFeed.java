@@ -46,6 +46,11 @@ final class RecordedFeed implements FeedOutput {
     }
 
     @Override
+    public void quarantined(String symbol, TradeView trade, DataQuality.Kind kind, String why) {
+        fault(new DataQuality(symbol, trade.timeUs(), kind, trade.id(), trade.id(), 0, 0, 1, why));
+    }
+
+    @Override
     public void fault(DataQuality fault) {
         faults.add(fault);
     }

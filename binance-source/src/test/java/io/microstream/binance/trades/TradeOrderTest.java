@@ -2,13 +2,18 @@ package io.microstream.binance.trades;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.market.DataQuality;
 import io.microstream.market.Trade;
+import io.microstream.market.TradeView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TradeOrderTest {
+
+    private static final TradeTimes TIMES = new TradeTimes(Duration.ofSeconds(1));
 
     private static final String BTC = FeedBench.BTC;
 
@@ -87,7 +92,7 @@ class TradeOrderTest {
 
     @Test
     void nothingBehindTheLastIdWantedIsTakenIn() {
-        TradeOrder order = new TradeOrder(BTC, 10, 7, out, reports);
+        TradeOrder order = new TradeOrder(BTC, 10, 7, TIMES, out, reports);
         begin(order, 5);
         stream(order, 6, 7, 8, 10);
         assertThat(out.takeLog()).containsExactly("BTCUSDT:6", "BTCUSDT:7");
@@ -212,7 +217,7 @@ class TradeOrderTest {
     }
 
     private TradeOrder order(int limit) {
-        return new TradeOrder(BTC, limit, Long.MAX_VALUE, out, reports);
+        return new TradeOrder(BTC, limit, Long.MAX_VALUE, TIMES, out, reports);
     }
 
     private static void begin(TradeOrder order, long id) {
@@ -308,6 +313,11 @@ class TradeOrderTest {
         @Override
         public void overtaken(long id) {
             overtaken.add(id);
+        }
+
+        @Override
+        public void quarantined(TradeView trade, DataQuality.Kind kind, String why) {
+            throw new AssertionError("No time is wrong here: " + why);
         }
 
         @Override

@@ -61,7 +61,7 @@ final class NaiveFrames {
         String start = f.type() + " " + f.symbol();
         return switch (f.type()) {
             case MALFORMED -> "MALFORMED";
-            case AGG_TRADE, TRADE, BLOCK_TRADE ->
+            case AGG_TRADE, TRADE, BLOCK_TRADE, NOT_A_TRADE ->
                     "%s E%d id%d p%d q%d f%d l%d T%d %b"
                             .formatted(
                                     start,
@@ -210,7 +210,11 @@ final class NaiveFrames {
                     throw new Bad("l");
                 }
                 return trade(type, p, natural(p, "a"), f, l);
-            case "TRADE", "BLOCK_TRADE":
+            case "TRADE":
+                long single = natural(p, "t");
+                boolean market = !(p.get("X") instanceof String mark) || mark.equals("MARKET");
+                return trade(market ? type : "NOT_A_TRADE", p, single, single, single);
+            case "BLOCK_TRADE":
                 long id = natural(p, "t");
                 return trade(type, p, id, id, id);
             case "DEPTH_UPDATE":
@@ -268,8 +272,9 @@ final class NaiveFrames {
     }
 
     private static String trade(String type, Map<?, ?> p, long id, long f, long l) throws Bad {
-        if (decimal(p, "p") == 0 || !(p.get("m") instanceof Boolean)) {
-            throw new Bad("p or m");
+        boolean some = type.equals("NOT_A_TRADE") || decimal(p, "p") * decimal(p, "q") != 0;
+        if (!some || !(p.get("m") instanceof Boolean)) {
+            throw new Bad("p, q or m");
         }
         return "%s %s E%d id%d p%d q%d f%d l%d T%d %b"
                 .formatted(

@@ -37,7 +37,10 @@ import org.apache.flink.util.Collector;
  * of the input.
  *
  * <ul>
- *   <li>Minutes without trades are flat at the previous close.
+ *   <li>Minutes without trades are flat at the previous close; those of a pause beyond {@link
+ *       Bar#LONGEST_FILLED_PAUSE_MS} have no bars, except what completeness marks cover.
+ *   <li>A bar whose single trades do not account for all ids from its first to its last, less the
+ *       entries that are declared to be no trades, is incomplete.
  *   <li>Missing ids make every minute they can touch incomplete: that of the trade before, that of
  *       the trade after, and those between, except what a completeness mark between the two trades
  *       covers. If the time of the trade after lies in the past it may be wrong, so they touch all
@@ -162,7 +165,9 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
     private void append(Trade trade, SymbolMinutes minutes, Context context, Collector<Bar> out)
             throws Exception {
         if (trade.minuteMs() > minutes.minuteMs) {
-            closeUntil(trade.minuteMs(), minutes, trade.symbol(), out);
+            boolean longPause = trade.minuteMs() - minutes.minuteMs > Bar.LONGEST_FILLED_PAUSE_MS;
+            long untilMs = longPause ? minutes.minuteMs + Bar.MINUTE_MS : trade.minuteMs();
+            closeUntil(untilMs, minutes, trade.symbol(), out);
             begin(minutes, trade.minuteMs(), context);
         }
         minutes.current.add(trade);

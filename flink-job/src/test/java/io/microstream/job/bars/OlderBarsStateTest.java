@@ -39,7 +39,12 @@ class OlderBarsStateTest {
             }
         }
         try (MinutesHarness minutes = MinutesHarness.restore(LATENESS, golden.middle())) {
-            assertThat(rest(minutes)).hasSizeGreaterThan(50).isEqualTo(golden.expected());
+            assertThat(rest(minutes))
+                    .hasSizeGreaterThan(50)
+                    .isEqualTo(
+                            golden.expected().stream()
+                                    .map(OlderBarsStateTest::judgedToday)
+                                    .toList());
         }
     }
 
@@ -47,6 +52,17 @@ class OlderBarsStateTest {
         minutes.take(EVENTS.subList(HALF, EVENTS.size()));
         minutes.end();
         return minutes.bars().stream().map(OlderBarsStateTest::text).toList();
+    }
+
+    /** Older releases called a bar complete whose single trades do not follow on one another. */
+    private static String judgedToday(String bar) {
+        String[] fields = bar.split(" ");
+        long count = Long.parseLong(fields[10]);
+        long span = Long.parseLong(fields[12]) - Long.parseLong(fields[11]) + 1;
+        if (count > 0 && count != span) {
+            fields[14] = "false";
+        }
+        return String.join(" ", fields);
     }
 
     private static String text(Bar bar) {

@@ -206,7 +206,8 @@ class OneMinuteBarsTest {
                 .containsExactly(true, true, true, true, false, false, false, false, true);
         assertThat(List.of(0, 1, 2, 3, 4))
                 .extracting(minute -> newest(minute).complete())
-                .containsExactly(true, true, false, false, false);
+                .as("the second minute holds a trade that does not follow on its others")
+                .containsExactly(true, false, false, false, false);
         assertThat(List.of(0, 1, 2, 3, 4))
                 .extracting(minute -> newest(minute).revision())
                 .containsExactly(0, 1, 1, 1, 0);

@@ -5,6 +5,7 @@ import io.microstream.binance.source.split.SymbolSplit;
 import io.microstream.binance.source.split.SymbolSplitState;
 import io.microstream.binance.trades.LiveCounts;
 import io.microstream.market.FeedEvent;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
@@ -22,17 +23,24 @@ public final class BinanceSourceReader
 
     /**
      * @param speed event-time seconds a second for recorded rows; 0 for as fast as possible
+     * @param timeTolerance by how much times may step back in the order of ids
      * @param live how to follow an exchange; null if no split does
      */
-    public BinanceSourceReader(SourceReaderContext context, double speed, LiveConfig live) {
-        this(context, speed, live, new LiveCounts());
+    public BinanceSourceReader(
+            SourceReaderContext context, double speed, Duration timeTolerance, LiveConfig live) {
+        this(context, speed, timeTolerance, live, new LiveCounts());
     }
 
     private BinanceSourceReader(
-            SourceReaderContext context, double speed, LiveConfig live, LiveCounts counts) {
+            SourceReaderContext context,
+            double speed,
+            Duration timeTolerance,
+            LiveConfig live,
+            LiveCounts counts) {
         this(
                 context,
                 speed,
+                timeTolerance,
                 live,
                 counts,
                 live == null
@@ -43,13 +51,14 @@ public final class BinanceSourceReader
     private BinanceSourceReader(
             SourceReaderContext context,
             double speed,
+            Duration timeTolerance,
             LiveConfig live,
             LiveCounts counts,
             FeedMetrics metrics) {
         super(
                 () ->
                         new FeedSplitReader(
-                                RecordedRows::open,
+                                split -> RecordedRows.open(split, timeTolerance),
                                 new Pace(speed, System::nanoTime),
                                 speed,
                                 () ->

@@ -5,6 +5,7 @@ import io.microstream.market.DataQuality;
 import io.microstream.market.TradeView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -33,14 +34,32 @@ final class FeedBatch {
         /** All trades before a moment have arrived. */
         record CompleteUntil(int at, long ms) implements Note {}
 
+        /** A trade of the exchange that is in no bar. */
+        record Quarantined(int at, SetAside row) implements Note {}
+
         /** A fault of the feed, for the table of data quality. */
         record Fault(int at, DataQuality quality) implements Note {}
     }
 
-    /** A row that could not be read. */
-    record MalformedRow(int at, long line, String reason, String text) {
-        MalformedRow at(int position) {
-            return new MalformedRow(position, line, reason, text);
+    /**
+     * A row that is in no bar.
+     *
+     * @param at its index among the rows; of the live feed the index of the row it precedes
+     * @param kind why
+     * @param number id of the row, or the number of its line if its kind is {@code MALFORMED}
+     * @param usedId id that it uses up; −1 if that is not known, or if a trade has the same id
+     * @param lastTradeId last single trade that it uses up; −1 if that is not known
+     * @param detail the reason, the place and the text in one line
+     */
+    record SetAside(
+            int at,
+            DataQuality.Kind kind,
+            long number,
+            long usedId,
+            long lastTradeId,
+            String detail) {
+        SetAside at(int position) {
+            return new SetAside(position, kind, number, usedId, lastTradeId, detail);
         }
     }
 
@@ -58,13 +77,16 @@ final class FeedBatch {
     /** Klines instead of trades, or null. */
     final List<Bar> klines;
 
-    /** Rows that could not be read, by ascending position. */
-    final List<MalformedRow> malformed = new ArrayList<>(0);
+    /** Rows that are in no bar, by ascending position. */
+    final List<SetAside> setAside = new ArrayList<>(0);
+
+    /** Positions of trades of whose id another row has other values. */
+    final BitSet contradicted = new BitSet(0);
 
     /** What else the live feed reports, by the row that it precedes; null for recorded rows. */
     final List<Note> notes;
 
-    /** Rows in the batch, malformed ones included. */
+    /** Rows in the batch, those set aside included. */
     int rows;
 
     /** True if these are the last rows of the split. */

@@ -22,13 +22,13 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
     }
 
     private static void emitRecorded(FeedBatch batch, SplitOutput out, SymbolSplitState split) {
-        int malformed = 0;
+        int setAside = 0;
         for (int row = 0; row < batch.rows; row++) {
             split.countRow();
-            if (malformed < batch.malformed.size() && batch.malformed.get(malformed).at() == row) {
-                out.malformed(batch.malformed.get(malformed++));
+            if (setAside < batch.setAside.size() && batch.setAside.get(setAside).at() == row) {
+                out.setAside(batch.setAside.get(setAside++));
             } else if (batch.klines != null) {
-                out.kline(batch.klines.get(row - malformed));
+                out.kline(batch.klines.get(row - setAside));
             } else {
                 out.trade(batch, row);
             }
@@ -59,6 +59,8 @@ final class FeedEmitter implements RecordEmitter<FeedBatch, FeedEvent, SymbolSpl
             split.sequence().restart();
         } else if (note instanceof FeedBatch.Note.Loses loses) {
             split.loseBeforeNext(loses.why());
+        } else if (note instanceof FeedBatch.Note.Quarantined quarantined) {
+            out.setAside(quarantined.row());
         } else if (note instanceof FeedBatch.Note.Fault fault) {
             out.report(fault.quality());
         } else if (note instanceof FeedBatch.Note.CompleteUntil mark) {

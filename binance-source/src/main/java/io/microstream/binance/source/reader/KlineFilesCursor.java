@@ -3,6 +3,7 @@ package io.microstream.binance.source.reader;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.KlineReader;
 import io.microstream.market.Bar;
+import io.microstream.market.DataQuality;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -11,7 +12,7 @@ import java.util.Queue;
 final class KlineFilesCursor implements SymbolCursor {
 
     private final KlineReader klines;
-    private final Queue<FeedBatch.MalformedRow> malformed = new ArrayDeque<>();
+    private final Queue<FeedBatch.SetAside> malformed = new ArrayDeque<>();
     private Bar next;
     private long timeUs;
 
@@ -22,7 +23,14 @@ final class KlineFilesCursor implements SymbolCursor {
                         Long.MIN_VALUE,
                         Long.MAX_VALUE,
                         (path, line, reason, text) ->
-                                malformed.add(new FeedBatch.MalformedRow(0, line, reason, text)));
+                                malformed.add(
+                                        new FeedBatch.SetAside(
+                                                0,
+                                                DataQuality.Kind.MALFORMED,
+                                                line,
+                                                -1,
+                                                -1,
+                                                reason + ": " + text)));
         peek();
         for (long left = skip; left > 0 && hasNext(); left--) {
             if (malformed.poll() == null) {
@@ -50,9 +58,9 @@ final class KlineFilesCursor implements SymbolCursor {
     public FeedBatch read(long untilUs, int maximum) {
         FeedBatch batch = FeedBatch.ofKlines();
         do {
-            FeedBatch.MalformedRow bad = malformed.poll();
+            FeedBatch.SetAside bad = malformed.poll();
             if (bad != null) {
-                batch.malformed.add(bad.at(batch.rows));
+                batch.setAside.add(bad.at(batch.rows));
             } else {
                 batch.klines.add(next);
                 peek();

@@ -5,6 +5,7 @@ import io.microstream.binance.trades.FeedOutput;
 import io.microstream.binance.trades.TradeFeed;
 import io.microstream.binance.transport.loop.EventLoop;
 import io.microstream.market.DataQuality;
+import io.microstream.market.Decimal8;
 import io.microstream.market.TradeView;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -131,6 +132,31 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     public void completeUntil(String symbol, long untilMs) {
         FeedBatch batch = batch(symbol);
         batch.notes.add(new FeedBatch.Note.CompleteUntil(batch.rows, untilMs));
+    }
+
+    @Override
+    public void quarantined(String symbol, TradeView trade, DataQuality.Kind kind, String why) {
+        FeedBatch batch = batch(symbol);
+        String text =
+                "%d,%s,%s,%d,%d,%d,%b"
+                        .formatted(
+                                trade.id(),
+                                Decimal8.toBigDecimal(trade.price()).toPlainString(),
+                                Decimal8.toBigDecimal(trade.quantity()).toPlainString(),
+                                trade.firstTradeId(),
+                                trade.lastTradeId(),
+                                trade.timeUs(),
+                                trade.buyerIsMaker());
+        batch.notes.add(
+                new FeedBatch.Note.Quarantined(
+                        batch.rows,
+                        new FeedBatch.SetAside(
+                                batch.rows,
+                                kind,
+                                trade.id(),
+                                trade.id(),
+                                trade.lastTradeId(),
+                                why + ": " + text)));
     }
 
     @Override

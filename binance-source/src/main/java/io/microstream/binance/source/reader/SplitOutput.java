@@ -36,8 +36,10 @@ final class SplitOutput {
         long timeUs = batch.timesUs[row];
         long firstTradeId = batch.firstTradeIds[row];
         long previousId = sequence.lastId();
-        long previousTradeId = sequence.lastTradeId();
-        boolean jump = sequence.jumpsTo(id, firstTradeId);
+        long previousUs = sequence.lastTimeUs();
+        long jump = sequence.jumpTo(id, firstTradeId, batch.lastTradeIds[row]);
+        long skipped = sequence.skipped();
+        long setAside = sequence.setAside();
         long missing = sequence.take(id, firstTradeId, batch.lastTradeIds[row], timeUs);
         if (missing == TradeSequence.DUPLICATE) {
             return;
@@ -45,13 +47,16 @@ final class SplitOutput {
         if (missing == Trade.UNKNOWN && split.isProvenFirst(id)) {
             missing = 0;
         }
-        if (jump) {
-            report(FeedFaults.jump(split.symbol(), timeUs, id, previousTradeId, firstTradeId));
-        }
         if (missing > 0) {
             report(FeedFaults.gap(split.symbol(), timeUs, previousId, id, split.whyLost()));
+        } else if (jump != 0) {
+            report(FeedFaults.jump(split.symbol(), timeUs, id, firstTradeId, jump));
+        }
+        if (previousUs >= 0 && timeUs - previousUs > Bar.LONGEST_FILLED_PAUSE_MS * 1000) {
+            report(FeedFaults.longPause(split.symbol(), id, previousUs, timeUs));
         }
         endRunThatIsPast();
+        boolean touched = setAside > 0 || jump != 0 || batch.contradicted.get(row);
         Trade trade =
                 new Trade(
                         split.symbol(),
@@ -62,9 +67,10 @@ final class SplitOutput {
                         batch.lastTradeIds[row],
                         timeUs,
                         batch.buyersAreMakers[row],
-                        missing,
+                        missing == 0 && touched ? Math.max(1, setAside) : missing,
                         split.isProvenLast(id),
-                        batch.receivedAtMs == null ? 0 : batch.receivedAtMs[row]);
+                        batch.receivedAtMs == null ? 0 : batch.receivedAtMs[row],
+                        skipped);
         output.collect(trade, timeUs / 1000);
         advanceWatermark(trade.minuteMs());
     }
@@ -89,9 +95,27 @@ final class SplitOutput {
         advanceWatermark(kline.openTimeMs() + Bar.MINUTE_MS);
     }
 
-    /** Reports a row that could not be read, at the time of the newest trade. */
-    void malformed(FeedBatch.MalformedRow row) {
-        report(FeedFaults.malformed(split.symbol(), sequence.lastTimeUs(), row));
+    /**
+     * Reports a row that is in no bar, at the time of the newest trade. Its id counts as known, so
+     * it is no gap; unless the row is declared to be no trade, the next trade makes the minutes
+     * around it incomplete.
+     */
+    void setAside(FeedBatch.SetAside row) {
+        long id = row.usedId();
+        if (id > sequence.lastId()) {
+            long missing = sequence.lastId() < 0 ? 0 : id - sequence.lastId() - 1;
+            if (missing > 0) {
+                long timeUs = sequence.lastTimeUs();
+                report(
+                        FeedFaults.gap(
+                                split.symbol(), timeUs, sequence.lastId(), id, split.whyLost()));
+            }
+            boolean isTrade = row.kind() != DataQuality.Kind.NOT_A_TRADE;
+            sequence.setAside(id, row.lastTradeId(), isTrade, missing);
+        } else if (row.kind() == DataQuality.Kind.TIME_OUTLIER) {
+            sequence.contradict();
+        }
+        report(FeedFaults.setAside(split.symbol(), sequence.lastTimeUs(), row));
     }
 
     /** Emits a mark that all trades before a moment have arrived. */

@@ -16,12 +16,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * of {@link ArchiveFile} in their order; the fields of {@link TradePosition} in their order.
  * Version 2 adds at the end whether there is a live part, and if so the kind of its start, the
  * start's value and the last id. Version 3 adds the kind of the stream behind the symbol; older
- * splits are of the kind that their files hold, or of the source's live kind if they go on live. A
- * later version still reads these.
+ * splits are of the kind that their files hold, or of the source's live kind if they go on live.
+ * Version 4 adds the last three fields of the position. A later version still reads these.
  */
 public final class SymbolSplitSerializer implements SimpleVersionedSerializer<SymbolSplit> {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final StreamKind liveKind;
 
@@ -69,7 +69,7 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
         for (int i = 0; i < count; i++) {
             files.add(readFile(in));
         }
-        TradePosition position = readPosition(in);
+        TradePosition position = readPosition(in, version);
         LiveRange live = version == 1 ? null : readLive(in);
         if (kind == null) {
             kind = live == null ? SymbolSplit.kindOf(files) : liveKind;
@@ -155,17 +155,36 @@ public final class SymbolSplitSerializer implements SimpleVersionedSerializer<Sy
         out.writeLong(position.repeatsFirstId());
         out.writeLong(position.repeatsLastId());
         out.writeLong(position.repeatsTimeUs());
+        out.writeLong(position.highestTradeId());
+        out.writeLong(position.setAside());
+        out.writeLong(position.skipped());
     }
 
-    private static TradePosition readPosition(DataInputDeserializer in) throws IOException {
-        return new TradePosition(
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong());
+    private static TradePosition readPosition(DataInputDeserializer in, int version)
+            throws IOException {
+        TradePosition old =
+                new TradePosition(
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong());
+        return version < 4
+                ? old
+                : new TradePosition(
+                        old.rows(),
+                        old.lastId(),
+                        old.lastTradeId(),
+                        old.lastTimeUs(),
+                        old.repeats(),
+                        old.repeatsFirstId(),
+                        old.repeatsLastId(),
+                        old.repeatsTimeUs(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong());
     }
 }

@@ -14,6 +14,9 @@ import java.io.Serializable;
  * @param repeatsFirstId lowest id of that run
  * @param repeatsLastId highest id of that run
  * @param repeatsTimeUs event time of the run's first duplicate
+ * @param highestTradeId highest single-trade id so far; −1 if it is not known
+ * @param setAside trades since the newest one that are in no bar
+ * @param skipped entries since the newest trade that are declared to be no trades
  */
 public record TradePosition(
         long rows,
@@ -23,9 +26,36 @@ public record TradePosition(
         long repeats,
         long repeatsFirstId,
         long repeatsLastId,
-        long repeatsTimeUs)
+        long repeatsTimeUs,
+        long highestTradeId,
+        long setAside,
+        long skipped)
         implements SplitPosition, Serializable {
 
     /** The position before the first row of a split. */
     public static final TradePosition START = new TradePosition(0, -1, -1, -1, 0, -1, -1, -1);
+
+    /** Makes a position of which nothing is set aside since its newest trade. */
+    public TradePosition(
+            long rows,
+            long lastId,
+            long lastTradeId,
+            long lastTimeUs,
+            long repeats,
+            long repeatsFirstId,
+            long repeatsLastId,
+            long repeatsTimeUs) {
+        this(
+                rows,
+                lastId,
+                lastTradeId,
+                lastTimeUs,
+                repeats,
+                repeatsFirstId,
+                repeatsLastId,
+                repeatsTimeUs,
+                lastTradeId,
+                0,
+                0);
+    }
 }

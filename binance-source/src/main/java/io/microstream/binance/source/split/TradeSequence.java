@@ -18,9 +18,15 @@ public final class TradeSequence {
     /** Verdict: drop it. Other verdicts are {@link Trade#missingBefore()} of the trade to emit. */
     public static final long DUPLICATE = -2;
 
+    /** Single trades further back than this are no repetition: an id before them was corrupt. */
+    private static final long FARTHEST_REPEAT = 1_000_000;
+
     private final String symbol;
     private final TradeIds ids = new TradeIds();
     private long lastTimeUs;
+    private long highestTradeId;
+    private long setAside;
+    private long skipped;
     private long repeats;
     private long repeatsFirstId;
     private long repeatsLastId;
@@ -30,6 +36,9 @@ public final class TradeSequence {
         this.symbol = symbol;
         ids.moveTo(position.lastId(), position.lastTradeId());
         this.lastTimeUs = position.lastTimeUs();
+        this.highestTradeId = position.highestTradeId();
+        this.setAside = position.setAside();
+        this.skipped = position.skipped();
         this.repeats = position.repeats();
         this.repeatsFirstId = position.repeatsFirstId();
         this.repeatsLastId = position.repeatsLastId();
@@ -49,16 +58,63 @@ public final class TradeSequence {
         }
         long missing = ids.missingBefore(id);
         ids.moveTo(id, lastTradeIdOfIt);
+        highestTradeId = highestWith(firstTradeId, lastTradeIdOfIt);
         lastTimeUs = timeUs;
+        setAside = 0;
+        skipped = 0;
         return missing;
     }
 
+    /** A corrupt id that lies far beyond all others is forgotten with the trade behind it. */
+    private long highestWith(long firstTradeId, long lastTradeIdOfIt) {
+        boolean stepsFarBack = firstTradeId < highestTradeId - FARTHEST_REPEAT;
+        return stepsFarBack ? lastTradeIdOfIt : Math.max(highestTradeId, lastTradeIdOfIt);
+    }
+
+    /** Takes a row that is in no bar, which uses up an id behind the newest trade's. */
+    public void setAside(long id, long lastTradeIdOfIt, boolean isTrade, long missingBefore) {
+        boolean isFirst = ids.lastId() < 0;
+        ids.moveTo(id, lastTradeIdOfIt);
+        highestTradeId =
+                lastTradeIdOfIt < 0 || isFirst
+                        ? lastTradeIdOfIt
+                        : Math.max(highestTradeId, lastTradeIdOfIt);
+        setAside += missingBefore;
+        if (isTrade) {
+            setAside++;
+        } else {
+            skipped++;
+        }
+    }
+
+    /** Takes a row that is in no bar and contradicts a trade of the same id. */
+    public void contradict() {
+        setAside++;
+    }
+
+    /** Returns how many rows since the newest trade are in no bar although they are trades. */
+    public long setAside() {
+        return setAside;
+    }
+
+    /** Returns how many entries since the newest trade the exchange declares to be no trades. */
+    public long skipped() {
+        return skipped;
+    }
+
     /**
-     * True if the single-trade ids jump although the next trade's id follows on; ask before {@link
-     * #take}.
+     * Returns by how many single trades the next trade jumps: so many are missing before it
+     * although its id follows on; negative if so many of its own are in an earlier trade. 0 if it
+     * follows, or if that is not known. Ask before {@link #take}.
      */
-    public boolean jumpsTo(long id, long firstTradeId) {
-        return ids.jumpsTo(id, firstTradeId);
+    public long jumpTo(long id, long firstTradeId, long lastTradeIdOfIt) {
+        if (ids.lastId() < 0 || highestTradeId < 0 || ids.isRepeat(id, firstTradeId)) {
+            return 0;
+        }
+        if (firstTradeId <= highestTradeId) {
+            return firstTradeId - 1 - Math.min(lastTradeIdOfIt, highestTradeId);
+        }
+        return id == ids.lastId() + 1 ? firstTradeId - highestTradeId - 1 : 0;
     }
 
     private void repeat(long id, long timeUs) {
@@ -75,6 +131,7 @@ public final class TradeSequence {
     /** Ids restart: the next trade is judged as the very first. */
     public void restart() {
         ids.restart();
+        highestTradeId = -1;
     }
 
     public long lastId() {
@@ -126,6 +183,9 @@ public final class TradeSequence {
                 repeats,
                 repeatsFirstId,
                 repeatsLastId,
-                repeatsTimeUs);
+                repeatsTimeUs,
+                highestTradeId,
+                setAside,
+                skipped);
     }
 }

@@ -19,6 +19,7 @@ import io.microstream.binance.transport.websocket.StreamListener;
 import io.microstream.market.Trade;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class FeedSplitReaderTest {
 
     private final FeedSplitReader reader =
             new FeedSplitReader(
-                    RecordedRows::open,
+                    split -> RecordedRows.open(split, Duration.ofSeconds(1)),
                     new Pace(0, ProcessClock::nanoTime),
                     0,
                     this::live,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.binance.archive.DumpKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TradeFilesCursorTest {
+
+    private static final Duration TOLERANCE = CheckedTrades.DEFAULT_TOLERANCE;
 
     private static final long T0_US = 1_767_225_600_000_000L;
 
@@ -61,24 +65,24 @@ class TradeFilesCursorTest {
     }
 
     @Test
-    void equalIdsKeepTheOrderOfTheFiles() throws IOException {
+    void ofRowsThatContradictEachOtherThatOfTheFirstFileIsTheTrade() throws IOException {
         write(range(1, 5));
-        write(range(4, 8));
-        List<String> rows = all(open(0), 100);
-        assertThat(rows.subList(3, 5)).containsExactly("4 file=0", "4 file=1");
+        writeLines(List.of(line(4).replace(",1.0,", ",2.0,"), line(5), line(6)));
+        assertThat(all(open(0), 100)).contains("4 contradicted", "CONFLICT 4").doesNotContain("4");
+        assertResumesEverywhere();
     }
 
     @Test
     void rowsThatCannotBeReadComeWhereTheyStandAndAreCounted() throws IOException {
-        writeLines(lines(range(1, 20), 5, 0));
-        writeLines(lines(range(10, 30), 7, 1));
-        Files.write(folder.resolve("BTCUSDT-aggTrades-2026-03-01.csv"), List.of(bad(1), bad(2)));
+        writeLines(lines(range(1, 20), 5));
+        writeLines(lines(range(10, 30), 7));
+        Files.write(folder.resolve("BTCUSDT-aggTrades-99.csv"), List.of(bad(1), bad(2)));
         List<String> rows = all(open(0), 100);
-        assertThat(rows).filteredOn(row -> row.startsWith("malformed")).hasSize(3 + 3 + 2);
+        assertThat(rows).filteredOn(row -> row.startsWith("MALFORMED")).hasSize(3 + 3 + 2);
         assertThat(rows).hasSize(19 + 20 + 8);
         assertThat(
                         rows.stream()
-                                .filter(row -> !row.startsWith("malformed"))
+                                .filter(row -> !row.startsWith("MALFORMED"))
                                 .map(TradeFilesCursorTest::id))
                 .isEqualTo(longs(range(1, 30), range(10, 20)));
         assertResumesEverywhere();
@@ -109,7 +113,7 @@ class TradeFilesCursorTest {
                 List<String> lines = new ArrayList<>();
                 for (long id : ids) {
                     expected.add(id);
-                    lines.add(line(id, file));
+                    lines.add(line(id));
                     if (random.nextInt(9) == 0) {
                         lines.add(bad(id));
                     }
@@ -140,7 +144,7 @@ class TradeFilesCursorTest {
 
     @Test
     void beforeTheFirstReadableRowTheTimeIsUnknown() throws IOException {
-        writeLines(List.of(bad(1), line(1, 0), line(2, 0)));
+        writeLines(List.of(bad(1), line(1), line(2)));
         try (TradeFilesCursor cursor = open(0)) {
             assertThat(cursor.nextTimeUs()).isNotPositive();
             assertThat(cursor.read(0, 50).rows).isEqualTo(1);
@@ -161,19 +165,25 @@ class TradeFilesCursorTest {
 
     private List<Long> ids() throws IOException {
         return all(open(0), 1024).stream()
-                .filter(row -> !row.startsWith("malformed"))
+                .filter(row -> !row.startsWith("MALFORMED"))
                 .map(TradeFilesCursorTest::id)
                 .toList();
     }
 
     private static long id(String row) {
-        return Long.parseLong(row.split(" ")[0]);
+        return Long.parseLong(row.replace(" contradicted", ""));
     }
 
     private TradeFilesCursor open(long skip) {
         List<ArchiveFile> files =
                 ArchiveCatalog.inspect(DumpKind.AGG_TRADES, List.of(folder), Set.of());
-        return new TradeFilesCursor(files, skip);
+        long passedUs = -1;
+        try (CheckedTrades rows = new CheckedTrades(files, 0, -1, TOLERANCE)) {
+            for (long i = 0; i < skip; i++, rows.advance()) {
+                passedUs = rows.isTrade() ? Math.max(passedUs, rows.timeUs()) : passedUs;
+            }
+        }
+        return new TradeFilesCursor(files, skip, passedUs, TOLERANCE);
     }
 
     private static List<String> all(TradeFilesCursor opened, int maximum) {
@@ -181,14 +191,15 @@ class TradeFilesCursorTest {
         try (TradeFilesCursor cursor = opened) {
             while (cursor.hasNext()) {
                 FeedBatch batch = cursor.read(Long.MAX_VALUE, maximum);
-                int malformed = 0;
+                int setAside = 0;
                 for (int i = 0; i < batch.rows; i++) {
-                    if (malformed < batch.malformed.size()
-                            && batch.malformed.get(malformed).at() == i) {
-                        FeedBatch.MalformedRow bad = batch.malformed.get(malformed++);
-                        rows.add("malformed " + bad.line() + " " + bad.text());
+                    if (setAside < batch.setAside.size()
+                            && batch.setAside.get(setAside).at() == i) {
+                        FeedBatch.SetAside row = batch.setAside.get(setAside++);
+                        rows.add(row.kind() + " " + row.number());
                     } else {
-                        rows.add(batch.ids[i] + " file=" + batch.quantities[i] / 100_000_000);
+                        boolean contradicted = batch.contradicted.get(i);
+                        rows.add(batch.ids[i] + (contradicted ? " contradicted" : ""));
                     }
                 }
                 assertThat(batch.last).isEqualTo(!cursor.hasNext());
@@ -198,36 +209,36 @@ class TradeFilesCursorTest {
     }
 
     private void write(IntStream ids) throws IOException {
-        writeLines(lines(ids, Integer.MAX_VALUE, written));
+        writeLines(lines(ids, Integer.MAX_VALUE));
     }
 
     private void writeLines(List<String> lines) throws IOException {
-        String name = "BTCUSDT-aggTrades-2026-02-%02d.csv".formatted(++written);
+        String name = "BTCUSDT-aggTrades-%02d.csv".formatted(++written);
         Files.write(folder.resolve(name), lines);
     }
 
     private void clear() throws IOException {
         for (int i = 1; i <= written; i++) {
-            Files.delete(folder.resolve("BTCUSDT-aggTrades-2026-02-%02d.csv".formatted(i)));
+            Files.delete(folder.resolve("BTCUSDT-aggTrades-%02d.csv".formatted(i)));
         }
         written = 0;
     }
 
     /** Lines of trades with an unreadable one before each {@code badEvery}-th. */
-    private static List<String> lines(IntStream ids, int badEvery, int file) {
+    private static List<String> lines(IntStream ids, int badEvery) {
         List<String> lines = new ArrayList<>();
         ids.forEach(
                 id -> {
                     if (id % badEvery == 0) {
                         lines.add(bad(id));
                     }
-                    lines.add(line(id, file));
+                    lines.add(line(id));
                 });
         return lines;
     }
 
-    private static String line(long id, int file) {
-        return id + ",100.0," + file + ".0," + id + "," + id + "," + time(id) + ",True,True";
+    private static String line(long id) {
+        return id + ",100.0,1.0," + id + "," + id + "," + time(id) + ",True,True";
     }
 
     /** A row without a price. */

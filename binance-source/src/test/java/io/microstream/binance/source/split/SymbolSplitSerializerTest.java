@@ -117,7 +117,7 @@ class SymbolSplitSerializerTest {
         for (StreamKind kind : StreamKind.values()) {
             SymbolSplit split =
                     new SymbolSplit("BTCUSDT", kind, List.of(), null, TradePosition.START);
-            assertThat(serializer.deserialize(3, serializer.serialize(split))).isEqualTo(split);
+            assertThat(serializer.deserialize(4, serializer.serialize(split))).isEqualTo(split);
             assertThat(split.splitId()).isEqualTo(kind.streamOf("BTCUSDT"));
         }
     }
@@ -131,11 +131,11 @@ class SymbolSplitSerializerTest {
     @Test
     void anotherVersionIsRefusedInOneLine() throws IOException {
         byte[] bytes = serializer.serialize(Splits.full());
-        for (int version : new int[] {0, 4, -1}) {
+        for (int version : new int[] {0, 5, -1}) {
             assertThatThrownBy(() -> serializer.deserialize(version, bytes))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("version=" + version)
-                    .hasMessageContaining("known=1…3")
+                    .hasMessageContaining("known=1…4")
                     .message()
                     .hasLineCount(1);
         }

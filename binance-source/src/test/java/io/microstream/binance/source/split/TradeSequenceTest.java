@@ -78,14 +78,36 @@ class TradeSequenceTest {
     }
 
     @Test
-    void singleTradeIdsJumpOnlyWhereAggregateIdsFollowOn() {
-        assertThat(sequence.jumpsTo(1, 5)).as("nothing before").isFalse();
+    void singleTradesAreMissingOnlyWhereAggregateIdsFollowOn() {
+        assertThat(sequence.jumpTo(1, 5, 5)).as("nothing before").isZero();
         sequence.take(1, 10, 12, 1);
-        assertThat(sequence.jumpsTo(2, 13)).isFalse();
-        assertThat(sequence.jumpsTo(2, 15)).isTrue();
-        assertThat(sequence.jumpsTo(2, 12)).as("overlap").isTrue();
-        assertThat(sequence.jumpsTo(3, 15)).as("a gap says it already").isFalse();
-        assertThat(sequence.jumpsTo(1, 10)).as("a duplicate").isFalse();
+        assertThat(sequence.jumpTo(2, 13, 13)).isZero();
+        assertThat(sequence.jumpTo(2, 15, 16)).isEqualTo(2);
+        assertThat(sequence.jumpTo(3, 15, 15)).as("a gap says it already").isZero();
+        assertThat(sequence.jumpTo(1, 10, 12)).as("a duplicate").isZero();
+    }
+
+    @Test
+    void singleTradesOfAnEarlierAggregateAreRepeatedToTheLast() {
+        sequence.take(1, 10, 12, 1);
+        sequence.take(2, 13, 16, 1);
+        assertThat(sequence.jumpTo(3, 11, 12)).isEqualTo(-2);
+        sequence.take(3, 11, 12, 1);
+        assertThat(sequence.jumpTo(4, 13, 18)).isEqualTo(-4);
+        sequence.take(4, 13, 18, 1);
+        assertThat(sequence.jumpTo(5, 19, 20)).isZero();
+    }
+
+    @Test
+    void aRowSetAsideUsesUpItsIdAndTouchesTheNextTrade() {
+        take(1);
+        sequence.setAside(2, 2, true, 0);
+        assertThat(sequence.setAside()).isEqualTo(1);
+        assertThat(take(3)).as("missing").isZero();
+        assertThat(sequence.setAside()).isZero();
+        sequence.setAside(4, 4, false, 0);
+        assertThat(sequence.skipped()).isEqualTo(1);
+        assertThat(sequence.setAside()).isZero();
     }
 
     @Test
