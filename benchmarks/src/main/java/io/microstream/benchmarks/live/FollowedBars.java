@@ -211,6 +211,11 @@ final class FollowedBars implements FeedOutput, AutoCloseable {
     public void completeUntil(String symbol, long untilMs) {}
 
     @Override
+    public void quarantined(String symbol, TradeView trade, DataQuality.Kind kind, String why) {
+        throw new IllegalStateException("Trade set aside: symbol=" + symbol + " why=" + why);
+    }
+
+    @Override
     public void fault(DataQuality fault) {}
 
     @Override
