@@ -76,7 +76,13 @@ class MarketJobITCase {
                         FeedCounts.REPAIRED_GAPS,
                         FeedCounts.REPAIRED,
                         FeedCounts.DISCONNECTS,
-                        FeedCounts.STALLS);
+                        FeedCounts.STALLS,
+                        FeedCounts.TIME_OUTLIERS,
+                        FeedCounts.CONFLICTS,
+                        FeedCounts.NOT_TRADES,
+                        FeedCounts.MISSING_TRADES,
+                        FeedCounts.REPEATED_TRADES,
+                        FeedCounts.LONG_PAUSES);
         none.forEach(name -> expected.put(name, 0L));
         for (String symbol : MarketFiles.SYMBOLS) {
             NaiveMinutes naive = naive(symbol);

@@ -4,6 +4,7 @@ import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.FeedEvent;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -50,7 +51,12 @@ public record TestSources(
     @Override
     public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
         return env.fromSource(
-                        BinanceSource.builder().archive(files).speed(speed).build(),
+                        BinanceSource.builder()
+                                .archive(files)
+                                .speed(speed)
+                                // Late trades, which bars judge, are no outliers here.
+                                .timeTolerance(Duration.ofDays(1))
+                                .build(),
                         WatermarkStrategy.noWatermarks(),
                         OperatorUids.FEED)
                 .uid(OperatorUids.FEED)

@@ -190,14 +190,18 @@ public final class BarBuilder {
                 firstTradeId,
                 lastTradeId,
                 isFinal,
-                isFinal && !incomplete && isUnbroken(),
+                isFinal && isComplete(),
                 itsRevision,
                 receivedAtMs);
     }
 
-    /** Returns whether the single trades account for every id from the first to the last. */
-    private boolean isUnbroken() {
-        return tradeCount + skippedTrades == lastTradeId - firstTradeId + 1;
+    /**
+     * Returns whether nothing is known to be missing and the single trades account for every id
+     * from the first to the last.
+     */
+    public boolean isComplete() {
+        return !incomplete
+                && (rows == 0 || tradeCount + skippedTrades == lastTradeId - firstTradeId + 1);
     }
 
     /** With eight decimals, as Binance states it, unless the exact sum has more. */

@@ -54,9 +54,9 @@ class BinanceSourceRecoveryITCase {
     void writeFiles() throws IOException {
         FAILURES.set(0);
         write("BTCUSDT-aggTrades-2026-01-01.csv", 100, 500, id -> id % 50 != 0, true);
-        write("BTCUSDT-aggTrades-2026-01-02.csv", 300, 700, id -> id % 90 >= 7, true);
+        write("BTCUSDT-aggTrades-2026-01.csv", 300, 700, id -> id % 90 >= 7, true);
         write("ETHUSDT-aggTrades-2026-01-01.csv", 1, 600, id -> true, false);
-        write("ETHUSDT-aggTrades-2026-01-02.csv", 200, 250, id -> true, false);
+        write("ETHUSDT-aggTrades-2026-01.csv", 200, 250, id -> true, false);
     }
 
     @Test
@@ -93,7 +93,9 @@ class BinanceSourceRecoveryITCase {
         List<Long> eth = LongStream.range(1, 600).boxed().toList();
         return new TreeSet<>(
                 List.of(
-                        line("BTCUSDT", btc, rows - btc.size(), missing(btc), 2),
+                        // Of two ids that no file has as a trade there is a row that cannot be
+                        // read.
+                        line("BTCUSDT", btc, rows - btc.size(), missing(btc) - 2, 2),
                         line("ETHUSDT", eth, 50, 0, 0)));
     }
 

@@ -237,9 +237,12 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         for (long at = keptFromMs; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
             BarBuilder builder = closed.get(at);
             if (builder != null && !builder.incomplete) {
+                boolean wasComplete = builder.isComplete();
                 builder.incomplete = true;
                 closed.put(at, builder);
-                changed.add(at);
+                if (wasComplete) {
+                    changed.add(at);
+                }
             }
         }
         if (minutes.current != null && fromMs <= minutes.minuteMs) {

@@ -1,5 +1,6 @@
 package io.microstream.job.config;
 
+import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.transport.rest.RestConfig;
 import io.microstream.binance.transport.streams.StreamsConfig;
@@ -150,7 +151,8 @@ public record JobConfig(
                 given.get(Settings.PATHS, List.of()),
                 given.get(Settings.SYMBOLS, Set.of()),
                 given.get(Settings.HISTORY, List.of()),
-                given.get(Settings.SPEED, 0.0));
+                given.get(Settings.SPEED, 0.0),
+                given.get(Settings.TIME_TOLERANCE, CheckedTrades.DEFAULT_TOLERANCE));
     }
 
     private static DatabaseConfig database(Given given, boolean live) {

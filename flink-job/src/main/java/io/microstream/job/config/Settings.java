@@ -58,6 +58,13 @@ final class Settings {
                     "`max`",
                     "Event-time seconds of recorded files that are read in a second.",
                     Values::speed);
+    static final Setting<Duration> TIME_TOLERANCE =
+            add(
+                    "source.time-tolerance",
+                    "duration, `0s` to `2h`",
+                    "`1s`",
+                    "By how much the times of recorded trades may step back in the order of ids. A trade that lies further back is quarantined as TIME_OUTLIER.",
+                    text -> Values.duration(text, Duration.ZERO, Duration.ofHours(2)));
     static final Setting<Duration> SINCE =
             add(
                     "source.since",

@@ -30,8 +30,14 @@ public sealed interface SourceConfig {
      * @param symbols the symbols to read, upper case; empty for all
      * @param history files or folders of klines from before the data; may be empty
      * @param speed seconds of event time that are read in a second; 0 for as fast as possible
+     * @param timeTolerance by how much times may step back in the order of ids
      */
     record Recorded(
-            String kind, List<Path> paths, Set<String> symbols, List<Path> history, double speed)
+            String kind,
+            List<Path> paths,
+            Set<String> symbols,
+            List<Path> history,
+            double speed,
+            Duration timeTolerance)
             implements SourceConfig {}
 }

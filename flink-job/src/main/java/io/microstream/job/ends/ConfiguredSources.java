@@ -72,7 +72,11 @@ public final class ConfiguredSources {
                         .map(ArchiveFile::symbol)
                         .collect(Collectors.toCollection(TreeSet::new));
         return new RecordedSources(
-                files, recorded.speed(), models, history(recorded.history(), found));
+                files,
+                recorded.speed(),
+                recorded.timeTolerance(),
+                models,
+                history(recorded.history(), found));
     }
 
     /** Returns the kline files of the given symbols; an empty list if there are no paths. */

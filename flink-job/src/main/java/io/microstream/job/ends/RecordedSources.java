@@ -1,12 +1,14 @@
 package io.microstream.job.ends;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.OperatorUids;
 import io.microstream.job.features.BarHistory;
 import io.microstream.market.FeedEvent;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,20 +23,36 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param files the recorded files of the feed
  * @param speed seconds of event time that are read in a second; 0 for as fast as possible
+ * @param timeTolerance by how much times may step back in the order of ids before a row is
+ *     quarantined
  * @param updates the models that score
  * @param historyFiles kline files from before the feed; may be empty
  */
 public record RecordedSources(
         List<ArchiveFile> files,
         double speed,
+        Duration timeTolerance,
         List<ModelUpdate> updates,
         List<ArchiveFile> historyFiles)
         implements JobSources {
 
+    /** Makes sources with the usual tolerance of times. */
+    public RecordedSources(
+            List<ArchiveFile> files,
+            double speed,
+            List<ModelUpdate> updates,
+            List<ArchiveFile> historyFiles) {
+        this(files, speed, CheckedTrades.DEFAULT_TOLERANCE, updates, historyFiles);
+    }
+
     @Override
     public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {
         return env.fromSource(
-                        BinanceSource.builder().archive(files).speed(speed).build(),
+                        BinanceSource.builder()
+                                .archive(files)
+                                .speed(speed)
+                                .timeTolerance(timeTolerance)
+                                .build(),
                         WatermarkStrategy.noWatermarks(),
                         OperatorUids.FEED)
                 .uid(OperatorUids.FEED)

@@ -74,7 +74,12 @@ class JobConfigTest {
         assertThat(config.source())
                 .isEqualTo(
                         new SourceConfig.Recorded(
-                                "trades", List.of(folder), Set.of("BTCUSDT"), List.of(folder), 60));
+                                "trades",
+                                List.of(folder),
+                                Set.of("BTCUSDT"),
+                                List.of(folder),
+                                60,
+                                Duration.ofSeconds(1)));
         assertThat(config.models()).isEqualTo(folder);
         assertThat(config.database())
                 .isEqualTo(
