@@ -97,7 +97,10 @@ public record PipelineConfig(
         }
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpointTimeout);
-        settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERATED_FAILED_CHECKPOINTS);
+        // A restart repairs no full disk: a job that never gives up goes on without checkpoints.
+        settings.set(
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                restartAttempts == UNLIMITED ? Integer.MAX_VALUE : TOLERATED_FAILED_CHECKPOINTS);
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -50,6 +50,11 @@ public final class ProgressLine {
         shown = true;
     }
 
+    /** Prints a line of its own, above the line of progress on a terminal. */
+    public static void above(PrintStream out, String line) {
+        out.println(CLEAR + line);
+    }
+
     /**
      * Formats how much was read and how many bars that gave, with the total unless it is {@link
      * RunInput#UNKNOWN}. A kline is a bar.

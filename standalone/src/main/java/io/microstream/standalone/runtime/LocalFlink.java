@@ -2,6 +2,7 @@ package io.microstream.standalone.runtime;
 
 import io.microstream.job.main.ForeignCheckpoint;
 import io.microstream.standalone.report.UserError;
+import io.microstream.tables.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,18 +11,25 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -35,11 +43,13 @@ final class LocalFlink implements AutoCloseable {
 
     private static final String PORTS = "8081-8099";
 
+    private final String name;
     private final MiniCluster cluster;
     private final String webUi;
     private JobID job;
 
-    private LocalFlink(MiniCluster cluster, String webUi) {
+    private LocalFlink(String name, MiniCluster cluster, String webUi) {
+        this.name = name;
         this.cluster = cluster;
         this.webUi = webUi;
     }
@@ -62,6 +72,8 @@ final class LocalFlink implements AutoCloseable {
         settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         // Counters of the running job reach the progress line with the heartbeats.
         settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+        String name = UUID.randomUUID().toString();
+        WaitMetrics.addTo(settings, name);
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -70,7 +82,7 @@ final class LocalFlink implements AutoCloseable {
                                 .setNumSlotsPerTaskManager(slots)
                                 .build());
         cluster.start();
-        return new LocalFlink(cluster, cluster.getRestAddress().get().toString());
+        return new LocalFlink(name, cluster, cluster.getRestAddress().get().toString());
     }
 
     private static int requireFree(int port) {
@@ -147,6 +159,41 @@ final class LocalFlink implements AutoCloseable {
         return values;
     }
 
+    /** Returns the checkpoints and restarts of the job so far. */
+    JobState state() throws ExecutionException, InterruptedException {
+        AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+        CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
+        if (checkpoints == null) {
+            checkpoints = CheckpointStatsSnapshot.empty();
+        }
+        CompletedCheckpointStats newest = checkpoints.getHistory().getLatestCompletedCheckpoint();
+        FailedCheckpointStats failed = checkpoints.getHistory().getLatestFailedCheckpoint();
+        ErrorInfo cause = graph.getFailureInfo();
+        return new JobState(
+                checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
+                checkpoints.getCounts().getNumberOfFailedCheckpoints(),
+                newest == null ? 0 : newest.getTriggerTimestamp() + newest.getEndToEndDuration(),
+                newest == null ? 0 : newest.getStateSize(),
+                failed == null ? "" : String.valueOf(failed.getFailureMessage()),
+                graph.getStatusTimestamp(JobStatus.RESTARTING),
+                cause == null ? "" : innermost(cause.getException()));
+    }
+
+    /** Returns the message of the innermost cause in one line, without secrets. */
+    static String innermost(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return Secrets.masked(
+                String.valueOf(innermost.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /** Returns what tasks are waiting for and why, with the age in milliseconds. */
+    Map<String, Long> waits() {
+        return WaitMetrics.waits(name);
+    }
+
     private static long toLong(Object counted) {
         return counted instanceof Accumulator<?, ?> accumulator
                 ? ((Number) accumulator.getLocalValue()).longValue()
@@ -164,5 +211,6 @@ final class LocalFlink implements AutoCloseable {
     @Override
     public void close() throws Exception {
         cluster.close();
+        WaitMetrics.forget(name);
     }
 }

@@ -16,12 +16,15 @@ import io.microstream.standalone.report.RecordedInput;
 import io.microstream.standalone.report.ReplayReport;
 import io.microstream.standalone.report.Results;
 import io.microstream.standalone.report.RunInput;
+import io.microstream.standalone.report.UserError;
 import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class LocalRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+    private static final String TEMPORARY = "set TMPDIR to another folder";
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration STEP = Duration.ofMillis(250);
 
     private final RunInput input;
@@ -53,6 +58,8 @@ public final class LocalRun implements AutoCloseable {
     private final Database database;
     private final LivePage page;
     private final LocalFlink flink;
+    private final StateFolder checkpoints;
+    private RunWatch watch;
     private Reporter reporter = ReplayReport::of;
     private LongConsumer tradesTaken = trades -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -65,7 +72,8 @@ public final class LocalRun implements AutoCloseable {
             EmbeddedDatabase embedded,
             Database database,
             LivePage page,
-            LocalFlink flink) {
+            LocalFlink flink,
+            StateFolder checkpoints) {
         this.input = input;
         this.workingFolder = workingFolder;
         this.keep = keep;
@@ -73,6 +81,7 @@ public final class LocalRun implements AutoCloseable {
         this.database = database;
         this.page = page;
         this.flink = flink;
+        this.checkpoints = checkpoints;
         Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
     }
 
@@ -132,9 +141,19 @@ public final class LocalRun implements AutoCloseable {
                     monitoring.page() == null
                             ? null
                             : LivePage.start(database, monitoring.page(), monitoring.trades());
-            LocalFlink flink = flink(settings, folder);
+            StateFolder checkpoints = checkpoints(settings, folder);
+            LocalFlink flink =
+                    LocalFlink.start(settings.parallelism(), settings.uiPort(), checkpoints.path());
             LocalRun run =
-                    new LocalRun(input, folder, settings.keep(), embedded, database, page, flink);
+                    new LocalRun(
+                            input,
+                            folder,
+                            settings.keep(),
+                            embedded,
+                            database,
+                            page,
+                            flink,
+                            checkpoints);
             try {
                 run.submit(
                         config, sources.with(models), monitoring.stamped(), settings.resumeFrom());
@@ -158,20 +177,44 @@ public final class LocalRun implements AutoCloseable {
         }
     }
 
-    private static LocalFlink flink(RunSettings settings, Path folder) throws Exception {
-        Path checkpoints =
-                settings.checkpoints() == null
-                        ? folder.resolve("checkpoints")
-                        : settings.checkpoints();
-        return LocalFlink.start(
-                settings.parallelism(), settings.uiPort(), Files.createDirectories(checkpoints));
+    private static StateFolder checkpoints(RunSettings settings, Path folder) {
+        return settings.checkpoints() == null
+                ? StateFolder.create(folder.resolve("checkpoints"), TEMPORARY)
+                : StateFolder.create(
+                        settings.checkpoints(), "give another folder with --checkpoints");
     }
 
-    private static Path workingFolder(boolean keep) throws IOException {
-        if (!keep) {
-            return Files.createTempDirectory("microstream-");
+    private static LocalFlink flink(RunSettings settings, Path checkpoints) {
+        try {
+            return LocalFlink.start(settings.parallelism(), settings.uiPort(), checkpoints);
+        } catch (UserError e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error("Flink did not start", e);
+            throw new UserError(
+                    "Flink did not start: %s cause=%s. Free space there, or %s"
+                            .formatted(temporary().place(), LocalFlink.innermost(e), TEMPORARY));
         }
-        return Files.createDirectories(Path.of(".microstream").toAbsolutePath());
+    }
+
+    private static StateFolder temporary() {
+        return new StateFolder(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private static Path workingFolder(boolean keep) {
+        StateFolder parent = keep ? new StateFolder(Path.of("").toAbsolutePath()) : temporary();
+        try {
+            return keep
+                    ? Files.createDirectories(parent.path().resolve(".microstream"))
+                    : Files.createTempDirectory("microstream-");
+        } catch (IOException e) {
+            throw new UserError(
+                    "Folder not writable: %s cause=%s. Free space there, or %s"
+                            .formatted(
+                                    parent.place(),
+                                    StateFolder.reason(e),
+                                    keep ? "run in another folder" : TEMPORARY));
+        }
     }
 
     private void submit(
@@ -184,6 +227,11 @@ public final class LocalRun implements AutoCloseable {
                 config,
                 sources,
                 stamped ? TimescaleSinks.stamped(database) : new TimescaleSinks(database));
+        watch =
+                new RunWatch(
+                        config.restartAttempts() != PipelineConfig.UNLIMITED,
+                        checkpoints,
+                        line -> ProgressLine.above(System.out, "warning: " + line));
         flink.submit(env, "MicroStream", checkpoint);
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
     }
@@ -247,37 +295,62 @@ public final class LocalRun implements AutoCloseable {
     }
 
     private ReplayReport await(Duration limit, boolean logEvents) throws Exception {
-        try (Results results = Results.of(database)) {
+        try (ResultsInTurn shown = new ResultsInTurn(database)) {
             EventLog events = new EventLog(System.out);
             ProgressLine progress = new ProgressLine(System.out, input.rows(), input.symbols());
             long jobStartedNanos = System.nanoTime();
             JobExecutionResult result = null;
             boolean stopped = false;
-            while (result == null && !stopped) {
+            String ended = null;
+            while (result == null && !stopped && ended == null) {
                 result = flink.await(STEP);
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - jobStartedNanos);
                 stopped = result == null && !limit.isZero() && elapsed.compareTo(limit) >= 0;
                 if (result == null && !stopped) {
-                    if (logEvents) {
-                        events.printNew(results);
+                    ended = watch.look(flink.state(), CLOCK.millis());
+                    watch.waiting(flink.waits(), this::place);
+                    if (embedded != null) {
+                        embedded.requireRunning();
                     }
                     Map<String, Long> counted = flink.counters();
                     tradesTaken.accept(counted.getOrDefault(FeedCounts.TRADES, 0L));
-                    progress.show(elapsed, counted, results);
+                    shown.with(
+                            results -> {
+                                if (logEvents) {
+                                    events.printNew(results);
+                                }
+                                progress.show(elapsed, counted, results);
+                            });
                 }
             }
             progress.end();
-            Map<String, Long> counters = stopped ? flink.counters() : counters(result);
-            if (stopped) {
+            Map<String, Long> counters = result == null ? flink.counters() : counters(result);
+            if (result == null) {
                 flink.cancel();
+            } else {
+                watch.look(flink.state(), CLOCK.millis());
             }
             double seconds = (System.nanoTime() - jobStartedNanos) / 1e9;
-            return reporter.report(input, counters, results, seconds, !stopped);
+            ReplayReport report =
+                    reporter.report(
+                            input,
+                            watch.counted(counters),
+                            shown.results(),
+                            seconds,
+                            result != null);
+            return ended == null ? report : report.endedEarly(ended);
         }
     }
 
+    /** Adds to a wait for the embedded database what its server and its folder say. */
+    private String place(String wait) {
+        return embedded == null || !wait.startsWith(TimescaleSinks.WAITING_FOR)
+                ? wait
+                : wait + " (" + embedded.condition() + ")";
+    }
+
     private static Map<String, Long> counters(JobExecutionResult result) {
-        Map<String, Long> counters = new java.util.HashMap<>();
+        Map<String, Long> counters = new HashMap<>();
         result.getAllAccumulatorResults()
                 .forEach((name, value) -> counters.put(name, ((Number) value).longValue()));
         return counters;

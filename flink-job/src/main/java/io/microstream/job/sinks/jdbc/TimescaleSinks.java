@@ -13,6 +13,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 public final class TimescaleSinks implements JobSinks {
 
+    /** What the metric {@code waitingFor} of a writer begins with while the database is away. */
+    public static final String WAITING_FOR = "database ";
+
     private final Database database;
     private final Writing writing;
 

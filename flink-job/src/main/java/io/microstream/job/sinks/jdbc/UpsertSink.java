@@ -5,6 +5,7 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.Gauge;
 
 /**
  * Writes the rows of a table by an idempotent upsert, at least once.
@@ -21,7 +22,11 @@ record UpsertSink<T>(Database database, TableSpec<T> table, Writing writing) imp
         ProcessingTimeService time = context.getProcessingTimeService();
         CommitLatency latency =
                 new CommitLatency(context.metricGroup(), table, time::getCurrentProcessingTime);
-        return new UpsertWriter<>(
-                this, new UpsertConnection(this, latency), time, new SystemWaiting());
+        UpsertWriter<T> writer =
+                new UpsertWriter<>(
+                        this, new UpsertConnection(this, latency), time, new SystemWaiting());
+        context.metricGroup().gauge("waitingFor", (Gauge<String>) writer::waitingFor);
+        context.metricGroup().gauge("waitingMs", (Gauge<Long>) writer::waitingMs);
+        return writer;
     }
 }

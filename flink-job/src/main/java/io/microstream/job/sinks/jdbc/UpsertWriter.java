@@ -39,6 +39,8 @@ final class UpsertWriter<T> implements SinkWriter<T> {
     private final Waiting waiting;
     private final List<Object[]> batch = new ArrayList<>();
     private boolean timerSet;
+    private volatile String waitingFor = "";
+    private volatile long waitingSinceNanos;
 
     UpsertWriter(
             UpsertSink<T> sink, UpsertTarget target, ProcessingTimeService time, Waiting waiting) {
@@ -77,6 +79,7 @@ final class UpsertWriter<T> implements SinkWriter<T> {
             try {
                 target.write(batch);
                 batch.clear();
+                waitingFor = "";
                 return;
             } catch (SQLException e) {
                 boolean outage = isOutage(e);
@@ -90,9 +93,26 @@ final class UpsertWriter<T> implements SinkWriter<T> {
                         sink.database(),
                         sink.table().name(),
                         Secrets.masked(e.getMessage()));
+                waitingSinceNanos = start;
+                waitingFor = TimescaleSinks.WAITING_FOR + sink.database() + ": " + oneLine(e);
                 waiting.await(pause);
             }
         }
+    }
+
+    private static String oneLine(SQLException e) {
+        return Secrets.masked(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /** Returns that the database is away and why; empty while it is not. */
+    String waitingFor() {
+        return waitingFor;
+    }
+
+    /** Returns for how long the database has been away, in milliseconds; 0 while it is not. */
+    long waitingMs() {
+        long nanos = waitingFor.isEmpty() ? 0 : waiting.nanoTime() - waitingSinceNanos;
+        return nanos / 1_000_000;
     }
 
     private static Duration longer(Duration pause) {
