@@ -82,7 +82,8 @@ class MarketJobITCase {
                         FeedCounts.NOT_TRADES,
                         FeedCounts.MISSING_TRADES,
                         FeedCounts.REPEATED_TRADES,
-                        FeedCounts.LONG_PAUSES);
+                        FeedCounts.LONG_PAUSES,
+                        FeedCounts.REFUSED);
         none.forEach(name -> expected.put(name, 0L));
         for (String symbol : MarketFiles.SYMBOLS) {
             NaiveMinutes naive = naive(symbol);

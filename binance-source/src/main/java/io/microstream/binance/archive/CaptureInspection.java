@@ -93,7 +93,7 @@ final class CaptureInspection {
             return;
         }
         switch (frame.type()) {
-            case TRADE -> tally.trade(tally.trades, frame, frames.lines.line);
+            case TRADE, NOT_A_TRADE -> tally.trade(tally.trades, frame, frames.lines.line);
             case AGG_TRADE -> tally.trade(tally.aggTrades, frame, frames.lines.line);
             default -> tally.others++;
         }

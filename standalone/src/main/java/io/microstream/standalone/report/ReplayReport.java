@@ -265,8 +265,8 @@ public record ReplayReport(
         }
         if (notTrades > 0) {
             warnings.add(
-                    "%,d %s not trades by the exchange's own mark and in no bar: see data_quality, kind NOT_A_TRADE"
-                            .formatted(notTrades, notTrades == 1 ? "entry is" : "entries are"));
+                    "%,d %s by the exchange's own mark, in no bar: see data_quality, kind NOT_A_TRADE"
+                            .formatted(notTrades, notTrades == 1 ? "entry is no trade" : "entries are no trades"));
         }
         if (longPauses > 0) {
             warnings.add(
