@@ -15,6 +15,8 @@ public final class RecordedTrades implements Iterator<Trade>, Closeable {
     private final String symbol;
     private final CheckedTrades rows;
     private long lastId = -1;
+    private long setAside;
+    private String firstSetAside;
 
     /**
      * Opens the files.
@@ -29,6 +31,9 @@ public final class RecordedTrades implements Iterator<Trade>, Closeable {
 
     private void passOver() {
         while (rows.hasRow() && (!rows.isTrade() || rows.id() <= lastId)) {
+            if (!rows.isTrade() && rows.verdict() != RowVerdict.NOT_A_TRADE) {
+                firstSetAside = setAside++ == 0 ? rows.reason() : firstSetAside;
+            }
             rows.advance();
         }
     }
@@ -57,6 +62,16 @@ public final class RecordedTrades implements Iterator<Trade>, Closeable {
         rows.advance();
         passOver();
         return trade;
+    }
+
+    /** Returns how many rows passed so far cannot be read or are quarantined. */
+    public long setAside() {
+        return setAside;
+    }
+
+    /** Returns place, reason and text of the first of these rows; null if there is none. */
+    public String firstSetAside() {
+        return firstSetAside;
     }
 
     @Override

@@ -266,7 +266,11 @@ public record ReplayReport(
         if (notTrades > 0) {
             warnings.add(
                     "%,d %s by the exchange's own mark, in no bar: see data_quality, kind NOT_A_TRADE"
-                            .formatted(notTrades, notTrades == 1 ? "entry is no trade" : "entries are no trades"));
+                            .formatted(
+                                    notTrades,
+                                    notTrades == 1
+                                            ? "entry is no trade"
+                                            : "entries are no trades"));
         }
         if (longPauses > 0) {
             warnings.add(

@@ -186,8 +186,20 @@ final class PlayedExchange implements AutoCloseable {
             boolean finished)
             throws SQLException {
         FaultCheck check = FaultCheck.of(exchange.injected(), of, results);
-        return ReplayReport.following(
-                of, counters, results, seconds, finished, check, exchange.row());
+        ReplayReport report =
+                ReplayReport.following(
+                        of, counters, results, seconds, finished, check, exchange.row());
+        open.stream()
+                .filter(trades -> trades.setAside() > 0)
+                .forEach(
+                        trades ->
+                                report.losses()
+                                        .add(
+                                                "rows of the input that the exchange could not play: %d, the first is %s"
+                                                        .formatted(
+                                                                trades.setAside(),
+                                                                trades.firstSetAside())));
+        return report;
     }
 
     String describe() {
