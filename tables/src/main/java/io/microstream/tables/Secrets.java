@@ -30,7 +30,9 @@ public final class Secrets {
 
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)(password(?:=|%3d))(?!\\*\\*\\*)[^&\\s\"']+");
-    private static final Pattern USER_INFO = Pattern.compile("(?i)(postgres(?:ql)?://)[^\\s?]*@");
+    private static final Pattern USER_INFO =
+            Pattern.compile(
+                    "(?i)(postgres(?:ql)?://)[^\\s?]*@|([a-z][a-z0-9+.-]*://)[^\\s/?#@]+:[^\\s/?#@]*@");
     private static final Pattern OF_ARGUMENT =
             Pattern.compile(
                     "(?is)password=(.*)"
@@ -99,8 +101,8 @@ public final class Secrets {
         if (lower.contains("password")) {
             masked = PARAMETER.matcher(masked).replaceAll("$1***");
         }
-        if (lower.contains("postgres")) {
-            masked = USER_INFO.matcher(masked).replaceAll("$1***@");
+        if (lower.contains("://") && lower.contains("@")) {
+            masked = USER_INFO.matcher(masked).replaceAll("$1$2***@");
         }
         return masked;
     }

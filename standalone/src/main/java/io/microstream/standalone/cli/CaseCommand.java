@@ -81,6 +81,7 @@ final class CaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        OptionFaults.requireSymbols("symbol", List.of(symbol));
         CaseWindow window = window();
         CaseTrades trades = trades();
         Path file = (out == null ? Path.of(window.fileName()) : out).toAbsolutePath().normalize();

@@ -6,6 +6,8 @@ import java.time.format.DateTimeParseException;
 /** Parses durations as users type them: 60s, 5m, 1h. */
 final class Durations {
 
+    private static final Duration LONGEST = Duration.ofDays(3_653);
+
     private Durations() {}
 
     /** Returns the value of {@code --for}; zero, for no limit, if it was not given. */
@@ -14,7 +16,7 @@ final class Durations {
     }
 
     /**
-     * Parses a duration, which must be above zero.
+     * Parses a duration, which must be above zero and at most ten years.
      *
      * @param option name of the option, for the message
      * @param examples of valid values, for the message
@@ -23,7 +25,7 @@ final class Durations {
     static Duration parse(String option, String text, String examples) {
         try {
             Duration duration = Duration.parse("PT" + text.strip());
-            if (!duration.isNegative() && !duration.isZero()) {
+            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException e) {

@@ -133,7 +133,15 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
         if (symbol != null && jdbc == null) {
             throw new BadUsage("--symbol filters labels in a database: --symbol needs --jdbc");
         }
-        requireFolderOf(json);
+        if (symbol != null) {
+            OptionFaults.requireSymbols("symbol", List.of(symbol));
+        }
+        if (jdbc != null) {
+            Databases.of(jdbc);
+        }
+        if (json != null) {
+            Outputs.requireFile("json", json);
+        }
     }
 
     private OutlierTable outliers(OutlierSettings settings) throws IOException {
@@ -169,15 +177,6 @@ final class EvaluateAnomaliesCommand implements Callable<Integer> {
         if (symbol != null && results.count(Tables.BARS, List.of(symbol), 0, END_OF_TIME_US) == 0) {
             throw new UserError(
                     "Unknown symbol: symbol=" + symbol + ". Give a symbol that the database holds");
-        }
-    }
-
-    private static void requireFolderOf(Path file) {
-        if (file != null
-                && (!Files.isDirectory(file.toAbsolutePath().getParent())
-                        || Files.isDirectory(file))) {
-            throw new BadUsage(
-                    "File not writable: json=" + file + ". Give a file in an existing folder.");
         }
     }
 

@@ -130,10 +130,29 @@ final class LiveCommand implements Callable<Integer> {
         options.check();
         provisional.at(1);
         ago();
+        Durations.limit(limit);
+        OptionFaults.requireSymbols("symbols", symbols);
+        requireUrls();
         if (noPage) {
             page.refuse("--no-page was given. Drop it");
         } else {
             page.check();
+        }
+    }
+
+    private void requireUrls() {
+        String scheme = String.valueOf(streamUrl.getScheme());
+        if (streamUrl.getHost() == null || !scheme.matches("wss?")) {
+            throw new BadUsage(
+                    "Not a URL of WebSocket streams: stream-url="
+                            + streamUrl
+                            + ". Give scheme and host, e.g. "
+                            + StreamsConfig.MARKET_DATA);
+        }
+        try {
+            RestConfig.feed(restUrl);
+        } catch (IllegalArgumentException e) {
+            throw new BadUsage(e.getMessage().replace("baseUrl=", "rest-url="));
         }
     }
 

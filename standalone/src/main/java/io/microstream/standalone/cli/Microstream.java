@@ -75,7 +75,7 @@ public final class Microstream implements Runnable {
     private static int badUsage(ParameterException e, String[] args) {
         List.of(args).forEach(Secrets::addFrom);
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("microstream: " + Secrets.masked(oneLine(e.getMessage())));
+        err.println("microstream: " + Secrets.masked(OptionFaults.oneLine(e)));
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }
@@ -85,9 +85,5 @@ public final class Microstream implements Runnable {
         line.getErr().println("microstream: " + Secrets.masked(Failures.oneLine(e)));
         line.getErr().flush();
         return e instanceof BadUsage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static String oneLine(String message) {
-        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
     }
 }

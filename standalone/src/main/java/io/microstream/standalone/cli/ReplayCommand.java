@@ -152,6 +152,8 @@ final class ReplayCommand implements Callable<Integer> {
         options.check();
         double pace = speed(speed);
         provisional.at(Math.max(1, pace));
+        OptionFaults.requireSymbols("symbols", symbols);
+        Outputs.requireFile("report", report);
         if (withPage) {
             page.check();
         } else {

@@ -3,6 +3,7 @@ package io.microstream.standalone.cli;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.standalone.runtime.Checkpoints;
 import io.microstream.standalone.runtime.RunSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ final class RunOptions {
     }
 
     private int uiPort() {
-        if (uiPort > 65_535) {
+        if (uiPort < -1 || uiPort > 65_535) {
             throw new BadUsage("Invalid port: ui-port=" + uiPort + ". Give 0 to 65535");
         }
         return uiPort;
@@ -92,8 +93,17 @@ final class RunOptions {
         if (jdbc != null) {
             Databases.of(jdbc);
         }
+        if (models != null && !Files.isDirectory(models)) {
+            throw new BadUsage(
+                    "Folder missing: models="
+                            + models
+                            + ". Give a folder that holds *.model files");
+        }
         if (resume && checkpoints == null) {
             throw new BadUsage("Nothing to resume from: --resume needs --checkpoints DIR");
+        }
+        if (checkpoints != null) {
+            Outputs.requireFolder("checkpoints", checkpoints);
         }
     }
 

@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
         })
 final class SynthesizeCommand implements Callable<Integer> {
 
+    private static final LocalDate FIRST_START = LocalDate.of(2009, 1, 3);
+    private static final LocalDate LAST_START = LocalDate.of(2089, 12, 31);
+
     @Option(
             names = "--klines",
             paramLabel = "PATH",
@@ -94,10 +97,14 @@ final class SynthesizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (tradesPerMinute < 1) {
+        OptionFaults.requireWithin("trades-per-minute", tradesPerMinute, 1, 1_000_000);
+        OptionFaults.requireWithin("days", days, 1, 3_653);
+        OptionFaults.requireSymbols("symbols", symbols);
+        if (start.isBefore(FIRST_START) || start.isAfter(LAST_START)) {
             throw new BadUsage(
-                    "Too few trades: trades-per-minute=" + tradesPerMinute + ". Give 1 or more");
+                    "Not possible: start=" + start + ". Give " + FIRST_START + " to " + LAST_START);
         }
+        Outputs.requireFolder("out", out);
         DumpFormat format = daily ? DumpFormat.DAILY : DumpFormat.MONTHLY;
         format = csv ? format.plain() : format;
         if (klines.isEmpty()) {
@@ -109,9 +116,6 @@ final class SynthesizeCommand implements Callable<Integer> {
     }
 
     private void simulate(DumpFormat format) throws IOException {
-        if (days < 1) {
-            throw new BadUsage("Too few days: days=" + days + ". Give 1 or more");
-        }
         List<String> simulated = symbols.isEmpty() ? List.of("BTCUSDT") : List.copyOf(symbols);
         SimulatedMarket market =
                 new SimulatedMarket(

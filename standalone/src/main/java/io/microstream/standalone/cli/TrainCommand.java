@@ -3,6 +3,7 @@ package io.microstream.standalone.cli;
 import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.standalone.report.PhaseTimes;
 import io.microstream.training.ModelTraining;
+import io.microstream.training.history.TrainingException;
 import io.microstream.training.history.TrainingRequest;
 import io.microstream.training.report.TrainingResult;
 import java.nio.file.Path;
@@ -94,11 +95,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TrainingRequest request = checked();
         PhaseTimes times = new PhaseTimes(System.out::println, System::nanoTime);
         UnreadableRows unreadable = new UnreadableRows();
         TrainingResult result;
         try {
-            result = ModelTraining.run(request(), unreadable, times);
+            result = ModelTraining.run(request, unreadable, times);
         } finally {
             unreadable.line().ifPresent(line -> System.out.println("LOST: " + line));
         }
@@ -111,6 +113,23 @@ final class TrainCommand implements Callable<Integer> {
         System.out.println("report: " + result.reportPage());
         System.out.println(times.line());
         return unreadable.count() == 0 ? 0 : 1;
+    }
+
+    private TrainingRequest checked() {
+        if (!symbol.equals("*")) {
+            OptionFaults.requireSymbols("symbol", List.of(symbol));
+        }
+        if (effectiveFrom.isBefore(Instant.EPOCH)) {
+            throw new BadUsage(
+                    "Not possible: effective-from=" + effectiveFrom + ". Give a time since 1970");
+        }
+        try {
+            TrainingRequest request = request();
+            Outputs.requireFolder("out", out);
+            return request;
+        } catch (TrainingException e) {
+            throw new BadUsage(e.getMessage());
+        }
     }
 
     private TrainingRequest request() {

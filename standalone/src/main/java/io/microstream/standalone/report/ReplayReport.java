@@ -8,7 +8,6 @@ import io.microstream.market.Bar;
 import io.microstream.tables.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -366,11 +365,9 @@ public record ReplayReport(
         }
     }
 
-    /** Writes the report as JSON, creating the folder if necessary. */
+    /** Writes the report as JSON. */
     public void write(Path file) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
             JSON.writeValue(file.toFile(), this);
         } catch (IOException e) {
             throw new UserError(

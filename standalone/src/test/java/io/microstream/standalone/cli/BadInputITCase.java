@@ -55,7 +55,7 @@ class BadInputITCase {
     @Test
     void invalidPageOptionsAreBadUsage() {
         assertOneLine(Cli.run("demo", "--page-port", "70000"), 2, "page-port=70000");
-        assertOneLine(Cli.run("demo", "--page-port", "web"), 2, "--page-port");
+        assertOneLine(Cli.run("demo", "--page-port", "web"), 2, "page-port=web");
         assertOneLine(Cli.run("demo", "--no-page", "--page-port", "8090"), 2, "--no-page");
         assertOneLine(Cli.run("demo", "--page-host", "0.0.0.0"), 2, "page-host=0.0.0.0");
         // Loopback, but not by its text.

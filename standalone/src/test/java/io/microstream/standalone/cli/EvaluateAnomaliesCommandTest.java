@@ -80,7 +80,7 @@ class EvaluateAnomaliesCommandTest {
         Path fine = cloud("fine.csv", 40, 9);
         assertOneLine(Cli.run("evaluate-anomalies"), 2, "PATH");
         assertOneLine(Cli.run("evaluate-anomalies", fine, "--seeds", 0), 2, "seeds=0");
-        assertOneLine(Cli.run("evaluate-anomalies", fine, "--trees", "ten"), 2, "--trees");
+        assertOneLine(Cli.run("evaluate-anomalies", fine, "--trees", "ten"), 2, "trees=ten");
         assertOneLine(
                 Cli.run("evaluate-anomalies", fine, "--json", folder.resolve("no/x.json")),
                 2,

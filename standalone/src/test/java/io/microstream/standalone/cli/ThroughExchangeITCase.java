@@ -194,7 +194,7 @@ class ThroughExchangeITCase {
                         "<html><body>502 Bad Gateway</body></html>",
                         "\"e\":\"novelty\"",
                         " … bytes=1",
-                        "field p is not a decimal above zero: {\"stream\":",
+                        "field p has an exponent, not a plain decimal: {\"stream\":",
                         "is missing: {\"stream\":")) {
             assertThat(malformed(url, "%" + text + "%")).as(text).isPositive();
         }
