@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -15,8 +15,9 @@ import java.util.zip.ZipFile;
 
 /**
  * Opens a recorded file as a stream of its plain bytes, unpacked if its first bytes or its
- * extension say that it is a zip (of one file) or gzip. A damaged container raises an {@link
- * IOException} at the latest when its end is read: length and CRC are checked.
+ * extension say that it is a zip or gzip. Of a zip with several files, the one is read that {@link
+ * ZipChoice} chooses. A damaged container raises an {@link IOException} at the latest when its end
+ * is read: length and CRC are checked.
  */
 final class ArchiveBytes {
 
@@ -24,16 +25,18 @@ final class ArchiveBytes {
 
     private ArchiveBytes() {}
 
-    /** Opens the file; closing the stream closes it. */
-    /** Opens the file; closing the stream closes it. */
+    /**
+     * Opens the file; closing the stream closes it.
+     *
+     * @throws ArchiveException if it is a zip of several files none of which is the one to read
+     */
     static InputStream open(Path file) throws IOException {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         byte[] magic = magic(file);
-        boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
-        boolean zip = magic.length == 2 && magic[0] == 'P' && magic[1] == 'K';
-        if (zip || name.endsWith(".zip")) {
+        if (isZip(file, magic)) {
             return openZip(file);
         }
+        String name = name(file);
+        boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
         InputStream raw = Files.newInputStream(file);
         if (!gzip && !name.endsWith(".gz")) {
             return raw;
@@ -46,6 +49,25 @@ final class ArchiveBytes {
         }
     }
 
+    /** Returns the choice among the files of a zip; empty if the file is no zip. */
+    static Optional<ZipChoice> choice(Path file) throws IOException {
+        if (!isZip(file, magic(file))) {
+            return Optional.empty();
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return Optional.of(ZipChoice.of(file, zip));
+        }
+    }
+
+    private static boolean isZip(Path file, byte[] magic) {
+        boolean marked = magic.length == 2 && magic[0] == 'P' && magic[1] == 'K';
+        return marked || name(file).endsWith(".zip");
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
+    }
+
     private static byte[] magic(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(2);
@@ -55,26 +77,14 @@ final class ArchiveBytes {
     private static InputStream openZip(Path file) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
         try {
-            ZipEntry entry = onlyFile(zip);
-            return new ZipContent(zip, entry);
-        } catch (IOException e) {
+            return new ZipContent(zip, ZipChoice.of(file, zip).entry());
+        } catch (IOException | ArchiveException e) {
             zip.close();
             throw e;
         }
     }
 
-    private static ZipEntry onlyFile(ZipFile zip) throws ZipException {
-        List<? extends ZipEntry> files =
-                zip.stream()
-                        .filter(e -> !e.isDirectory() && !e.getName().startsWith("__MACOSX/"))
-                        .toList();
-        if (files.size() != 1) {
-            throw new ZipException("the zip holds " + files.size() + " files instead of one");
-        }
-        return files.get(0);
-    }
-
-    /** Reads the one file of a zip and checks its CRC, which {@link ZipFile} itself does not. */
+    /** Reads one file of a zip and checks its CRC, which {@link ZipFile} itself does not. */
     private static final class ZipContent extends FilterInputStream {
         private final ZipFile zip;
         private final long wanted;

@@ -37,15 +37,21 @@ final class ByteLines implements Closeable {
 
     boolean tooLong;
 
+    /** Whether this is where a cut-off recording ends: a part of a line, or an empty one. */
+    boolean atCut;
+
     private final Path file;
     private final InputStream in;
     private int next;
     private int filled;
     private boolean ended;
+    private final boolean recording;
+    private boolean cut;
 
-    private ByteLines(Path file, InputStream in) {
+    private ByteLines(Path file, InputStream in, boolean recording) {
         this.file = file;
         this.in = in;
+        this.recording = recording;
     }
 
     /**
@@ -54,12 +60,21 @@ final class ByteLines implements Closeable {
      * @throws ArchiveException if it is missing or not the zip or gzip its name says
      */
     static ByteLines open(Path file) {
+        return open(file, false);
+    }
+
+    /** Opens a recording: where it is cut off, it ends, with {@link #atCut} set. */
+    static ByteLines openRecording(Path file) {
+        return open(file, true);
+    }
+
+    private static ByteLines open(Path file, boolean recording) {
         if (!Files.isRegularFile(file)) {
             throw new ArchiveException(
                     "File not found: path=" + file + ". Check the path, or download it again.");
         }
         try {
-            ByteLines lines = new ByteLines(file, ArchiveBytes.open(file));
+            ByteLines lines = new ByteLines(file, ArchiveBytes.open(file), recording);
             lines.skipByteOrderMark();
             return lines;
         } catch (IOException e) {
@@ -94,9 +109,10 @@ final class ByteLines implements Closeable {
         if (end < 0) {
             end = filled;
             next = filled;
-            if (from == filled && !tooLong) {
+            if (from == filled && !tooLong && (!cut || atCut)) {
                 return false;
             }
+            atCut = cut;
         } else {
             next = end + 1;
         }
@@ -141,6 +157,12 @@ final class ByteLines implements Closeable {
             int count = in.read(bytes, filled, bytes.length - filled);
             ended = count < 0;
             filled += Math.max(0, count);
+        } catch (EOFException e) {
+            if (!recording) {
+                throw unreadable(file, line, e);
+            }
+            cut = true;
+            ended = true;
         } catch (IOException e) {
             throw unreadable(file, line, e);
         }

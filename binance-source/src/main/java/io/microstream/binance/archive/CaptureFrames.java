@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Reads the frames of a capture, one a line: {@code <receive time> <JSON>} or the JSON alone. The
- * receive time (digits, dots and colons) is skipped.
+ * receive time (digits, dots and colons) is skipped. A capture that is cut off ends with a
+ * malformed frame.
  */
 final class CaptureFrames implements Closeable {
 
@@ -15,13 +16,13 @@ final class CaptureFrames implements Closeable {
     final FrameParser frame = new FrameParser();
 
     CaptureFrames(Path file) {
-        lines = ByteLines.open(file);
+        lines = ByteLines.openRecording(file);
     }
 
     /** Moves to the next line that is not empty; returns false at the end of the file. */
     boolean next() {
         while (lines.next()) {
-            if (lines.from < lines.to) {
+            if (lines.from < lines.to || lines.atCut) {
                 frame.parse(lines.bytes, jsonStart(), lines.to);
                 return true;
             }
@@ -42,10 +43,13 @@ final class CaptureFrames implements Closeable {
     }
 
     boolean malformed() {
-        return lines.tooLong || frame.type() == FrameType.MALFORMED;
+        return lines.atCut || lines.tooLong || frame.type() == FrameType.MALFORMED;
     }
 
     String malformedReason() {
+        if (lines.atCut) {
+            return "the file is cut off here, what followed is lost";
+        }
         return lines.tooLong ? "line is too long" : frame.reason();
     }
 

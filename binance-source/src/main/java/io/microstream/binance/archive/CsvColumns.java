@@ -1,11 +1,12 @@
 package io.microstream.binance.archive;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * Splits the data rows of a CSV file into columns. Header and empty lines are skipped; the first
- * data row determines the number of columns.
+ * data row determines the number of columns, and whether fields are in quotes.
  */
 final class CsvColumns {
 
@@ -16,6 +17,9 @@ final class CsvColumns {
     /** True if the file starts with a line of names. */
     boolean header;
 
+    /** How often the line of names is repeated further down. */
+    int repeatedHeaders;
+
     /** The number of columns of the rows; 0 before the first row. */
     int columns;
 
@@ -23,6 +27,8 @@ final class CsvColumns {
     private final DumpKind kind;
     private final int[] ends = new int[MAX_COLUMNS];
     private int found;
+    private boolean quoted;
+    private byte[] names;
 
     CsvColumns(Path file, DumpKind kind) {
         this.file = file;
@@ -37,13 +43,14 @@ final class CsvColumns {
      */
     boolean next() {
         while (lines.next()) {
-            boolean first = lines.line == 1;
-            if (lines.from == lines.to) {
+            if (lines.from == lines.to || isHeader()) {
                 continue;
             }
-            if (first && isLetter(lines.bytes[lines.from])) {
-                header = true;
-                continue;
+            if (columns == 0) {
+                quoted = lines.bytes[lines.from] == '"';
+            }
+            if (quoted) {
+                unquote();
             }
             split();
             if (columns == 0) {
@@ -54,8 +61,37 @@ final class CsvColumns {
         return false;
     }
 
+    /** Returns whether the line names the columns; files put together repeat such a line. */
+    private boolean isHeader() {
+        byte[] bytes = lines.bytes;
+        boolean inQuotes = bytes[lines.from] == '"' && lines.from + 1 < lines.to;
+        if (!isLetter(bytes[lines.from + (inQuotes ? 1 : 0)])) {
+            return false;
+        }
+        if (lines.line == 1) {
+            header = true;
+            names = Arrays.copyOfRange(bytes, lines.from, lines.to);
+            return true;
+        }
+        boolean again =
+                names != null && Arrays.equals(bytes, lines.from, lines.to, names, 0, names.length);
+        repeatedHeaders += again ? 1 : 0;
+        return again;
+    }
+
+    /** Removes the quotes from the line in place. */
+    private void unquote() {
+        int end = lines.from;
+        for (int at = lines.from; at < lines.to; at++) {
+            if (lines.bytes[at] != '"') {
+                lines.bytes[end++] = lines.bytes[at];
+            }
+        }
+        lines.to = end;
+    }
+
     private static boolean isLetter(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b == '"';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_';
     }
 
     private void split() {
