@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,9 @@ public final class ArchiveCatalog {
     private final DumpKind kind;
     private final Set<String> asked;
     private final Set<String> known = new TreeSet<>();
-    private final List<ArchiveFile> files = new ArrayList<>();
+    private final List<FileFindings> files = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final UnreadableRows unreadable = new UnreadableRows();
 
     private ArchiveCatalog(DumpKind kind, Set<String> asked) {
         this.kind = kind;
@@ -40,13 +43,28 @@ public final class ArchiveCatalog {
      *
      * @param inputs files, or folders to be searched with all that is below
      * @param symbols the symbols wanted; empty for all there are
-     * @return by symbol, then by first id (klines: by first open time)
      * @throws ArchiveException if an input is missing, damaged, of another kind, mixes units of
-     *     time or fails its checksum, or if a symbol asked for is nowhere
+     *     time, fails its checksum, cannot be read at all or contradicts its name or the others, or
+     *     if a symbol asked for is nowhere
      */
+    public static InspectedFiles inspectAll(
+            DumpKind kind, Collection<Path> inputs, Set<String> symbols) {
+        return inspectAll(kind, inputs, symbols, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * Inspects as {@link #inspectAll} does the files of the given symbols, of which there may be
+     * none.
+     */
+    public static InspectedFiles inspectAny(
+            DumpKind kind, Collection<Path> inputs, Set<String> symbols) {
+        return inspectAll(kind, inputs, symbols, Long.MIN_VALUE, Long.MAX_VALUE, false);
+    }
+
+    /** Inspects as {@link #inspectAll} does and returns the files alone. */
     public static List<ArchiveFile> inspect(
             DumpKind kind, Collection<Path> inputs, Set<String> symbols) {
-        return inspect(kind, inputs, symbols, Long.MIN_VALUE, Long.MAX_VALUE);
+        return inspectAll(kind, inputs, symbols).files();
     }
 
     /**
@@ -56,26 +74,45 @@ public final class ArchiveCatalog {
      * @param fromUs first microsecond wanted
      * @param toUs end of the range, exclusive
      */
-    public static List<ArchiveFile> inspect(
+    public static InspectedFiles inspectAll(
             DumpKind kind, Collection<Path> inputs, Set<String> symbols, long fromUs, long toUs) {
+        return inspectAll(kind, inputs, symbols, fromUs, toUs, true);
+    }
+
+    private static InspectedFiles inspectAll(
+            DumpKind kind,
+            Collection<Path> inputs,
+            Set<String> symbols,
+            long fromUs,
+            long toUs,
+            boolean each) {
         Set<String> asked =
                 symbols.stream().map(s -> s.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
         ArchiveCatalog catalog = new ArchiveCatalog(kind, asked);
         for (Path file : new ArchiveSearch(kind).find(inputs)) {
             catalog.inspect(file, fromUs, toUs);
         }
-        catalog.checkSymbols();
+        if (each) {
+            catalog.checkSymbols();
+        }
         catalog.checkIds();
-        catalog.files.sort(BY_SYMBOL_AND_START);
-        return List.copyOf(catalog.files);
+        catalog.checkContradictions();
+        return new InspectedFiles(
+                catalog.files.stream().map(FileFindings::file).sorted(BY_SYMBOL_AND_START).toList(),
+                catalog.warnings,
+                catalog.unreadable);
     }
 
     private void inspect(Path file, long fromUs, long toUs) {
         if (kind == DumpKind.CAPTURE) {
             Checksum.verify(file);
             CaptureInspection capture = new CaptureInspection(file);
-            files.addAll(capture.run(asked));
+            List<FileFindings> found = capture.run(asked);
+            files.addAll(found);
             known.addAll(capture.symbols());
+            if (!found.isEmpty()) {
+                unreadable.add(capture.unreadable());
+            }
             return;
         }
         DumpName name = DumpName.of(file);
@@ -83,7 +120,9 @@ public final class ArchiveCatalog {
         known.add(symbol);
         if ((asked.isEmpty() || asked.contains(symbol)) && name.mayTouch(fromUs, toUs)) {
             Checksum.verify(file);
-            files.add(new DumpInspection(file, kind, symbol, name).run());
+            DumpInspection dump = new DumpInspection(file, kind, symbol, name, warnings);
+            files.add(dump.run());
+            unreadable.add(dump.unreadable());
         }
     }
 
@@ -121,10 +160,26 @@ public final class ArchiveCatalog {
         }
     }
 
+    /** Refuses or warns of files that contradict their names or each other. */
+    private void checkContradictions() {
+        Map<String, List<FileFindings>> bySymbol =
+                files.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        findings -> findings.file().symbol(),
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        for (List<FileFindings> own : bySymbol.values()) {
+            new PeriodChecks(own, warnings).check();
+            new MarketChecks(own, warnings).check();
+        }
+    }
+
     /** Refuses a symbol that has single trades in one file and aggregate trades in another. */
     private void checkIds() {
         Map<String, ArchiveFile> first = new HashMap<>();
-        for (ArchiveFile file : files) {
+        for (FileFindings findings : files) {
+            ArchiveFile file = findings.file();
             ArchiveFile other = first.putIfAbsent(file.symbol(), file);
             if (other != null && other.aggregated() != file.aggregated()) {
                 throw new ArchiveException(

@@ -53,6 +53,10 @@ final class CaptureFrames implements Closeable {
         return lines.tooLong ? "line is too long" : frame.reason();
     }
 
+    String malformedText() {
+        return TradeRow.startOf(lines.bytes, lines.from, lines.to);
+    }
+
     @Override
     public void close() {
         lines.close();

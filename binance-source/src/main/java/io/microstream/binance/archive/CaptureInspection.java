@@ -17,10 +17,16 @@ final class CaptureInspection {
     private static final String NO_SYMBOL = "";
 
     private final Path file;
+    private final UnreadableRows unreadable = new UnreadableRows();
     private final Map<String, Tally> tallies = new TreeMap<>();
 
     CaptureInspection(Path file) {
         this.file = file;
+    }
+
+    /** Returns the lines that are no frames. */
+    UnreadableRows unreadable() {
+        return unreadable;
     }
 
     /** Returns the symbols that have readable trades, sorted by name. */
@@ -41,21 +47,22 @@ final class CaptureInspection {
      *
      * @throws ArchiveException if the file is damaged or no line of it is a frame
      */
-    List<ArchiveFile> run(Set<String> asked) {
+    List<FileFindings> run(Set<String> asked) {
         count();
         List<String> found =
                 symbols().stream()
                         .filter(s -> asked.isEmpty() || asked.contains(s))
                         .sorted(Comparator.comparingLong(s -> tallies.get(s).firstTradeLine))
                         .toList();
-        List<ArchiveFile> files = new ArrayList<>();
+        List<FileFindings> files = new ArrayList<>();
         for (String symbol : found) {
             Tally tally = tallies.get(symbol);
             RowStatistics statistics = tally.chosen();
             if (files.isEmpty()) {
                 addRest(statistics, found);
             }
-            files.add(statistics.ofCapture(file, symbol, found, tally.aggregated()));
+            ArchiveFile described = statistics.ofCapture(file, symbol, found, tally.aggregated());
+            files.add(new FileFindings(described, DumpName.NONE, statistics, ""));
         }
         return files;
     }
@@ -74,9 +81,10 @@ final class CaptureInspection {
             throw new ArchiveException(
                     String.format(
                             Locale.ROOT,
-                            "Not a capture: path=%s lines=%d, none is a frame. Give a file of lines '<receive ns> <JSON>'.",
+                            "Not a capture: path=%s lines=%d, none is a frame. Give a file of lines '<receive ns> <JSON>'. First: %s",
                             file,
-                            lines));
+                            lines,
+                            unreadable.first()));
         }
     }
 
@@ -90,6 +98,11 @@ final class CaptureInspection {
         }
         if (frames.malformed()) {
             tally.malformed++;
+            unreadable.accept(
+                    file.toString(),
+                    frames.lines.line,
+                    frames.malformedReason(),
+                    frames.malformedText());
             return;
         }
         switch (frame.type()) {
@@ -112,8 +125,8 @@ final class CaptureInspection {
 
     /** Counts the frames of one symbol. */
     private static final class Tally {
-        final RowStatistics trades = new RowStatistics();
-        final RowStatistics aggTrades = new RowStatistics();
+        final RowStatistics trades = new RowStatistics(DumpName.NONE, 0);
+        final RowStatistics aggTrades = new RowStatistics(DumpName.NONE, 0);
         long firstTradeLine;
         long malformed;
         long others;
@@ -122,7 +135,7 @@ final class CaptureInspection {
             if (!hasTrades()) {
                 firstTradeLine = line;
             }
-            into.add(frame.id(), frame.timeUs());
+            into.add(frame.id(), frame.timeUs(), frame.price());
             into.microseconds |= frame.timeUs() % 1_000 != 0;
         }
 

@@ -29,6 +29,16 @@ final class CsvTradeRows implements TradeRows {
         return csv.header;
     }
 
+    /** Returns the columns and the spelling of the current row's first flag, as text for users. */
+    String layout() {
+        boolean capital = csv.lines.bytes[csv.from(timeColumn + 1)] <= 'Z';
+        return csv.columns + " columns, flags as " + (capital ? "True" : "true");
+    }
+
+    int repeatedHeaders() {
+        return csv.repeatedHeaders;
+    }
+
     boolean micros() {
         return micros;
     }

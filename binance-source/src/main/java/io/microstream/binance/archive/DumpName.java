@@ -26,11 +26,14 @@ record DumpName(String symbol, String part, long periodFromUs, long periodToUs) 
     private static final Pattern EXTENSIONS =
             Pattern.compile("(?:\\.(?:csv|zip|gz|txt|jsonl|ndjson))+$");
 
+    /** The name of a file that promises nothing. */
+    static final DumpName NONE = new DumpName(null, null, -1, -1);
+
     static DumpName of(Path file) {
         String base = EXTENSIONS.matcher(file.getFileName().toString()).replaceFirst("");
         Matcher name = NAME.matcher(base);
         if (!name.matches()) {
-            return new DumpName(null, null, -1, -1);
+            return NONE;
         }
         Matcher date = DATE.matcher(name.group(3));
         if (date.matches()) {

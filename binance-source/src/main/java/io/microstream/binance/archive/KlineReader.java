@@ -93,7 +93,7 @@ public final class KlineReader implements Iterator<Bar>, Closeable {
      * range are not opened.
      *
      * @param inputs files, or folders to be searched with all that is below
-     * @throws ArchiveException as {@link ArchiveCatalog#inspect} does
+     * @throws ArchiveException as {@link ArchiveCatalog#inspectAll} does
      */
     public static KlineReader open(
             Collection<Path> inputs,
@@ -102,8 +102,13 @@ public final class KlineReader implements Iterator<Bar>, Closeable {
             long toMs,
             MalformedRows malformed) {
         List<ArchiveFile> files =
-                ArchiveCatalog.inspect(
-                        DumpKind.KLINES, inputs, Set.of(symbol), micros(fromMs), micros(toMs));
+                ArchiveCatalog.inspectAll(
+                                DumpKind.KLINES,
+                                inputs,
+                                Set.of(symbol),
+                                micros(fromMs),
+                                micros(toMs))
+                        .files();
         return new KlineReader(files, fromMs, toMs, malformed);
     }
 

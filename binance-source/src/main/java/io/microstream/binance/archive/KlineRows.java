@@ -45,6 +45,24 @@ final class KlineRows implements Closeable {
         return csv.lines.line;
     }
 
+    int repeatedHeaders() {
+        return csv.repeatedHeaders;
+    }
+
+    /** Returns the closing price in units of 1e-8. */
+    long close8() {
+        return close;
+    }
+
+    /** Returns the time from open to close, microseconds; −1 if the file has no close times. */
+    long lengthUs() {
+        if (csv.columns < FULL) {
+            return -1;
+        }
+        long unit = micros ? 1 : 1_000;
+        return natural(6) * unit + unit - openTimeUs;
+    }
+
     /** Returns why the row is malformed; null if it can be read. */
     String malformedReason() {
         return reason;

@@ -6,35 +6,72 @@ import java.util.List;
 /** Collects what one pass over a file finds about one symbol's rows. */
 final class RowStatistics {
 
+    /** Keys of {@link #sample} are ids, or of klines minutes since the epoch. */
+    final KeySample sample = new KeySample();
+
     long rows;
     long malformed;
     long ignored;
     boolean microseconds;
 
-    private long firstKey = -1;
-    private long lastKey = -1;
-    private long firstTimeUs = -1;
-    private long lastTimeUs = -1;
+    /** Readable rows whose time lies outside the period of the name; their times count no more. */
+    long outside;
+
+    long firstKey = -1;
+    long lastKey = -1;
+    long firstTimeUs = -1;
+    long lastTimeUs = -1;
+    long firstOutsideUs;
+    long firstPrice;
+    long lastPrice;
+
+    /** The longest time between a row and the next in the file. */
+    long longestPauseUs;
+
+    private final DumpName name;
+    private final long toleranceUs;
     private boolean sorted = true;
     private long previousKey = -1;
+    private long previousTimeUs = -1;
 
-    /** Counts a readable row; {@code key} is its id or, of klines, its open time. */
-    void add(long key, long timeUs) {
-        if (rows++ == 0) {
+    /**
+     * @param toleranceUs by how much a time may lie outside the name's period and still be of it
+     */
+    RowStatistics(DumpName name, long toleranceUs) {
+        this.name = name;
+        this.toleranceUs = toleranceUs;
+    }
+
+    /** Counts a readable row; {@code key} is its id or, of klines, its minute. */
+    void add(long key, long timeUs, long price) {
+        rows++;
+        sorted &= key >= previousKey;
+        previousKey = key;
+        if (firstKey < 0 || key < firstKey) {
             firstKey = key;
+            firstPrice = price;
+        }
+        if (key >= lastKey) {
             lastKey = key;
+            lastPrice = price;
+        }
+        if (!name.mayHold(timeUs, toleranceUs)) {
+            firstOutsideUs = outside++ == 0 ? timeUs : firstOutsideUs;
+            return;
+        }
+        sample.add(key, timeUs, price);
+        if (previousTimeUs >= 0) {
+            longestPauseUs = Math.max(longestPauseUs, Math.abs(timeUs - previousTimeUs));
+            firstTimeUs = Math.min(firstTimeUs, timeUs);
+            lastTimeUs = Math.max(lastTimeUs, timeUs);
+        } else {
             firstTimeUs = timeUs;
             lastTimeUs = timeUs;
         }
-        sorted &= key >= previousKey;
-        previousKey = key;
-        firstKey = Math.min(firstKey, key);
-        lastKey = Math.max(lastKey, key);
-        firstTimeUs = Math.min(firstTimeUs, timeUs);
-        lastTimeUs = Math.max(lastTimeUs, timeUs);
+        previousTimeUs = timeUs;
     }
 
-    ArchiveFile ofDump(Path file, DumpKind kind, String symbol, DumpName name, boolean header) {
+    ArchiveFile ofDump(Path file, DumpKind kind, String symbol, boolean header) {
         boolean klines = kind == DumpKind.KLINES;
         return new ArchiveFile(
                 file.toString(),

@@ -19,8 +19,19 @@ public final class UnreadableRows implements MalformedRows {
         }
     }
 
+    /** Adds the rows that another reader could not read, behind the own ones. */
+    void add(UnreadableRows others) {
+        first = count == 0 ? others.first : first;
+        count += others.count;
+    }
+
     public long count() {
         return count;
+    }
+
+    /** Returns the first row: file and line, reason, text; null if there is none. */
+    public String first() {
+        return first;
     }
 
     /** Returns the count and the first row with place, reason and text; empty if there is none. */

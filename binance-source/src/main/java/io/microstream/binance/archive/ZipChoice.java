@@ -63,9 +63,16 @@ record ZipChoice(ZipEntry entry, List<String> others) {
 
     private static ArchiveException unclear(Path file, List<? extends ZipEntry> files) {
         List<String> names = files.stream().map(ZipEntry::getName).limit(SHOWN).toList();
-        String more = files.size() > SHOWN ? " and %d more".formatted(files.size() - SHOWN) : "";
+        String more =
+                files.size() > SHOWN
+                        ? String.format(Locale.ROOT, " and %d more", files.size() - SHOWN)
+                        : "";
         return new ArchiveException(
-                "Zip holds several files: path=%s entries=%s%s. Unpack the one wanted and give its path."
-                        .formatted(file, names, more));
+                String.format(
+                        Locale.ROOT,
+                        "Zip holds several files: path=%s entries=%s%s. Unpack the one wanted and give its path.",
+                        file,
+                        names,
+                        more));
     }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveCatalogTest {
 
-    private static final long DAY_END_US = DAY_US + 86_400_000_000L;
+    private static final long DAY_LENGTH_US = 86_400_000_000L;
+    private static final long DAY_END_US = DAY_US + DAY_LENGTH_US;
     private static final String DAY = "ETHUSDT-aggTrades-2025-06-01";
 
     @TempDir Path folder;
@@ -142,10 +143,10 @@ class ArchiveCatalogTest {
     @Test
     void folderGivesFilesOfTheKindBySymbolAndFirstId() {
         dumps.plain("x/B-aggTrades-2025-06-01.csv", aggTrade(5, DAY_US));
-        dumps.plain("x/A-aggTrades-2025-06-02.csv", aggTrade(7, DAY_US));
-        dumps.plain("y/A-aggTrades-2025-06-03.csv", aggTrade(3, DAY_US));
-        dumps.zip("y/z/A-aggTrades-2025-06-04.zip", aggTrade(4, DAY_US));
-        dumps.plain("y/z/A-aggTrades-2025-06-04.csv", aggTrade(99, DAY_US));
+        dumps.plain("x/A-aggTrades-2025-06-04.csv", aggTrade(7, DAY_US + 3 * DAY_LENGTH_US));
+        dumps.plain("y/A-aggTrades-2025-06-02.csv", aggTrade(3, DAY_US + DAY_LENGTH_US));
+        dumps.zip("y/z/A-aggTrades-2025-06-03.zip", aggTrade(4, DAY_US + 2 * DAY_LENGTH_US));
+        dumps.plain("y/z/A-aggTrades-2025-06-03.csv", aggTrade(99, DAY_US));
         dumps.plain("y/A-trades-2025-06-03.csv", trade(3, DAY_US));
         dumps.plain("y/A-1m-2025-06-03.csv", "no kline");
         dumps.plain("y/._A-aggTrades-2025-06-03.csv", "resource fork");
@@ -174,8 +175,13 @@ class ArchiveCatalogTest {
         dumps.plain("A-trades-2025-06-02.csv", "would be an error");
         dumps.plain("A-trades-all.csv", trade(2, DAY_US));
         assertThat(
-                        ArchiveCatalog.inspect(
-                                DumpKind.TRADES, List.of(folder), Set.of(), DAY_US, DAY_END_US))
+                        ArchiveCatalog.inspectAll(
+                                        DumpKind.TRADES,
+                                        List.of(folder),
+                                        Set.of(),
+                                        DAY_US,
+                                        DAY_END_US)
+                                .files())
                 .extracting(ArchiveFile::firstId)
                 .containsExactly(1L, 2L);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TradeCursorTest {
 
-    private static final String NAME = "ETHUSDT-aggTrades-2025-06-01.csv";
+    private static final String NAME = "ETHUSDT-aggTrades-sample.csv";
 
     @TempDir Path folder;
     private DumpFiles dumps;

@@ -3,6 +3,8 @@ package io.microstream.job.ends;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.InspectedFiles;
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.binance.source.LiveConfig;
 import io.microstream.binance.trades.FeedStart;
@@ -29,7 +31,8 @@ public final class ConfiguredSources {
      * Reads the models, then inspects the recorded files or asks the exchange for its running
      * minute; returns the sources of that input.
      *
-     * @param warnings receives a line for each symbol that is not traded now, and for a wrong clock
+     * @param warnings receives a line for each symbol that is not traded now, for a wrong clock,
+     *     and for each recorded file that may not hold what its name promises
      * @throws IllegalArgumentException if models or files are missing or cannot be read
      */
     public static JobSources of(JobConfig config, Consumer<String> warnings) {
@@ -37,7 +40,7 @@ public final class ConfiguredSources {
         if (config.source() instanceof SourceConfig.Live live) {
             return live(live, config.pipeline().parallelism(), models, warnings);
         }
-        return recorded((SourceConfig.Recorded) config.source(), models);
+        return recorded((SourceConfig.Recorded) config.source(), models, warnings);
     }
 
     private static JobSources live(
@@ -62,29 +65,29 @@ public final class ConfiguredSources {
                 new RestKlineHistory(RestConfig.command(live.rest())));
     }
 
-    private static JobSources recorded(SourceConfig.Recorded recorded, List<ModelUpdate> models) {
+    private static JobSources recorded(
+            SourceConfig.Recorded recorded, List<ModelUpdate> models, Consumer<String> warnings) {
         DumpKind kind =
                 DumpKind.valueOf(recorded.kind().replace('-', '_').toUpperCase(Locale.ROOT));
-        List<ArchiveFile> files =
-                ArchiveCatalog.inspect(kind, recorded.paths(), recorded.symbols());
+        InspectedFiles inspected =
+                ArchiveCatalog.inspectAll(kind, recorded.paths(), recorded.symbols());
+        List<ArchiveFile> files = inspected.files();
         Set<String> found =
                 files.stream()
                         .map(ArchiveFile::symbol)
                         .collect(Collectors.toCollection(TreeSet::new));
+        InspectedFiles history = history(recorded.history(), found);
+        inspected.warnings().forEach(warnings);
+        history.warnings().forEach(warnings);
+        history.unreadable().line().ifPresent(line -> warnings.accept("history: " + line));
         return new RecordedSources(
-                files,
-                recorded.speed(),
-                recorded.timeTolerance(),
-                models,
-                history(recorded.history(), found));
+                files, recorded.speed(), recorded.timeTolerance(), models, history.files());
     }
 
-    /** Returns the kline files of the given symbols; an empty list if there are no paths. */
-    public static List<ArchiveFile> history(List<Path> paths, Set<String> symbols) {
+    /** Inspects the kline files of the given symbols; there are none if there are no paths. */
+    public static InspectedFiles history(List<Path> paths, Set<String> symbols) {
         return paths.isEmpty()
-                ? List.of()
-                : ArchiveCatalog.inspect(DumpKind.KLINES, paths, Set.of()).stream()
-                        .filter(file -> symbols.contains(file.symbol()))
-                        .toList();
+                ? new InspectedFiles(List.of(), List.of(), new UnreadableRows())
+                : ArchiveCatalog.inspectAny(DumpKind.KLINES, paths, symbols);
     }
 }

@@ -3,6 +3,7 @@ package io.microstream.training.history;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.InspectedFiles;
 import io.microstream.binance.archive.KlineReader;
 import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.market.Bar;
@@ -50,14 +51,16 @@ public record TrainingHistory(
             TrainingRequest request, UnreadableRows unreadable, Consumer<String> progress) {
         boolean all = request.symbol().equals(ModelArtifact.ANY_SYMBOL);
         long fromMs = request.period().fromMs();
+        InspectedFiles inspected =
+                ArchiveCatalog.inspectAll(
+                        DumpKind.KLINES,
+                        request.klines(),
+                        all ? Set.of() : Set.of(request.symbol()),
+                        fromMs * 1000,
+                        Long.MAX_VALUE);
+        inspected.warnings().forEach(warning -> progress.accept("warning: " + warning));
         List<ArchiveFile> files =
-                ArchiveCatalog.inspect(
-                                DumpKind.KLINES,
-                                request.klines(),
-                                all ? Set.of() : Set.of(request.symbol()),
-                                fromMs * 1000,
-                                Long.MAX_VALUE)
-                        .stream()
+                inspected.files().stream()
                         .filter(file -> file.rows() > 0 && file.lastTimeUs() >= fromMs * 1000)
                         .toList();
         Range range = Range.of(files, request);

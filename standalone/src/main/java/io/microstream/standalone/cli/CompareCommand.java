@@ -3,6 +3,7 @@ package io.microstream.standalone.cli;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.InspectedFiles;
 import io.microstream.binance.archive.KlineReader;
 import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.job.sinks.jdbc.Database;
@@ -60,8 +61,10 @@ final class CompareCommand implements Callable<Integer> {
         Database database = Databases.of(jdbc);
         try (Results results = Results.existing(database)) {
             Set<String> symbols = symbols(results);
+            InspectedFiles inspected = ArchiveCatalog.inspectAll(DumpKind.KLINES, klines, Set.of());
+            inspected.warnings().forEach(warning -> System.out.println("warning: " + warning));
             Map<String, List<ArchiveFile>> files =
-                    ArchiveCatalog.inspect(DumpKind.KLINES, klines, Set.of()).stream()
+                    inspected.files().stream()
                             .filter(file -> symbols.contains(file.symbol()))
                             .collect(Collectors.groupingBy(ArchiveFile::symbol));
             for (String symbol : new TreeSet<>(files.keySet())) {

@@ -3,6 +3,7 @@ package io.microstream.standalone.cli;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.InspectedFiles;
 import io.microstream.binance.archive.KlineReader;
 import io.microstream.binance.replay.dump.AggTradeDump;
 import io.microstream.binance.replay.dump.DumpFormat;
@@ -130,8 +131,10 @@ final class SynthesizeCommand implements Callable<Integer> {
     }
 
     private void fromKlines(DumpFormat format) throws IOException {
+        InspectedFiles inspected = ArchiveCatalog.inspectAll(DumpKind.KLINES, klines, symbols);
+        inspected.warnings().forEach(warning -> System.out.println("warning: " + warning));
         Map<String, List<ArchiveFile>> bySymbol =
-                ArchiveCatalog.inspect(DumpKind.KLINES, klines, symbols).stream()
+                inspected.files().stream()
                         .collect(
                                 Collectors.groupingBy(
                                         ArchiveFile::symbol, TreeMap::new, Collectors.toList()));

@@ -3,8 +3,11 @@ package io.microstream.standalone.report;
 import io.microstream.binance.archive.ArchiveCatalog;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.InspectedFiles;
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.job.ends.ConfiguredSources;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,8 +19,17 @@ import java.util.TreeSet;
  * @param kind of the files
  * @param files of the feed
  * @param history kline files from before the input
+ * @param warnings of the inspection
+ * @param unreadable rows of the feed that cannot be read
+ * @param unreadableHistory rows of the history that cannot be read
  */
-public record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<ArchiveFile> history)
+public record RecordedInput(
+        DumpKind kind,
+        List<ArchiveFile> files,
+        List<ArchiveFile> history,
+        List<String> warnings,
+        UnreadableRows unreadable,
+        UnreadableRows unreadableHistory)
         implements RunInput {
 
     /**
@@ -27,10 +39,19 @@ public record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<Archive
      */
     public static RecordedInput inspect(
             DumpKind kind, List<Path> paths, Set<String> symbols, List<Path> historyPaths) {
-        List<ArchiveFile> files = ArchiveCatalog.inspect(kind, paths, symbols);
+        InspectedFiles feed = ArchiveCatalog.inspectAll(kind, paths, symbols);
         Set<String> found = new TreeSet<>();
-        files.forEach(file -> found.add(file.symbol()));
-        return new RecordedInput(kind, files, ConfiguredSources.history(historyPaths, found));
+        feed.files().forEach(file -> found.add(file.symbol()));
+        InspectedFiles history = ConfiguredSources.history(historyPaths, found);
+        List<String> warnings = new ArrayList<>(feed.warnings());
+        warnings.addAll(history.warnings());
+        return new RecordedInput(
+                kind,
+                feed.files(),
+                history.files(),
+                warnings,
+                feed.unreadable(),
+                history.unreadable());
     }
 
     @Override
@@ -57,6 +78,16 @@ public record RecordedInput(DumpKind kind, List<ArchiveFile> files, List<Archive
     @Override
     public long lastTimeUs() {
         return files.stream().mapToLong(ArchiveFile::lastTimeUs).max().orElse(0);
+    }
+
+    @Override
+    public String firstUnreadable() {
+        return unreadable.first();
+    }
+
+    @Override
+    public List<String> losses() {
+        return unreadableHistory.line().map(line -> "history: " + line).stream().toList();
     }
 
     @Override

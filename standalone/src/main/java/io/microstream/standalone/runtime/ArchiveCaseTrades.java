@@ -31,8 +31,13 @@ public record ArchiveCaseTrades(List<Path> paths) implements CaseTrades {
             throws TradesUnavailableException {
         try {
             List<ArchiveFile> files =
-                    ArchiveCatalog.inspect(
-                            DumpKind.AGG_TRADES, paths, Set.of(symbol), fromMs * 1000, toMs * 1000);
+                    ArchiveCatalog.inspectAll(
+                                    DumpKind.AGG_TRADES,
+                                    paths,
+                                    Set.of(symbol),
+                                    fromMs * 1000,
+                                    toMs * 1000)
+                            .files();
             if (files.isEmpty()) {
                 throw new TradesUnavailableException(
                         "no dump covers these days: paths=%s from=%s to=%s. Give the dumps of the case's days"
