@@ -26,6 +26,8 @@ public final class ArchiveCatalog {
                     .thenComparingLong(ArchiveFile::lastId)
                     .thenComparing(ArchiveFile::path);
 
+    private static final int SHOWN = 5;
+
     private final DumpKind kind;
     private final Set<String> asked;
     private final Set<String> known = new TreeSet<>();
@@ -153,6 +155,12 @@ public final class ArchiveCatalog {
                             missing,
                             known,
                             kind));
+        }
+        if (!files.isEmpty() && files.stream().allMatch(file -> file.rows().rows == 0)) {
+            throw new ArchiveException(
+                    "No rows in the files: paths="
+                            + files.stream().map(FileFindings::path).limit(SHOWN).toList()
+                            + ". Give files that hold rows.");
         }
         if (known.isEmpty()) {
             throw new ArchiveException(

@@ -119,7 +119,11 @@ class ArchiveCatalogTest {
 
     @Test
     void emptyFileHasNoRowsAndNoIds() {
-        ArchiveFile found = inspected(DumpKind.TRADES, dumps.plain("A-trades-2025-06.csv"));
+        Path empty = dumps.plain("A-trades-2025-06.csv");
+        fails(DumpKind.TRADES, empty).hasMessageContaining("No rows in the files: paths=[" + empty);
+        dumps.plain("A-trades-2025-07.csv", trade(1, DAY_END_US + 29 * DAY_LENGTH_US));
+        ArchiveFile found =
+                ArchiveCatalog.inspect(DumpKind.TRADES, List.of(folder), Set.of()).get(0);
         assertThat(found.rows()).isZero();
         assertThat(found.firstId()).isEqualTo(-1);
         assertThat(found.lastTimeUs()).isEqualTo(-1);

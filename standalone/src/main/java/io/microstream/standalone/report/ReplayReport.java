@@ -186,8 +186,8 @@ public record ReplayReport(
                 trades / seconds,
                 finished,
                 exchange,
-                new ArrayList<>(),
-                new ArrayList<>());
+                new ArrayList<>(input.warnings()),
+                new ArrayList<>(input.losses()));
     }
 
     /** Returns what the rows of an input are: klines, or trades. */
@@ -203,8 +203,8 @@ public record ReplayReport(
         warn();
         if (malformed > 0) {
             losses.add(
-                    "%,d rows could not be read: see data_quality, kind MALFORMED"
-                            .formatted(malformed));
+                    "%,d rows could not be read: see data_quality, kind MALFORMED%s"
+                            .formatted(malformed, first(input)));
         }
         long quarantined = timeOutliers + conflicts;
         long accounted = trades + duplicates + malformed + quarantined + notTrades;
@@ -215,6 +215,10 @@ public record ReplayReport(
                                     rows, trades, duplicates, malformed, quarantined, notTrades));
         }
         judgeBars(counters, input.isKlines());
+    }
+
+    private static String first(RunInput input) {
+        return input.firstUnreadable() == null ? "" : ". First: " + input.firstUnreadable();
     }
 
     private void judgeFeed(Map<String, Long> counters, long played) {

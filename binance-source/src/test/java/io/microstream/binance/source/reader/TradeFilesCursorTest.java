@@ -76,15 +76,15 @@ class TradeFilesCursorTest {
     void rowsThatCannotBeReadComeWhereTheyStandAndAreCounted() throws IOException {
         writeLines(lines(range(1, 20), 5));
         writeLines(lines(range(10, 30), 7));
-        Files.write(folder.resolve("BTCUSDT-aggTrades-99.csv"), List.of(bad(1), bad(2)));
+        Files.write(folder.resolve("BTCUSDT-aggTrades-99.csv"), List.of(bad(1), bad(2), line(30)));
         List<String> rows = all(open(0), 100);
         assertThat(rows).filteredOn(row -> row.startsWith("MALFORMED")).hasSize(3 + 3 + 2);
-        assertThat(rows).hasSize(19 + 20 + 8);
+        assertThat(rows).hasSize(19 + 20 + 8 + 1);
         assertThat(
                         rows.stream()
                                 .filter(row -> !row.startsWith("MALFORMED"))
                                 .map(TradeFilesCursorTest::id))
-                .isEqualTo(longs(range(1, 30), range(10, 20)));
+                .isEqualTo(longs(range(1, 31), range(10, 20)));
         assertResumesEverywhere();
     }
 
