@@ -3,6 +3,7 @@ package io.microstream.standalone.flaws;
 import io.microstream.binance.archive.ArchiveException;
 import io.microstream.binance.archive.ArchiveFile;
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
 import io.microstream.job.bars.FeedCounts;
@@ -110,7 +111,14 @@ final class FlawedRun {
             Map<Long, CaseResult> results)
             throws Exception {
         COUNTS.clear();
-        RecordedInput all = new RecordedInput(kind, List.copyOf(files), List.of());
+        RecordedInput all =
+                new RecordedInput(
+                        kind,
+                        List.copyOf(files),
+                        List.of(),
+                        List.of(),
+                        new UnreadableRows(),
+                        new UnreadableRows());
         RunSettings settings = new RunSettings(url, false, null, 2, 0, null, Optional.empty());
         PrintStream console = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
