@@ -1,6 +1,7 @@
 package io.microstream.binance.archive;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,8 +24,9 @@ import java.util.List;
  * @param ignored readable frames that are not the trades wanted; 0 for dumps
  * @param firstId lowest id; −1 without rows and for klines
  * @param lastId highest id; −1 without rows and for klines
- * @param firstTimeUs earliest time (of klines: open time), microseconds; −1 without rows
- * @param lastTimeUs latest time, microseconds; −1 without rows
+ * @param firstTimeUs earliest time (of klines: open time) inside the period that the file is named
+ *     after, microseconds; −1 without rows
+ * @param lastTimeUs latest time inside it, microseconds; −1 without rows
  * @param sorted true if ids (of klines: open times) never decrease
  * @param startsAtPeriodStart true if the name is a Binance dump name of a UTC day or month and the
  *     first row lies in its first minute
@@ -52,6 +54,11 @@ public record ArchiveFile(
 
     public ArchiveFile {
         symbolsInFile = List.copyOf(symbolsInFile);
+    }
+
+    /** Returns the end of the UTC day or month that the file is named after; negative without. */
+    public long periodEndMs() {
+        return Math.floorDiv(DumpName.of(Path.of(path)).periodToUs(), 1_000);
     }
 
     /** Returns whether frames without a readable symbol are counted with this symbol. */

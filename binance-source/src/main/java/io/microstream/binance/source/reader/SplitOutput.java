@@ -124,8 +124,17 @@ final class SplitOutput {
         advanceWatermark(untilMs);
     }
 
-    /** Reports the run of duplicates that is open at the end of the files, if one is. */
+    /**
+     * Reports what is open at the end of the files: a run of duplicates, and the minutes that are
+     * missing up to the end of the period that kline files are named after.
+     */
     void end() {
+        long previous = sequence.lastId();
+        long end = split.klinesEndMinute();
+        if (previous >= 0 && end > previous + 1) {
+            String why = "minutes missing at the end of the period that the file is named after";
+            report(FeedFaults.gap(split.symbol(), sequence.lastTimeUs(), previous, end, why));
+        }
         if (sequence.hasRun()) {
             report(sequence.endRun());
         }

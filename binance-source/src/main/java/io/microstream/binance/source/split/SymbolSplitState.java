@@ -1,6 +1,8 @@
 package io.microstream.binance.source.split;
 
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.DumpKind;
+import io.microstream.market.Bar;
 import java.util.Arrays;
 
 /**
@@ -43,6 +45,19 @@ public final class SymbolSplitState {
     /** Returns what judges the split's ids: next, duplicate or gap. */
     public TradeSequence sequence() {
         return sequence;
+    }
+
+    /**
+     * Returns the first minute after the period that kline files are named after; −1 if the files
+     * hold no klines, or none is named after a period.
+     */
+    public long klinesEndMinute() {
+        return split.files().stream()
+                .filter(file -> file.kind() == DumpKind.KLINES)
+                .mapToLong(ArchiveFile::periodEndMs)
+                .map(endMs -> Math.floorDiv(endMs, Bar.MINUTE_MS))
+                .max()
+                .orElse(-1);
     }
 
     public void countRow() {
