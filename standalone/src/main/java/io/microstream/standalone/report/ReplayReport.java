@@ -283,9 +283,15 @@ public record ReplayReport(
         if (gaps > 0) {
             warnings.add(
                     (live ? "the exchange has" : "the input has")
-                            + " %,d gap%s with %,d missing ids: see data_quality. The bars they touch have"
-                                    .formatted(gaps, gaps == 1 ? "" : "s", missing)
-                            + " complete = false");
+                            + " %,d gap%s with %,d missing %s: see data_quality%s"
+                                    .formatted(
+                                            gaps,
+                                            gaps == 1 ? "" : "s",
+                                            missing,
+                                            numbered(),
+                                            unit.equals(unit(true))
+                                                    ? ""
+                                                    : ". The bars they touch have complete = false"));
         }
         if (duplicates > 0) {
             String what = live || exchange != null ? "messages" : "rows";
@@ -335,17 +341,23 @@ public record ReplayReport(
         return losses.isEmpty();
     }
 
+    /** Returns what is missing in a gap: ids of trades, or minutes of klines. */
+    private String numbered() {
+        return unit.equals(unit(true)) ? "minutes" : "ids";
+    }
+
     /** Prints the summary, then warnings and losses, one per line. */
     public void print(PrintStream out) {
         out.printf(
-                "%s: %,d %s, %,d duplicates, %,d malformed; %,d gaps with %,d ids missing%n",
+                "%s: %,d %s, %,d duplicates, %,d malformed; %,d gaps with %,d %s missing%n",
                 rows == RunInput.UNKNOWN ? "live" : "%,d rows".formatted(rows),
                 trades,
                 unit,
                 duplicates,
                 malformed,
                 gaps,
-                missing);
+                missing,
+                numbered());
         if (disconnects + stalls + repaired > 0) {
             out.printf(
                     "%,d disconnects, %,d stalls; %,d trades repaired by REST%n",
