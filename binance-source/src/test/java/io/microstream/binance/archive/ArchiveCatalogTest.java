@@ -9,12 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +254,64 @@ class ArchiveCatalogTest {
             DumpKind kind, String name, String row, String start, String rest) {
         fails(kind, dumps.plain(name, "header", row))
                 .hasMessageContaining(name + ":2 " + start + "|" + rest);
+    }
+
+    @Test
+    void ofSeveralFilesInAZipTheOneNamedLikeItIsRead() {
+        Path file = zip(DAY + ".zip", DAY + ".csv", "srv/export/" + DAY + ".csv");
+        InspectedFiles found =
+                ArchiveCatalog.inspectAll(DumpKind.AGG_TRADES, List.of(file), Set.of());
+        assertThat(found.files()).extracting(ArchiveFile::firstId).containsExactly(0L);
+        assertThat(found.warnings())
+                .anyMatch(line -> line.contains("[srv/export/" + DAY + ".csv] were not"));
+        fails(DumpKind.AGG_TRADES, zip(DAY + ".zip", "a/1.csv", "b/2.csv"))
+                .hasMessageContaining("entries=[a/1.csv, b/2.csv]. Unpack the one wanted");
+        fails(DumpKind.AGG_TRADES, zip(DAY + ".zip"))
+                .hasMessageContaining("Zip holds no file: path=" + folder);
+    }
+
+    @Test
+    void zipOfAnotherSymbolOrKindIsAnError() {
+        for (String entry : List.of("BTCUSDT-aggTrades-2025-06-01.csv", "ETHUSDT-1m-2025-06.csv")) {
+            fails(DumpKind.AGG_TRADES, zip(DAY + ".zip", entry))
+                    .hasMessageContaining("symbol=ETHUSDT kind=aggTrades entry=" + entry);
+        }
+    }
+
+    /** Writes a zip whose n-th file holds a trade with the id n. */
+    private Path zip(String name, String... entries) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int id = 0; id < entries.length; id++) {
+                zip.putNextEntry(new ZipEntry(entries[id]));
+                zip.write(aggTrade(id, DAY_US).getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return dumps.bytes(name, bytes.toByteArray());
+    }
+
+    @Test
+    void quotedFieldsAreReadAndPandasIdsRefusedWithTheirReason() {
+        String quoted = '"' + aggTrade(5, DAY_US).replace(",", "\",\"") + "\"\r";
+        Path file = dumps.plain(DAY + ".csv", "\ufeff\"id\",\"price\"\r", quoted);
+        ArchiveFile found = inspected(DumpKind.AGG_TRADES, file);
+        assertThat(found.header()).isTrue();
+        assertThat(found.firstId()).isEqualTo(5);
+        fails(
+                        DumpKind.AGG_TRADES,
+                        dumps.plain(DAY + ".csv", "5.0" + aggTrade(5, DAY_US).substring(1)))
+                .hasMessageContaining(DAY + ".csv:1, id is not a whole number: 5.0,100.5");
+    }
+
+    @Test
+    void spotAndFuturesOfOneSymbolAreAnError() {
+        dumps.plain("spot/daily/" + DAY + ".csv", aggTrade(5_000_000_000L, DAY_US));
+        dumps.plain("futures/um/" + DAY + ".csv", aggTrade(1, DAY_US));
+        fails(DumpKind.AGG_TRADES, folder)
+                .hasMessageContaining("spot/daily/" + DAY)
+                .hasMessageContaining("futures/um/" + DAY);
     }
 
     @Test

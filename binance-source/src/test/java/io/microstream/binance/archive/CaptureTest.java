@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureTest {
 
@@ -124,6 +127,27 @@ class CaptureTest {
         assertThatThrownBy(() -> capture(folder))
                 .isInstanceOf(ArchiveException.class)
                 .hasMessageContaining("Single and aggregate trades are mixed: symbol=A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {.2, .5, .9, .999})
+    void linesBeforeACutAreReadAndTheCutIsARowThatCannotBeRead(double share) {
+        String[] lines = new String[2_000];
+        Random random = new Random(3);
+        for (int id = 0; id < lines.length; id++) {
+            lines[id] = random.nextLong() + " " + trade("A", id);
+            lines[id] = lines[id].replace("-", "");
+        }
+        Path file = dumps.cut(dumps.gzip("c.jsonl.gz", lines), share);
+        InspectedFiles found = ArchiveCatalog.inspectAll(DumpKind.CAPTURE, List.of(file), Set.of());
+        ArchiveFile capture = found.files().get(0);
+        List<String> rows = rows(capture);
+        assertThat(capture.malformed()).isEqualTo(1);
+        assertThat(rows).hasSize((int) capture.rows() + 1);
+        assertThat(rows.get(rows.size() - 1))
+                .startsWith(rows.size() + ": the file is cut off here, what followed is lost: ");
+        assertThat(found.unreadable().line().orElseThrow())
+                .startsWith("1 row could not be read, first " + file + ":" + rows.size() + ", ");
     }
 
     @Test
