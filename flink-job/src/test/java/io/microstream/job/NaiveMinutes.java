@@ -147,8 +147,7 @@ public final class NaiveMinutes {
                 previous = row;
             }
         }
-        long earliest = rows.stream().mapToLong(Row::timeMs).min().orElseThrow();
-        boolean provenStart = earliest % (1440 * MINUTE) < MINUTE;
+        boolean provenStart = rows.get(0).timeMs() % (1440 * MINUTE) < MINUTE;
         boolean provenEnd = previous.timeMs() % (1440 * MINUTE) >= 1439 * MINUTE;
         if (!provenStart) {
             incomplete.add(firstMinute());

@@ -216,7 +216,7 @@ final class DumpInspection {
                             file,
                             line));
         }
-        statistics.malformed++;
+        statistics.addUnreadable();
         unreadable.accept(file.toString(), line, reason, text);
     }
 }

@@ -31,6 +31,16 @@ final class RowStatistics {
     private final DumpName name;
     private final long toleranceUs;
     private boolean sorted = true;
+    private boolean unreadable;
+
+    /** Highest key right behind which a row that cannot be read may be the last of all. */
+    private long openEndKey = -1;
+
+    /** Lowest key right before which such a row may be the first of all. */
+    private long openStartKey = Long.MAX_VALUE;
+
+    private long firstKeyUs;
+    private long lastKeyUs;
     private long previousKey = -1;
     private long previousTimeUs = -1;
 
@@ -42,18 +52,33 @@ final class RowStatistics {
         this.toleranceUs = toleranceUs;
     }
 
+    /** Counts a row that cannot be read. */
+    void addUnreadable() {
+        malformed++;
+        unreadable = true;
+    }
+
     /** Counts a readable row; {@code key} is its id or, of klines, its minute. */
     void add(long key, long timeUs, long price) {
         rows++;
+        if (unreadable && key <= previousKey) {
+            openEndKey = Math.max(openEndKey, previousKey);
+        }
+        if (unreadable && (previousKey < 0 || key <= previousKey)) {
+            openStartKey = Math.min(openStartKey, key);
+        }
+        unreadable = false;
         sorted &= key >= previousKey;
         previousKey = key;
         if (firstKey < 0 || key < firstKey) {
             firstKey = key;
             firstPrice = price;
+            firstKeyUs = timeUs;
         }
         if (key >= lastKey) {
             lastKey = key;
             lastPrice = price;
+            lastKeyUs = timeUs;
         }
         if (!name.mayHold(timeUs, toleranceUs)) {
             firstOutsideUs = outside++ == 0 ? timeUs : firstOutsideUs;
@@ -73,6 +98,7 @@ final class RowStatistics {
 
     ArchiveFile ofDump(Path file, DumpKind kind, String symbol, boolean header) {
         boolean klines = kind == DumpKind.KLINES;
+        openEndKey = unreadable ? Math.max(openEndKey, previousKey) : openEndKey;
         return new ArchiveFile(
                 file.toString(),
                 kind,
@@ -89,8 +115,8 @@ final class RowStatistics {
                 firstTimeUs,
                 lastTimeUs,
                 sorted,
-                rows > 0 && name.holdsInFirstMinute(firstTimeUs),
-                rows > 0 && name.holdsInLastMinute(lastTimeUs));
+                rows > 0 && firstKey < openStartKey && name.holdsInFirstMinute(firstKeyUs),
+                rows > 0 && lastKey > openEndKey && name.holdsInLastMinute(lastKeyUs));
     }
 
     ArchiveFile ofCapture(Path file, String symbol, List<String> symbols, boolean aggregated) {

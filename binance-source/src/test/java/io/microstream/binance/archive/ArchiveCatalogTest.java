@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -105,6 +106,31 @@ class ArchiveCatalogTest {
     void periodBordersComeFromTheName(String name, long offsetUs, boolean starts, boolean ends) {
         Path file = dumps.plain(name, aggTrade(1, DAY_US + offsetUs));
         ArchiveFile found = inspected(DumpKind.AGG_TRADES, file);
+        assertThat(found.startsAtPeriodStart()).isEqualTo(starts);
+        assertThat(found.endsAtPeriodEnd()).isEqualTo(ends);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x f l, false, true",
+        "f x l, true, true",
+        "f l x, true, false",
+        "l f x, true, true",
+        "l x f, false, false",
+        "x l f, true, true"
+    })
+    void unreadableRowAtTheEdgeTakesAwayItsProof(String order, boolean starts, boolean ends) {
+        String[] rows =
+                Arrays.stream(order.split(" "))
+                        .map(
+                                row ->
+                                        switch (row) {
+                                            case "f" -> aggTrade(10, DAY_US);
+                                            case "l" -> aggTrade(12, DAY_END_US - 1);
+                                            default -> "11,1.0";
+                                        })
+                        .toArray(String[]::new);
+        ArchiveFile found = inspected(DumpKind.AGG_TRADES, dumps.plain(DAY + ".csv", rows));
         assertThat(found.startsAtPeriodStart()).isEqualTo(starts);
         assertThat(found.endsAtPeriodEnd()).isEqualTo(ends);
     }

@@ -32,9 +32,8 @@ public final class SymbolMinutes {
     public long tradeMinuteMs;
 
     /**
-     * Moment before which all trades have come, by a completeness mark after the last trade or by
-     * that trade itself if it is marked as the last of its minute, in milliseconds since the epoch;
-     * 0 if unknown.
+     * Moment before which all trades have come, by a completeness mark after the last trade, in
+     * milliseconds since the epoch; 0 if unknown.
      */
     public long provenMs;
 
@@ -74,10 +73,12 @@ public final class SymbolMinutes {
 
     /**
      * Records the trade that came last, before which earlier completeness marks no longer count.
+     * That a dump's name calls it the last of its minute is no proof against ids that are missing
+     * behind it.
      */
     void remember(Trade trade) {
         tradeMinuteMs = trade.minuteMs();
-        provenMs = trade.closesMinute() ? tradeMinuteMs + Bar.MINUTE_MS : 0;
+        provenMs = 0;
     }
 
     /** Returns the open time of the minute that holds {@code timeMs}. */

@@ -134,6 +134,15 @@ class OneMinuteBarsTest {
     }
 
     @Test
+    void missingIdsRefuteThatATradeIsTheLastOfItsMinute() throws Exception {
+        start(Duration.ofHours(2));
+        take(at(0, 1).id(1).build().afterGapOf(0).asLastOfItsMinute());
+        take(at(1, 1).id(3).build().afterGapOf(1));
+        take(at(2, 1).id(4).build());
+        assertThat(bars()).extracting(Bar::complete).containsExactly(false, false);
+    }
+
+    @Test
     void watermarkClosesASymbolThatEndsEarlyAsIncomplete() throws Exception {
         start(Duration.ofHours(2));
         take(next(0, 1));
