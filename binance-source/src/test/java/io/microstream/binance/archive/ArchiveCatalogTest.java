@@ -127,7 +127,7 @@ class ArchiveCatalogTest {
                                         switch (row) {
                                             case "f" -> aggTrade(10, DAY_US);
                                             case "l" -> aggTrade(12, DAY_END_US - 1);
-                                            default -> "11,1.0";
+                                            default -> aggTrade(11, DAY_US + 1) + "x";
                                         })
                         .toArray(String[]::new);
         ArchiveFile found = inspected(DumpKind.AGG_TRADES, dumps.plain(DAY + ".csv", rows));
