@@ -2,6 +2,7 @@ package io.microstream.job;
 
 import io.microstream.job.bars.MarketFeed;
 import io.microstream.job.bars.OneMinuteBars;
+import io.microstream.job.bars.RunIdState;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.features.RollingFeatureStream;
 import io.microstream.job.scoring.AnomalyScoring;
@@ -32,8 +33,9 @@ public final class MarketJob {
             JobSinks sinks) {
         config.applyTo(env);
         DataStream<ModelUpdate> models = sources.models(env);
-        MarketFeed feed = MarketFeed.of(sources.feed(env));
-        OneMinuteBars minutes = OneMinuteBars.of(feed.events(), config.bars());
+        long runId = RunIdState.fresh();
+        MarketFeed feed = MarketFeed.of(sources.feed(env), runId);
+        OneMinuteBars minutes = OneMinuteBars.of(feed.events(), config.bars(), runId);
         DataStream<Bar> bars = minutes.bars().union(feed.klines());
         RollingFeatureStream features = RollingFeatureStream.of(bars, sources.history());
         DataStream<RegimeSignal> regimes =

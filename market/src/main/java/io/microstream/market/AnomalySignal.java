@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param barRevision revision of the bar the signal was made from; {@link Bar#PROVISIONAL} while
  *     its minute runs
  * @param receivedAtMs {@link Bar#receivedAtMs} of the bar; not part of equality
+ * @param origin of the bar, null if it is not known; not part of equality
  */
 public record AnomalySignal(
         String symbol,
@@ -35,7 +36,38 @@ public record AnomalySignal(
         Map<String, Double> attribution,
         boolean isShadow,
         int barRevision,
-        long receivedAtMs) {
+        long receivedAtMs,
+        BarOrigin origin) {
+
+    /** Creates a signal of a bar whose origin is not known. */
+    public AnomalySignal(
+            String symbol,
+            long openTimeMs,
+            String modelId,
+            long modelVersion,
+            double score,
+            double threshold,
+            boolean isAnomaly,
+            double severity,
+            Map<String, Double> attribution,
+            boolean isShadow,
+            int barRevision,
+            long receivedAtMs) {
+        this(
+                symbol,
+                openTimeMs,
+                modelId,
+                modelVersion,
+                score,
+                threshold,
+                isAnomaly,
+                severity,
+                attribution,
+                isShadow,
+                barRevision,
+                receivedAtMs,
+                null);
+    }
 
     /** Creates a signal of a recording: {@code receivedAtMs} is 0. */
     public AnomalySignal(
@@ -63,6 +95,24 @@ public record AnomalySignal(
                 isShadow,
                 barRevision,
                 0);
+    }
+
+    /** The signal with the origin of its bar. */
+    public AnomalySignal withOrigin(BarOrigin itsOrigin) {
+        return new AnomalySignal(
+                symbol,
+                openTimeMs,
+                modelId,
+                modelVersion,
+                score,
+                threshold,
+                isAnomaly,
+                severity,
+                attribution,
+                isShadow,
+                barRevision,
+                receivedAtMs,
+                itsOrigin);
     }
 
     @Override

@@ -30,6 +30,9 @@ import java.util.Objects;
  * @param receivedAtMs when the last of its trades was received from the exchange, by the clock of
  *     the process that did; 0 if none was, as in recordings. Not part of what a bar is: equal bars
  *     may have been received at different times
+ * @param runId {@link BarOrigin#runId} of the run that made it; 0 if none did yet. Not part of what
+ *     a bar is
+ * @param runFromMs {@link BarOrigin#runFromMs}; not part of what a bar is
  */
 public record Bar(
         String symbol,
@@ -48,7 +51,9 @@ public record Bar(
         boolean isFinal,
         boolean complete,
         int revision,
-        long receivedAtMs)
+        long receivedAtMs,
+        long runId,
+        long runFromMs)
         implements FeedEvent {
 
     /**
@@ -71,6 +76,47 @@ public record Bar(
 
     public Bar {
         Objects.requireNonNull(symbol, "symbol");
+    }
+
+    /** Creates a bar that no run has made yet. */
+    public Bar(
+            String symbol,
+            long openTimeMs,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            BigDecimal volume,
+            BigDecimal quoteVolume,
+            BigDecimal takerBuyVolume,
+            BigDecimal takerBuyQuoteVolume,
+            long tradeCount,
+            long firstTradeId,
+            long lastTradeId,
+            boolean isFinal,
+            boolean complete,
+            int revision,
+            long receivedAtMs) {
+        this(
+                symbol,
+                openTimeMs,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                tradeCount,
+                firstTradeId,
+                lastTradeId,
+                isFinal,
+                complete,
+                revision,
+                receivedAtMs,
+                0,
+                0);
     }
 
     /** Creates a bar of a recording: {@code receivedAtMs} is 0. */
@@ -168,7 +214,33 @@ public record Bar(
                 isFinal,
                 complete,
                 newRevision,
-                receivedAtMs);
+                receivedAtMs,
+                runId,
+                runFromMs);
+    }
+
+    /** The bar as made by a run whose first minute of the symbol is {@code newRunFromMs}. */
+    public Bar ofRun(long newRunId, long newRunFromMs) {
+        return new Bar(
+                symbol,
+                openTimeMs,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                tradeCount,
+                firstTradeId,
+                lastTradeId,
+                isFinal,
+                complete,
+                revision,
+                receivedAtMs,
+                newRunId,
+                newRunFromMs);
     }
 
     @Override

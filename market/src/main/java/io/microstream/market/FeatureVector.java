@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param values one value for each name of the schema; NaN where it is not defined yet (too little
  *     history, a missing minute before) or not known (taker side of six-column klines)
  * @param receivedAtMs {@link Bar#receivedAtMs} of the bar; not part of equality
+ * @param origin of the bar, null if it is not known; not part of equality
  */
 public record FeatureVector(
         String symbol,
@@ -21,7 +22,8 @@ public record FeatureVector(
         int schemaVersion,
         int barRevision,
         double[] values,
-        long receivedAtMs) {
+        long receivedAtMs,
+        BarOrigin origin) {
 
     /** {@link #barRevision} of a vector that is taken in but not published. */
     public static final int HISTORY = -1;
@@ -35,6 +37,17 @@ public record FeatureVector(
     public FeatureVector(
             String symbol, long openTimeMs, int schemaVersion, int barRevision, double[] values) {
         this(symbol, openTimeMs, schemaVersion, barRevision, values, 0);
+    }
+
+    /** Creates a vector of a bar whose origin is not known. */
+    public FeatureVector(
+            String symbol,
+            long openTimeMs,
+            int schemaVersion,
+            int barRevision,
+            double[] values,
+            long receivedAtMs) {
+        this(symbol, openTimeMs, schemaVersion, barRevision, values, receivedAtMs, null);
     }
 
     /** True if the minute of its bar still runs. */

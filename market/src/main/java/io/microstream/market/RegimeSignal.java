@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param barRevision revision of the bar the signal was made from; {@link Bar#PROVISIONAL} while
  *     its minute runs
  * @param receivedAtMs {@link Bar#receivedAtMs} of the bar; not part of equality
+ * @param origin of the bar, null if it is not known; not part of equality
  */
 public record RegimeSignal(
         String symbol,
@@ -41,7 +42,44 @@ public record RegimeSignal(
         boolean isSurprising,
         boolean isShadow,
         int barRevision,
-        long receivedAtMs) {
+        long receivedAtMs,
+        BarOrigin origin) {
+
+    /** Creates a signal of a bar whose origin is not known. */
+    public RegimeSignal(
+            String symbol,
+            long openTimeMs,
+            String modelId,
+            long modelVersion,
+            Regime regime,
+            Regime confirmedRegime,
+            double pStable,
+            double pVolatile,
+            double pCrisis,
+            double surprise,
+            double surpriseThreshold,
+            boolean isSurprising,
+            boolean isShadow,
+            int barRevision,
+            long receivedAtMs) {
+        this(
+                symbol,
+                openTimeMs,
+                modelId,
+                modelVersion,
+                regime,
+                confirmedRegime,
+                pStable,
+                pVolatile,
+                pCrisis,
+                surprise,
+                surpriseThreshold,
+                isSurprising,
+                isShadow,
+                barRevision,
+                receivedAtMs,
+                null);
+    }
 
     /** Creates a signal of a recording: {@code receivedAtMs} is 0. */
     public RegimeSignal(
@@ -75,6 +113,27 @@ public record RegimeSignal(
                 isShadow,
                 barRevision,
                 0);
+    }
+
+    /** The signal with the origin of its bar. */
+    public RegimeSignal withOrigin(BarOrigin itsOrigin) {
+        return new RegimeSignal(
+                symbol,
+                openTimeMs,
+                modelId,
+                modelVersion,
+                regime,
+                confirmedRegime,
+                pStable,
+                pVolatile,
+                pCrisis,
+                surprise,
+                surpriseThreshold,
+                isSurprising,
+                isShadow,
+                barRevision,
+                receivedAtMs,
+                itsOrigin);
     }
 
     @Override

@@ -108,6 +108,13 @@ public final class RollingFeatures {
 
     public long[] openTimes = new long[RECENT];
     public int[] revisions = new int[RECENT];
+
+    /** {@link BarOrigin#rank} of each recent bar; shorter in state from before this field. */
+    public long[] ranks = new long[RECENT];
+
+    /** {@link BarOrigin#digest} of each recent bar; 0 where it is not known. */
+    public long[] digests = new long[RECENT];
+
     public double[] recent = new double[RECENT * FIELDS];
     public RollingMedian volatilityBaseline = new RollingMedian(BASELINE_BARS, HORIZON_BARS);
     public RollingMedian volumeBaseline = new RollingMedian(BASELINE_BARS, HORIZON_BARS);
@@ -138,7 +145,7 @@ public final class RollingFeatures {
         if (bar.openTimeMs() > newestOpenTimeMs()) {
             if (isObservation(bar)) {
                 write(bar);
-                out.accept(advance(bar.receivedAtMs()));
+                out.accept(advance(bar.receivedAtMs(), bar));
             }
             return true;
         }
@@ -160,7 +167,14 @@ public final class RollingFeatures {
         double[] inputs = new double[FIELDS];
         write(bar, inputs, 0);
         smooth(inputs, 0, bar.openTimeMs());
-        return Optional.of(vector(inputs, 0, bar.openTimeMs(), bar.revision(), bar.receivedAtMs()));
+        return Optional.of(
+                vector(
+                        inputs,
+                        0,
+                        bar.openTimeMs(),
+                        bar.revision(),
+                        bar.receivedAtMs(),
+                        BarOrigin.of(bar)));
     }
 
     private void requireOwn(Bar bar) {
@@ -189,11 +203,16 @@ public final class RollingFeatures {
         double[][] rows = new double[later][];
         long[] times = new long[later];
         int[] revs = new int[later];
+        long[] itsRanks = new long[later];
+        long[] itsDigests = new long[later];
+        makeRoomForOrigins();
         for (int i = later - 1; i >= 0; i--) {
             int slot = slot(bars - 1);
             rows[i] = Arrays.copyOfRange(recent, slot * FIELDS, (slot + 1) * FIELDS);
             times[i] = openTimes[slot];
             revs[i] = revisions[slot];
+            itsRanks[i] = ranks[slot];
+            itsDigests[i] = digests[slot];
             takeBack();
         }
         if (known) {
@@ -201,14 +220,16 @@ public final class RollingFeatures {
         }
         if (isObservation(bar)) {
             write(bar);
-            out.accept(advance(bar.receivedAtMs()));
+            out.accept(advance(bar.receivedAtMs(), bar));
         }
         for (int i = 0; i < later; i++) {
             int slot = slot(bars);
             System.arraycopy(rows[i], 0, recent, slot * FIELDS, FIELDS);
             openTimes[slot] = times[i];
             revisions[slot] = revs[i];
-            out.accept(advance(0));
+            ranks[slot] = itsRanks[i];
+            digests[slot] = itsDigests[i];
+            out.accept(advance(0, bar));
         }
         return true;
     }
@@ -223,7 +244,18 @@ public final class RollingFeatures {
         int slot = slot(bars);
         openTimes[slot] = bar.openTimeMs();
         revisions[slot] = bar.revision();
+        makeRoomForOrigins();
+        ranks[slot] = BarOrigin.rank(bar);
+        digests[slot] = BarOrigin.digest(bar);
         write(bar, recent, slot * FIELDS);
+    }
+
+    /** State from before origins were kept has no room for them. */
+    private void makeRoomForOrigins() {
+        if (digests == null || digests.length != RECENT) {
+            ranks = new long[RECENT];
+            digests = new long[RECENT];
+        }
     }
 
     private static void write(Bar bar, double[] rows, int row) {
@@ -236,12 +268,22 @@ public final class RollingFeatures {
                 bar.takerBuyVolume() == null ? Double.NaN : bar.takerBuyVolume().doubleValue();
     }
 
-    /** Computes the bar that was written into the next slot, and counts it in. */
-    private FeatureVector advance(long receivedAtMs) {
+    /**
+     * Computes the bar that was written into the next slot, and counts it in.
+     *
+     * @param cause the bar that was taken in: this one, or an earlier one that was revised
+     */
+    private FeatureVector advance(long receivedAtMs, Bar cause) {
         int slot = slot(bars);
         int row = slot * FIELDS;
         smooth(recent, row, openTimes[slot]);
-        FeatureVector vector = vector(recent, row, openTimes[slot], revisions[slot], receivedAtMs);
+        BarOrigin origin =
+                digests[slot] == 0
+                        ? null
+                        : new BarOrigin(
+                                cause.runId(), cause.runFromMs(), ranks[slot], digests[slot]);
+        FeatureVector vector =
+                vector(recent, row, openTimes[slot], revisions[slot], receivedAtMs, origin);
         volatilityBaseline.add(a(recent, row));
         volumeBaseline.add(b(recent, row));
         bars++;
@@ -263,7 +305,12 @@ public final class RollingFeatures {
 
     /** The features of a row that stands behind the newest bar; changes nothing. */
     private FeatureVector vector(
-            double[] rows, int row, long openTimeMs, int revision, long receivedAtMs) {
+            double[] rows,
+            int row,
+            long openTimeMs,
+            int revision,
+            long receivedAtMs,
+            BarOrigin origin) {
         int previous = bars == 0 ? -1 : slot(bars - 1);
         double volume = rows[row + VOLUME];
         double takerBuyVolume = rows[row + TAKER_BUY_VOLUME];
@@ -296,7 +343,7 @@ public final class RollingFeatures {
             baselineBars
         };
         return new FeatureVector(
-                symbol, openTimeMs, SCHEMA.version(), revision, values, receivedAtMs);
+                symbol, openTimeMs, SCHEMA.version(), revision, values, receivedAtMs, origin);
     }
 
     private double activityRatio(double volume) {

@@ -106,7 +106,8 @@ public final class AnomalyScorer implements VectorScorer<AnomalySignal> {
                         attribution(),
                         isShadow,
                         vector.barRevision(),
-                        vector.receivedAtMs()));
+                        vector.receivedAtMs(),
+                        vector.origin()));
     }
 
     private Map<String, Double> attribution() {

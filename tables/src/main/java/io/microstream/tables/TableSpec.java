@@ -42,7 +42,27 @@ public record TableSpec<T>(
     /** The transaction that wrote the row. */
     public static final String COMMITTED_IN = "committed_in";
 
+    /** The run that a row's bar comes from; null for runs of releases that had no ids. */
+    public static final String RUN_ID = "run_id";
+
+    /** The first minute that the run made for the symbol. */
+    public static final String RUN_FROM = "run_from";
+
+    /** How much of its minute the bar is known to hold. */
+    public static final String BAR_RANK = "bar_rank";
+
+    /** Digest of the bar's numbers. */
+    public static final String BAR_DIGEST = "bar_digest";
+
+    /** The newest run that made the same bar and left the stored one; of bars only. */
+    public static final String CONFIRMED_BY = "confirmed_by";
+
+    /** The newest run whose bar had other numbers and was refused; of bars only. */
+    public static final String CONTESTED_BY = "contested_by";
+
     private static final String IS_FINAL = "is_final";
+    private static final List<String> ORIGIN =
+            List.of(RUN_ID, RUN_FROM, BAR_RANK, BAR_DIGEST, CONFIRMED_BY, CONTESTED_BY);
     private static final List<String> STAMPS = List.of(RECEIVED_AT, COMMITTED_AT, COMMITTED_IN);
 
     public TableSpec {
@@ -76,7 +96,23 @@ public record TableSpec<T>(
         return STAMPS.contains(column.name());
     }
 
-    /** Returns the columns that are written from a record or stamped, the key first. */
+    /**
+     * Returns true for the columns that say which run's bar a row comes from. They decide whether a
+     * row replaces another; they are no part of a result.
+     */
+    public static boolean isOrigin(Column column) {
+        return ORIGIN.contains(column.name());
+    }
+
+    /** Returns whether rows of the table come from bars and say from which. */
+    public boolean hasOrigin() {
+        return columns.stream().anyMatch(TableSpec::isOrigin);
+    }
+
+    /**
+     * Returns the columns that are written from a record or stamped, the key first; without those
+     * of the origin.
+     */
     public List<Column> written() {
         return columns.stream()
                 .filter(column -> isStamp(column) || fingerprint.contains(column.name()))
@@ -197,6 +233,23 @@ public record TableSpec<T>(
             return column(
                     Column.timestamptz(RECEIVED_AT).nullable(),
                     row -> ms.of(row) == 0 ? null : Instant.ofEpochMilli(ms.of(row)));
+        }
+
+        /** Adds the columns that say which run's bar a row comes from. */
+        public Builder<T> origin(
+                Value<T, Long> runId,
+                Value<T, Long> runFromMs,
+                Value<T, Long> rank,
+                Value<T, Long> digest) {
+            return column(Column.int8(RUN_ID).nullable(), runId)
+                    .column(
+                            Column.timestamptz(RUN_FROM).nullable(),
+                            row -> {
+                                Long ms = runFromMs.of(row);
+                                return ms == null ? null : Instant.ofEpochMilli(ms);
+                            })
+                    .column(Column.int8(BAR_RANK).nullable(), rank)
+                    .column(Column.int8(BAR_DIGEST).nullable(), digest);
         }
 
         /** Adds the stamps {@link #COMMITTED_AT} and {@link #COMMITTED_IN}. */

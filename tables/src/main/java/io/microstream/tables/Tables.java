@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.microstream.market.AnomalySignal;
 import io.microstream.market.Bar;
+import io.microstream.market.BarOrigin;
 import io.microstream.market.DataQuality;
 import io.microstream.market.Decimal8;
 import io.microstream.market.FeatureSchema;
@@ -51,6 +52,13 @@ public final class Tables {
                     .revision("revision", Bar::revision)
                     .receivedAt(Bar::receivedAtMs)
                     .committed()
+                    .origin(
+                            bar -> nullIfNone(bar.runId()),
+                            bar -> nullIfNone(bar.runFromMs()),
+                            BarOrigin::rank,
+                            BarOrigin::digest)
+                    .unrecorded(Column.int8(TableSpec.CONFIRMED_BY).nullable())
+                    .unrecorded(Column.int8(TableSpec.CONTESTED_BY).nullable())
                     .orderedBy("open_time");
 
     /** Features of each bar, in the order of the schema; null where they are not defined yet. */
@@ -79,6 +87,11 @@ public final class Tables {
                     .unrecorded(Column.bool("is_final"))
                     .receivedAt(RegimeSignal::receivedAtMs)
                     .committed()
+                    .origin(
+                            signal -> runId(signal.origin()),
+                            signal -> runFrom(signal.origin()),
+                            signal -> rank(signal.origin()),
+                            signal -> digest(signal.origin()))
                     .lastInFingerprint("surprise_threshold", "is_surprising")
                     .orderedBy("open_time");
 
@@ -100,6 +113,11 @@ public final class Tables {
                     .unrecorded(Column.bool("is_final"))
                     .receivedAt(AnomalySignal::receivedAtMs)
                     .committed()
+                    .origin(
+                            signal -> runId(signal.origin()),
+                            signal -> runFrom(signal.origin()),
+                            signal -> rank(signal.origin()),
+                            signal -> digest(signal.origin()))
                     .orderedBy("open_time");
 
     /** Faults of the feed. */
@@ -190,11 +208,36 @@ public final class Tables {
                 .unrecorded(Column.bool("is_final"))
                 .receivedAt(FeatureVector::receivedAtMs)
                 .committed()
+                .origin(
+                        vector -> runId(vector.origin()),
+                        vector -> runFrom(vector.origin()),
+                        vector -> rank(vector.origin()),
+                        vector -> digest(vector.origin()))
                 .orderedBy("open_time");
     }
 
     private static Boolean isSurprising(RegimeSignal signal) {
         return Double.isNaN(signal.surpriseThreshold()) ? null : signal.isSurprising();
+    }
+
+    private static Long runId(BarOrigin origin) {
+        return origin == null ? null : nullIfNone(origin.runId());
+    }
+
+    private static Long runFrom(BarOrigin origin) {
+        return origin == null ? null : nullIfNone(origin.runFromMs());
+    }
+
+    private static Long rank(BarOrigin origin) {
+        return origin == null ? null : (Long) origin.rank();
+    }
+
+    private static Long digest(BarOrigin origin) {
+        return origin == null ? null : (Long) origin.digest();
+    }
+
+    private static Long nullIfNone(long value) {
+        return value == 0 ? null : value;
     }
 
     private static Long nullIfUnknown(long value) {

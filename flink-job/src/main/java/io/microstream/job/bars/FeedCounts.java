@@ -69,5 +69,8 @@ public final class FeedCounts {
     /** Counts the revisions of final bars. */
     public static final String REVISIONS = "revisions";
 
+    /** The id of the run, {@link io.microstream.market.BarOrigin#runId}; 0 if it has none. */
+    public static final String RUN = "run";
+
     private FeedCounts() {}
 }

@@ -7,6 +7,8 @@ import io.microstream.market.DataQuality;
 import io.microstream.market.FeedEvent;
 import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -35,10 +37,14 @@ public record MarketFeed(
     private static final OutputTag<DataQuality> QUALITY =
             new OutputTag<>("quality", TypeInformation.of(DataQuality.class));
 
-    /** Splits and counts the events of a source, in the source's own task. */
-    public static MarketFeed of(DataStream<FeedEvent> feed) {
+    /**
+     * Splits and counts the events of a source, in the source's own task.
+     *
+     * @param runId id of the run if it starts afresh
+     */
+    public static MarketFeed of(DataStream<FeedEvent> feed, long runId) {
         SingleOutputStreamOperator<StreamEvent> events =
-                feed.process(new Splitting())
+                feed.process(new Splitting(runId))
                         .returns(EventTypeInfo.STREAM_EVENT)
                         // Runs in the source's own task, so that nothing is serialized between the
                         // two.
@@ -52,6 +58,15 @@ public record MarketFeed(
             implements CheckpointedFunction {
 
         private static final long serialVersionUID = 1L;
+
+        private final long freshRunId;
+        private transient long runId;
+
+        /**
+         * First minute of each symbol's klines. After a restore it is the minute they go on with,
+         * so that equal bars of runs that reach further back stay.
+         */
+        private transient Map<String, Long> firstMinutes;
 
         private transient CheckpointedCounters counters;
         private transient LongCounter trades;
@@ -71,6 +86,10 @@ public record MarketFeed(
         private transient LongCounter disconnects;
         private transient LongCounter stalls;
         private transient LongCounter refused;
+
+        Splitting(long freshRunId) {
+            this.freshRunId = freshRunId;
+        }
 
         @Override
         public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -93,6 +112,8 @@ public record MarketFeed(
             stalls = counters.add(FeedCounts.STALLS);
             refused = counters.add(FeedCounts.REFUSED);
             counters.restore(context);
+            runId = RunIdState.restore(context, freshRunId);
+            firstMinutes = new HashMap<>();
         }
 
         @Override
@@ -114,7 +135,8 @@ public record MarketFeed(
                 out.collect(streamed);
             } else if (event instanceof Bar kline) {
                 klines.add(1L);
-                context.output(KLINES, kline);
+                long first = firstMinutes.computeIfAbsent(kline.symbol(), s -> kline.openTimeMs());
+                context.output(KLINES, kline.ofRun(runId, first));
             } else if (event instanceof DataQuality fault) {
                 count(fault);
                 context.output(QUALITY, fault);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -66,6 +67,12 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
 
     private final long allowedLatenessMs;
     private final long provisionalMs;
+    private final long freshRunId;
+    private transient long runId;
+
+    /** {@link SymbolMinutes#firstMinuteMs} of the symbol whose event or timer is being handled. */
+    private transient long runFromMs;
+
     private transient ValueState<SymbolMinutes> newest;
     private transient MapState<Long, BarBuilder> closed;
     private transient CheckpointedCounters counters;
@@ -75,7 +82,8 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
     private transient LongCounter revisions;
     private transient Counter provisionals;
 
-    MinuteClosing(BarsConfig config) {
+    MinuteClosing(BarsConfig config, long freshRunId) {
+        this.freshRunId = freshRunId;
         this.allowedLatenessMs = config.allowedLateness().toMillis();
         this.provisionalMs = config.provisionalEvery().toMillis();
     }
@@ -88,11 +96,13 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         bars = counters.add(FeedCounts.BARS);
         revisions = counters.add(FeedCounts.REVISIONS);
         counters.restore(context);
+        runId = RunIdState.restore(context, freshRunId);
     }
 
     @Override
     public void open(OpenContext context) {
         counters.register(getRuntimeContext());
+        getRuntimeContext().addAccumulator(FeedCounts.RUN, new LongMaximum(runId));
         provisionals = getRuntimeContext().getMetricGroup().counter("provisionalBars");
         newest =
                 getRuntimeContext()
@@ -119,11 +129,13 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         SymbolMinutes minutes = newest.value();
         if (event instanceof Trade trade) {
             minutes = minutes == null ? begun(trade, context) : minutes;
+            runFromMs = minutes.runFromMs();
             take(trade, minutes, context, out);
             if (provisionalMs > 0 && !minutes.provisionalPaused) {
                 emitProvisional(minutes, trade.symbol(), context, out);
             }
         } else if (event instanceof CompletenessMark mark && minutes != null) {
+            runFromMs = minutes.runFromMs();
             take(mark, minutes, out);
         }
         if (minutes != null) {
@@ -213,7 +225,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         closed.put(minuteMs, builder);
         closed.remove(minuteMs - allowedLatenessMs);
         bars.add(1L);
-        out.collect(bar(builder, symbol, minuteMs));
+        out.collect(bar(builder, symbol, minuteMs).ofRun(runId, runFromMs));
     }
 
     private static Bar bar(BarBuilder builder, String symbol, long minuteMs) {
@@ -300,7 +312,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             builder.revision++;
             closed.put(minuteMs, builder);
             revisions.add(1L);
-            out.collect(bar(builder, symbol, minuteMs));
+            out.collect(bar(builder, symbol, minuteMs).ofRun(runId, runFromMs));
         }
     }
 
@@ -320,13 +332,14 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
                 .registerProcessingTimeTimer(
                         context.timerService().currentProcessingTime() + provisionalMs);
         provisionals.inc();
-        out.collect(running.toProvisionalBar(symbol, minutes.minuteMs));
+        out.collect(running.toProvisionalBar(symbol, minutes.minuteMs).ofRun(runId, runFromMs));
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Bar> out)
             throws Exception {
         SymbolMinutes minutes = newest.value();
+        runFromMs = minutes.runFromMs();
         if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
             minutes.provisionalPaused = false;
             if (provisionalMs > 0) {

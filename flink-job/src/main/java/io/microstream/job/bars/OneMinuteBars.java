@@ -24,11 +24,15 @@ public record OneMinuteBars(DataStream<Bar> bars, DataStream<LateTrade> late) {
     static final OutputTag<LateTrade> LATE =
             new OutputTag<>("late-trades", TypeInformation.of(LateTrade.class));
 
-    /** Makes bars from a trade stream, each symbol by itself. */
-    public static OneMinuteBars of(DataStream<StreamEvent> events, BarsConfig config) {
+    /**
+     * Makes bars from a trade stream, each symbol by itself.
+     *
+     * @param runId id of the run if it starts afresh
+     */
+    public static OneMinuteBars of(DataStream<StreamEvent> events, BarsConfig config, long runId) {
         SingleOutputStreamOperator<Bar> bars =
                 events.keyBy(StreamEvent::symbol)
-                        .process(new MinuteClosing(config))
+                        .process(new MinuteClosing(config, runId))
                         .returns(TypeInformation.of(Bar.class))
                         .name(OperatorUids.ONE_MINUTE_BARS)
                         .uid(OperatorUids.ONE_MINUTE_BARS);

@@ -49,7 +49,18 @@ public final class SymbolMinutes {
     /** Rows of the running minute in its last provisional bar; 0 if it has had none. */
     public long provisionalRows;
 
+    /** Open time of the first minute of the run; 0 in state from before this field. */
+    public long firstMinuteMs;
+
     public SymbolMinutes() {}
+
+    /** Returns the open time of the first minute of the run; the newest if it is not known. */
+    long runFromMs() {
+        if (firstMinuteMs == 0) {
+            firstMinuteMs = minuteMs;
+        }
+        return firstMinuteMs;
+    }
 
     /** Returns whether the minute that opens at {@code openTimeMs} is closed. */
     boolean isPast(long openTimeMs) {

@@ -72,7 +72,7 @@ public final class RegimeFiltering {
                 // Later bars speak when their own vectors come, each by the model of its time.
                 if (signal.openTimeMs() == vector.openTimeMs()
                         && vector.barRevision() != FeatureVector.HISTORY) {
-                    out.collect(signal);
+                    out.collect(signal.withOrigin(vector.origin()));
                 }
             }
             filter.update(state);
@@ -87,7 +87,9 @@ public final class RegimeFiltering {
                 throws Exception {
             RegimeFilterState known = filter.value();
             RegimeFilterState state = known == null ? new RegimeFilterState() : known;
-            scorer.preview(state, waiting, vector).ifPresent(out::collect);
+            scorer.preview(state, waiting, vector)
+                    .map(signal -> signal.withOrigin(vector.origin()))
+                    .ifPresent(out::collect);
         }
     }
 }

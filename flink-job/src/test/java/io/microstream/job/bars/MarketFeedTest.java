@@ -139,7 +139,7 @@ class MarketFeedTest {
     @SuppressWarnings("unchecked")
     private OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        MarketFeed feed = MarketFeed.of(env.fromData(List.of(), EventTypeInfo.FEED_EVENT));
+        MarketFeed feed = MarketFeed.of(env.fromData(List.of(), EventTypeInfo.FEED_EVENT), 1);
         var transformation =
                 (OneInputTransformation<FeedEvent, StreamEvent>) feed.events().getTransformation();
         OneInputStreamOperatorTestHarness<FeedEvent, StreamEvent> splitting =

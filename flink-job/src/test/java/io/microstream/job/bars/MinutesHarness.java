@@ -23,7 +23,7 @@ final class MinutesHarness implements AutoCloseable {
     private MinutesHarness(BarsConfig config) throws Exception {
         operator =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new MinuteClosing(config)),
+                        new KeyedProcessOperator<>(new MinuteClosing(config, 1)),
                         StreamEvent::symbol,
                         Types.STRING);
     }

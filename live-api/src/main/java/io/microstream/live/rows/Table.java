@@ -46,13 +46,16 @@ public record Table(
         columns = List.copyOf(columns);
     }
 
-    /** Shows clients all columns but the one that only the database can compare. */
+    /** Shows clients the columns of results: neither that of transactions nor those of origins. */
     private static Table of(TableSpec<?> spec) {
         return new Table(
                 spec.name(),
                 spec.timeColumn(),
                 spec.key(),
-                spec.columns().stream().filter(column -> column.type() != ColumnType.XID8).toList(),
+                spec.columns().stream()
+                        .filter(column -> column.type() != ColumnType.XID8)
+                        .filter(column -> !TableSpec.isOrigin(column))
+                        .toList(),
                 spec.finalCondition());
     }
 

@@ -7,6 +7,7 @@ import static io.microstream.tables.TableSpec.RECEIVED_AT;
 import io.microstream.tables.Column;
 import io.microstream.tables.ColumnType;
 import io.microstream.tables.TableSpec;
+import io.microstream.tables.Tables;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,12 +18,16 @@ import java.util.stream.IntStream;
 
 /**
  * The idempotent write of a table's rows: insert, or replace the row of the same key unless that
- * row is of a newer revision.
+ * row is of a newer revision of the same run, or of another run and ranks higher ({@link
+ * BarOrder}). A row that is computed from a bar is written if its bar is, or was, written: it asks
+ * for the bar that is stored beside it, so the sinks need not wait for each other.
  */
 final class Upsert {
 
     private final TableSpec<?> table;
     private final boolean isStamped;
+    private final boolean overwrites;
+    private final List<Column> written;
     private final int[] bound;
 
     /**
@@ -30,10 +35,19 @@ final class Upsert {
      *
      * @param isStamped true to note with each row when it was received and when and in which
      *     transaction it was written; false leaves these columns null
+     * @param overwrites true to replace complete bars of other runs by complete ones
      */
-    Upsert(TableSpec<?> table, boolean isStamped) {
+    Upsert(TableSpec<?> table, boolean isStamped, boolean overwrites) {
         this.table = table;
         this.isStamped = isStamped;
+        this.overwrites = overwrites;
+        this.written =
+                table.columns().stream()
+                        .filter(
+                                column ->
+                                        table.written().contains(column)
+                                                || TableSpec.isOrigin(column))
+                        .toList();
         this.bound =
                 IntStream.range(0, table.columns().size())
                         .filter(i -> isBound(table.columns().get(i)))
@@ -42,23 +56,62 @@ final class Upsert {
 
     /** Returns the SQL, with a placeholder for each value that {@link #bind} fills in. */
     String sql() {
-        List<Column> all = table.written();
+        String revision = table.revisionColumn();
         return "INSERT INTO "
                 + table.name()
                 + " AS t ("
-                + joined(all, Column::name)
-                + ") VALUES ("
-                + joined(all, this::value)
-                + ") ON CONFLICT ("
+                + joined(written, Column::name)
+                + ") "
+                + (table.hasOrigin() && !isBars(table) ? besideItsBar() : values())
+                + " ON CONFLICT ("
                 + String.join(", ", table.key())
                 + ") DO UPDATE SET "
-                + joined(all.subList(table.key().size(), all.size()), this::update)
-                + (table.revisionColumn() == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                " WHERE EXCLUDED.%1$s >= t.%1$s",
-                                table.revisionColumn()));
+                + joined(written.subList(table.key().size(), written.size()), this::update)
+                + (revision == null ? "" : " WHERE " + replaces(revision));
+    }
+
+    /** Returns whether a table, which may have come over the network, is that of bars. */
+    static boolean isBars(TableSpec<?> table) {
+        return table.name().equals(Tables.BARS.name());
+    }
+
+    private String values() {
+        return "VALUES (" + joined(written, this::value) + ")";
+    }
+
+    /** Refuses the row if the bar stored beside it is of another run and stays. */
+    private String besideItsBar() {
+        return "SELECT a.* FROM (SELECT "
+                + joined(
+                        written,
+                        column ->
+                                value(column)
+                                        + (column.type() == ColumnType.JSONB
+                                                ? ""
+                                                : "::" + column.type().sqlName())
+                                        + " AS "
+                                        + column.name())
+                + ") AS a WHERE NOT EXISTS (SELECT FROM bars AS s WHERE s.symbol = a.symbol"
+                + " AND s.open_time = a.open_time AND s.run_id IS DISTINCT FROM a.run_id AND "
+                + BarOrder.stays("s", "a", table.revisionColumn(), overwrites)
+                + ")";
+    }
+
+    /** Returns the condition on which the arriving row replaces the stored row {@code t}. */
+    private String replaces(String revision) {
+        String isNewer = "EXCLUDED." + revision + " >= t." + revision;
+        if (!table.hasOrigin()) {
+            return isNewer;
+        }
+        String stays =
+                isBars(table)
+                        ? BarOrder.stays("t", "EXCLUDED", revision, overwrites)
+                        : "t." + revision + " >= 0 AND EXCLUDED." + revision + " < 0";
+        return "CASE WHEN t.run_id IS NOT DISTINCT FROM EXCLUDED.run_id THEN "
+                + isNewer
+                + " ELSE ("
+                + stays
+                + ") IS NOT TRUE END";
     }
 
     /** Fills in the placeholders of a row with what {@link TableSpec#values} gave for a record. */
@@ -71,7 +124,7 @@ final class Upsert {
     private boolean isBound(Column column) {
         return column.name().equals(RECEIVED_AT)
                 ? isStamped
-                : table.fingerprint().contains(column.name());
+                : table.fingerprint().contains(column.name()) || TableSpec.isOrigin(column);
     }
 
     private String value(Column column) {

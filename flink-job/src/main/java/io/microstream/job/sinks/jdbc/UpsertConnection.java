@@ -1,10 +1,13 @@
 package io.microstream.job.sinks.jdbc;
 
+import io.microstream.tables.TableSpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +20,28 @@ final class UpsertConnection implements UpsertTarget {
     private final Database database;
     private final Upsert upsert;
     private final CommitLatency latency;
+    private final TableSpec<?> table;
+    private final int revision;
+    private final Counter refused;
+    private boolean isFirstRefused = true;
+    private RefusedBars refusedBars;
     private Connection connection;
     private PreparedStatement statement;
 
-    UpsertConnection(UpsertSink<?> sink, CommitLatency latency) {
+    /**
+     * @param refused counts final rows that a stored one of another run, or a newer revision, kept
+     *     out
+     */
+    UpsertConnection(UpsertSink<?> sink, CommitLatency latency, Counter refused) {
         this.database = sink.database();
-        this.upsert = new Upsert(sink.table(), sink.writing().isStamped());
+        this.upsert =
+                new Upsert(sink.table(), sink.writing().isStamped(), sink.writing().overwrites());
+        this.table = sink.table();
+        this.revision =
+                table.hasOrigin()
+                        ? table.columns().indexOf(table.column(table.revisionColumn()))
+                        : -1;
+        this.refused = refused;
         this.latency = latency;
     }
 
@@ -31,13 +50,42 @@ final class UpsertConnection implements UpsertTarget {
         if (connection == null) {
             connection = DriverManager.getConnection(database.url(), database.properties());
             statement = connection.prepareStatement(upsert.sql());
+            refusedBars = Upsert.isBars(table) ? new RefusedBars(connection) : null;
         }
         for (Object[] row : rows) {
             upsert.bind(statement, row);
             statement.addBatch();
         }
-        statement.executeBatch();
+        int[] written = statement.executeBatch();
+        if (revision >= 0) {
+            noteRefused(rows, written);
+        }
         latency.committed(rows);
+    }
+
+    private void noteRefused(List<Object[]> rows, int[] written) throws SQLException {
+        List<Object[]> kept = new ArrayList<>();
+        for (int i = 0; i < written.length; i++) {
+            if (written[i] == 0 && ((Integer) rows.get(i)[revision]) >= 0) {
+                kept.add(rows.get(i));
+            }
+        }
+        if (kept.isEmpty()) {
+            return;
+        }
+        refused.inc(kept.size());
+        if (isFirstRefused) {
+            isFirstRefused = false;
+            LOG.info(
+                    "Rows stay as another run wrote them: database={} table={} first={} {}",
+                    database,
+                    table.name(),
+                    kept.get(0)[0],
+                    kept.get(0)[1]);
+        }
+        if (refusedBars != null) {
+            refusedBars.note(kept);
+        }
     }
 
     @Override

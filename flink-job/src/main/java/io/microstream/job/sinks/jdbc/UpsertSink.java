@@ -24,7 +24,11 @@ record UpsertSink<T>(Database database, TableSpec<T> table, Writing writing) imp
                 new CommitLatency(context.metricGroup(), table, time::getCurrentProcessingTime);
         UpsertWriter<T> writer =
                 new UpsertWriter<>(
-                        this, new UpsertConnection(this, latency), time, new SystemWaiting());
+                        this,
+                        new UpsertConnection(
+                                this, latency, context.metricGroup().counter("rowsRefused")),
+                        time,
+                        new SystemWaiting());
         context.metricGroup().gauge("waitingFor", (Gauge<String>) writer::waitingFor);
         context.metricGroup().gauge("waitingMs", (Gauge<Long>) writer::waitingMs);
         return writer;

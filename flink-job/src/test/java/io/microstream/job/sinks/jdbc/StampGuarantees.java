@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
@@ -141,7 +142,10 @@ interface StampGuarantees extends SinksFixture {
         Schema.migrate(target());
         MetricListener metrics = new MetricListener();
         for (Writing writing :
-                List.of(Writing.PLAIN, new Writing(true, Duration.ofMillis(30)), Writing.STAMPED)) {
+                List.of(
+                        Writing.PLAIN,
+                        new Writing(true, Duration.ofMillis(30), false),
+                        Writing.STAMPED)) {
             database().run("TRUNCATE bars");
             TestProcessingTimeService time = new TestProcessingTimeService();
             time.setCurrentTime(1_000);
@@ -154,7 +158,10 @@ interface StampGuarantees extends SinksFixture {
                             time::getCurrentProcessingTime);
             try (UpsertWriter<Bar> writer =
                     new UpsertWriter<>(
-                            sink, new UpsertConnection(sink, latency), time, new SystemWaiting())) {
+                            sink,
+                            new UpsertConnection(sink, latency, new SimpleCounter()),
+                            time,
+                            new SystemWaiting())) {
                 BarBuilder running = new BarBuilder();
                 running.add(Trades.trade("BTCUSDT").build().receivedAt(900));
                 writer.write(running.toProvisionalBar("BTCUSDT", 0), null);

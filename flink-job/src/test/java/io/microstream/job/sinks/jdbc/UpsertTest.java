@@ -25,7 +25,7 @@ class UpsertTest {
 
     @Test
     void aStampedRowAsksTheDatabaseForClockAndTransaction() {
-        assertThat(new Upsert(TABLE, true).sql())
+        assertThat(new Upsert(TABLE, true, false).sql())
                 .isEqualTo(
                         "INSERT INTO t1 AS t (k, a, j, r, received_at, committed_at, committed_in)"
                                 + " VALUES (?, ?, ?::jsonb, ?, ?, clock_timestamp(), pg_current_xact_id())"
@@ -38,7 +38,7 @@ class UpsertTest {
 
     @Test
     void aRowWithoutStampsHasNoPlaceholdersForThem() {
-        assertThat(new Upsert(TABLE, false).sql())
+        assertThat(new Upsert(TABLE, false, false).sql())
                 .startsWith(
                         "INSERT INTO t1 AS t (k, a, j, r, received_at, committed_at, committed_in)"
                                 + " VALUES (?, ?, ?::jsonb, ?, NULL, NULL, NULL)")
@@ -47,7 +47,7 @@ class UpsertTest {
 
     @Test
     void aTableWithoutRevisionsKeepsTheLastRowWritten() {
-        assertThat(new Upsert(Tables.DATA_QUALITY, false).sql())
+        assertThat(new Upsert(Tables.DATA_QUALITY, false, false).sql())
                 .isEqualTo(
                         "INSERT INTO data_quality AS t (symbol, detected_at, kind, first_id, last_id,"
                                 + " missing, repaired, detail, committed_at, committed_in)"
@@ -61,7 +61,7 @@ class UpsertTest {
 
     @Test
     void aWaitOfNothingIsRefused() {
-        assertThatThrownBy(() -> new Writing(true, Duration.ZERO))
+        assertThatThrownBy(() -> new Writing(true, Duration.ZERO, false))
                 .hasMessage("Longest wait of a row must be 1 ms or more: longestWait=PT0S");
     }
 }
