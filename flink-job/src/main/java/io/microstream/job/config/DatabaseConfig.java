@@ -11,9 +11,15 @@ import java.time.Duration;
  * @param password may be null
  * @param patience how long the job retries a lost connection before it fails
  * @param stamped whether rows carry the times of their receipt and commit
+ * @param overwrites whether complete bars of earlier runs are replaced by complete ones
  */
 public record DatabaseConfig(
-        String url, String user, String password, Duration patience, boolean stamped) {
+        String url,
+        String user,
+        String password,
+        Duration patience,
+        boolean stamped,
+        boolean overwrites) {
 
     /** Returns a URL with every password in it replaced by {@code ***}. */
     static String masked(String url) {

@@ -161,7 +161,8 @@ public record JobConfig(
                 given.get(Settings.USER, null),
                 given.get(Settings.PASSWORD, null),
                 given.get(Settings.PATIENCE, Duration.ofMinutes(10)),
-                given.get(Settings.STAMPED, live));
+                given.get(Settings.STAMPED, live),
+                given.get(Settings.OVERWRITE, false));
     }
 
     private static PipelineConfig pipeline(Given given, boolean live) {

@@ -135,6 +135,14 @@ final class Settings {
                     "`true` for `live`, else `false`",
                     "Whether rows carry when they were received and committed, which the live page needs.",
                     Values::bool);
+    static final Setting<Boolean> OVERWRITE =
+            add(
+                    "database.overwrite",
+                    "`true` or `false`",
+                    "`false`",
+                    "Whether complete bars of earlier runs are replaced by complete ones with other numbers, which"
+                            + " stay otherwise.",
+                    Values::bool);
     static final Setting<Duration> LATENESS =
             add(
                     "bars.allowed-lateness",

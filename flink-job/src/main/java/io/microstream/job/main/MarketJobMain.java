@@ -7,6 +7,7 @@ import io.microstream.job.ends.ConfiguredSources;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.job.sinks.jdbc.TimescaleSinks;
+import io.microstream.job.sinks.jdbc.Writing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,9 @@ public final class MarketJobMain {
                 env,
                 config.pipeline(),
                 ConfiguredSources.of(config, warning -> System.out.println("warning: " + warning)),
-                given.stamped() ? TimescaleSinks.stamped(database) : new TimescaleSinks(database));
+                new TimescaleSinks(
+                        database,
+                        (given.stamped() ? Writing.STAMPED : Writing.PLAIN)
+                                .overwriting(given.overwrites())));
     }
 }

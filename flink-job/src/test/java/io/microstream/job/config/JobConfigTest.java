@@ -88,7 +88,8 @@ class JobConfigTest {
                                 "writer",
                                 "hunter2",
                                 Duration.ofMinutes(1),
-                                true));
+                                true,
+                                false));
         assertThat(config.checkpointDirectory()).isEqualTo("s3://bucket/checkpoints");
         assertThat(config.pipeline())
                 .isEqualTo(

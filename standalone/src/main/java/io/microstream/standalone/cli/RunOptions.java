@@ -68,6 +68,14 @@ final class RunOptions {
                     "Continue from the newest completed checkpoint in --checkpoints DIR; starts fresh if there is none")
     private boolean resume;
 
+    @Option(
+            names = "--overwrite",
+            description =
+                    "Replace complete bars of earlier runs, and what was computed from them, by complete ones of this"
+                            + " run (default: complete bars with other numbers stay, and the run ends with exit"
+                            + " code 1). Incomplete bars never replace complete ones")
+    private boolean overwrite;
+
     List<Path> history() {
         return history;
     }
@@ -122,6 +130,6 @@ final class RunOptions {
     RunSettings settings() {
         Optional<Path> resumeFrom = resume ? Checkpoints.newest(checkpoints) : Optional.empty();
         return new RunSettings(
-                jdbc, keep, models, parallelism(), uiPort(), checkpoints, resumeFrom);
+                jdbc, keep, models, parallelism(), uiPort(), checkpoints, resumeFrom, overwrite);
     }
 }

@@ -110,6 +110,7 @@ public record ReplayReport(
             boolean finished)
             throws SQLException {
         ReplayReport report = collect(input, counters, results, seconds, finished, null);
+        report.judgeStored(counters, input, results);
         report.judgeRows(counters, input);
         return report;
     }
@@ -129,6 +130,7 @@ public record ReplayReport(
             long played)
             throws SQLException {
         ReplayReport report = collect(input, counters, results, seconds, finished, exchange);
+        report.judgeStored(counters, input, results);
         report.judgeFeed(counters, played);
         return report;
     }
@@ -312,6 +314,24 @@ public record ReplayReport(
             losses.add(
                     "%,d %s%s %s. See data_quality, kind %s. The bars they touch have complete = false"
                             .formatted(count, unit, count == 1 ? "" : "s", what, kind));
+        }
+    }
+
+    /** Compares what the run sent with what is stored, if the run has an id. */
+    private void judgeStored(Map<String, Long> counters, RunInput input, Results results)
+            throws SQLException {
+        long runId = count(counters, FeedCounts.RUN);
+        if (finished && runId != 0) {
+            StoredBars.of(
+                            runId,
+                            results,
+                            symbols,
+                            Bar.minuteOf(input.firstTimeUs()) * 1000,
+                            input.lastTimeUs())
+                    .judge(
+                            input.isKlines() ? trades : count(counters, FeedCounts.BARS),
+                            warnings,
+                            losses);
         }
     }
 

@@ -123,14 +123,21 @@ public final class Results implements AutoCloseable {
                                 table.finalCondition(),
                                 condition);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("text", symbols.toArray()));
-            statement.setObject(2, utc(fromUs));
-            statement.setObject(3, utc(toUs));
+            bindRange(statement, 1, symbols, fromUs, toUs);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
             }
         }
+    }
+
+    /** Binds symbols and a range of event times, in microseconds, to three placeholders. */
+    void bindRange(
+            PreparedStatement statement, int at, Collection<String> symbols, long fromUs, long toUs)
+            throws SQLException {
+        statement.setArray(at, connection.createArrayOf("text", symbols.toArray()));
+        statement.setObject(at + 1, utc(fromUs));
+        statement.setObject(at + 2, utc(toUs));
     }
 
     private static java.time.OffsetDateTime utc(long us) {

@@ -10,6 +10,7 @@ import io.microstream.job.ends.RecordedSources;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.job.sinks.jdbc.TimescaleSinks;
+import io.microstream.job.sinks.jdbc.Writing;
 import io.microstream.standalone.report.EventLog;
 import io.microstream.standalone.report.ProgressLine;
 import io.microstream.standalone.report.RecordedInput;
@@ -156,7 +157,11 @@ public final class LocalRun implements AutoCloseable {
                             checkpoints);
             try {
                 run.submit(
-                        config, sources.with(models), monitoring.stamped(), settings.resumeFrom());
+                        config,
+                        sources.with(models),
+                        (monitoring.stamped() ? Writing.STAMPED : Writing.PLAIN)
+                                .overwriting(settings.overwrites()),
+                        settings.resumeFrom());
             } catch (Exception e) {
                 run.close();
                 throw e;
@@ -218,15 +223,11 @@ public final class LocalRun implements AutoCloseable {
     }
 
     private void submit(
-            PipelineConfig config, JobSources sources, boolean stamped, Optional<Path> checkpoint)
+            PipelineConfig config, JobSources sources, Writing writing, Optional<Path> checkpoint)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LOG.info("Job: config={} database={} checkpoint={}", config, database, checkpoint);
-        MarketJob.define(
-                env,
-                config,
-                sources,
-                stamped ? TimescaleSinks.stamped(database) : new TimescaleSinks(database));
+        MarketJob.define(env, config, sources, new TimescaleSinks(database, writing));
         watch =
                 new RunWatch(
                         config.restartAttempts() != PipelineConfig.UNLIMITED,

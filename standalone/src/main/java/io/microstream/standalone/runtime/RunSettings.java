@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param uiPort port of Flink's web UI; negative for the first free one from 8081
  * @param checkpoints folder of the checkpoints; null for one in the working folder
  * @param resumeFrom checkpoint from which the job continues, if any
+ * @param overwrites whether complete bars of earlier runs are replaced by complete ones
  */
 public record RunSettings(
         String jdbc,
@@ -21,4 +22,5 @@ public record RunSettings(
         int parallelism,
         int uiPort,
         Path checkpoints,
-        Optional<Path> resumeFrom) {}
+        Optional<Path> resumeFrom,
+        boolean overwrites) {}

@@ -36,9 +36,7 @@ final class BarOrder {
                         + higher
                         + (overwrites ? "" : " OR " + equal)
                         + ")";
-        return condition
-                .replaceAll("\\bs\\.", stored + ".")
-                .replaceAll("\\ba\\.", arriving + ".");
+        return condition.replaceAll("\\bs\\.", stored + ".").replaceAll("\\ba\\.", arriving + ".");
     }
 
     /** Returns the rank of the stored bar {@code s}, which rows of earlier releases lack. */
