@@ -26,7 +26,7 @@ SELECT ('x' || substr(md5(trim_scale(open)::text || '|' || trim_scale(high)::tex
 $$;
 COMMENT ON FUNCTION bar_digest IS 'Digest of a bar''s numbers, equal for equal numbers';
 
--- What was computed from a bar goes with it when a bar of another run and with other numbers takes its place.
+-- What another run computed from a bar goes when its numbers change: rows of models that this run does not have.
 CREATE FUNCTION delete_rows_of_replaced_bar() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM features t WHERE t.symbol = NEW.symbol AND t.open_time = NEW.open_time
@@ -39,7 +39,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER bars_replaced AFTER UPDATE ON bars FOR EACH ROW
-    WHEN (OLD.is_final AND NEW.is_final AND OLD.run_id IS DISTINCT FROM NEW.run_id
+    WHEN (OLD.is_final AND NEW.is_final
           AND coalesce(OLD.bar_digest, bar_digest(OLD.open, OLD.high, OLD.low, OLD.close, OLD.volume, OLD.quote_volume,
                        OLD.taker_buy_volume, OLD.taker_buy_quote_volume, OLD.trade_count)) IS DISTINCT FROM NEW.bar_digest)
     EXECUTE FUNCTION delete_rows_of_replaced_bar();

@@ -63,7 +63,7 @@ class ProvisionalScoringTest {
                     assertThat(shown.receivedAtMs()).isEqualTo(77);
                     assertThat(shown)
                             .usingRecursiveComparison()
-                            .ignoringFields("barRevision", "receivedAtMs")
+                            .ignoringFields("barRevision", "receivedAtMs", "origin")
                             .isEqualTo(expected.get(i));
                     operator.processElement(VECTORS.get(i), 0);
                     operator.watermark(minute(i + 1 - waiting) - 1);

@@ -79,7 +79,11 @@ final class Upsert {
         return "VALUES (" + joined(written, this::value) + ")";
     }
 
-    /** Refuses the row if the bar stored beside it is of another run and stays. */
+    /**
+     * Refuses the row if the bar stored beside it is of another run and stays, unless an earlier
+     * revision of the row has been written already: its bar, on its way in another sink, takes the
+     * place of the stored one.
+     */
     private String besideItsBar() {
         return "SELECT a.* FROM (SELECT "
                 + joined(
@@ -94,7 +98,13 @@ final class Upsert {
                 + ") AS a WHERE NOT EXISTS (SELECT FROM bars AS s WHERE s.symbol = a.symbol"
                 + " AND s.open_time = a.open_time AND s.run_id IS DISTINCT FROM a.run_id AND "
                 + BarOrder.stays("s", "a", table.revisionColumn(), overwrites)
-                + ")";
+                + " AND NOT EXISTS (SELECT FROM "
+                + table.name()
+                + " AS m WHERE "
+                + table.key().stream()
+                        .map(key -> "m." + key + " = a." + key + " AND ")
+                        .collect(Collectors.joining())
+                + "m.run_id = a.run_id AND m.is_final))";
     }
 
     /** Returns the condition on which the arriving row replaces the stored row {@code t}. */

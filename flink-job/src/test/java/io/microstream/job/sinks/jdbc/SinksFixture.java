@@ -15,6 +15,7 @@ import io.microstream.market.FeatureVector;
 import io.microstream.market.Regime;
 import io.microstream.market.RegimeSignal;
 import io.microstream.market.RollingFeatures;
+import io.microstream.tables.Column;
 import io.microstream.tables.TableSpec;
 import io.microstream.tables.Tables;
 import io.microstream.testing.TestDatabase;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -125,14 +127,22 @@ interface SinksFixture {
         cluster().run(env);
     }
 
-    /** Returns the rows of all tables, none of which is empty, each in the order of its key. */
+    /**
+     * Returns the rows of all tables, none of which is empty, each in the order of its key, without
+     * the run they come from.
+     */
     default Map<String, List<String>> tables() throws SQLException {
         Map<String, List<String>> tables = new TreeMap<>();
         for (TableSpec<?> table : Tables.RESULTS) {
             List<String> rows =
                     database()
                             .rows(
-                                    "SELECT * FROM "
+                                    "SELECT "
+                                            + table.columns().stream()
+                                                    .filter(column -> !TableSpec.isOrigin(column))
+                                                    .map(Column::name)
+                                                    .collect(Collectors.joining(", "))
+                                            + " FROM "
                                             + table.name()
                                             + " ORDER BY "
                                             + table.keyOrder());
