@@ -119,7 +119,8 @@ final class FlawedRun {
                         List.of(),
                         new UnreadableRows(),
                         new UnreadableRows());
-        RunSettings settings = new RunSettings(url, false, null, 2, 0, null, Optional.empty(), false);
+        RunSettings settings =
+                new RunSettings(url, false, null, 2, 0, null, Optional.empty(), false);
         PrintStream console = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         try (LocalRun job =
