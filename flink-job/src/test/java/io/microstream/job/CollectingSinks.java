@@ -78,8 +78,14 @@ public final class CollectingSinks implements JobSinks, Serializable {
     /** Returns the last row of each key of a table, as text, by key. */
     public Map<String, String> table(String table) {
         Map<String, String> rows = new TreeMap<>();
-        rowsOf(table).forEach((key, row) -> rows.put(key, String.valueOf(row)));
+        rowsOf(table).forEach((key, row) -> rows.put(key, withoutRun(row)));
         return rows;
+    }
+
+    /** Returns the text of a row without the run it comes from, which every run has of its own. */
+    private static String withoutRun(Object row) {
+        return String.valueOf(row)
+                .replaceAll(", runId=\\d+, runFromMs=\\d+|, origin=(null|BarOrigin\\[[^]]*])", "");
     }
 
     /** Returns the last row of each key of a table, in the order of the keys. */

@@ -1,5 +1,6 @@
 package io.microstream.job;
 
+import io.microstream.job.bars.FeedCounts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,8 @@ public final class LocalCluster implements AutoCloseable {
         ended.toJobExecutionResult(LocalCluster.class.getClassLoader())
                 .getAllAccumulatorResults()
                 .forEach((name, value) -> counters.put(name, ((Number) value).longValue()));
+        // Every run has an id of its own.
+        counters.remove(FeedCounts.RUN);
         return counters;
     }
 
