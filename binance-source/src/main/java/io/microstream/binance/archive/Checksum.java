@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class Checksum {
 
-    private static final Pattern LINE = Pattern.compile("\\s*([0-9a-fA-F]{64})(?:\\s.*)?");
+    private static final Pattern LINE =
+            Pattern.compile("\\s*([0-9a-fA-F]{64})(?:\\s+\\*?(.*?)\\s*)?");
     private static final int MAX_BYTES = 4096;
 
     private Checksum() {}
@@ -35,8 +36,15 @@ final class Checksum {
             return;
         }
         try {
-            String wanted = wanted(sums);
+            Matcher line = line(sums);
+            String wanted = line.group(1).toLowerCase(Locale.ROOT);
             String found = sha256(file);
+            String name = file.getFileName().toString();
+            if (!wanted.equals(found) && line.group(2) != null && !line.group(2).equals(name)) {
+                throw new ArchiveException(
+                        "Checksum is of another file: path=%s names=%s. Put the right one beside it or delete it."
+                                .formatted(sums, line.group(2)));
+            }
             if (!wanted.equals(found)) {
                 throw new ArchiveException(
                         String.format(
@@ -51,7 +59,7 @@ final class Checksum {
         }
     }
 
-    private static String wanted(Path sums) throws IOException {
+    private static Matcher line(Path sums) throws IOException {
         byte[] content;
         try (InputStream in = Files.newInputStream(sums)) {
             content = in.readNBytes(MAX_BYTES);
@@ -64,7 +72,7 @@ final class Checksum {
                             + sums
                             + ". Download it again or delete it.");
         }
-        return line.group(1).toLowerCase(Locale.ROOT);
+        return line;
     }
 
     private static String sha256(Path file) throws IOException {

@@ -236,6 +236,10 @@ class ArchiveCatalogTest {
         fails(DumpKind.AGG_TRADES, file)
                 .hasMessageStartingWith("Checksum differs: path=" + file)
                 .hasMessageContaining("expected=" + "0".repeat(64) + " found=");
+        dumps.plain(DAY + ".zip.CHECKSUM", "0".repeat(64) + "  other.zip");
+        fails(DumpKind.AGG_TRADES, file)
+                .hasMessageContaining("Checksum is of another file")
+                .hasMessageContaining("names=other.zip");
         dumps.plain(DAY + ".zip.CHECKSUM", "<html>404</html>");
         fails(DumpKind.AGG_TRADES, file).hasMessageContaining("<sha256>  <name>");
     }

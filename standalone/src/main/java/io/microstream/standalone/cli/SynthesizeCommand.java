@@ -133,6 +133,12 @@ final class SynthesizeCommand implements Callable<Integer> {
     private void fromKlines(DumpFormat format) throws IOException {
         InspectedFiles inspected = ArchiveCatalog.inspectAll(DumpKind.KLINES, klines, symbols);
         inspected.warnings().forEach(warning -> System.out.println("warning: " + warning));
+        if (inspected.unreadable().count() > 0) {
+            throw new UserError(
+                    "Klines unreadable: "
+                            + inspected.unreadable().line().orElseThrow()
+                            + ". Fix or remove the file");
+        }
         Map<String, List<ArchiveFile>> bySymbol =
                 inspected.files().stream()
                         .collect(
@@ -145,7 +151,7 @@ final class SynthesizeCommand implements Callable<Integer> {
                                     entry.getValue(),
                                     Long.MIN_VALUE,
                                     Long.MAX_VALUE,
-                                    SynthesizeCommand::refuse);
+                                    inspected.unreadable());
                     AggTradeDump dump = new AggTradeDump(out, symbol, format)) {
                 long trades =
                         new KlineSynthesizer(symbol, seed, tradesPerMinute).synthesize(bars, dump);
@@ -156,18 +162,5 @@ final class SynthesizeCommand implements Callable<Integer> {
                 files.forEach(System.out::println);
             }
         }
-    }
-
-    private static void refuse(String path, long line, String reason, String text) {
-        throw new UserError(
-                "Kline unreadable: "
-                        + path
-                        + ":"
-                        + line
-                        + " "
-                        + reason
-                        + ": "
-                        + text
-                        + ". Fix or remove the file");
     }
 }
