@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves what the sinks guarantee on any PostgreSQL; each test has a database of its own. */
 abstract class SinksOnDatabase
-        implements SchemaGuarantees, RowGuarantees, StampGuarantees, OutageGuarantees {
+        implements SchemaGuarantees,
+                RowGuarantees,
+                RoleGuarantees,
+                StampGuarantees,
+                OutageGuarantees {
 
     static {
         // An assertion inside the driver turns a lost connection into an Error where tests run with
