@@ -9,17 +9,20 @@ import java.util.TreeMap;
 
 /**
  * What an input states where nothing in it says otherwise: the truth, but for what nobody could
- * know who has only the input. There are four such things, and no other:
+ * know who has only the input. There are five such things, and no other:
  *
  * <ul>
  *   <li>A row's time was moved, but stays between the times of the rows before and after it in the
  *       order of ids, and inside the period that its file names, but for a second: by as much do
  *       times of real trades step back.
- *   <li>The times of a run of rows were moved by the same, and no more rows contradict them than
- *       were moved, as at the beginning of an input: the majority is wrong.
+ *   <li>The times of a run of rows were moved by the same, and those that contradict them are all
+ *       rows before or all rows behind, and no more than were moved: near the border of an input
+ *       the majority can be wrong, and the right rows are set aside.
  *   <li>A row states another quantity or price, and no other row of the input states the right one.
  *   <li>Trades are missing before the first row, which lies in the first minute of the period that
  *       its file names, or after the last one, which lies in the last minute of it.
+ *   <li>A whole file of another symbol follows all others in ids and in time. What separates it
+ *       from them is a gap in the ids, which is reported; behind it the bars stand.
  * </ul>
  *
  * @param bars as the input states them
@@ -91,6 +94,7 @@ record StatedTruth(TreeMap<Long, NaiveBar> bars, long firstMinute, long lastMinu
                 moved(row, inPlace);
                 altered(row);
             }
+            rows.stream().map(Stated::file).distinct().forEach(file -> following(file, inPlace));
             if (!rows.isEmpty()) {
                 beginning(rows.get(0));
                 end(rows.get(rows.size() - 1));
@@ -113,6 +117,7 @@ record StatedTruth(TreeMap<Long, NaiveBar> bars, long firstMinute, long lastMinu
             boolean named = row.file().names(time, TOLERANCE_US);
             boolean alone = true;
             int contradicting = 0;
+            int before = 0;
             for (Stated other : inPlace) {
                 long there = other.row().trade().timeUs();
                 boolean ordered =
@@ -120,12 +125,26 @@ record StatedTruth(TreeMap<Long, NaiveBar> bars, long firstMinute, long lastMinu
                                 ? there <= time + TOLERANCE_US
                                 : there >= time - TOLERANCE_US;
                 contradicting += ordered ? 0 : 1;
+                before += other.id() < row.id() ? 1 : 0;
                 alone &= other.row().origin() != row.row().origin();
             }
             long together = rows.stream().filter(other -> other.shift() == row.shift()).count();
-            if (named && alone && (contradicting == 0 || contradicting <= together)) {
+            boolean outvoted =
+                    contradicting <= together
+                            && (contradicting == before
+                                    || contradicting == inPlace.size() - before);
+            if (named && alone && (contradicting == 0 || outvoted)) {
                 restate(row);
+                long first = row.row().origin().firstTradeId();
+                truth.values().removeIf(trade -> isElsewhere(trade, first, time));
             }
+        }
+
+        /** Returns whether a trade, of the input or not, is in none of its minutes any more. */
+        private static boolean isElsewhere(Trade trade, long first, long timeUs) {
+            return trade.firstTradeId() < first
+                    ? trade.timeUs() > timeUs + TOLERANCE_US
+                    : trade.timeUs() < timeUs - TOLERANCE_US;
         }
 
         private void altered(Stated row) {
@@ -142,6 +161,23 @@ record StatedTruth(TreeMap<Long, NaiveBar> bars, long firstMinute, long lastMinu
         private void restate(Stated row) {
             hidden++;
             truth.put(row.row().origin().firstTradeId(), row.row().trade());
+        }
+
+        private void following(InputFile file, List<Stated> inPlace) {
+            List<Trade> trades = file.rows().stream().map(Row::trade).toList();
+            boolean strange = file.rows().stream().allMatch(row -> row.origin() == null);
+            if (!strange || trades.contains(null) || inPlace.isEmpty()) {
+                return;
+            }
+            Stated last = inPlace.get(inPlace.size() - 1);
+            if (last.id() < trades.get(0).id()) {
+                long own = NaiveBar.minute(last.row().trade());
+                truth.values().removeIf(trade -> NaiveBar.minute(trade) > own);
+                trades.stream()
+                        .filter(trade -> NaiveBar.minute(trade) > own)
+                        .forEach(trade -> truth.put(trade.firstTradeId(), trade));
+                hidden++;
+            }
         }
 
         private void beginning(Stated first) {
