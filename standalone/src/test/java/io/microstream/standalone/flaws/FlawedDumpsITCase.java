@@ -38,7 +38,9 @@ class FlawedDumpsITCase {
     private static final int BATCH = 200;
 
     /** Seeds that once were silent. */
-    private static final long[] REGRESSIONS = {};
+    private static final long[] REGRESSIONS = {
+        29, 35, 46, 158, 365, 528, 593, 706, 1080, 1110, 1111, 1166, 1186, 1239, 5572, 6931, 7065,
+    };
 
     @TempDir private static Path folder;
 

@@ -140,7 +140,8 @@ final class FlawedRun {
                                             result(
                                                     FlawedCase.symbol(seed),
                                                     each.getValue(),
-                                                    stored));
+                                                    stored,
+                                                    counters.get(FeedCounts.RUN)));
                                 }
                                 requireEqualSums(counters);
                                 return ReplayReport.of(input, counters, stored, seconds, finished);
@@ -151,7 +152,7 @@ final class FlawedRun {
         }
     }
 
-    private static CaseResult result(String symbol, RecordedInput input, Results stored)
+    private static CaseResult result(String symbol, RecordedInput input, Results stored, long runId)
             throws SQLException {
         Map<String, Long> counters =
                 new HashMap<>(COUNTS.getOrDefault(symbol, new ConcurrentHashMap<>()));
@@ -167,6 +168,7 @@ final class FlawedRun {
                         "SELECT 'LATE ' || agg_trade_id FROM late_trades WHERE symbol = '"
                                 + symbol
                                 + "'");
+        counters.put(FeedCounts.RUN, runId);
         counters.put(FeedCounts.LATE, (long) late.size());
         counters.put(
                 FeedCounts.TRADES_IN_BARS,
