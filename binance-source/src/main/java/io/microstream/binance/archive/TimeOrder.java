@@ -47,6 +47,7 @@ final class TimeOrder {
         for (int i = length == 0 ? -1 : tails[length - 1]; i >= 0; i = previous[i]) {
             outlier[i] = false;
         }
+        preferNearest(times, count, floor - tolerance, outlier);
         readmit(times, count, floor, tolerance, outlier);
     }
 
@@ -65,6 +66,32 @@ final class TimeOrder {
         return low;
     }
 
+    /**
+     * Of several times that could be the first in the order, keeps the one nearest to the second.
+     */
+    private static void preferNearest(long[] times, int count, long earliest, boolean[] outlier) {
+        int first = nextKept(outlier, count, 0);
+        int second = nextKept(outlier, count, first + 1);
+        if (second >= count) {
+            return;
+        }
+        int nearest = first;
+        for (int i = 0; i < second; i++) {
+            boolean fits = times[i] >= earliest && times[i] <= times[second];
+            nearest = fits && times[i] > times[nearest] ? i : nearest;
+        }
+        outlier[first] = true;
+        outlier[nearest] = false;
+    }
+
+    private static int nextKept(boolean[] outlier, int count, int from) {
+        int at = from;
+        while (at < count && outlier[at]) {
+            at++;
+        }
+        return at;
+    }
+
     /** Keeps what lies within the tolerance of the order after all. */
     private static void readmit(
             long[] times, int count, long floor, long tolerance, boolean[] outlier) {
@@ -72,10 +99,7 @@ final class TimeOrder {
         int next = 0;
         for (int i = 0; i < count; i++) {
             if (outlier[i]) {
-                next = Math.max(next, i + 1);
-                while (next < count && outlier[next]) {
-                    next++;
-                }
+                next = nextKept(outlier, count, Math.max(next, i + 1));
                 long following = next < count ? times[next] : Long.MAX_VALUE - tolerance;
                 outlier[i] = times[i] < newest - tolerance || times[i] > following + tolerance;
             }
