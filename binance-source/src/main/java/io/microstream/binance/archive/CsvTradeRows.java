@@ -60,10 +60,10 @@ final class CsvTradeRows implements TradeRows {
 
     private String read() {
         row.clear();
+        row.id = natural(0);
         if (!csv.isWhole()) {
             return "wrong number of columns";
         }
-        row.id = natural(0);
         if (row.id < 0) {
             return "id is not a whole number";
         }
