@@ -1,7 +1,6 @@
 package io.microstream.job.ends;
 
 import io.microstream.binance.archive.ArchiveFile;
-import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.binance.source.BinanceSource;
 import io.microstream.job.JobSources;
 import io.microstream.job.ModelUpdate;
@@ -35,15 +34,6 @@ public record RecordedSources(
         List<ModelUpdate> updates,
         List<ArchiveFile> historyFiles)
         implements JobSources {
-
-    /** Makes sources with the usual tolerance of times. */
-    public RecordedSources(
-            List<ArchiveFile> files,
-            double speed,
-            List<ModelUpdate> updates,
-            List<ArchiveFile> historyFiles) {
-        this(files, speed, CheckedTrades.DEFAULT_TOLERANCE, updates, historyFiles);
-    }
 
     @Override
     public DataStream<FeedEvent> feed(StreamExecutionEnvironment env) {

@@ -1,7 +1,9 @@
 package io.microstream.standalone.cli;
 
 import io.microstream.binance.archive.DumpKind;
+import io.microstream.job.config.BarsConfig;
 import io.microstream.job.config.PipelineConfig;
+import io.microstream.job.ends.RecordedSources;
 import io.microstream.live.cases.CaseTrades;
 import io.microstream.standalone.report.RecordedInput;
 import io.microstream.standalone.report.ReplayReport;
@@ -65,6 +67,15 @@ final class ReplayCommand implements Callable<Integer> {
             description =
                     "Market seconds per second: 1 is real time, 60 is a minute per second (default: max)")
     private String speed;
+
+    @Option(
+            names = "--time-tolerance",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            description =
+                    "How far a trade's time may lie behind those before it in id order, up to 2h; a"
+                            + " trade further back is quarantined as TIME_OUTLIER (default: ${DEFAULT-VALUE})")
+    private String timeTolerance;
 
     @Option(
             names = "--report",
@@ -151,6 +162,7 @@ final class ReplayCommand implements Callable<Integer> {
     private void check() {
         options.check();
         double pace = speed(speed);
+        timeTolerance();
         provisional.at(Math.max(1, pace));
         OptionFaults.requireSymbols("symbols", symbols);
         Outputs.requireFile("report", report);
@@ -189,9 +201,15 @@ final class ReplayCommand implements Callable<Integer> {
         try (LocalRun run =
                 LocalRun.start(
                         recorded,
-                        options.settings(),
+                        models ->
+                                new RecordedSources(
+                                        recorded.files(),
+                                        speed(speed),
+                                        timeTolerance(),
+                                        models,
+                                        recorded.history()),
                         config(options.bounded()),
-                        speed(speed),
+                        options.settings(),
                         monitoring())) {
             return show(run.awaitEnd(Duration.ZERO));
         }
@@ -213,6 +231,16 @@ final class ReplayCommand implements Callable<Integer> {
         Set<String> upper = new LinkedHashSet<>();
         symbols.forEach(symbol -> upper.add(symbol.toUpperCase(Locale.ROOT)));
         return upper;
+    }
+
+    /** Returns the tolerance; beyond the lateness that bars allow, trades could be in no bar. */
+    private Duration timeTolerance() {
+        Duration tolerance = Durations.parse("time-tolerance", timeTolerance, "1s or 5m");
+        if (tolerance.compareTo(BarsConfig.DEFAULT.allowedLateness()) > 0) {
+            throw new BadUsage(
+                    "Tolerance too long: time-tolerance=" + timeTolerance + ". Give at most 2h");
+        }
+        return tolerance;
     }
 
     private static double speed(String text) {

@@ -6,14 +6,12 @@ import io.microstream.job.ModelUpdate;
 import io.microstream.job.bars.FeedCounts;
 import io.microstream.job.config.PipelineConfig;
 import io.microstream.job.ends.ModelFiles;
-import io.microstream.job.ends.RecordedSources;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.job.sinks.jdbc.TimescaleSinks;
 import io.microstream.job.sinks.jdbc.Writing;
 import io.microstream.standalone.report.EventLog;
 import io.microstream.standalone.report.ProgressLine;
-import io.microstream.standalone.report.RecordedInput;
 import io.microstream.standalone.report.ReplayReport;
 import io.microstream.standalone.report.Results;
 import io.microstream.standalone.report.RunInput;
@@ -100,22 +98,6 @@ public final class LocalRun implements AutoCloseable {
     /** Creates the sources of a run for the models that it uses. */
     public interface Sources {
         JobSources with(List<ModelUpdate> models);
-    }
-
-    /** Starts everything on recorded input and prints the addresses. */
-    public static LocalRun start(
-            RecordedInput input,
-            RunSettings settings,
-            PipelineConfig config,
-            double speed,
-            MonitoringOptions monitoring)
-            throws Exception {
-        return start(
-                input,
-                models -> new RecordedSources(input.files(), speed, models, input.history()),
-                config,
-                settings,
-                monitoring);
     }
 
     /** Starts everything and prints the addresses. */
