@@ -2,6 +2,7 @@ package io.microstream.standalone.flaws;
 
 import io.microstream.binance.archive.ArchiveException;
 import io.microstream.binance.archive.ArchiveFile;
+import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.binance.archive.DumpKind;
 import io.microstream.binance.archive.UnreadableRows;
 import io.microstream.job.JobSources;
@@ -242,7 +243,8 @@ final class FlawedRun {
             implements JobSources {
 
         private RecordedSources real() {
-            return new RecordedSources(files, 0, updates, List.of());
+            return new RecordedSources(
+                    files, 0, CheckedTrades.DEFAULT_TOLERANCE, updates, List.of());
         }
 
         @Override
