@@ -1,6 +1,7 @@
 package io.microstream.binance.source;
 
 import io.microstream.market.CompletenessMark;
+import io.microstream.market.DisputedMinutes;
 import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
     private static final int MARK = 4;
     private static final int RECEIVED = 8;
     private static final int SKIPPED = 16;
+    private static final int DISPUTED = 32;
 
     private transient String cachedSymbol;
     private transient byte[] cachedBytes;
@@ -37,6 +39,11 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
             target.writeByte(MARK);
             writeSymbol(mark.symbol(), target);
             target.writeLong(mark.untilMs());
+        } else if (event instanceof DisputedMinutes disputed) {
+            target.writeByte(DISPUTED);
+            writeSymbol(disputed.symbol(), target);
+            target.writeLong(disputed.fromMs());
+            target.writeLong(disputed.untilMs());
         } else {
             throw new IOException("Not a stream event: event=" + event);
         }
@@ -68,9 +75,11 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
     public StreamEvent deserialize(DataInputView source) throws IOException {
         int kind = source.readByte();
         String symbol = readSymbol(source);
-        return kind == MARK
-                ? new CompletenessMark(symbol, source.readLong())
-                : deserializeTrade(kind, symbol, source);
+        return switch (kind) {
+            case MARK -> new CompletenessMark(symbol, source.readLong());
+            case DISPUTED -> new DisputedMinutes(symbol, source.readLong(), source.readLong());
+            default -> deserializeTrade(kind, symbol, source);
+        };
     }
 
     private static Trade deserializeTrade(int flags, String symbol, DataInputView source)

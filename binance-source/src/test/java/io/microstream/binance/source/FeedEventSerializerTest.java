@@ -3,6 +3,7 @@ package io.microstream.binance.source;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
+import io.microstream.market.DisputedMinutes;
 import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import java.math.BigDecimal;
@@ -51,6 +52,13 @@ class FeedEventSerializerTest extends SerializerTestBase<FeedEvent> {
                         4);
         DataQuality fault =
                 new DataQuality("ETHUSDT", 1, DataQuality.Kind.STALL, 2, 3, 4, 5, 6, "it — is");
-        return new FeedEvent[] {trade, kline, fault, new CompletenessMark("BTCUSDT", 9), trade};
+        return new FeedEvent[] {
+            trade,
+            kline,
+            fault,
+            new CompletenessMark("BTCUSDT", 9),
+            new DisputedMinutes("BTCUSDT", 7, 9),
+            trade
+        };
     }
 }

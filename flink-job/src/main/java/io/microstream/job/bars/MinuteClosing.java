@@ -5,6 +5,7 @@ import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.Decimal8;
+import io.microstream.market.DisputedMinutes;
 import io.microstream.market.LateTrade;
 import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
@@ -47,6 +48,7 @@ import org.apache.flink.util.Collector;
  *       covers. If the time of the trade after lies in the past it may be wrong, so they touch all
  *       minutes up to the next trade in order. A first trade before which nothing is known, and a
  *       last one that no mark follows, make their minutes incomplete too.
+ *   <li>{@link DisputedMinutes} are incomplete, those closed and those still to come.
  *   <li>A trade of a closed minute, however that was closed, revises its bar within the allowed
  *       lateness, and the empty minutes that took over its close; later it goes to the side output.
  *       One trade makes one revision of a bar, at most.
@@ -137,6 +139,9 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         } else if (event instanceof CompletenessMark mark && minutes != null) {
             runFromMs = minutes.runFromMs();
             take(mark, minutes, out);
+        } else if (event instanceof DisputedMinutes disputed && minutes != null) {
+            runFromMs = minutes.runFromMs();
+            take(disputed, minutes, out);
         }
         if (minutes != null) {
             newest.update(minutes);
@@ -161,7 +166,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             throws Exception {
         SortedSet<Long> changed = NOTHING;
         if (trade.missingBefore() != 0) {
-            changed = markIncomplete(minutes.gapFromMs(trade), minutes);
+            changed = markIncomplete(minutes.gapFromMs(trade), minutes.minuteMs, minutes);
             minutes.holeOpen = true;
         }
         if (minutes.isPast(trade.minuteMs())) {
@@ -183,7 +188,8 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             begin(minutes, trade.minuteMs(), context);
         }
         minutes.current.add(trade);
-        minutes.current.incomplete |= minutes.holeOpen;
+        minutes.current.incomplete |=
+                minutes.holeOpen || trade.minuteMs() <= minutes.disputedUntilMs;
         minutes.holeOpen = false;
         minutes.closeProven = trade.closesMinute();
         tradesInBars.add(1L);
@@ -193,6 +199,14 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             throws Exception {
         minutes.provenMs = Math.max(minutes.provenMs, mark.untilMs());
         closeUntil(SymbolMinutes.minuteOf(mark.untilMs()), minutes, mark.symbol(), out);
+    }
+
+    private void take(DisputedMinutes disputed, SymbolMinutes minutes, Collector<Bar> out)
+            throws Exception {
+        long untilMs = disputed.untilMs();
+        minutes.disputedUntilMs = Math.max(minutes.disputedUntilMs, untilMs);
+        SortedSet<Long> changed = markIncomplete(disputed.fromMs(), untilMs, minutes);
+        emitRevisions(changed, disputed.symbol(), out);
     }
 
     /** Closes the running minute and the minutes without trades before {@code untilMs}. */
@@ -205,7 +219,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         for (long at = minutes.minuteMs + Bar.MINUTE_MS; at < untilMs; at += Bar.MINUTE_MS) {
             BarBuilder empty = new BarBuilder();
             empty.close = minutes.close;
-            empty.incomplete = minutes.holeOpen;
+            empty.incomplete = minutes.holeOpen || at <= minutes.disputedUntilMs;
             emitClosed(empty, at, symbol, out);
         }
         minutes.minuteMs = untilMs - Bar.MINUTE_MS;
@@ -240,13 +254,15 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
     }
 
     /**
-     * Marks the minutes from {@code fromMs} up to the newest as incomplete, because missing ids may
-     * belong to them; returns the closed ones that were complete before.
+     * Marks the minutes from {@code fromMs} to {@code untilMs}, both inclusive, up to the newest as
+     * incomplete, because trades that are in no bar may belong to them; returns the closed ones
+     * that were complete before.
      */
-    private SortedSet<Long> markIncomplete(long fromMs, SymbolMinutes minutes) throws Exception {
+    private SortedSet<Long> markIncomplete(long fromMs, long untilMs, SymbolMinutes minutes)
+            throws Exception {
         SortedSet<Long> changed = new TreeSet<>();
         long keptFromMs = Math.max(fromMs, minutes.minuteMs - allowedLatenessMs);
-        for (long at = keptFromMs; at <= minutes.minuteMs; at += Bar.MINUTE_MS) {
+        for (long at = keptFromMs; at <= Math.min(untilMs, minutes.minuteMs); at += Bar.MINUTE_MS) {
             BarBuilder builder = closed.get(at);
             if (builder != null && !builder.incomplete) {
                 boolean wasComplete = builder.isComplete();
@@ -257,7 +273,8 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
                 }
             }
         }
-        if (minutes.current != null && fromMs <= minutes.minuteMs) {
+        boolean touchesNewest = fromMs <= minutes.minuteMs && untilMs >= minutes.minuteMs;
+        if (minutes.current != null && touchesNewest) {
             minutes.current.incomplete = true;
         }
         return changed;

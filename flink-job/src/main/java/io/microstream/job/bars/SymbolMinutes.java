@@ -46,6 +46,12 @@ public final class SymbolMinutes {
     /** Whether a timer of processing time runs, until which no provisional bar is emitted. */
     public boolean provisionalPaused;
 
+    /**
+     * Open time of the last minute that a quarantined trade may belong to, milliseconds since the
+     * epoch; 0 if there is none.
+     */
+    public long disputedUntilMs;
+
     /** Rows of the running minute in its last provisional bar; 0 if it has had none. */
     public long provisionalRows;
 

@@ -5,7 +5,9 @@ import static io.microstream.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microstream.market.Bar;
+import io.microstream.market.DisputedMinutes;
 import io.microstream.market.LateTrade;
+import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import io.microstream.testing.Trades;
 import java.math.BigDecimal;
@@ -242,6 +244,22 @@ class OneMinuteBarsTest {
     }
 
     @Test
+    void disputedMinutesAreIncompleteBeforeAndBehindTheNewest() throws Exception {
+        start(Duration.ofHours(2));
+        for (int minute = 0; minute <= 3; minute++) {
+            take(next(minute, 1));
+        }
+        take(new DisputedMinutes("BTCUSDT", minute(2), minute(5)));
+        for (int minute = 4; minute <= 8; minute += 2) {
+            take(next(minute, 1));
+        }
+        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7))
+                .extracting(minute -> newest(minute).complete())
+                .containsExactly(true, true, false, false, false, false, true, true);
+        assertThat(newest(2).revision()).isEqualTo(1);
+    }
+
+    @Test
     void oneTradeMakesOneRevisionOfABar() throws Exception {
         start(Duration.ofHours(2));
         take(at(0, 1).id(1).price(101).build());
@@ -464,8 +482,8 @@ class OneMinuteBarsTest {
         minutes = MinutesHarness.start(allowedLateness);
     }
 
-    private void take(Trade trade) throws Exception {
-        minutes.take(trade);
+    private void take(StreamEvent event) throws Exception {
+        minutes.take(event);
     }
 
     private List<Bar> bars() {

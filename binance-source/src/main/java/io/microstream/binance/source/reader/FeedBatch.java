@@ -49,6 +49,7 @@ final class FeedBatch {
      * @param number id of the row, or the number of its line if its kind is {@code MALFORMED}
      * @param usedId id that it uses up; −1 if that is not known, or if a trade has the same id
      * @param lastTradeId last single trade that it uses up; −1 if that is not known
+     * @param timeUs time that it states, microseconds since the epoch; −1 if that is not known
      * @param detail the reason, the place and the text in one line
      */
     record SetAside(
@@ -57,9 +58,10 @@ final class FeedBatch {
             long number,
             long usedId,
             long lastTradeId,
+            long timeUs,
             String detail) {
         SetAside at(int position) {
-            return new SetAside(position, kind, number, usedId, lastTradeId, detail);
+            return new SetAside(position, kind, number, usedId, lastTradeId, timeUs, detail);
         }
     }
 

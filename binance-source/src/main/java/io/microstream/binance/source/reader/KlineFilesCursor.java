@@ -30,6 +30,7 @@ final class KlineFilesCursor implements SymbolCursor {
                                                 line,
                                                 -1,
                                                 -1,
+                                                -1,
                                                 reason + ": " + text)));
         peek();
         for (long left = skip; left > 0 && hasNext(); left--) {

@@ -156,6 +156,7 @@ final class LiveReader implements FeedOutput, AutoCloseable {
                                 trade.id(),
                                 trade.id(),
                                 trade.lastTradeId(),
+                                trade.timeUs(),
                                 why + ": " + text)));
     }
 

@@ -5,6 +5,7 @@ import io.microstream.binance.source.split.TradeSequence;
 import io.microstream.market.Bar;
 import io.microstream.market.CompletenessMark;
 import io.microstream.market.DataQuality;
+import io.microstream.market.DisputedMinutes;
 import io.microstream.market.FeedEvent;
 import io.microstream.market.Trade;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -19,6 +20,8 @@ import org.apache.flink.api.connector.source.SourceOutput;
  * are missing learns it before the minute is closed.
  */
 final class SplitOutput {
+
+    private static final long FARTHEST_DISPUTE_US = 2 * 3_600_000_000L;
 
     private final SourceOutput<FeedEvent> output;
     private final SymbolSplitState split;
@@ -116,6 +119,21 @@ final class SplitOutput {
             sequence.contradict();
         }
         report(FeedFaults.setAside(split.symbol(), sequence.lastTimeUs(), row));
+        if (row.kind() == DataQuality.Kind.TIME_OUTLIER) {
+            dispute(sequence.lastTimeUs(), row.timeUs());
+        }
+    }
+
+    /**
+     * Marks the minutes from that of the newest trade to the one that a quarantined trade states.
+     * One that lies further off can only be the wrong one, and is not touched.
+     */
+    private void dispute(long newestUs, long statedUs) {
+        if (newestUs >= 0 && Math.abs(statedUs - newestUs) <= FARTHEST_DISPUTE_US) {
+            long fromMs = Bar.minuteOf(Math.min(newestUs, statedUs));
+            long untilMs = Bar.minuteOf(Math.max(newestUs, statedUs));
+            output.collect(new DisputedMinutes(split.symbol(), fromMs, untilMs), newestUs / 1000);
+        }
     }
 
     /** Emits a mark that all trades before a moment have arrived. */

@@ -58,6 +58,7 @@ final class TradeFilesCursor implements SymbolCursor {
                 malformed ? rows.line() : rows.id(),
                 rows.usedId(),
                 rows.lastTradeId(),
+                rows.timeUs(),
                 rows.reason());
     }
 
