@@ -7,7 +7,7 @@ import { byId, painted, write } from "./dom.js";
 import { rangeText, showFigures } from "./figures.js";
 import { percent, price } from "./format.js";
 import { Headline } from "./headline.js";
-import { PRESETS, STEP, type Span } from "./intervals.js";
+import { PRESETS, STEP, withAir, type Span } from "./intervals.js";
 import { Notice } from "./notice.js";
 import { Outage } from "./outage.js";
 import { Freshness } from "./freshness.js";
@@ -54,7 +54,7 @@ class App {
   private symbols: SymbolState[] = [];
   private live = new RowStore("1m");
   private features = FIRST_FEATURES;
-  private span = PRESETS["6h"];
+  private span = withAir(PRESETS["6h"]);
   private pointed: number | null = null;
   private updates = 0;
   private scheduled = false;
@@ -63,7 +63,7 @@ class App {
     startTheme(() => this.charts.layOut());
     listen({
       symbol: symbol => { this.notice.set("symbol", null); this.choose(symbol); },
-      span: ms => { this.span = ms; this.timeline.show(ms); },
+      span: ms => { this.span = withAir(ms); this.timeline.show(this.span); },
       move: move => this.move(move),
       features: features => { this.features = features; this.draw(); },
       open: at => void this.detail.open(this.symbol, at, this.timeline.shown),

@@ -70,6 +70,12 @@ export interface RegimeRow extends Timed {
   surprise_threshold?: number | null;
   is_surprising: boolean | null;
   is_shadow: boolean;
+  /** Of a roll-up: the minute of the largest surprise. */
+  peak_time?: Time;
+  /** Of a roll-up: the minutes of each regime that this model was in charge of. */
+  stable_minutes?: number;
+  volatile_minutes?: number;
+  crisis_minutes?: number;
 }
 
 export interface AnomalyRow extends Timed {

@@ -1,6 +1,6 @@
 import type { Feature, SymbolState } from "./contract.js";
 import { byId, make } from "./dom.js";
-import { PRESETS, type Preset, type Span } from "./intervals.js";
+import { PRESETS, withAir, type Preset, type Span } from "./intervals.js";
 import { fragment } from "./token.js";
 
 const FEATURE_SETS: Record<string, readonly Feature[]> = {
@@ -77,7 +77,7 @@ export function listSymbols(symbols: readonly SymbolState[], shown: string): voi
 /** Presses the button of the range that is in view, if it is one of them and ends at the newest bar. */
 export function showRange(view: Span, isFollowing: boolean): void {
   for (const button of byId("range").querySelectorAll<HTMLElement>("[data-range]")) {
-    const isShown = Math.abs(PRESETS[button.dataset["range"] as Preset] / (view.to - view.from) - 1) < 0.02;
+    const isShown = Math.abs(withAir(PRESETS[button.dataset["range"] as Preset]) / (view.to - view.from) - 1) < 0.02;
     button.setAttribute("aria-pressed", String(isFollowing && isShown));
   }
   byId<HTMLButtonElement>("newest").disabled = isFollowing;

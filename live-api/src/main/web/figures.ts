@@ -10,7 +10,7 @@ import { REGIMES, REGIME_ORDER } from "./terms.js";
 export function showFigures(store: RowStore, view: Span): void {
   const seen = { from: view.from - STEP[store.interval] / 2, to: view.to };
   const figures = rangeFigures(store.within(store.bars, seen), store.interval);
-  write("figures-range", rangeText(view, store.interval));
+  write("figures-range", rangeText(counted(store, seen, view), store.interval));
   write("tile-change", signedPercent(figures.change));
   write("tile-vwap", Number.isFinite(figures.vwap) ? price(figures.vwap) : "–");
   write("tile-ratio", fixed(figures.ratio, 2));
@@ -22,11 +22,17 @@ export function showFigures(store: RowStore, view: Span): void {
   showShares(store, seen);
 }
 
+/** The time that the figures are about: from the first to the last bar that is counted. */
+function counted(store: RowStore, seen: Span, view: Span): Span {
+  const rows = store.within(store.bars, seen), first = rows[0], last = rows.at(-1);
+  return first === undefined || last === undefined ? view : { from: first[0], to: last[0] + STEP[store.interval] };
+}
+
 function showShares(store: RowStore, seen: Span): void {
-  const shares = regimeShares(store.within(store.regimes, seen));
+  const shares = regimeShares(store.regimeRows(seen));
   for (const regime of REGIME_ORDER) {
     const { key } = REGIMES[regime];
-    write(`share-${key}`, percent(shares[regime], shares[regime] > 0 && shares[regime] < 0.1 ? 1 : 0));
+    write(`share-${key}`, percent(shares[regime], 1));
     byId(`share-bar-${key}`).style.flexGrow = String(shares[regime]);
   }
 }

@@ -15,6 +15,12 @@ export const PRESETS: Record<Preset, number> = {
   "15m": 900_000, "1h": 3_600_000, "6h": 21_600_000, "1d": DAY, "1w": 7 * DAY, "1M": 30 * DAY, "1y": 365 * DAY,
 };
 
+/** Share of the view that is left empty on the right of the newest bar. */
+export const AIR = 0.02;
+
+/** Width of the view whose bars cover a span up to the newest one. */
+export const withAir = (span: number): number => span / (1 - AIR);
+
 /** The finest roll-up that draws a span with at most {@link MAX_POINTS} bars. */
 export function intervalFor(span: number): Interval {
   return INTERVALS.find(interval => span / STEP[interval] <= MAX_POINTS) ?? "1d";

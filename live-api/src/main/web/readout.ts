@@ -1,7 +1,7 @@
-import type { Feature } from "./contract.js";
+import type { BarRow, Feature, Interval } from "./contract.js";
 import { write } from "./dom.js";
 import { compact, count, fixed, moment, percent, price, signedPercent } from "./format.js";
-import { floorTo } from "./intervals.js";
+import { floorTo, STEP } from "./intervals.js";
 import { confidence } from "./statistics.js";
 import { isFinal, type RowStore } from "./store.js";
 import { FEATURE_TERMS, REGIMES } from "./terms.js";
@@ -14,7 +14,7 @@ export function showReadout(store: RowStore, pointed: number | null, features: r
   write("readout-price", bar === undefined ? "no bar"
     : `${moment(at)} O ${price(Number(bar.open))} H ${price(Number(bar.high))} L ${price(Number(bar.low))} C ${price(Number(bar.close))} `
       + signedPercent(Number(bar.close) / Number(bar.open) - 1)
-      + (isFinal(bar) ? "" : ` · ${store.isAbandoned(at, bar) ? "never completed: its run was stopped" : "in progress"}`) + (bar.complete || !isFinal(bar) ? "" : " · incomplete: trades missing"));
+      + (isFinal(bar) ? "" : ` · ${store.isAbandoned(at, bar) ? "never completed: its run was stopped" : "in progress"}`) + (bar.complete || !isFinal(bar) ? "" : ` · incomplete: ${missingOf(bar, store.interval)}`));
   const buys = bar?.taker_buy_volume;
   write("readout-volume", bar === undefined ? "" : buys == null ? compact(Number(bar.volume))
     : `buys ${compact(Number(buys))} · sells ${compact(Number(bar.volume) - Number(buys))} · ${bar.trade_count === null ? "–" : count(bar.trade_count)} trades`);
@@ -28,6 +28,11 @@ export function showReadout(store: RowStore, pointed: number | null, features: r
     write(`readout-feature-${index}`, `${FEATURE_TERMS[feature].name} ${value == null ? "–" : featureText(feature, value)}`);
     write(`means-feature-${index}`, FEATURE_TERMS[feature].means);
   });
+}
+
+function missingOf(bar: BarRow, interval: Interval): string {
+  const whole = STEP[interval] / STEP["1m"], held = bar.minutes ?? whole;
+  return held < whole ? `${count(held)} of ${count(whole)} minutes` : "trades missing";
 }
 
 function featureText(feature: Feature, value: number): string {

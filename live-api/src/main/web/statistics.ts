@@ -44,11 +44,17 @@ export function rangeFigures(rows: readonly (readonly [number, BarRow])[], inter
   };
 }
 
-/** Share of the bars in each regime; the shares of no bars are 0. */
-export function regimeShares(rows: readonly (readonly [number, RegimeRow])[]): Record<Regime, number> {
-  const shares: Record<Regime, number> = { STABLE_LIQUIDITY: 0, HIGH_VOLATILITY: 0, LIQUIDITY_CRISIS: 0 };
-  for (const [, row] of rows) shares[row.regime] += 1 / rows.length;
-  return shares;
+/** Share of the judged minutes in each regime, of minutes or of roll-ups alike; the shares of no minutes are 0. */
+export function regimeShares(rows: readonly RegimeRow[]): Record<Regime, number> {
+  const minutes: Record<Regime, number> = { STABLE_LIQUIDITY: 0, HIGH_VOLATILITY: 0, LIQUIDITY_CRISIS: 0 };
+  for (const row of rows) {
+    if (row.stable_minutes === undefined) minutes[row.regime] += 1;
+    minutes.STABLE_LIQUIDITY += row.stable_minutes ?? 0;
+    minutes.HIGH_VOLATILITY += row.volatile_minutes ?? 0;
+    minutes.LIQUIDITY_CRISIS += row.crisis_minutes ?? 0;
+  }
+  const all = Math.max(1, minutes.STABLE_LIQUIDITY + minutes.HIGH_VOLATILITY + minutes.LIQUIDITY_CRISIS);
+  return { STABLE_LIQUIDITY: minutes.STABLE_LIQUIDITY / all, HIGH_VOLATILITY: minutes.HIGH_VOLATILITY / all, LIQUIDITY_CRISIS: minutes.LIQUIDITY_CRISIS / all };
 }
 
 /** Probability of the regime that the row names. */

@@ -1,7 +1,7 @@
 import type { AnomalyRow, BarRow, FeatureRow, Interval, RegimeRow, Rows, Timed } from "./contract.js";
 import { STEP, type Span } from "./intervals.js";
 
-type Dated = Timed & { model_version?: number; is_shadow?: boolean };
+type Dated = Timed & { model_id?: string; model_version?: number; is_shadow?: boolean };
 
 /** Rows by the time of their bar. A provisional row never replaces a final one, an older revision a newer, nor a challenger's the champion's. */
 export class Track<T extends Dated> {
@@ -59,8 +59,30 @@ function replaces(row: Dated, held: Dated | undefined): boolean {
   if (held === undefined) return true;
   if (isFinal(held) && !isFinal(row)) return false;
   if (isFinal(held) !== isFinal(row)) return true;
-  const newer = (row.model_version ?? 0) - (held.model_version ?? 0);
-  return newer > 0 || (newer === 0 && revision(row) >= revision(held));
+  const newer = (row.model_version ?? 0) - (held.model_version ?? 0) || revision(row) - revision(held);
+  return newer > 0 || (newer === 0 && (row.model_id ?? "") >= (held.model_id ?? ""));
+}
+
+/** Roll-ups of every model in charge by bucket: minutes of a bucket may be of several models. */
+class RegimeTime {
+  private readonly buckets = new Map<number, Map<string, RegimeRow>>();
+
+  merge(rows: readonly RegimeRow[] | undefined): void {
+    for (const row of rows ?? []) {
+      if (row.is_shadow || row.stable_minutes === undefined) continue;
+      const at = Date.parse(row.open_time), models = this.buckets.get(at) ?? new Map<string, RegimeRow>();
+      this.buckets.set(at, models.set(`${row.model_id} ${row.model_version}`, row));
+    }
+  }
+
+  /** Returns the rows of every model in charge of minutes of the buckets that open within the span. */
+  within(span: Span): RegimeRow[] {
+    return [...this.buckets].filter(([at]) => at >= span.from && at < span.to).flatMap(([, models]) => [...models.values()]);
+  }
+
+  forgetOutside(span: Span): void {
+    for (const at of this.buckets.keys()) if (at < span.from || at >= span.to) this.buckets.delete(at);
+  }
 }
 
 /** All results of one symbol in one roll-up, and the span that is known to be complete. */
@@ -68,6 +90,7 @@ export class RowStore {
   readonly bars = new Track<BarRow>();
   readonly features = new Track<FeatureRow>();
   readonly regimes = new Track<RegimeRow>();
+  private readonly regimeTime = new RegimeTime();
   readonly anomalies = new Track<AnomalyRow>();
   span: Span | null = null;
   /** No bar is older than this one. */
@@ -76,11 +99,17 @@ export class RowStore {
   constructor(readonly interval: Interval) {}
 
   merge(rows: Rows): boolean {
+    this.regimeTime.merge(rows.regimes);
     const changed = [
       this.bars.merge(rows.bars), this.features.merge(rows.features),
       this.regimes.merge(rows.regimes), this.anomalies.merge(rows.anomalies),
     ];
     return changed.includes(true);
+  }
+
+  /** Returns what the time in each regime is made of: final minutes, or roll-ups with their minutes by regime. */
+  regimeRows(span: Span): readonly RegimeRow[] {
+    return this.interval === "1m" ? this.regimes.within(span).map(([, row]) => row).filter(isFinal) : this.regimeTime.within(span);
   }
 
   /** Rows whose bar opens within the span, without those of minutes that nobody finishes. */
@@ -108,7 +137,7 @@ export class RowStore {
 
   /** Keeps memory bounded on long walks through history. */
   forgetOutside(span: Span): void {
-    for (const track of [this.bars, this.features, this.regimes, this.anomalies]) track.forgetOutside(span);
+    for (const track of [this.bars, this.features, this.regimes, this.anomalies, this.regimeTime]) track.forgetOutside(span);
     if (this.span !== null) {
       this.span = { from: Math.max(this.span.from, span.from), to: Math.min(this.span.to, span.to) };
     }

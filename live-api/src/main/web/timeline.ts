@@ -1,11 +1,9 @@
 import { Refused, type Api } from "./api.js";
 import type { Rows } from "./contract.js";
-import { clampView, floorTo, intervalFor, missing, STEP, type Span } from "./intervals.js";
+import { AIR, clampView, floorTo, intervalFor, missing, STEP, type Span } from "./intervals.js";
 import { RowStore } from "./store.js";
 
 const LEAST_SPAN = 5 * 60_000;
-/** Share of the view that is left empty on the right of the newest bar. */
-const AIR = 0.02;
 /** Share of the view that is fetched ahead on either side. */
 const MARGIN = 0.4;
 

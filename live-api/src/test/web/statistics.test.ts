@@ -29,7 +29,12 @@ test("no bars give no figures", () => {
   equal([figures.change, figures.vwap, figures.bars], [NaN, NaN, 0]);
 });
 test("shares of the regimes add up to one", () => {
-  equal(regimeShares([[0, stable], [1, stable], [2, stable], [3, crisis]]), { STABLE_LIQUIDITY: 0.75, HIGH_VOLATILITY: 0, LIQUIDITY_CRISIS: 0.25 });
+  equal(regimeShares([stable, stable, stable, crisis]), { STABLE_LIQUIDITY: 0.75, HIGH_VOLATILITY: 0, LIQUIDITY_CRISIS: 0.25 });
+});
+test("shares over roll-ups are those of their minutes, not of the regime of the mean", () => {
+  const bucket = (minutes: [number, number, number]): RegimeRow => ({ ...stable, minutes: 60, stable_minutes: minutes[0], volatile_minutes: minutes[1], crisis_minutes: minutes[2] });
+  equal(regimeShares([bucket([40, 20, 0]), bucket([35, 0, 25])]), { STABLE_LIQUIDITY: 75 / 120, HIGH_VOLATILITY: 20 / 120, LIQUIDITY_CRISIS: 25 / 120 });
+  equal(regimeShares([]), { STABLE_LIQUIDITY: 0, HIGH_VOLATILITY: 0, LIQUIDITY_CRISIS: 0 });
 });
 test("confidence is the probability of the regime that is named", () => {
   equal([confidence(stable), confidence(crisis)], [0.9, 0.7]);

@@ -1,4 +1,4 @@
-import type { BarRow } from "../../main/web/contract.js";
+import type { BarRow, RegimeRow } from "../../main/web/contract.js";
 import { RowStore, Track } from "../../main/web/store.js";
 import { equal, test } from "./harness.js";
 
@@ -50,4 +50,17 @@ test("spans that touch are joined, spans apart replace each other", () => {
   equal(store.span, { from: T0, to: T0 + 120_000 });
   store.cover({ from: T0 + 600_000, to: T0 + 660_000 });
   equal([store.span, store.bars.all().length], [{ from: T0 + 600_000, to: T0 + 660_000 }, 0]);
+});
+test("time in a regime counts every model in charge of a bucket, and final minutes alone", () => {
+  const regime = (minute: number, more: Partial<RegimeRow>): RegimeRow => ({
+    symbol: "BTCUSDT", open_time: new Date(T0 + minute * 60_000).toISOString(), model_id: "hmm", model_version: 1, regime: "STABLE_LIQUIDITY",
+    p_stable: 1, p_volatile: 0, p_crisis: 0, surprise: 1, is_surprising: false, is_shadow: false, ...more });
+  const bucket = (version: number, stable: number): RegimeRow => regime(0, { model_version: version, minutes: 60, stable_minutes: stable, volatile_minutes: 0, crisis_minutes: 0 });
+  const hours = new RowStore("1h"), span = { from: T0, to: T0 + 3_600_000 };
+  hours.merge({ regimes: [bucket(2, 20), bucket(1, 40), { ...bucket(3, 60), is_shadow: true }] });
+  hours.merge({ regimes: [bucket(1, 39)] });
+  equal(hours.regimeRows(span).map(row => row.stable_minutes), [20, 39]);
+  const minutes = new RowStore("1m");
+  minutes.merge({ regimes: [regime(0, {}), regime(1, { is_final: false })] });
+  equal(minutes.regimeRows(span).length, 1);
 });

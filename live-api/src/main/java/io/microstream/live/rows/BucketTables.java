@@ -52,6 +52,7 @@ public final class BucketTables {
                     List.of(
                             text("model_id"),
                             int8("model_version"),
+                            timestamptz("peak_time"),
                             text("regime"),
                             float8("p_stable"),
                             float8("p_volatile"),
@@ -59,7 +60,10 @@ public final class BucketTables {
                             float8("surprise").nullable(),
                             bool("is_surprising").nullable(),
                             bool("is_shadow"),
-                            int8("minutes")));
+                            int8("minutes"),
+                            int8("stable_minutes"),
+                            int8("volatile_minutes"),
+                            int8("crisis_minutes")));
 
     public static final Table ANOMALIES =
             bucketed(

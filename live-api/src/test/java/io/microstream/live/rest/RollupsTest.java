@@ -51,12 +51,13 @@ class RollupsTest {
             assertThat(rows).hasSize(minutes.size());
             int at = 0;
             for (Map.Entry<String, List<JsonNode>> each : minutes.entrySet()) {
-                assertBar(rows.get(at++), each.getKey().strip(), each.getValue());
+                assertBar(rows.get(at++), each.getKey().strip(), each.getValue(), width);
             }
         }
     }
 
-    private static void assertBar(JsonNode row, String bucket, List<JsonNode> minutes) {
+    private static void assertBar(
+            JsonNode row, String bucket, List<JsonNode> minutes, Duration width) {
         assertThat(row.get("open_time").asText()).isEqualTo(bucket);
         assertThat(row.get("minutes").asInt()).isEqualTo(minutes.size());
         assertThat(row.get("open")).isEqualTo(minutes.get(0).get("open"));
@@ -78,7 +79,10 @@ class RollupsTest {
             }
         }
         assertThat(row.get("complete").asBoolean())
-                .isEqualTo(minutes.stream().allMatch(minute -> minute.get("complete").asBoolean()));
+                .isEqualTo(
+                        minutes.size() == width.toMinutes()
+                                && minutes.stream()
+                                        .allMatch(minute -> minute.get("complete").asBoolean()));
         assertThat(row.get("trade_count").asLong())
                 .isEqualTo(minutes.stream().mapToLong(m -> m.get("trade_count").asLong()).sum());
     }
