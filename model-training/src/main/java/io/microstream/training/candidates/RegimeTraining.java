@@ -135,7 +135,7 @@ public final class RegimeTraining {
                                     : c);
             winner = choice.winner();
         }
-        throw TrainingRefusedException.noneQualifies(choice.figures(null));
+        throw TrainingRefusedException.noneQualifies(choice.figures(null), history.symbols(), all);
     }
 
     private TrainingRows rows(long fromMs, long toMs, IntPredicate days) {

@@ -109,6 +109,15 @@ public final class SymbolHistory {
         return closes[row];
     }
 
+    /** Returns whether most bars close at the price of the bar before. */
+    public boolean isStill() {
+        int still = 0;
+        for (int row = 1; row < rows; row++) {
+            still += closes[row] == closes[row - 1] ? 1 : 0;
+        }
+        return 2 * still > rows;
+    }
+
     /** Returns the volume of a row's bar, in the base asset. */
     public double volume(int row) {
         return volumes[row];

@@ -147,8 +147,7 @@ public record RegimeLabelling(
                     String.format(
                             Locale.ROOT,
                             "No state qualifies as LIQUIDITY_CRISIS: mostStressed=%d occupancy=%.4f"
-                                    + " (at most %.2f) meanRange=%.6f (at least %.6f). Train with more"
-                                    + " states.",
+                                    + " (at most %.2f) meanRange=%.6f (at least %.6f).",
                             top,
                             occupancy[top],
                             MOST_CRISIS,
