@@ -43,7 +43,7 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
             target.writeByte(DISPUTED);
             writeSymbol(disputed.symbol(), target);
             target.writeLong(disputed.fromMs());
-            target.writeLong(disputed.untilMs());
+            target.writeLong(disputed.untilUs());
         } else {
             throw new IOException("Not a stream event: event=" + event);
         }

@@ -188,8 +188,10 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
             begin(minutes, trade.minuteMs(), context);
         }
         minutes.current.add(trade);
-        minutes.current.incomplete |=
-                minutes.holeOpen || trade.minuteMs() <= minutes.disputedUntilMs;
+        minutes.current.incomplete |= minutes.holeOpen || minutes.disputedUntilUs != 0;
+        if (trade.timeUs() >= minutes.disputedUntilUs) {
+            minutes.disputedUntilUs = 0;
+        }
         minutes.holeOpen = false;
         minutes.closeProven = trade.closesMinute();
         tradesInBars.add(1L);
@@ -203,9 +205,9 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
 
     private void take(DisputedMinutes disputed, SymbolMinutes minutes, Collector<Bar> out)
             throws Exception {
-        long untilMs = disputed.untilMs();
-        minutes.disputedUntilMs = Math.max(minutes.disputedUntilMs, untilMs);
-        SortedSet<Long> changed = markIncomplete(disputed.fromMs(), untilMs, minutes);
+        minutes.disputedUntilUs = Math.max(minutes.disputedUntilUs, disputed.untilUs());
+        SortedSet<Long> changed =
+                markIncomplete(disputed.fromMs(), Bar.minuteOf(disputed.untilUs()), minutes);
         emitRevisions(changed, disputed.symbol(), out);
     }
 
@@ -219,7 +221,7 @@ final class MinuteClosing extends KeyedProcessFunction<String, StreamEvent, Bar>
         for (long at = minutes.minuteMs + Bar.MINUTE_MS; at < untilMs; at += Bar.MINUTE_MS) {
             BarBuilder empty = new BarBuilder();
             empty.close = minutes.close;
-            empty.incomplete = minutes.holeOpen || at <= minutes.disputedUntilMs;
+            empty.incomplete = minutes.holeOpen || minutes.disputedUntilUs != 0;
             emitClosed(empty, at, symbol, out);
         }
         minutes.minuteMs = untilMs - Bar.MINUTE_MS;

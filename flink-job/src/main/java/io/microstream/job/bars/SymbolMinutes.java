@@ -47,10 +47,10 @@ public final class SymbolMinutes {
     public boolean provisionalPaused;
 
     /**
-     * Open time of the last minute that a quarantined trade may belong to, milliseconds since the
-     * epoch; 0 if there is none.
+     * Moment from which on a trade ends the minutes that are disputed, microseconds since the
+     * epoch; 0 if none are.
      */
-    public long disputedUntilMs;
+    public long disputedUntilUs;
 
     /** Rows of the running minute in its last provisional bar; 0 if it has had none. */
     public long provisionalRows;

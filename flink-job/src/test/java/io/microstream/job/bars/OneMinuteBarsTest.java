@@ -249,13 +249,14 @@ class OneMinuteBarsTest {
         for (int minute = 0; minute <= 3; minute++) {
             take(next(minute, 1));
         }
-        take(new DisputedMinutes("BTCUSDT", minute(2), minute(5)));
+        take(new DisputedMinutes("BTCUSDT", minute(2), minute(5) * 1000));
         for (int minute = 4; minute <= 8; minute += 2) {
             take(next(minute, 1));
         }
         assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7))
                 .extracting(minute -> newest(minute).complete())
-                .containsExactly(true, true, false, false, false, false, true, true);
+                .as("until the first trade behind the fifth minute's start")
+                .containsExactly(true, true, false, false, false, false, false, true);
         assertThat(newest(2).revision()).isEqualTo(1);
     }
 

@@ -119,7 +119,8 @@ final class SplitOutput {
             sequence.contradict();
         }
         report(FeedFaults.setAside(split.symbol(), sequence.lastTimeUs(), row));
-        if (row.kind() == DataQuality.Kind.TIME_OUTLIER) {
+        if (row.kind() == DataQuality.Kind.TIME_OUTLIER
+                || row.kind() == DataQuality.Kind.CONFLICT) {
             dispute(sequence.lastTimeUs(), row.timeUs());
         }
     }
@@ -129,10 +130,15 @@ final class SplitOutput {
      * One that lies further off can only be the wrong one, and is not touched.
      */
     private void dispute(long newestUs, long statedUs) {
-        if (newestUs >= 0 && Math.abs(statedUs - newestUs) <= FARTHEST_DISPUTE_US) {
-            long fromMs = Bar.minuteOf(Math.min(newestUs, statedUs));
-            long untilMs = Bar.minuteOf(Math.max(newestUs, statedUs));
-            output.collect(new DisputedMinutes(split.symbol(), fromMs, untilMs), newestUs / 1000);
+        if (newestUs >= 0
+                && statedUs != newestUs
+                && Math.abs(statedUs - newestUs) <= FARTHEST_DISPUTE_US) {
+            output.collect(
+                    new DisputedMinutes(
+                            split.symbol(),
+                            Bar.minuteOf(Math.min(newestUs, statedUs)),
+                            Math.max(newestUs, statedUs)),
+                    newestUs / 1000);
         }
     }
 
