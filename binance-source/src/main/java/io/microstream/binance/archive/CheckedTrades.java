@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -78,14 +76,6 @@ public final class CheckedTrades implements Closeable, TradeView {
     private boolean disordered;
     private boolean contradicted;
 
-    /** How many rows read ahead are outliers in the order of times. */
-    private int outliersAhead;
-
-    /** Time and number of each such outlier among the last {@value #AHEAD} rows passed. */
-    private final Deque<long[]> outliersPassed = new ArrayDeque<>();
-
-    private long rowsPassed;
-
     /** Newest time of the trades before the current row; the floor of those behind. */
     private long passedUs;
 
@@ -143,11 +133,6 @@ public final class CheckedTrades implements Closeable, TradeView {
 
     /** Moves to the next row in the order of ids. */
     public void advance() {
-        if (isDisordered(head)) {
-            outliersAhead--;
-            outliersPassed.add(new long[] {times[head], rowsPassed});
-        }
-        rowsPassed++;
         if (verdicts[head] == TRADE) {
             passedUs = Math.max(passedUs, times[head]);
             passedId = ids[head];
@@ -174,7 +159,6 @@ public final class CheckedTrades implements Closeable, TradeView {
         if (verdicts[head] == TRADE) {
             timeUs = times[head];
             judgeRepeats();
-            contradicted |= (outliersAhead > 0 || !outliersPassed.isEmpty()) && isDoubted();
         }
     }
 
@@ -234,11 +218,9 @@ public final class CheckedTrades implements Closeable, TradeView {
         int count = collect();
         order.judge(judgedTimes, count, passedUs, toleranceUs, outliers);
         newestUs = passedUs;
-        outliersAhead = 0;
         for (int i = 0; i < count; i++) {
             int at = judgedRows[i];
             if (outliers[i]) {
-                outliersAhead++;
                 outlier(
                         at,
                         "time "
@@ -341,31 +323,6 @@ public final class CheckedTrades implements Closeable, TradeView {
         return Math.abs(judgedTimes[index + inwards] - judgedTimes[index]);
     }
 
-    private boolean isDisordered(int at) {
-        return verdicts[at] == TIME_OUTLIER && !fixed[at];
-    }
-
-    /**
-     * Returns whether an outlier nearby states a time between the trade before and the current one:
-     * should it be right after all, it is missing there.
-     */
-    private boolean isDoubted() {
-        outliersPassed.removeIf(outlier -> rowsPassed - outlier[1] > AHEAD);
-        boolean doubted = false;
-        for (long[] outlier : outliersPassed) {
-            doubted |= isBeforeCurrent(outlier[0]);
-        }
-        for (int i = 1; i < Math.min(size, AHEAD) && outliersAhead > 0; i++) {
-            int at = (head + i) & MASK;
-            doubted |= isDisordered(at) && isBeforeCurrent(times[at]);
-        }
-        return doubted;
-    }
-
-    private boolean isBeforeCurrent(long stated) {
-        return stated > passedUs && stated <= times[head];
-    }
-
     /** Finds rows with the current row's id that have other values. */
     private void judgeRepeats() {
         for (int i = 1; i < size; i++) {
@@ -429,10 +386,7 @@ public final class CheckedTrades implements Closeable, TradeView {
         return verdicts[head] == TRADE;
     }
 
-    /**
-     * Returns whether another row of this trade's id has other values, or a row that was set aside
-     * states a time right before it.
-     */
+    /** Returns whether another row of this trade's id has other values. */
     public boolean isContradicted() {
         return contradicted;
     }
