@@ -185,8 +185,10 @@ final class LocalFlink implements AutoCloseable {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return Secrets.masked(
-                String.valueOf(innermost.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+        String message = String.valueOf(innermost.getMessage());
+        // A failure that was serialized carries its class in front of its message.
+        String plain = message.replaceFirst("^([a-z][\\w$]*\\.)+[\\w$]+: ", "");
+        return Secrets.masked(plain.replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** Returns what tasks are waiting for and why, with the age in milliseconds. */

@@ -87,7 +87,7 @@ final class RunWatch {
         boolean neverWorked = now.completed() == 0 && atOnce && same >= LIVE_RESTARTS;
         completedAtRestart = now.completed();
         if (bounded ? same > 1 : neverWorked) {
-            return "The job fails again and again: restarts=%d cause=%s"
+            return "The job fails again and again: restarts=%d cause=%s. The rows committed so far are valid"
                     .formatted(restarts, now.cause());
         }
         return null;

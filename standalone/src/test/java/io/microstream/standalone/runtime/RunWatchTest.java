@@ -128,7 +128,7 @@ class RunWatchTest {
         assertThat(restarts(watch, "Rows not written: waited=PT600.1S")).isNull();
         assertThat(restarts(watch, "Rows not written: waited=PT600.7S"))
                 .isEqualTo(
-                        "The job fails again and again: restarts=2 cause=Rows not written: waited=PT600.7S");
+                        "The job fails again and again: restarts=2 cause=Rows not written: waited=PT600.7S. The rows committed so far are valid");
         assertThat(console).allMatch(line -> line.startsWith("restart "));
         assertThat(watch.counted(Map.of())).containsEntry("restarts", 2L);
     }
