@@ -82,7 +82,7 @@ class WireTextTest {
         }
         answers.append(answer(exchange, "POST", "ping", false));
         assertThat(sha256(answers.toString()))
-                .isEqualTo("74834647c00db8af8f7705c3c25687749a8c9990f8c9c55c66356c579e7cf836");
+                .isEqualTo("184a10fbad9c48c9ee79df192ac34a04a3acac33f8c817da017c118690cea94f");
     }
 
     private static String answer(Exchange exchange, String method, String target, boolean micros) {
