@@ -205,8 +205,8 @@ public record ReplayReport(
         warn();
         if (malformed > 0) {
             losses.add(
-                    "%,d rows could not be read: see data_quality, kind MALFORMED%s"
-                            .formatted(malformed, first(input)));
+                    "%,d row%s could not be read: see data_quality, kind MALFORMED%s"
+                            .formatted(malformed, plural(malformed), first(input)));
         }
         long quarantined = timeOutliers + conflicts;
         long accounted = trades + duplicates + malformed + quarantined + notTrades;
@@ -266,7 +266,7 @@ public record ReplayReport(
         if (refused > 0) {
             losses.add(
                     "%,d symbol%s refused by the exchange for good: see data_quality, kind REFUSED"
-                            .formatted(refused, refused == 1 ? "" : "s"));
+                            .formatted(refused, plural(refused)));
         }
         if (notTrades > 0) {
             warnings.add(
@@ -280,7 +280,7 @@ public record ReplayReport(
         if (longPauses > 0) {
             warnings.add(
                     "%,d pause%s of more than a day without a trade: see data_quality, kind LONG_PAUSE. Their minutes have no bars"
-                            .formatted(longPauses, longPauses == 1 ? "" : "s"));
+                            .formatted(longPauses, plural(longPauses)));
         }
         if (gaps > 0) {
             warnings.add(
@@ -288,7 +288,7 @@ public record ReplayReport(
                             + " %,d gap%s with %,d missing %s: see data_quality%s"
                                     .formatted(
                                             gaps,
-                                            gaps == 1 ? "" : "s",
+                                            plural(gaps),
                                             missing,
                                             numbered(),
                                             unit.equals(unit(true))
@@ -302,18 +302,22 @@ public record ReplayReport(
         if (late > 0) {
             losses.add(
                     "%,d trade%s came too late for the bar and in no bar: see late_trades"
-                            .formatted(late, late == 1 ? "" : "s"));
+                            .formatted(late, plural(late)));
         }
         if (!finished && !live) {
             warnings.add("stopped before the end of the input");
         }
     }
 
+    private static String plural(long count) {
+        return count == 1 ? "" : "s";
+    }
+
     private void lose(long count, String unit, String what, String kind) {
         if (count > 0) {
             losses.add(
                     "%,d %s%s %s. See data_quality, kind %s. The bars they touch have complete = false"
-                            .formatted(count, unit, count == 1 ? "" : "s", what, kind));
+                            .formatted(count, unit, plural(count), what, kind));
         }
     }
 
@@ -391,7 +395,9 @@ public record ReplayReport(
                         + " %,d anomalies, %,d late trades%n",
                 bars, incompleteBars, revisions, features, regimes, scored, anomalies, late);
         if (restarts + failedCheckpoints > 0) {
-            out.printf("%,d restarts, %,d failed checkpoints%n", restarts, failedCheckpoints);
+            out.printf(
+                    "%,d restart%s, %,d failed checkpoint%s%n",
+                    restarts, plural(restarts), failedCheckpoints, plural(failedCheckpoints));
         }
         out.printf("%.1f s, %,.0f %s/s%n", seconds, tradesPerSecond, unit);
         warnings.forEach(warning -> out.println("warning: " + warning));

@@ -33,6 +33,7 @@ final class RunWatch {
     private final Map<String, Wait> waits = new HashMap<>();
     private JobState last = new JobState(0, 0, 0, 0, "", 0, "");
     private long failedBefore;
+    private long faults;
     private long shownAtMs;
     private Duration interval = Duration.ofMinutes(1);
     private int restarts;
@@ -62,6 +63,9 @@ final class RunWatch {
     String look(JobState now, long nowMs) {
         boolean completed = now.completed() > last.completed();
         boolean failed = now.failed() > last.failed();
+        if (failed && !now.failure().matches(NO_FAULT)) {
+            faults += now.failed() - last.failed();
+        }
         boolean restarted = now.restartedMs() > last.restartedMs();
         String end = null;
         if (restarted) {
@@ -184,11 +188,14 @@ final class RunWatch {
                         });
     }
 
-    /** Adds the number of restarts and of failed checkpoints to the counters of the job. */
+    /**
+     * Adds the number of restarts and of failed checkpoints to the counters of the job; those that
+     * failed because the job was starting or ending are no faults.
+     */
     Map<String, Long> counted(Map<String, Long> counters) {
         Map<String, Long> all = new HashMap<>(counters);
         all.put(ReplayReport.RESTARTS, (long) restarts);
-        all.put(ReplayReport.FAILED_CHECKPOINTS, last.failed());
+        all.put(ReplayReport.FAILED_CHECKPOINTS, faults);
         return all;
     }
 

@@ -130,7 +130,7 @@ class ReplayITCase {
         Path report = folder.resolve("flawed.json");
         Cli replayed = Cli.run("replay", "--agg-trades", flawed, "--jdbc", url, "--report", report);
         assertThat(replayed.exitCode()).isEqualTo(1);
-        assertThat(replayed.out()).contains("LOST: 1 rows could not be read");
+        assertThat(replayed.out()).contains("LOST: 1 row could not be read");
         JsonNode json = new ObjectMapper().readTree(report.toFile());
         assertThat(json.get("malformed").asLong()).isEqualTo(1);
         assertThat(json.get("gaps").asLong()).isEqualTo(2);
