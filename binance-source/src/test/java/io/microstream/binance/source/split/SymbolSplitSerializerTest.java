@@ -100,13 +100,32 @@ class SymbolSplitSerializerTest {
                         StreamKind.KLINE_1M, StreamKind.TRADE, StreamKind.TRADE, StreamKind.TRADE);
     }
 
+    /** Positions of version 3 know nothing of rows set aside: the newest trade is the highest. */
+    @Test
+    void splitsOfVersion3Restore() throws IOException {
+        SymbolSplit full = Splits.full();
+        LiveRange ids = new LiveRange(FeedStart.atId(77), 99);
+        assertThat(ofVersion(3, StreamKind.AGG_TRADE))
+                .containsExactly(
+                        full,
+                        new SymbolSplit(
+                                "BTCUSDT", StreamKind.TRADE, full.files(), ids, full.position()));
+        assertThat(full.tradePosition().highestTradeId())
+                .isEqualTo(full.tradePosition().lastTradeId());
+    }
+
     private List<SymbolSplit> ofVersion2(StreamKind liveKind) throws IOException {
+        return ofVersion(2, liveKind);
+    }
+
+    private List<SymbolSplit> ofVersion(int version, StreamKind liveKind) throws IOException {
         SymbolSplitSerializer reading = new SymbolSplitSerializer(liveKind);
         List<SymbolSplit> restored = new ArrayList<>();
-        try (InputStream in = getClass().getResourceAsStream("/splits-of-version-2.hex")) {
+        String resource = "/splits-of-version-" + version + ".hex";
+        try (InputStream in = getClass().getResourceAsStream(resource)) {
             for (String line :
                     new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
-                restored.add(reading.deserialize(2, HexFormat.of().parseHex(line)));
+                restored.add(reading.deserialize(version, HexFormat.of().parseHex(line)));
             }
         }
         return restored;
