@@ -195,6 +195,30 @@ public record Bar(
                 0);
     }
 
+    /** Returns the bar as one that is not proven complete. */
+    public Bar asIncomplete() {
+        return new Bar(
+                symbol,
+                openTimeMs,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                tradeCount,
+                firstTradeId,
+                lastTradeId,
+                isFinal,
+                false,
+                revision,
+                receivedAtMs,
+                runId,
+                runFromMs);
+    }
+
     /** The bar as revision {@code revision}. */
     public Bar withRevision(int newRevision) {
         return new Bar(

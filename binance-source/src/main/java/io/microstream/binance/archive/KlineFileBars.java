@@ -37,6 +37,23 @@ final class KlineFileBars implements Closeable {
         return head;
     }
 
+    /** Passes the bar that {@link #advance} has found on as a row that is not used. */
+    void refuse(String reason) {
+        String text =
+                head.openTimeMs()
+                        + ","
+                        + head.open()
+                        + ","
+                        + head.high()
+                        + ","
+                        + head.low()
+                        + ","
+                        + head.close()
+                        + ","
+                        + head.volume();
+        malformed.accept(file.path(), file.sorted() ? rows.line() : 0, reason, text);
+    }
+
     /** Moves to the next bar; returns false after the last one. */
     boolean advance() {
         if (file.sorted()) {

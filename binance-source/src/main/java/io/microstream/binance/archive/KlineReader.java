@@ -2,6 +2,7 @@ package io.microstream.binance.archive;
 
 import io.microstream.market.Bar;
 import java.io.Closeable;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import java.util.Set;
  * Reads one symbol's one-minute bars from kline dumps in open-time order, file after file: a file
  * is opened when its first bar is due and closed after its last. Files may overlap (days and months
  * of the same symbol); of bars with the same open time the first counts, that of the file that
- * starts earlier.
+ * starts earlier; one with other values is passed on as unreadable, and the bar is not complete.
  *
  * <p>Bars are final and complete, revision 0, trade ids −1; of files with six columns the
  * quantities beyond the volume are unknown (see {@link Bar}). Minutes that are missing in the files
@@ -37,7 +38,6 @@ public final class KlineReader implements Iterator<Bar>, Closeable {
     private final long toUs;
     private final MalformedRows malformed;
     private int opened;
-    private long lastOpenTimeMs = Long.MIN_VALUE;
     private Bar next;
 
     private record Numbered(int number, KlineFileBars bars) {
@@ -121,13 +121,44 @@ public final class KlineReader implements Iterator<Bar>, Closeable {
                 return false;
             }
             Bar bar = head.bars().head();
-            if (bar.openTimeMs() != lastOpenTimeMs) {
-                next = bar;
-                lastOpenTimeMs = bar.openTimeMs();
-            }
             advance(head);
+            next = isContradicted(bar) ? bar.asIncomplete() : bar;
         }
         return true;
+    }
+
+    /** Passes over further bars of the minute; returns true if one has other values. */
+    private boolean isContradicted(Bar bar) {
+        boolean contradicted = false;
+        openThoseWhoseTimeHasCome();
+        while (!open.isEmpty() && open.peek().openTimeMs() == bar.openTimeMs()) {
+            Numbered other = open.poll();
+            if (!sameValues(bar, other.bars().head())) {
+                contradicted = true;
+                other.bars().refuse("other values than the row of this minute that was read first");
+            }
+            advance(other);
+            openThoseWhoseTimeHasCome();
+        }
+        return contradicted;
+    }
+
+    /** Compares what both state: rows of six columns know only prices and volume. */
+    private static boolean sameValues(Bar one, Bar other) {
+        return one.open().compareTo(other.open()) == 0
+                && one.high().compareTo(other.high()) == 0
+                && one.low().compareTo(other.low()) == 0
+                && one.close().compareTo(other.close()) == 0
+                && one.volume().compareTo(other.volume()) == 0
+                && (one.tradeCount() < 0
+                        || other.tradeCount() < 0
+                        || one.tradeCount() == other.tradeCount())
+                && same(one.quoteVolume(), other.quoteVolume())
+                && same(one.takerBuyVolume(), other.takerBuyVolume());
+    }
+
+    private static boolean same(BigDecimal one, BigDecimal other) {
+        return one == null || other == null || one.compareTo(other) == 0;
     }
 
     private void openThoseWhoseTimeHasCome() {

@@ -82,6 +82,23 @@ class KlineReaderTest {
     }
 
     @Test
+    void ofMinutesThatFilesStateOtherwiseTheFirstStaysAndIsIncomplete() {
+        String[] rows = new String[20];
+        for (int minute = 0; minute < rows.length; minute++) {
+            rows[minute] = (DAY_MS + minute * 60_000L) + ",2,4,1,3,5";
+        }
+        dumps.plain("A-1m-2025-06-01.csv", rows);
+        String[] others = rows.clone();
+        others[7] = others[7].replace(",5", ",6");
+        dumps.plain("A-1m-2025-06.csv", others);
+        List<Bar> bars = read(0, Long.MAX_VALUE);
+        assertThat(bars).hasSize(20);
+        assertThat(bars.get(7).complete()).isFalse();
+        assertThat(bars.stream().filter(bar -> !bar.complete())).hasSize(1);
+        assertThat(malformed).singleElement().asString().contains(":8", "other values");
+    }
+
+    @Test
     void overlappingUnsortedAndDoubledFilesComeOutInOrder() {
         dumps.plain("A-1m-2025-06.csv", kline(3, 1), kline(0, 1), kline(3, 9), kline(1, 1));
         dumps.plain("A-1m-2025-06-01.csv", kline(1, 2), kline(2, 2), kline(3, 2), kline(4, 2));

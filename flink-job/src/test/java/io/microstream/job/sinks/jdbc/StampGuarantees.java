@@ -126,7 +126,7 @@ interface StampGuarantees extends SinksFixture {
                     table.name(),
                     database()
                             .rows(
-                                    "SELECT to_jsonb(t) - '{received_at,committed_at,committed_in}'::text[]"
+                                    "SELECT to_jsonb(t) - '{received_at,committed_at,committed_in,run_id}'::text[]"
                                             + " FROM "
                                             + table.name()
                                             + " t WHERE "
