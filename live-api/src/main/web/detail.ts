@@ -21,20 +21,38 @@ export interface Minute {
 /** Fills the dialog: how unusual a minute was, which features made it so, and by which model. */
 export function showMinute({ symbol, at, anomaly, regime, bar, models }: Minute): void {
   write("detail-title", `${symbol}, ${moment(at)} UTC`);
-  write("detail-words", anomaly === undefined ? "This minute has no anomaly score." : sentence(anomaly));
+  write("detail-kind", kind(anomaly, regime));
+  write("detail-words", sentence(anomaly, regime));
   write("detail-bar", bar === undefined ? "–" : `${price(Number(bar.open))} → ${price(Number(bar.close))} (${signedPercent(Number(bar.close) / Number(bar.open) - 1)}), range ${price(Number(bar.low))} – ${price(Number(bar.high))}`);
   write("detail-regime", regime === undefined ? "–" : `${REGIMES[regime.regime].name}, ${percent(confidence(regime))}`);
   write("detail-surprise", regime?.surprise == null ? "–" : `${fixed(regime.surprise, 2)} nats` + (regime.surprise_threshold == null ? "" : `, threshold ${fixed(regime.surprise_threshold, 2)}`) + (regime.is_surprising === true ? ": unlikely under the regime model" : ""));
-  const model = models.find(each => each.model_id === anomaly?.model_id && each.model_version === anomaly.model_version);
-  write("detail-model", anomaly === undefined ? "–" : `${anomaly.model_id} v${anomaly.model_version}` + (model === undefined ? "" : `, ${trained(model)}, SHA-256 ${model.sha256.slice(0, 12)}…`));
+  write("detail-model", modelText(anomaly, models));
+  write("detail-regime-model", modelText(regime, models));
   showScore(anomaly);
   showAttribution(anomaly);
 }
 
-function sentence(row: AnomalyRow): string {
-  const causes = attributionOrder(row).filter(([, share]) => share > 0).slice(0, 2).map(([name]) => featureName(name).toLowerCase());
-  const judged = row.is_anomaly ? "is an anomaly" : "is not an anomaly";
-  return `This minute ${judged}: ${severityText(row.severity)}` + (causes.length === 0 ? "." : `, mainly because of ${causes.join(" and ")}.`);
+/** Returns the heading: what the models flag the minute as. */
+export function kind(anomaly: AnomalyRow | undefined, regime: RegimeRow | undefined): string {
+  const surprising = regime?.is_surprising === true;
+  if (anomaly?.is_anomaly === true) return surprising ? "Anomaly, and surprising" : "Anomaly";
+  return surprising ? "Surprising minute" : "Minute";
+}
+
+/** Says what each model makes of the minute. */
+export function sentence(anomaly: AnomalyRow | undefined, regime: RegimeRow | undefined): string {
+  const surprise = regime?.is_surprising === true ? "This minute is unlikely under the regime model. " : "";
+  if (anomaly === undefined) return surprise + "It has no anomaly score.";
+  const causes = attributionOrder(anomaly).filter(([, share]) => share > 0).slice(0, 2).map(([name]) => featureName(name).toLowerCase());
+  const judged = anomaly.is_anomaly ? "The anomaly model flags it" : "The anomaly model does not flag it";
+  const cause = causes.length === 0 ? "." : `, mainly because of ${causes.join(" and ")}.`;
+  return `${surprise}${judged}: ${severityText(anomaly.severity)}${cause}`;
+}
+
+function modelText(row: { model_id: string; model_version: number } | undefined, models: readonly ModelRow[]): string {
+  if (row === undefined) return "–";
+  const model = models.find(each => each.model_id === row.model_id && each.model_version === row.model_version);
+  return `${row.model_id} v${row.model_version}` + (model === undefined ? "" : `, ${trained(model)}, SHA-256 ${model.sha256.slice(0, 12)}…`);
 }
 
 function showScore(row: AnomalyRow | undefined): void {

@@ -32,15 +32,15 @@ export interface FeatureTerm {
 }
 
 export const FEATURE_TERMS: Record<Feature, FeatureTerm> = {
-  momentum: { name: "Momentum", means: "log return of the minute", unit: "percent" },
+  momentum: { name: "Momentum", means: "log return from the close before", unit: "percent" },
   volatility_proxy: { name: "Volatility", means: "high minus low, divided by open", unit: "percent" },
-  activity_ratio: { name: "Activity", means: "volume over its 20-minute mean", unit: "times" },
-  scaled_return: { name: "Scaled return", means: "return over its usual size", unit: "plain" },
-  range_surge: { name: "Range surge", means: "log of range over its baseline", unit: "plain" },
-  volume_surge: { name: "Volume surge", means: "log of volume over its baseline", unit: "plain" },
-  log_volatility: { name: "Log volatility", means: "log of the range", unit: "plain" },
-  log_volume: { name: "Log volume", means: "log of the volume", unit: "plain" },
-  taker_imbalance: { name: "Taker imbalance", means: "taker buys minus sells, over their sum", unit: "plain" },
+  activity_ratio: { name: "Activity", means: "volume over the mean of the 20 minutes before", unit: "times" },
+  scaled_return: { name: "Scaled return", means: "log of 1 plus the size of the return over the usual volatility, with its sign", unit: "plain" },
+  range_surge: { name: "Range surge", means: "log of the range over its 14-day median, 0 below it", unit: "plain" },
+  volume_surge: { name: "Volume surge", means: "log of the volume over its 14-day median, 0 below it", unit: "plain" },
+  log_volatility: { name: "Log volatility", means: "log of the smoothed range over its 14-day median", unit: "plain" },
+  log_volume: { name: "Log volume", means: "log of the smoothed volume over its 14-day median", unit: "plain" },
+  taker_imbalance: { name: "Taker imbalance", means: "taker buys minus taker sells, over the volume", unit: "plain" },
 };
 
 /** Returns the name of a feature; of one that is not known here, its column name in words. */
