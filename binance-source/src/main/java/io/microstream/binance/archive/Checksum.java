@@ -42,8 +42,11 @@ final class Checksum {
             String name = file.getFileName().toString();
             if (!wanted.equals(found) && line.group(2) != null && !line.group(2).equals(name)) {
                 throw new ArchiveException(
-                        "Checksum is of another file: path=%s names=%s. Put the right one beside it or delete it."
-                                .formatted(sums, line.group(2)));
+                        String.format(
+                                Locale.ROOT,
+                                "Checksum is of another file: path=%s names=%s. Put the right one beside it or delete it.",
+                                sums,
+                                line.group(2)));
             }
             if (!wanted.equals(found)) {
                 throw new ArchiveException(

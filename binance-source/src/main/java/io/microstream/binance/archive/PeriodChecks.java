@@ -27,7 +27,7 @@ final class PeriodChecks {
     private static final int FIRST_ID = 1;
 
     private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final List<FileFindings> files;
     private final List<String> warnings;

@@ -1,5 +1,6 @@
 package io.microstream.job.bars;
 
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -22,7 +23,7 @@ public final class RunIdState {
      * Returns an id for a run that is about to start: microseconds since the epoch, unlike others.
      */
     public static long fresh() {
-        return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())
+        return TimeUnit.MILLISECONDS.toMicros(InstantSource.system().millis())
                 + ThreadLocalRandom.current().nextInt(1000);
     }
 

@@ -74,6 +74,15 @@ public final class Results implements AutoCloseable {
         }
     }
 
+    /** Returns the database's snapshot of transactions: what is committed later is not in it. */
+    public String snapshot() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /**
      * Returns the newest bar and confirmed regime of the first three symbols in one line; empty if
      * there are no bars.

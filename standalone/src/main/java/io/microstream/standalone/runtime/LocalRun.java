@@ -59,6 +59,7 @@ public final class LocalRun implements AutoCloseable {
     private final LocalFlink flink;
     private final StateFolder checkpoints;
     private RunWatch watch;
+    private String eventsSince;
     private Reporter reporter = ReplayReport::of;
     private LongConsumer tradesTaken = trades -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -215,6 +216,9 @@ public final class LocalRun implements AutoCloseable {
                         config.restartAttempts() != PipelineConfig.UNLIMITED,
                         checkpoints,
                         line -> ProgressLine.above(System.out, "warning: " + line));
+        try (Results before = Results.of(database)) {
+            eventsSince = before.snapshot();
+        }
         flink.submit(env, "MicroStream", checkpoint);
         checkpoint.ifPresent(path -> System.out.println("resumed:  " + path));
     }
@@ -279,7 +283,7 @@ public final class LocalRun implements AutoCloseable {
 
     private ReplayReport await(Duration limit, boolean logEvents) throws Exception {
         try (ResultsInTurn shown = new ResultsInTurn(database)) {
-            EventLog events = new EventLog(System.out);
+            EventLog events = new EventLog(System.out, input.symbols(), eventsSince);
             ProgressLine progress = new ProgressLine(System.out, input.rows(), input.symbols());
             long jobStartedNanos = System.nanoTime();
             JobExecutionResult result = null;

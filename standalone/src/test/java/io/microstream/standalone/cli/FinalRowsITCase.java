@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,12 @@ class FinalRowsITCase {
                     "ab4d4a4a9d50c80e11881eb5c6bda3f073c724176c54309b1c414ed25b58793b");
 
     /** Provisional rows of the next minute, with an anomaly, another price and another regime. */
+    private static final String STAMPED =
+            """
+            UPDATE regimes SET committed_at = now(), committed_in = pg_current_xact_id();
+            UPDATE anomalies SET committed_at = now(), committed_in = pg_current_xact_id();
+            """;
+
     private static final String RUNNING =
             """
             INSERT INTO bars (symbol, open_time, open, high, low, close, volume, is_final, complete, revision)
@@ -103,11 +110,16 @@ class FinalRowsITCase {
 
     @Test
     void eventLogAndProgressLineIgnoreTheMinuteInProgress() throws Exception {
-        String events = events();
-        assertThat(events).contains("anomaly, severity 4.5");
-        run(RUNNING);
-        assertThat(events()).isEqualTo(events);
+        run(STAMPED);
         try (Results results = Results.of(Database.at(url))) {
+            EventLog events = new EventLog(printed(), List.of("BTCUSDT"), "1:1:");
+            events.printNew(results);
+            assertThat(printed.toString(StandardCharsets.UTF_8)).contains("anomaly, severity 4.5");
+            printed.reset();
+            run(RUNNING);
+            run(STAMPED);
+            events.printNew(results);
+            assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
             assertThat(results.newest(List.of("BTCUSDT")))
                     .isEqualTo("BTCUSDT 2026-01-05 00:00 1.75 HIGH_VOLATILITY");
             for (TableSpec<?> table : Tables.RESULTS.subList(0, 4)) {
@@ -118,13 +130,64 @@ class FinalRowsITCase {
         }
     }
 
-    private String events() throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (Results results = Results.of(Database.at(url));
-                PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-            new EventLog(out).printNew(results);
+    /** A used database: 200,000 older rows of these symbols and of others. */
+    @Test
+    void eventLogPrintsThisRunsEventsAndReadsNothingElse() throws Exception {
+        run(
+                """
+                INSERT INTO data_quality (symbol, detected_at, kind, first_id, last_id, missing, repaired, detail, committed_at, committed_in)
+                SELECT (ARRAY['BTCUSDT', 'OTHERUSDT'])[1 + n % 2], timestamptz '2020-01-01Z' + n * interval '1 second',
+                       'STALL', n, n, 0, 0, 'before', now(), pg_current_xact_id() FROM generate_series(1, 200000) n;
+                ANALYZE data_quality
+                """);
+        try (Results results = Results.of(Database.at(url))) {
+            EventLog events = new EventLog(printed(), List.of("BTCUSDT"), results.snapshot());
+            events.printNew(results);
+            assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+            long before = rowsRead();
+            for (int at = 3; at > 0; at--) {
+                for (String symbol : List.of("BTCUSDT", "OTHERUSDT")) {
+                    run(
+                            """
+                            INSERT INTO data_quality (symbol, detected_at, kind, first_id, last_id, missing, repaired, detail, committed_at, committed_in)
+                            VALUES ('%s', '2026-01-05 00:0%d:00Z', 'STALL', 1, 1, 0, 0, 'new %d', now(), pg_current_xact_id())
+                            """
+                                    .formatted(symbol, at, at));
+                }
+            }
+            events.printNew(results);
+            events.printNew(results);
+            assertThat(printed.toString(StandardCharsets.UTF_8).lines().map(FinalRowsITCase::plain))
+                    .containsExactly(
+                            "2026-01-05 00:01 BTCUSDT stream stalled: new 1",
+                            "2026-01-05 00:02 BTCUSDT stream stalled: new 2",
+                            "2026-01-05 00:03 BTCUSDT stream stalled: new 3");
+            assertThat(rowsRead() - before).as("rows read").isLessThan(100);
         }
-        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private PrintStream printed() {
+        return new PrintStream(printed, true, StandardCharsets.UTF_8);
+    }
+
+    private static String plain(String line) {
+        return line.replaceAll("^.*(?=2026-)", "");
+    }
+
+    /** Rows of data_quality that all connections have read so far, whether by index or by scan. */
+    private long rowsRead() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet row =
+                    statement.executeQuery(
+                            "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relname = 'data_quality'")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     @Test

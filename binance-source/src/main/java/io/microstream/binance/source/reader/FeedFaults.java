@@ -3,6 +3,7 @@ package io.microstream.binance.source.reader;
 import io.microstream.market.DataQuality;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** Words the faults that the ids and rows of a split show. */
 final class FeedFaults {
@@ -41,10 +42,16 @@ final class FeedFaults {
     static DataQuality jump(String symbol, long timeUs, long id, long firstTradeId, long missing) {
         String detail =
                 missing > 0
-                        ? "single trades %d to %d are missing inside unbroken aggregate ids"
-                                .formatted(firstTradeId - missing, firstTradeId - 1)
-                        : "single trades %d to %d are in an earlier aggregate trade already"
-                                .formatted(firstTradeId, firstTradeId - missing - 1);
+                        ? String.format(
+                                Locale.ROOT,
+                                "single trades %d to %d are missing inside unbroken aggregate ids",
+                                firstTradeId - missing,
+                                firstTradeId - 1)
+                        : String.format(
+                                Locale.ROOT,
+                                "single trades %d to %d are in an earlier aggregate trade already",
+                                firstTradeId,
+                                firstTradeId - missing - 1);
         return new DataQuality(
                 symbol,
                 timeUs,
@@ -71,9 +78,10 @@ final class FeedFaults {
                 0,
                 0,
                 0,
-                "no trade from %s to %s, ids unbroken: no bars in between"
-                        .formatted(
-                                Instant.EPOCH.plus(fromUs, ChronoUnit.MICROS),
-                                Instant.EPOCH.plus(untilUs, ChronoUnit.MICROS)));
+                String.format(
+                        Locale.ROOT,
+                        "no trade from %s to %s, ids unbroken: no bars in between",
+                        Instant.EPOCH.plus(fromUs, ChronoUnit.MICROS),
+                        Instant.EPOCH.plus(untilUs, ChronoUnit.MICROS)));
     }
 }

@@ -138,15 +138,16 @@ final class LiveReader implements FeedOutput, AutoCloseable {
     public void quarantined(String symbol, TradeView trade, DataQuality.Kind kind, String why) {
         FeedBatch batch = batch(symbol);
         String text =
-                "%d,%s,%s,%d,%d,%d,%b"
-                        .formatted(
-                                trade.id(),
-                                Decimal8.toBigDecimal(trade.price()).toPlainString(),
-                                Decimal8.toBigDecimal(trade.quantity()).toPlainString(),
-                                trade.firstTradeId(),
-                                trade.lastTradeId(),
-                                trade.timeUs(),
-                                trade.buyerIsMaker());
+                String.format(
+                        Locale.ROOT,
+                        "%d,%s,%s,%d,%d,%d,%b",
+                        trade.id(),
+                        Decimal8.toBigDecimal(trade.price()).toPlainString(),
+                        Decimal8.toBigDecimal(trade.quantity()).toPlainString(),
+                        trade.firstTradeId(),
+                        trade.lastTradeId(),
+                        trade.timeUs(),
+                        trade.buyerIsMaker());
         batch.notes.add(
                 new FeedBatch.Note.Quarantined(
                         batch.rows,
