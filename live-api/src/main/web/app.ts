@@ -30,7 +30,7 @@ const HISTORY = 90;
 const LIVE_MOST = 2_000;
 const LIVE_KEPT = 86_400_000;
 const AGAIN = 2_000;
-const CONNECTION_TEXT: Record<Connection, string> = { live: "Live", "catching-up": "Catching up", offline: "Offline" };
+const CONNECTION_TEXT: Record<Connection, string> = { live: "Connected", "catching-up": "Catching up", offline: "Offline" };
 
 /** The page: one symbol, one view of it, the newest minutes by push, everything older by REST. */
 class App {
@@ -230,10 +230,20 @@ class App {
   private connection(state: Connection): void {
     byId("connection").dataset["state"] = state;
     write("connection", CONNECTION_TEXT[state]);
+    this.showFreshness();
     if (state === "live") this.outage.clear();
   }
 
+  /** A connection says nothing of how fresh the results are that come over it. */
+  private showFreshness(): void {
+    const state = this.freshness.state(this.live);
+    byId("connection").dataset["freshness"] = state;
+    if (byId("connection").dataset["state"] === "live") write("connection", this.freshness.text(this.live));
+    this.headline.running(state === "live" || state === "delayed" || state === "simulated");
+  }
+
   private tick(): void {
+    this.showFreshness();
     this.freshness.tick(this.live, message => this.stream.send(message));
     const isLive = byId("connection").dataset["state"] === "live" && !this.notice.has("database");
     this.notice.set("feed", isLive ? this.freshness.staleText() : null);

@@ -10,6 +10,13 @@ export class Headline {
   private summary: Summary | null = null;
   private regime: Regime | null = null;
   private since = NaN;
+  private isRunning = true;
+
+  /** Takes whether the run goes on; of one that has ended no minute is in progress. */
+  running(goesOn: boolean): void {
+    this.isRunning = goesOn;
+    if (!goesOn) write("running", "No minute in progress");
+  }
 
   clear(): void {
     this.summary = null;
@@ -72,6 +79,7 @@ export class Headline {
 
   private showRunning(live: RowStore, settledAt: number): void {
     const running = live.regimes.last();
+    if (!this.isRunning) return write("running", "No minute in progress");
     const differs = running !== undefined && running[0] > settledAt;
     write("running", differs
       ? `Minute in progress: ${REGIMES[running[1].regime].name.toLowerCase()}, ${percent(confidence(running[1]))}`
