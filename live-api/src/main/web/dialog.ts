@@ -30,12 +30,13 @@ export class Detail {
     });
   }
 
-  /** Opens on a minute; of a bucket of a roll-up, on its highest score. */
+  /** Opens on a minute; of a bucket of a roll-up, on its highest score, or its largest surprise if only that is flagged. */
   async open(symbol: string, at: number, held: RowStore): Promise<void> {
     this.symbol = symbol;
     this.at = at;
-    const row = held.anomalies.at(at);
-    if (row?.peak_time !== undefined) this.at = Date.parse(row.peak_time);
+    const row = held.anomalies.at(at), regime = held.regimes.at(at);
+    const peak = row?.is_anomaly !== true && regime?.is_surprising === true ? regime.peak_time : row?.peak_time;
+    if (peak !== undefined) this.at = Date.parse(peak);
     this.prepare();
     const known: Minute = { symbol, at: this.at, anomaly: row, regime: held.interval === "1m" ? held.regimes.at(at) : undefined, bar: held.interval === "1m" ? held.bars.at(at) : undefined, models: this.models() };
     showMinute(known);

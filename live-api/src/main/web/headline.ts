@@ -15,6 +15,7 @@ export class Headline {
   /** Takes whether the run goes on; of one that has ended no minute is in progress. */
   running(goesOn: boolean): void {
     this.isRunning = goesOn;
+    write("regime-label", goesOn ? "Regime now" : "Last regime");
     if (!goesOn) write("running", "No minute in progress");
   }
 
