@@ -32,7 +32,7 @@ final class SymbolFeed implements TradeOrder.Listener {
     private final Liveness liveness;
     private final Ending ending;
     private final FaultReports reports;
-    private final TradeTimes times = new TradeTimes(TIME_TOLERANCE);
+    private final TradeTimes times;
     private final HeldTrades suspects = new HeldTrades(SUSPECTS);
     private boolean verifying;
     private boolean suspectsDropped;
@@ -46,6 +46,7 @@ final class SymbolFeed implements TradeOrder.Listener {
         this.stream = parts.config().kind().streamOf(symbol);
         this.parts = parts;
         this.bounded = stopId != Long.MAX_VALUE;
+        this.times = new TradeTimes(TIME_TOLERANCE, parts.streams()::exchangeTimeUs);
         this.order =
                 new TradeOrder(
                         symbol, parts.config().heldTrades(), stopId, times, parts.out(), this);
@@ -121,14 +122,14 @@ final class SymbolFeed implements TradeOrder.Listener {
         }
         liveness.sawStream();
         if (verifying || order.contradicts(trade.id(), trade.timeUs())) {
-            if (times.isDoubtful(trade, order.newestTimeUs())) {
+            if (order.isNext(trade) && times.isDoubtful(trade, order.newestTimeUs())) {
                 times.doubt(trade);
             }
             suspect(trade);
             verify();
             return;
         }
-        if (times.isDoubtful(trade, order.newestTimeUs())) {
+        if (order.isNext(trade) && times.isDoubtful(trade, order.newestTimeUs())) {
             times.doubt(trade);
             suspect(trade);
             verifyTime();
@@ -162,12 +163,7 @@ final class SymbolFeed implements TradeOrder.Listener {
      */
     void fetched(List<Trade> rows, boolean all) {
         for (Trade row : rows) {
-            if (verifying || (!all && !order.hasGap())) {
-                break;
-            }
-            if (times.isDoubtful(row, order.newestTimeUs())) {
-                times.doubt(row);
-                verifyTime();
+            if (!all && !order.hasGap()) {
                 break;
             }
             order.fetched(row);

@@ -131,6 +131,11 @@ final class TradeOrder {
         return begun && id < ids.lastId() && newestTimeUs >= 0 && timeUs > newestTimeUs;
     }
 
+    /** Returns true if a trade would go out at once. */
+    boolean isNext(TradeView trade) {
+        return begun && ids.isNext(trade.id(), trade.firstTradeId());
+    }
+
     private boolean isKnown(long id, long firstTradeId) {
         return begun && ids.isRepeat(id, firstTradeId)
                 || (held.contains(id) && !held.isNewer(id, firstTradeId));

@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Judges the times of a symbol's trades. Trades of the exchange follow one another in time, and
- * none lies in its future; one that does not keep to that must move no clock. A trade long after
- * the newest one is doubted until the exchange's clock has been asked.
+ * none lies in its future; one that does not keep to that must move no clock. A trade that is next
+ * and long after the newest one is doubted until the exchange's clock has been asked; one that
+ * waited behind a gap, or that REST brought, is held against what that clock showed last.
  */
 final class TradeTimes {
 
@@ -23,14 +25,18 @@ final class TradeTimes {
     private static final long CLOCK_TOLERANCE_US = 10_000_000;
 
     private final long toleranceUs;
+    private final LongSupplier exchangeTimeUs;
     private final Map<Long, Long> doubted = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
     private long serverTimeUs;
 
     /**
      * @param tolerance by how much times may step back in the order of ids
+     * @param exchangeTimeUs what the exchange's clock showed last, in a frame or an answer,
+     *     microseconds since the epoch; 0 if that is not known yet
      */
-    TradeTimes(Duration tolerance) {
+    TradeTimes(Duration tolerance, LongSupplier exchangeTimeUs) {
+        this.exchangeTimeUs = exchangeTimeUs;
         this.toleranceUs = tolerance.toNanos() / 1000;
     }
 
@@ -77,6 +83,10 @@ final class TradeTimes {
                     + at(timeUs)
                     + " lies ahead of the exchange's clock, "
                     + at(serverTimeUs);
+        }
+        long clockUs = exchangeTimeUs.getAsLong();
+        if (clockUs > 0 && timeUs > clockUs + CLOCK_TOLERANCE_US && isDoubtful(trade, newestUs)) {
+            return "time " + at(timeUs) + " lies ahead of the exchange's clock, " + at(clockUs);
         }
         return newestUs >= 0 && timeUs < newestUs - toleranceUs
                 ? "time " + at(timeUs) + " lies before that of the trade before it, " + at(newestUs)

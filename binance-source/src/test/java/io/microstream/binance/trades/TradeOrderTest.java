@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TradeOrderTest {
 
-    private static final TradeTimes TIMES = new TradeTimes(Duration.ofSeconds(1));
+    private static final TradeTimes TIMES = new TradeTimes(Duration.ofSeconds(1), () -> 0);
 
     private static final String BTC = FeedBench.BTC;
 

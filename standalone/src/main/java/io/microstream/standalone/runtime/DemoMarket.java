@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * hours of trades lie before the opening, so that there is something to see; two days follow.
  *
  * <p>Faults of real feeds occur every few minutes: connections end, messages are skipped or
- * repeated, streams stall. More rarely there is a gap that cannot be repaired, or a trade that
- * arrives hours late.
+ * repeated, streams stall. More rarely there is a gap that cannot be repaired.
  *
  * @param listings of the two symbols
  * @param lastIds last trade id of each symbol
@@ -56,9 +55,6 @@ public record DemoMarket(
     /** Rows before the first gap that cannot be repaired: six minutes. */
     private static final long GAP_AT = 6 * TRADES_PER_MINUTE;
 
-    /** Rows before the first late trade: nine minutes of the market. */
-    private static final long LATE_AT = 9 * TRADES_PER_MINUTE;
-
     /** The first faults, by rows after the opening. */
     private static final SortedMap<Integer, String> FIRST_FAULTS =
             new TreeMap<>(
@@ -71,7 +67,6 @@ public record DemoMarket(
                             11000, "disconnect, ending: abrupt"));
 
     private static final int GAP_TRADES = 25;
-    private static final Duration LATE = Duration.ofHours(3);
 
     /** Simulates the market, the same on every call; takes a few seconds. */
     public static DemoMarket simulate() {
@@ -140,9 +135,7 @@ public record DemoMarket(
                 "demo");
     }
 
-    /**
-     * Adds the flaws after the opening: in each round a gap of ids and a trade three hours late.
-     */
+    /** Leaves out a range of ids in each round after the opening. */
     private static List<Trade> flawed(Iterator<Trade> trades) {
         List<Trade> flawed = new ArrayList<>();
         long row = 0;
@@ -154,24 +147,10 @@ public record DemoMarket(
             }
             long at = row++ % FLAWS_EVERY;
             boolean lost = at >= GAP_AT && at < GAP_AT + GAP_TRADES;
-            if (at == LATE_AT) {
-                flawed.add(late(trade));
-            } else if (!lost) {
+            if (!lost) {
                 flawed.add(trade);
             }
         }
         return flawed;
-    }
-
-    private static Trade late(Trade trade) {
-        return new Trade(
-                trade.symbol(),
-                trade.id(),
-                trade.price(),
-                trade.quantity(),
-                trade.firstTradeId(),
-                trade.lastTradeId(),
-                trade.timeUs() - LATE.toNanos() / 1000,
-                trade.buyerIsMaker());
     }
 }

@@ -23,18 +23,10 @@ class DemoITCase {
                     "exchange: ws://127.0.0.1:",
                     "connection ended: ",
                     "repaired: ",
-                    "are missing at the exchange",
-                    "arrived too late for its bar");
+                    "are missing at the exchange");
 
     private static final List<String> TABLES =
-            List.of(
-                    "bars",
-                    "features",
-                    "regimes",
-                    "anomalies",
-                    "data_quality",
-                    "late_trades",
-                    "models");
+            List.of("bars", "features", "regimes", "anomalies", "data_quality", "models");
 
     private static final String GAPS =
             "SELECT count(*) FROM data_quality WHERE kind = 'GAP' AND missing = 25";
