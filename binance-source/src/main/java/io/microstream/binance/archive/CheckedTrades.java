@@ -54,7 +54,8 @@ public final class CheckedTrades implements Closeable, TradeView {
 
     private final MergedTrades rows;
     private final long toleranceUs;
-    private final DumpName[] names;
+    private final long[] earliestUs;
+    private final long[] latestUs;
     private final String[] fileNames;
 
     private final long[] ids = new long[CAPACITY];
@@ -101,12 +102,15 @@ public final class CheckedTrades implements Closeable, TradeView {
     public CheckedTrades(
             List<ArchiveFile> inspected, long skip, long passedUs, Duration tolerance) {
         this.toleranceUs = tolerance.toNanos() / 1000;
-        this.names = new DumpName[inspected.size()];
+        this.earliestUs = new long[inspected.size()];
+        this.latestUs = new long[inspected.size()];
         this.fileNames = new String[inspected.size()];
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < fileNames.length; i++) {
             Path path = Path.of(inspected.get(i).path());
-            boolean capture = inspected.get(i).kind() == DumpKind.CAPTURE;
-            names[i] = capture ? new DumpName(null, null, -1, -1) : DumpName.of(path);
+            DumpName name = DumpName.of(path);
+            boolean dated = inspected.get(i).kind() != DumpKind.CAPTURE && name.periodFromUs() >= 0;
+            earliestUs[i] = dated ? name.periodFromUs() - toleranceUs : Long.MIN_VALUE;
+            latestUs[i] = dated ? name.periodToUs() + toleranceUs : Long.MAX_VALUE;
             fileNames[i] = path.getFileName().toString();
         }
         long context = Math.min(skip, AHEAD);
@@ -136,15 +140,84 @@ public final class CheckedTrades implements Closeable, TradeView {
         if (verdicts[head] == TRADE) {
             passedUs = Math.max(passedUs, times[head]);
             passedId = ids[head];
+        } else {
+            reasons[head] = null;
+            texts[head] = null;
+            fixed[head] = false;
         }
-        reasons[head] = null;
-        texts[head] = null;
         head = (head + 1) & MASK;
         size--;
         if (size <= AHEAD && rows.hasRow()) {
             load();
         }
         settle();
+    }
+
+    /** Takes columns of trades that stand one after the other. */
+    public interface Columns {
+
+        /**
+         * Takes the trades {@code [from, from + count)} of the columns, which are valid only during
+         * the call.
+         */
+        void take(
+                int from,
+                int count,
+                long[] ids,
+                long[] prices,
+                long[] quantities,
+                long[] firstTradeIds,
+                long[] lastTradeIds,
+                long[] timesUs,
+                boolean[] buyersAreMakers);
+    }
+
+    /**
+     * Passes trades on by columns, from the current row on, as long as each is a trade that no row
+     * repeats or contradicts; the same rows as one by one, but faster.
+     *
+     * @param maximum most trades to take
+     * @param untilUs time beyond which no trade but the first is taken
+     */
+    public void take(int maximum, long untilUs, Columns columns) {
+        int count = plainTrades(Math.min(maximum, CAPACITY - head), untilUs);
+        if (count == 0) {
+            return;
+        }
+        columns.take(
+                head, count, ids, prices, quantities, firstTradeIds, lastTradeIds, times, makers);
+        for (int at = head; at < head + count; at++) {
+            passedUs = Math.max(passedUs, times[at]);
+        }
+        passedId = ids[head + count - 1];
+        timeUs = times[head + count - 1];
+        head = (head + count) & MASK;
+        size -= count;
+        if (size <= AHEAD && rows.hasRow()) {
+            load();
+        }
+        settle();
+    }
+
+    /** Counts such trades as far as enough rows are read behind them. */
+    private int plainTrades(int maximum, long untilUs) {
+        if (disordered || contradicted) {
+            return 0;
+        }
+        int most = Math.min(maximum, rows.hasRow() ? size - AHEAD : size - 1);
+        int count = 0;
+        while (count < most) {
+            int at = head + count;
+            int next = (at + 1) & MASK;
+            if (verdicts[at] != TRADE
+                    || verdicts[next] != TRADE
+                    || ids[next] == ids[at]
+                    || (count > 0 && times[at] > untilUs)) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     /** Fixes the verdict of the current row, which nothing read later can change. */
@@ -184,7 +257,6 @@ public final class CheckedTrades implements Closeable, TradeView {
         lastTradeIds[at] = row.lastTradeId();
         times[at] = row.timeUs();
         makers[at] = row.buyerIsMaker();
-        fixed[at] = false;
         if (row.isMalformed()) {
             verdicts[at] = MALFORMED;
             reasons[at] = row.malformedReason();
@@ -192,7 +264,7 @@ public final class CheckedTrades implements Closeable, TradeView {
         } else if (row.isNoTrade()) {
             verdicts[at] = NOT_A_TRADE;
             reasons[at] = row.noTradeReason();
-        } else if (!names[file].mayHold(times[at], toleranceUs)) {
+        } else if (times[at] < earliestUs[file] || times[at] >= latestUs[file]) {
             fixed[at] = true;
             outlier(
                     at,

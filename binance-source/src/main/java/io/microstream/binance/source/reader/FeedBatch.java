@@ -1,5 +1,6 @@
 package io.microstream.binance.source.reader;
 
+import io.microstream.binance.archive.CheckedTrades;
 import io.microstream.market.Bar;
 import io.microstream.market.DataQuality;
 import io.microstream.market.TradeView;
@@ -12,7 +13,7 @@ import java.util.List;
  * Consecutive rows of one split on their way from the fetcher to the task: columns rather than
  * objects, so the hand-over costs no object a trade. Not changed after the hand-over.
  */
-final class FeedBatch {
+final class FeedBatch implements CheckedTrades.Columns {
 
     private static final int LIVE_ROWS = 32;
 
@@ -123,6 +124,27 @@ final class FeedBatch {
     /** True if its rows are trades of the live feed, which no file counts. */
     boolean isLive() {
         return notes != null;
+    }
+
+    @Override
+    public void take(
+            int from,
+            int count,
+            long[] fromIds,
+            long[] fromPrices,
+            long[] fromQuantities,
+            long[] fromFirstTradeIds,
+            long[] fromLastTradeIds,
+            long[] fromTimesUs,
+            boolean[] fromMakers) {
+        System.arraycopy(fromIds, from, ids, rows, count);
+        System.arraycopy(fromPrices, from, prices, rows, count);
+        System.arraycopy(fromQuantities, from, quantities, rows, count);
+        System.arraycopy(fromFirstTradeIds, from, firstTradeIds, rows, count);
+        System.arraycopy(fromLastTradeIds, from, lastTradeIds, rows, count);
+        System.arraycopy(fromTimesUs, from, timesUs, rows, count);
+        System.arraycopy(fromMakers, from, buyersAreMakers, rows, count);
+        rows += count;
     }
 
     void add(TradeView trade) {

@@ -59,7 +59,10 @@ final class SplitOutput {
             report(FeedFaults.longPause(split.symbol(), id, previousUs, timeUs));
         }
         endRunThatIsPast();
-        boolean touched = setAside > 0 || jump != 0 || batch.contradicted.get(row);
+        boolean touched =
+                setAside > 0
+                        || jump != 0
+                        || (!batch.contradicted.isEmpty() && batch.contradicted.get(row));
         Trade trade =
                 new Trade(
                         split.symbol(),

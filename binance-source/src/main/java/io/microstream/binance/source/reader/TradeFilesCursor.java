@@ -36,6 +36,10 @@ final class TradeFilesCursor implements SymbolCursor {
     public FeedBatch read(long untilUs, int maximum) {
         FeedBatch batch = FeedBatch.ofTrades(maximum);
         do {
+            rows.take(maximum - batch.rows, untilUs, batch);
+            if (!rows.hasRow() || batch.rows == maximum || isBeyond(batch, untilUs)) {
+                break;
+            }
             if (rows.isTrade()) {
                 if (rows.isContradicted()) {
                     batch.contradicted.set(batch.rows);
@@ -48,6 +52,10 @@ final class TradeFilesCursor implements SymbolCursor {
         } while (rows.hasRow() && batch.rows < maximum && rows.orderTimeUs() <= untilUs);
         batch.last = !rows.hasRow();
         return batch;
+    }
+
+    private boolean isBeyond(FeedBatch batch, long untilUs) {
+        return batch.rows > 0 && rows.orderTimeUs() > untilUs;
     }
 
     private FeedBatch.SetAside setAside(int at) {
