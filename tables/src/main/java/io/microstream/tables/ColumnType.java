@@ -3,6 +3,8 @@ package io.microstream.tables;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * A type of column: how its values go into the database, come out of it, and are written as JSON
@@ -72,6 +75,25 @@ public enum ColumnType {
                             at, OffsetDateTime.ofInstant((Instant) value, ZoneOffset.UTC));
             default -> statement.setString(at, (String) value);
         }
+    }
+
+    /**
+     * Returns values of one type, each of which may be null, as an SQL array: a parameter of {@code
+     * unnest}.
+     */
+    public Array array(Connection connection, List<?> values) throws SQLException {
+        return connection.createArrayOf(sqlName, values.stream().map(this::arrayElement).toArray());
+    }
+
+    /** Returns a value as the driver writes it into an array; times go as text. */
+    private Object arrayElement(Object value) {
+        if (value instanceof Double number && number.isNaN()) {
+            return null;
+        } else if (this == TIMESTAMPTZ && value != null) {
+            String text = value.toString();
+            return text.startsWith("+") ? text.substring(1) : text;
+        }
+        return value;
     }
 
     /** Reads the value of column {@code at} (from 1) of a result's current row; may be null. */

@@ -9,18 +9,22 @@ import io.microstream.tables.ColumnType;
 import io.microstream.tables.TableSpec;
 import io.microstream.tables.Tables;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * The idempotent write of a table's rows: insert, or replace the row of the same key unless that
- * row is of a newer revision of the same run, or of another run and ranks higher ({@link
- * BarOrder}). A row that is computed from a bar is written if its bar is, or was, written: it asks
- * for the bar that is stored beside it, so the sinks need not wait for each other.
+ * The idempotent write of a batch of a table's rows: insert, or replace the row of the same key
+ * unless that row is of a newer revision of the same run, or of another run and ranks higher
+ * ({@link BarOrder}). A row that is computed from a bar is written if its bar is, or was, written:
+ * it asks for the bar that is stored beside it, so the sinks need not wait for each other.
+ *
+ * <p>One statement writes the whole batch, an array for each column: a statement for each row costs
+ * the database several times the row. No two rows of a batch may have the same key.
  */
 final class Upsert {
 
@@ -28,7 +32,7 @@ final class Upsert {
     private final boolean isStamped;
     private final boolean overwrites;
     private final List<Column> written;
-    private final int[] bound;
+    private final List<Column> bound;
 
     /**
      * Prepares the upsert of a table.
@@ -48,26 +52,34 @@ final class Upsert {
                                         table.written().contains(column)
                                                 || TableSpec.isOrigin(column))
                         .toList();
-        this.bound =
-                IntStream.range(0, table.columns().size())
-                        .filter(i -> isBound(table.columns().get(i)))
-                        .toArray();
+        this.bound = table.columns().stream().filter(this::isBound).toList();
     }
 
-    /** Returns the SQL, with a placeholder for each value that {@link #bind} fills in. */
+    /**
+     * Returns the SQL, with a placeholder for each array that {@link #bind} fills in. It returns
+     * the keys of the rows written.
+     */
     String sql() {
         String revision = table.revisionColumn();
         return "INSERT INTO "
                 + table.name()
                 + " AS t ("
                 + joined(written, Column::name)
-                + ") "
-                + (table.hasOrigin() && !isBars(table) ? besideItsBar() : values())
+                + ") SELECT "
+                + joined(written, this::value)
+                + " FROM unnest("
+                + joined(bound, column -> "?::" + column.type().sqlName() + "[]")
+                + ") AS a ("
+                + joined(bound, Column::name)
+                + ")"
+                + (table.hasOrigin() && !isBars(table) ? " WHERE " + unlessItsBarStays() : "")
                 + " ON CONFLICT ("
                 + String.join(", ", table.key())
                 + ") DO UPDATE SET "
                 + joined(written.subList(table.key().size(), written.size()), this::update)
-                + (revision == null ? "" : " WHERE " + replaces(revision));
+                + (revision == null ? "" : " WHERE " + replaces(revision))
+                + " RETURNING "
+                + table.key().stream().map(key -> "t." + key).collect(Collectors.joining(", "));
     }
 
     /** Returns whether a table, which may have come over the network, is that of bars. */
@@ -75,27 +87,13 @@ final class Upsert {
         return table.name().equals(Tables.BARS.name());
     }
 
-    private String values() {
-        return "VALUES (" + joined(written, this::value) + ")";
-    }
-
     /**
-     * Refuses the row if the bar stored beside it is of another run and stays, unless an earlier
-     * revision of the row has been written already: its bar, on its way in another sink, takes the
-     * place of the stored one.
+     * Returns a condition that refuses the row if the bar stored beside it is of another run and
+     * stays, unless an earlier revision of the row has been written already: its bar, on its way in
+     * another sink, takes the place of the stored one.
      */
-    private String besideItsBar() {
-        return "SELECT a.* FROM (SELECT "
-                + joined(
-                        written,
-                        column ->
-                                value(column)
-                                        + (column.type() == ColumnType.JSONB
-                                                ? ""
-                                                : "::" + column.type().sqlName())
-                                        + " AS "
-                                        + column.name())
-                + ") AS a WHERE NOT EXISTS (SELECT FROM bars AS s WHERE s.symbol = a.symbol"
+    private String unlessItsBarStays() {
+        return "NOT EXISTS (SELECT FROM bars AS s WHERE s.symbol = a.symbol"
                 + " AND s.open_time = a.open_time AND s.run_id IS DISTINCT FROM a.run_id AND "
                 + BarOrder.stays("s", "a", table.revisionColumn(), overwrites)
                 + " AND NOT EXISTS (SELECT FROM "
@@ -124,11 +122,29 @@ final class Upsert {
                 + ") IS NOT TRUE END";
     }
 
-    /** Fills in the placeholders of a row with what {@link TableSpec#values} gave for a record. */
-    void bind(PreparedStatement statement, Object[] values) throws SQLException {
-        for (int i = 0; i < bound.length; i++) {
-            table.columns().get(bound[i]).type().bind(statement, i + 1, values[bound[i]]);
+    /** Fills in the placeholders with rows that {@link TableSpec#values} gave for records. */
+    void bind(PreparedStatement statement, List<Object[]> rows) throws SQLException {
+        for (int i = 0; i < bound.size(); i++) {
+            int at = table.columns().indexOf(bound.get(i));
+            statement.setArray(
+                    i + 1,
+                    bound.get(i)
+                            .type()
+                            .array(
+                                    statement.getConnection(),
+                                    rows.stream().map(row -> row[at]).toList()));
         }
+    }
+
+    /** Reads the key of a row written, each value as {@link TableSpec#values} gives it. */
+    List<Object> readKey(ResultSet result) throws SQLException {
+        List<Object> key = new ArrayList<>();
+        for (int i = 0; i < table.key().size(); i++) {
+            ColumnType type = table.columns().get(i).type();
+            Object value = type.read(result, i + 1);
+            key.add(type == ColumnType.INT4 ? (Object) ((Long) value).intValue() : value);
+        }
+        return key;
     }
 
     private boolean isBound(Column column) {
@@ -139,7 +155,7 @@ final class Upsert {
 
     private String value(Column column) {
         if (isBound(column)) {
-            return column.type() == ColumnType.JSONB ? "?::jsonb" : "?";
+            return "a." + column.name();
         } else if (!isStamped) {
             return "NULL";
         }

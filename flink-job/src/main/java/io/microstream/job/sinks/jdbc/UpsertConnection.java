@@ -4,10 +4,16 @@ import io.microstream.tables.TableSpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,24 +60,48 @@ final class UpsertConnection implements UpsertTarget {
             statement = connection.prepareStatement(upsert.sql());
             refusedBars = Upsert.isBars(table) ? new RefusedBars(connection) : null;
         }
-        for (Object[] row : rows) {
-            upsert.bind(statement, row);
-            statement.addBatch();
-        }
-        int[] written = statement.executeBatch();
-        if (revision >= 0) {
-            noteRefused(rows, written);
+        for (List<Object[]> part : ofDistinctKeys(rows)) {
+            writePart(part);
         }
         latency.committed(rows);
     }
 
-    private void noteRefused(List<Object[]> rows, int[] written) throws SQLException {
-        List<Object[]> kept = new ArrayList<>();
-        for (int i = 0; i < written.length; i++) {
-            if (written[i] == 0 && ((Integer) rows.get(i)[revision]) >= 0) {
-                kept.add(rows.get(i));
+    /** Divides rows, in their order, into parts in which no key occurs twice. */
+    private List<List<Object[]>> ofDistinctKeys(List<Object[]> rows) {
+        List<List<Object[]>> parts = new ArrayList<>();
+        Map<List<Object>, Integer> occurrences = new HashMap<>();
+        for (Object[] row : rows) {
+            int occurrence = occurrences.merge(keyOf(row), 1, Integer::sum);
+            if (parts.size() < occurrence) {
+                parts.add(new ArrayList<>());
+            }
+            parts.get(occurrence - 1).add(row);
+        }
+        return parts;
+    }
+
+    private List<Object> keyOf(Object[] row) {
+        return Arrays.asList(row).subList(0, table.key().size());
+    }
+
+    private void writePart(List<Object[]> rows) throws SQLException {
+        upsert.bind(statement, rows);
+        Set<List<Object>> written = new HashSet<>();
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                written.add(upsert.readKey(result));
             }
         }
+        if (revision >= 0 && written.size() < rows.size()) {
+            noteRefused(
+                    rows.stream()
+                            .filter(row -> (Integer) row[revision] >= 0)
+                            .filter(row -> !written.contains(keyOf(row)))
+                            .toList());
+        }
+    }
+
+    private void noteRefused(List<Object[]> kept) throws SQLException {
         if (kept.isEmpty()) {
             return;
         }
@@ -91,12 +121,14 @@ final class UpsertConnection implements UpsertTarget {
     }
 
     /**
-     * Makes the upsert be planned once rather than for each row, which costs more than the row, and
-     * by its keys, whatever statistics say of tables that were empty when it was planned.
+     * Makes the upsert be planned once rather than for each batch, and by its keys, whatever
+     * statistics say of tables that were empty when it was planned.
      */
     private void planOnce() throws SQLException {
         try (Statement settings = connection.createStatement()) {
-            settings.execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off");
+            settings.execute(
+                    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+                            + " SET enable_hashjoin = off; SET enable_mergejoin = off");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microstream.job.CollectingSinks;
 import io.microstream.market.Bar;
 import io.microstream.market.BarBuilder;
+import io.microstream.market.DataQuality;
 import io.microstream.tables.Tables;
 import io.microstream.testing.Bars;
 import io.microstream.testing.Trades;
@@ -117,6 +118,54 @@ interface RowGuarantees extends SinksFixture {
         write(batch);
         assertThat(database().rows("SELECT close, revision FROM bars ORDER BY open_time"))
                 .containsExactly("104|4", "104|4", "104|4");
+    }
+
+    /** A corrupt row is quoted as it is, whatever it holds. */
+    @Test
+    default void everyTextIsStoredAsItWasGiven() throws Exception {
+        Schema.migrate(target());
+        List<String> texts =
+                List.of(
+                        "",
+                        " ",
+                        "NULL",
+                        "null",
+                        "{}",
+                        "{a,\"b\"}",
+                        "\\",
+                        "\\N",
+                        "\"",
+                        "'",
+                        ",",
+                        "a\tb",
+                        "a\nb",
+                        "币安人生USDT",
+                        "\uD83D\uDE00",
+                        "?",
+                        "$1",
+                        "::text");
+        List<DataQuality> rows = new ArrayList<>();
+        for (String text : texts) {
+            rows.add(
+                    new DataQuality(
+                            "BTCUSDT",
+                            Bars.START_MS * 1000 + 1,
+                            DataQuality.Kind.MALFORMED,
+                            rows.size(),
+                            rows.size(),
+                            0,
+                            0,
+                            1,
+                            text));
+        }
+        write(rows, DataQuality.class, Tables.DATA_QUALITY);
+        assertThat(database().rows("SELECT detail FROM data_quality ORDER BY first_id"))
+                .isEqualTo(texts);
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT DISTINCT (1e6 * extract(epoch FROM detected_at))::bigint FROM data_quality"))
+                .containsExactly(Long.toString(Bars.START_MS * 1000 + 1));
     }
 
     private List<String> barsAsWritten() throws SQLException {

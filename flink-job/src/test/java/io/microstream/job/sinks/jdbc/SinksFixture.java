@@ -116,14 +116,19 @@ interface SinksFixture {
 
     /** Writes bars by a job of its own, without stamps. */
     default void write(List<Bar> bars) throws Exception {
+        write(bars, Bar.class, Tables.BARS);
+    }
+
+    /** Writes rows of one table by a job of its own, without stamps. */
+    default <T> void write(List<T> rows, Class<T> type, TableSpec<T> table) throws Exception {
         StreamExecutionEnvironment env = LocalCluster.environment();
         PipelineConfig.bounded(1).applyTo(env);
         new TimescaleSinks(target())
                 .write(
-                        env.fromData(bars, TypeInformation.of(Bar.class))
-                                .uid("given-bars")
+                        env.fromData(rows, TypeInformation.of(type))
+                                .uid("given-rows")
                                 .setParallelism(1),
-                        Tables.BARS);
+                        table);
         cluster().run(env);
     }
 

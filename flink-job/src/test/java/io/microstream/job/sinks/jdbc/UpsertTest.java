@@ -28,12 +28,15 @@ class UpsertTest {
         assertThat(new Upsert(TABLE, true, false).sql())
                 .isEqualTo(
                         "INSERT INTO t1 AS t (k, a, j, r, received_at, committed_at, committed_in)"
-                                + " VALUES (?, ?, ?::jsonb, ?, ?, clock_timestamp(), pg_current_xact_id())"
+                                + " SELECT a.k, a.a, a.j, a.r, a.received_at, clock_timestamp(), pg_current_xact_id()"
+                                + " FROM unnest(?::text[], ?::text[], ?::jsonb[], ?::int4[], ?::timestamptz[])"
+                                + " AS a (k, a, j, r, received_at)"
                                 + " ON CONFLICT (k) DO UPDATE SET a = EXCLUDED.a, j = EXCLUDED.j,"
                                 + " r = EXCLUDED.r,"
                                 + " received_at = coalesce(EXCLUDED.received_at, t.received_at),"
                                 + " committed_at = EXCLUDED.committed_at,"
-                                + " committed_in = EXCLUDED.committed_in WHERE EXCLUDED.r >= t.r");
+                                + " committed_in = EXCLUDED.committed_in WHERE EXCLUDED.r >= t.r"
+                                + " RETURNING t.k");
     }
 
     @Test
@@ -41,7 +44,7 @@ class UpsertTest {
         assertThat(new Upsert(TABLE, false, false).sql())
                 .startsWith(
                         "INSERT INTO t1 AS t (k, a, j, r, received_at, committed_at, committed_in)"
-                                + " VALUES (?, ?, ?::jsonb, ?, NULL, NULL, NULL)")
+                                + " SELECT a.k, a.a, a.j, a.r, NULL, NULL, NULL FROM unnest(")
                 .contains("received_at = EXCLUDED.received_at");
     }
 
@@ -51,12 +54,17 @@ class UpsertTest {
                 .isEqualTo(
                         "INSERT INTO data_quality AS t (symbol, detected_at, kind, first_id, last_id,"
                                 + " missing, repaired, detail, committed_at, committed_in)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
+                                + " SELECT a.symbol, a.detected_at, a.kind, a.first_id, a.last_id,"
+                                + " a.missing, a.repaired, a.detail, NULL, NULL"
+                                + " FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::int8[],"
+                                + " ?::int8[], ?::int8[], ?::int8[], ?::text[]) AS a (symbol,"
+                                + " detected_at, kind, first_id, last_id, missing, repaired, detail)"
                                 + " ON CONFLICT (symbol, detected_at, kind, first_id) DO UPDATE SET"
                                 + " last_id = EXCLUDED.last_id, missing = EXCLUDED.missing,"
                                 + " repaired = EXCLUDED.repaired, detail = EXCLUDED.detail,"
                                 + " committed_at = EXCLUDED.committed_at,"
-                                + " committed_in = EXCLUDED.committed_in");
+                                + " committed_in = EXCLUDED.committed_in"
+                                + " RETURNING t.symbol, t.detected_at, t.kind, t.first_id");
     }
 
     @Test
