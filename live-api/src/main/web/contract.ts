@@ -88,6 +88,8 @@ export interface AnomalyRow extends Timed {
   attribution: Record<string, number>;
   is_shadow: boolean;
   flagged?: number;
+  /** Of a roll-up: the flagged minutes that this model was in charge of. */
+  anomaly_minutes?: number;
   /** Of a roll-up: the minute of the highest score. */
   peak_time?: Time;
 }

@@ -18,7 +18,7 @@ export function showFigures(store: RowStore, view: Span): void {
   write("tile-sells", compact(figures.sells));
   write("tile-volatility", percent(figures.annualisedVolatility, 1));
   write("tile-trades", count(figures.trades));
-  write("tile-signals", count(signals(store.within(store.anomalies, seen))));
+  write("tile-signals", count(signals(store.anomalyRows(seen))));
   showShares(store, seen);
 }
 

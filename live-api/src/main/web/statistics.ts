@@ -62,8 +62,8 @@ export const confidence = (row: RegimeRow): number =>
   ({ STABLE_LIQUIDITY: row.p_stable, HIGH_VOLATILITY: row.p_volatile, LIQUIDITY_CRISIS: row.p_crisis })[row.regime];
 
 /** Anomalies among the rows: of a roll-up as many as its minutes have. */
-export const signals = (rows: readonly (readonly [number, AnomalyRow])[]): number =>
-  rows.reduce((sum, [, row]) => sum + (row.flagged ?? (row.is_anomaly ? 1 : 0)), 0);
+export const signals = (rows: readonly AnomalyRow[]): number =>
+  rows.reduce((sum, row) => sum + (row.anomaly_minutes ?? (row.is_anomaly ? 1 : 0)), 0);
 
 /** A run of consecutive bars of one regime. */
 export interface Run {

@@ -64,19 +64,19 @@ function replaces(row: Dated, held: Dated | undefined): boolean {
 }
 
 /** Roll-ups of every model in charge by bucket: minutes of a bucket may be of several models. */
-class RegimeTime {
-  private readonly buckets = new Map<number, Map<string, RegimeRow>>();
+class ModelsInCharge<T extends Dated> {
+  private readonly buckets = new Map<number, Map<string, T>>();
 
-  merge(rows: readonly RegimeRow[] | undefined): void {
+  merge(rows: readonly T[] | undefined): void {
     for (const row of rows ?? []) {
-      if (row.is_shadow || row.stable_minutes === undefined) continue;
-      const at = Date.parse(row.open_time), models = this.buckets.get(at) ?? new Map<string, RegimeRow>();
+      if (row.is_shadow) continue;
+      const at = Date.parse(row.open_time), models = this.buckets.get(at) ?? new Map<string, T>();
       this.buckets.set(at, models.set(`${row.model_id} ${row.model_version}`, row));
     }
   }
 
   /** Returns the rows of every model in charge of minutes of the buckets that open within the span. */
-  within(span: Span): RegimeRow[] {
+  within(span: Span): T[] {
     return [...this.buckets].filter(([at]) => at >= span.from && at < span.to).flatMap(([, models]) => [...models.values()]);
   }
 
@@ -90,8 +90,9 @@ export class RowStore {
   readonly bars = new Track<BarRow>();
   readonly features = new Track<FeatureRow>();
   readonly regimes = new Track<RegimeRow>();
-  private readonly regimeTime = new RegimeTime();
+  private readonly regimesInCharge = new ModelsInCharge<RegimeRow>();
   readonly anomalies = new Track<AnomalyRow>();
+  private readonly anomaliesInCharge = new ModelsInCharge<AnomalyRow>();
   span: Span | null = null;
   /** No bar is older than this one. */
   oldest: number | null = null;
@@ -99,7 +100,10 @@ export class RowStore {
   constructor(readonly interval: Interval) {}
 
   merge(rows: Rows): boolean {
-    this.regimeTime.merge(rows.regimes);
+    if (this.interval !== "1m") {
+      this.regimesInCharge.merge(rows.regimes);
+      this.anomaliesInCharge.merge(rows.anomalies);
+    }
     const changed = [
       this.bars.merge(rows.bars), this.features.merge(rows.features),
       this.regimes.merge(rows.regimes), this.anomalies.merge(rows.anomalies),
@@ -109,7 +113,12 @@ export class RowStore {
 
   /** Returns what the time in each regime is made of: final minutes, or roll-ups with their minutes by regime. */
   regimeRows(span: Span): readonly RegimeRow[] {
-    return this.interval === "1m" ? this.regimes.within(span).map(([, row]) => row).filter(isFinal) : this.regimeTime.within(span);
+    return this.interval === "1m" ? this.regimes.within(span).map(([, row]) => row).filter(isFinal) : this.regimesInCharge.within(span);
+  }
+
+  /** Returns what anomalies are counted from: minutes, or roll-ups of every model in charge. */
+  anomalyRows(span: Span): readonly AnomalyRow[] {
+    return this.interval === "1m" ? this.within(this.anomalies, span).map(([, row]) => row) : this.anomaliesInCharge.within(span);
   }
 
   /** Rows whose bar opens within the span, without those of minutes that nobody finishes. */
@@ -137,7 +146,7 @@ export class RowStore {
 
   /** Keeps memory bounded on long walks through history. */
   forgetOutside(span: Span): void {
-    for (const track of [this.bars, this.features, this.regimes, this.anomalies, this.regimeTime]) track.forgetOutside(span);
+    for (const track of [this.bars, this.features, this.regimes, this.anomalies, this.regimesInCharge, this.anomaliesInCharge]) track.forgetOutside(span);
     if (this.span !== null) {
       this.span = { from: Math.max(this.span.from, span.from), to: Math.min(this.span.to, span.to) };
     }

@@ -45,5 +45,5 @@ test("runs end where the regime changes and where a bar is missing", () => {
 });
 test("anomalies of a roll-up are counted by their minutes", () => {
   const row = (more: Partial<AnomalyRow>): AnomalyRow => ({ symbol: "", open_time: "", model_id: "", model_version: 1, score: 0.7, threshold: 0.6, is_anomaly: true, severity: 5, attribution: {}, is_shadow: false, ...more });
-  equal(signals([[0, row({ flagged: 4 })], [1, row({})], [2, row({ is_anomaly: false })]]), 5);
+  equal(signals([row({ flagged: 4, anomaly_minutes: 3 }), row({}), row({ is_anomaly: false })]), 4);
 });

@@ -80,7 +80,8 @@ public final class BucketTables {
                             jsonb("attribution"),
                             bool("is_shadow"),
                             int8("flagged"),
-                            int8("minutes")));
+                            int8("minutes"),
+                            int8("anomaly_minutes")));
 
     private BucketTables() {}
 

@@ -2,15 +2,22 @@ package io.microstream.live.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microstream.market.RollingFeatures;
 import io.microstream.tables.Column;
+import io.microstream.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,6 +78,30 @@ class PageContractTest {
     void otherRowsHaveTheColumnsOfTheirTable(String name) {
         Table table = TABLES.get(name);
         assertThat(fieldsOf(name)).isEqualTo(fields(table, table));
+    }
+
+    /** A feature means on the page what the database says of its column. */
+    @Test
+    void featuresMeanWhatTheirColumnsDo() throws Exception {
+        Map<String, String> shown = new TreeMap<>();
+        Pattern.compile("(?m)^  (\\w+): \\{ name: \"[^\"]+\", means: \"([^\"]+)\", unit: ")
+                .matcher(Files.readString(Path.of("src/main/web/terms.ts")))
+                .results()
+                .forEach(term -> shown.put(term.group(1), term.group(2)));
+        Map<String, String> defined = new TreeMap<>();
+        try (PostgresServer database = PostgresServer.start().migrated();
+                Connection connection = DriverManager.getConnection(database.url());
+                Statement statement = connection.createStatement()) {
+            ResultSet columns =
+                    statement.executeQuery(
+                            "SELECT attname, col_description(attrelid, attnum) FROM pg_attribute"
+                                    + " WHERE attrelid = 'features'::regclass"
+                                    + " AND atttypid = 'float8'::regtype AND attname <> 'baseline_bars'");
+            while (columns.next()) {
+                defined.put(columns.getString(1), columns.getString(2));
+            }
+        }
+        assertThat(shown).hasSize(RollingFeatures.SCHEMA.size() - 1).isEqualTo(defined);
     }
 
     private static Map<String, String> fieldsOf(String name) {

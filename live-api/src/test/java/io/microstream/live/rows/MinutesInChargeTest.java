@@ -20,11 +20,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Time in each regime and completeness by roll-ups, beside a count of the minutes themselves, over
- * random histories: gaps, several models at once, shadow models that come into charge, provisional
- * rows, revisions, and ranges whose ends cut buckets.
+ * Time in each regime, anomalies and completeness by roll-ups, beside a count of the minutes
+ * themselves, over random histories: gaps, several models at once, shadow models that come into
+ * charge, provisional rows, revisions, and ranges whose ends cut buckets.
  */
-class RegimeTimeTest {
+class MinutesInChargeTest {
 
     private static final int HISTORIES = 24;
     private static final long SEED = 11;
@@ -36,6 +36,11 @@ class RegimeTimeTest {
 
     private record Judged(
             long minute, String model, int version, String regime, boolean shadow, int revision) {
+
+        /** Any rule will do that makes models differ. */
+        boolean isAnomaly() {
+            return Math.floorMod(31 * minute + 7L * version + regime.length(), 3) == 0;
+        }
 
         boolean isInChargeBefore(Judged other) {
             int newer = Integer.compare(version, other.version);
@@ -90,16 +95,20 @@ class RegimeTimeTest {
             return new Judged(minute, model, version, REGIMES.get(regime), shadow, revision);
         }
 
-        /** Counts the minutes in a range by the regime that the model in charge reports. */
-        long[] minutesByRegime(long from, long to) {
+        /**
+         * Counts the minutes in a range by the regime that the model in charge reports; the last
+         * count is of anomalies.
+         */
+        long[] minutesInCharge(long from, long to) {
             Map<Long, Judged> inCharge = new HashMap<>();
             for (Judged each : judged) {
                 if (each.revision >= 0 && !each.shadow && each.minute >= from && each.minute < to) {
                     inCharge.merge(each.minute, each, (a, b) -> a.isInChargeBefore(b) ? a : b);
                 }
             }
-            long[] minutes = new long[3];
+            long[] minutes = new long[4];
             inCharge.values().forEach(each -> minutes[REGIMES.indexOf(each.regime)]++);
+            minutes[3] = inCharge.values().stream().filter(Judged::isAnomaly).count();
             return minutes;
         }
     }
@@ -115,7 +124,7 @@ class RegimeTimeTest {
                 write(connection, symbol, history);
                 try (Statement statement = connection.createStatement()) {
                     // Plans that rest on the statistics of an empty table read all of it.
-                    statement.execute("ANALYZE bars, regimes");
+                    statement.execute("ANALYZE bars, regimes, anomalies");
                 }
                 for (Interval interval : Interval.values()) {
                     if (interval != Interval.MINUTE) {
@@ -140,13 +149,16 @@ class RegimeTimeTest {
         long first = -Math.floorDiv(-from, width) * width;
         long end = -Math.floorDiv(-to, width) * width;
         String range = symbol + " " + interval.text() + " " + from + " to " + to;
-        long[] minutes = new long[3];
+        long[] minutes = new long[4];
+        for (Row row : rows(connection, Table.ANOMALIES, symbol, interval, from, to)) {
+            minutes[3] += (Long) row.value("anomaly_minutes");
+        }
         for (Row row : rows(connection, Table.REGIMES, symbol, interval, from, to)) {
             for (int i = 0; i < 3; i++) {
                 minutes[i] += (Long) row.value(COLUMNS.get(i));
             }
         }
-        assertThat(minutes).as(range).isEqualTo(history.minutesByRegime(first, end));
+        assertThat(minutes).as(range).isEqualTo(history.minutesInCharge(first, end));
         for (Row row : rows(connection, Table.BARS, symbol, interval, from, to)) {
             long at = (row.time("open_time").getEpochSecond() - BEGIN.getEpochSecond()) / 60;
             boolean whole = true;
@@ -187,7 +199,12 @@ class RegimeTimeTest {
                         connection.prepareStatement(
                                 "INSERT INTO regimes (symbol, open_time, model_id, model_version, regime, confirmed_regime, p_stable,"
                                         + " p_volatile, p_crisis, surprise, is_shadow, bar_revision)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, 0.5, 0.3, 0.2, 1, ?, ?)")) {
+                                        + " VALUES (?, ?, ?, ?, ?, ?, 0.5, 0.3, 0.2, 1, ?, ?)");
+                PreparedStatement anomaly =
+                        connection.prepareStatement(
+                                "INSERT INTO anomalies (symbol, open_time, model_id, model_version, score, threshold,"
+                                        + " is_anomaly, severity, attribution, is_shadow, bar_revision)"
+                                        + " VALUES (?, ?, ?, ?, 0.7, 0.6, ?, 1, '{}', ?, ?)")) {
             for (Map.Entry<Long, Boolean> each : history.bars.entrySet()) {
                 bar.setString(1, symbol);
                 bar.setObject(2, utc(each.getKey()));
@@ -207,6 +224,17 @@ class RegimeTimeTest {
                 regime.addBatch();
             }
             regime.executeBatch();
+            for (Judged each : history.judged) {
+                anomaly.setString(1, symbol);
+                anomaly.setObject(2, utc(each.minute));
+                anomaly.setString(3, each.model);
+                anomaly.setInt(4, each.version);
+                anomaly.setBoolean(5, each.isAnomaly());
+                anomaly.setBoolean(6, each.shadow);
+                anomaly.setInt(7, each.revision);
+                anomaly.addBatch();
+            }
+            anomaly.executeBatch();
         }
         connection.commit();
         connection.setAutoCommit(true);
