@@ -1,5 +1,5 @@
 -- Roles of least privilege. Run this once in the database, after the first run has migrated it, as its owner with the
--- right to make roles (or as a superuser), and again whenever a release has brought new tables:
+-- right to make roles (or as a superuser; on PostgreSQL 14 only one may take from everybody the right to make tables), and again whenever a release has brought new tables:
 --
 --   psql DATABASE -f sql/roles.sql
 --   psql DATABASE -c "CREATE ROLE job LOGIN" -c "GRANT microstream_writer TO job"
@@ -12,6 +12,12 @@ DO $$
 DECLARE
     role text;
 BEGIN
+    -- Before PostgreSQL 15 everybody may make tables in the schema "public"; from here on its owner and that of the tables.
+    IF current_setting('server_version_num')::int < 150000 THEN
+        EXECUTE format('GRANT CREATE ON SCHEMA %I TO %I', current_schema(),
+                       (SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'bars'));
+        EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
+    END IF;
     FOREACH role IN ARRAY ARRAY['microstream_writer', 'microstream_reader', 'microstream_labeller'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', role);

@@ -10,7 +10,7 @@ import { Headline } from "./headline.js";
 import { PRESETS, STEP, withAir, type Span } from "./intervals.js";
 import { Notice } from "./notice.js";
 import { Outage } from "./outage.js";
-import { Freshness } from "./freshness.js";
+import { FreshnessStatus } from "./freshness.js";
 import { showReadout } from "./readout.js";
 import { drawingOf } from "./series.js";
 import { showAnomalyList } from "./anomaly-list.js";
@@ -39,11 +39,12 @@ class App {
   private readonly notice = new Notice();
   private readonly outage = new Outage(this.notice);
   private readonly headline = new Headline();
-  private readonly freshness = new Freshness();
+  private readonly freshness = new FreshnessStatus();
   private readonly timeline = new Timeline(this.api, () => this.draw(), e => this.outage.requestFailed(e));
   private readonly charts = new Charts({ view: view => this.moved(view), point: at => this.point(at), open: centre => this.openCentre(centre) });
   private readonly status = new StatusPoller(this.api, this.notice, this.outage, {
     symbols: symbols => this.setSymbols(symbols), summary: summary => { this.headline.setSummary(summary); this.headline.show(this.live); },
+    feed: feed => { this.freshness.take(feed); this.showFreshness(); },
   });
   private readonly detail = new Detail(this.api, this.token !== null, () => this.status.models);
   private readonly stream = new Stream(this.token, HISTORY, {
@@ -68,7 +69,7 @@ class App {
       features: features => { this.features = features; this.draw(); },
       open: at => void this.detail.open(this.symbol, at, this.timeline.shown),
       table: () => showTable(this.live),
-      visibilityChanged: () => { this.freshness.take(); this.draw(); },
+      visibilityChanged: () => { this.freshness.takeReceipt(); this.status.refresh(); this.draw(); },
       addressChanged: () => void this.begin(),
     });
     window.setInterval(() => this.tick(), 1_000);
@@ -139,6 +140,7 @@ class App {
       if (this.live.bars.all().length > LIVE_MOST) this.live.forgetOutside({ from: newest[0] - LIVE_KEPT, to: Infinity });
     }
     for (const row of mine.bars ?? []) this.freshness.note(row, rows.type === "update");
+    if (rows.type === "update" && !this.freshness.goesOn()) this.status.refresh();
     if (rows.type === "update") document.body.dataset["updates"] = String(++this.updates);
     this.schedule();
   }
@@ -154,7 +156,7 @@ class App {
     this.scheduled = true;
     requestAnimationFrame(() => {
       this.scheduled = false;
-      const received = this.freshness.take();
+      const received = this.freshness.takeReceipt();
       if (this.timeline.isFollowing()) this.draw();
       else this.drawHead();
       if (received !== null) void painted().then(() => this.freshness.painted(received));
@@ -163,6 +165,7 @@ class App {
 
   private draw(): void {
     const store = this.timeline.shown, { view } = this.timeline, { body } = document;
+    store.goesOn = this.live.goesOn;
     this.headline.show(this.live);
     showRange(view, this.timeline.isFollowing());
     body.dataset["loading"] = String(this.timeline.isLoading());
@@ -231,22 +234,28 @@ class App {
     byId("connection").dataset["state"] = state;
     write("connection", CONNECTION_TEXT[state]);
     this.showFreshness();
-    if (state === "live") this.outage.clear();
+    if (state !== "live") return;
+    this.outage.clear();
+    this.status.refresh();
   }
 
   /** A connection says nothing of how fresh the results are that come over it. */
   private showFreshness(): void {
-    const state = this.freshness.state(this.live);
-    byId("connection").dataset["freshness"] = state;
-    if (byId("connection").dataset["state"] === "live") write("connection", this.freshness.text(this.live));
-    this.headline.running(state === "live" || state === "delayed" || state === "simulated");
+    const state = this.freshness.state(), goesOn = this.freshness.goesOn(), badge = byId("connection");
+    badge.dataset["freshness"] = state?.toLowerCase() ?? "unknown";
+    if (badge.dataset["state"] === "live") write("connection", this.freshness.text() ?? CONNECTION_TEXT.live);
+    byId("simulated").hidden = state !== "SIMULATED";
+    this.headline.running(goesOn);
+    if (goesOn === this.live.goesOn) return;
+    this.live.goesOn = goesOn;
+    this.draw();
   }
 
   private tick(): void {
     this.showFreshness();
     this.freshness.tick(this.live, message => this.stream.send(message));
     const isLive = byId("connection").dataset["state"] === "live" && !this.notice.has("database");
-    this.notice.set("feed", isLive ? this.freshness.staleText() : null);
+    this.notice.set("feed", isLive ? this.freshness.notice() : null);
   }
 }
 

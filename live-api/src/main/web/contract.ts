@@ -148,8 +148,13 @@ export interface Faults {
   stalls: number;
 }
 
+/** What the newest results are; the API's description defines each. */
+export type Freshness = "LIVE" | "DELAYED" | "ENDED" | "HISTORY" | "SIMULATED";
+
 export interface FeedState {
   symbol: string;
+  freshness: Freshness;
+  as_of: Time;
   lag_seconds: number | null;
   last_hour: Faults;
   last_day: Faults;

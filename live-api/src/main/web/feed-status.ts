@@ -1,4 +1,4 @@
-import type { Faults, Health, ModelRow, QualityRow } from "./contract.js";
+import type { Faults, FeedState, Health, ModelRow, QualityRow } from "./contract.js";
 import { byId, make, write } from "./dom.js";
 import { clock, count, day, duration, latencies, moment } from "./format.js";
 
@@ -10,8 +10,7 @@ const KINDS: Record<string, string> = {
 };
 
 /** Shows the health of a symbol's feed: trades lost, trades backfilled, lag. */
-export function showHealth(health: Health, symbol: string): void {
-  const feed = health.feeds.find(each => each.symbol === symbol);
+export function showHealth(health: Health, feed: FeedState | undefined): void {
   const both = (of: (faults: Faults) => number): string => (feed === undefined ? "–" : `${count(of(feed.last_hour))} / ${count(of(feed.last_day))}`);
   write("health-lag", feed?.lag_seconds == null ? "–" : duration(feed.lag_seconds * 1000));
   write("health-lost", both(faults => faults.ids_lost));

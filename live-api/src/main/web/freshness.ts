@@ -1,53 +1,56 @@
-import type { Outgoing } from "./contract.js";
+import type { FeedState, Freshness, Outgoing } from "./contract.js";
 import { write } from "./dom.js";
 import { clock, duration, latencies, moment } from "./format.js";
 import { DrawnLatency, ServerClock } from "./latency.js";
 import type { RowStore } from "./store.js";
 
-/** The page says so when no result has come for this long. */
-const STALE_AFTER = 150_000;
+/** What the server said of a feed holds no longer than this without being said again. */
+const HELD = 30_000;
 
-/** Commits no older than this are recent; a minute is committed by then if its market trades. */
-const RECENT = 90_000;
-/** Results of a market that goes on lie no further behind the clock than this. */
-const LEVEL = 180_000;
-/** Without a commit for so long a feed is not delayed any more: the run has ended. */
-const OVER = 15 * 60_000;
-/** What was committed so long ago is history, and a market whose time is so far from the clock is played. */
-const DAY = 86_400_000;
+const TEXT: Record<Freshness, string> = { LIVE: "Live", DELAYED: "Delayed", ENDED: "Ended", HISTORY: "History", SIMULATED: "Simulated" };
 
-/**
- * What the newest results are: of the market now (live), of it but late (delayed), of a run that has ended, of the past
- * (history), or of a market that is played at another time (simulated).
- */
-export type State = "live" | "delayed" | "ended" | "history" | "simulated";
-
-export const STATE_TEXT: Record<State, string> = { live: "Live", delayed: "Delayed", ended: "Ended", history: "History", simulated: "Simulated" };
-
-/**
- * Tells the state from the clock alone, all in milliseconds since the epoch.
- *
- * @param committedAt when the newest result was committed; NaN if rows do not say
- * @param minuteEnd end of the newest minute; NaN without any
- */
-export function stateOf(now: number, committedAt: number, minuteEnd: number): State {
-  const age = now - committedAt;
-  if (!Number.isFinite(committedAt) || !Number.isFinite(minuteEnd) || age > DAY) return "history";
-  if (age > OVER) return "ended";
-  if (Math.abs(now - minuteEnd) > DAY) return age > LEVEL ? "ended" : "simulated";
-  return age <= RECENT && now - minuteEnd <= LEVEL ? "live" : "delayed";
-}
-
-/** How fresh the page is: when the last result was committed, and how long trades take to reach it. */
-export class Freshness {
+/** How fresh the results are by the server's word, when the last one was committed, and how long trades take to the page. */
+export class FreshnessStatus {
   private readonly clock = new ServerClock();
   private readonly latency = new DrawnLatency();
+  private feed: FeedState | undefined;
+  private saidAt = NaN;
   private committedAt = NaN;
   private receivedAt: number | null = null;
 
   clear(): void {
+    this.feed = undefined;
     this.committedAt = NaN;
     this.receivedAt = null;
+  }
+
+  /** Takes what the server says of the feed; undefined if it says nothing. */
+  take(feed: FeedState | undefined): void {
+    this.feed = feed;
+    this.saidAt = Date.now();
+  }
+
+  /** Returns what the newest results are; undefined while that is not known. */
+  state(): Freshness | undefined {
+    return Date.now() - this.saidAt <= HELD ? this.feed?.freshness : undefined;
+  }
+
+  /** Returns whether minutes can be in progress: where nothing is known, they may. */
+  goesOn(): boolean {
+    const state = this.state();
+    return state !== "ENDED" && state !== "HISTORY";
+  }
+
+  /** Returns what the newest results are, and as of when; undefined while that is not known. */
+  text(): string | undefined {
+    const state = this.state();
+    return state === undefined || this.feed === undefined ? undefined : `${TEXT[state]}, as of ${moment(Date.parse(this.feed.as_of))} UTC`;
+  }
+
+  /** Returns a text for the notice when results are late, else null. */
+  notice(): string | null {
+    return this.state() === "DELAYED" && Number.isFinite(this.committedAt)
+      ? `No new results since ${this.last()} UTC. Either nobody trades or the run has stopped.` : null;
   }
 
   /** @param isUpdate false for rows that are not new, whose way here says nothing */
@@ -61,7 +64,7 @@ export class Freshness {
   }
 
   /** Returns when the newest trade not drawn yet was received, and counts it as drawn; null if there is none. */
-  take(): number | null {
+  takeReceipt(): number | null {
     const taken = this.receivedAt;
     this.receivedAt = null;
     return taken;
@@ -75,31 +78,10 @@ export class Freshness {
   tick(live: RowStore, send: (message: Outgoing) => void): void {
     const figures = this.latency.figures(Date.now());
     write("latency", figures === null ? "–" : latencies(figures.p50, figures.p99));
-    write("updated", Number.isFinite(this.committedAt) ? `${this.last()} UTC, ${duration(this.age())} ago` : newestMinute(live));
+    const age = Date.now() + this.clock.ahead() - this.committedAt;
+    write("updated", Number.isFinite(age) ? `${this.last()} UTC, ${duration(age)} ago` : newestMinute(live));
     const unsent = this.latency.takeUnsent();
     if (unsent.length > 0) send({ type: "seen", latency_ms: unsent });
-  }
-
-  /** Returns the state of the newest results. */
-  state(live: RowStore): State {
-    const newest = live.bars.last();
-    return stateOf(Date.now() + this.clock.ahead(), this.committedAt, newest === undefined ? NaN : newest[0] + 60_000);
-  }
-
-  /** Returns what the newest results are, and as of when. */
-  text(live: RowStore): string {
-    const newest = live.bars.last();
-    const asOf = newest === undefined ? "" : `, as of ${moment(newest[0])} UTC`;
-    return STATE_TEXT[this.state(live)] + asOf;
-  }
-
-  /** Returns a text for the notice when no result has come for long, else null. */
-  staleText(): string | null {
-    return this.age() > STALE_AFTER ? `No new results since ${this.last()} UTC. Either nobody trades or the run has ended.` : null;
-  }
-
-  private age(): number {
-    return Date.now() + this.clock.ahead() - this.committedAt;
   }
 
   private last(): string {

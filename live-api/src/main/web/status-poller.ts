@@ -1,5 +1,5 @@
 import type { Api } from "./api.js";
-import type { ModelRow, Summary, SymbolState } from "./contract.js";
+import type { FeedState, ModelRow, Summary, SymbolState } from "./contract.js";
 import { showFaults, showHealth, showModels } from "./feed-status.js";
 import type { Notice } from "./notice.js";
 import type { Outage } from "./outage.js";
@@ -9,6 +9,7 @@ import type { RowStore } from "./store.js";
 export interface StatusEvents {
   symbols(symbols: SymbolState[]): void;
   summary(summary: Summary): void;
+  feed(feed: FeedState | undefined): void;
 }
 
 /** Least milliseconds between two polls: a burst of pushed faults must not cause one each. */
@@ -45,7 +46,9 @@ export class StatusPoller {
       if (symbol !== this.symbol) return;
       if (health.database.status === "up") this.notice.set("database", null);
       for (const kind of ["rate", "request"] as const) this.notice.set(kind, null);
-      showHealth(health, symbol);
+      const feed = health.feeds.find(each => each.symbol === symbol);
+      showHealth(health, feed);
+      this.events.feed(feed);
       this.events.symbols(symbols.items);
       this.events.summary(summary);
       if (this.models.length === 0) this.addModels(await this.api.models());

@@ -94,6 +94,8 @@ export class RowStore {
   readonly anomalies = new Track<AnomalyRow>();
   private readonly anomaliesInCharge = new ModelsInCharge<AnomalyRow>();
   span: Span | null = null;
+  /** False once the run that writes the rows is known to have ended: no minute is in progress then. */
+  goesOn = true;
   /** No bar is older than this one. */
   oldest: number | null = null;
 
@@ -127,11 +129,13 @@ export class RowStore {
   }
 
   /**
-   * True of a minute that still says to run though a later one is final, or two later ones are known: the run that wrote it
-   * was stopped within it. The newest minute and the one before it, whose final row is on its way, are not.
+   * True of a minute that still says to run though its run has ended, a later one is final, or two later ones are known: the
+   * run that wrote it was stopped within it. The newest minute of a run that goes on and the one before it, whose final row is
+   * on its way, are not.
    */
   isAbandoned(at: number, row: Timed): boolean {
     if (isFinal(row)) return false;
+    if (!this.goesOn) return true;
     const newest = this.bars.last()?.[0] ?? at, settled = this.bars.lastFinal()?.[0] ?? at;
     return at < settled || at < newest - STEP[this.interval];
   }

@@ -64,3 +64,10 @@ test("time in a regime counts every model in charge of a bucket, and final minut
   minutes.merge({ regimes: [regime(0, {}), regime(1, { is_final: false })] });
   equal(minutes.regimeRows(span).length, 1);
 });
+test("no minute of a run that has ended is in progress", () => {
+  const store = new RowStore("1m"), span = { from: T0, to: T0 + 600_000 };
+  store.merge({ bars: [bar(0, "1"), bar(1, "1", { is_final: false }), bar(2, "1", { is_final: false })] });
+  equal(store.within(store.bars, span).map(([at]) => at), [T0, T0 + 60_000, T0 + 120_000]);
+  store.goesOn = false;
+  equal(store.within(store.bars, span).map(([at]) => at), [T0]);
+});

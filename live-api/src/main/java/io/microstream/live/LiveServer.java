@@ -15,6 +15,7 @@ import io.microstream.live.rest.ServiceRoutes;
 import io.microstream.live.rest.StateRoutes;
 import io.microstream.live.rest.Workers;
 import io.microstream.live.rows.DatabasePool;
+import io.microstream.live.rows.RunState;
 import io.microstream.live.web.Site;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -51,11 +52,11 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** Returns all parts that serve requests. */
-    private static List<Mount> mounts(CaseTrades trades) {
+    private static List<Mount> mounts(CaseTrades trades, RunState.Source runs) {
         return List.of(
                 new RowRoutes(),
                 new StateRoutes(),
-                new HealthRoutes(),
+                new HealthRoutes(runs),
                 new ServiceRoutes(),
                 new CaseRoutes(trades),
                 new LabelRoutes(),
@@ -74,19 +75,23 @@ public final class LiveServer implements AutoCloseable {
 
     /** Starts the server with a source of trades for case files. */
     public static LiveServer start(ApiConfig config, CaseTrades trades) {
-        return start(config, trades, Clock.systemUTC());
+        return start(config, trades, RunState.Source.NONE, Clock.systemUTC());
     }
 
     /** Starts the server with another clock. */
     public static LiveServer start(ApiConfig config, Clock clock) {
-        return start(config, NO_TRADES, clock);
+        return start(config, NO_TRADES, RunState.Source.NONE, clock);
     }
 
-    /** Starts the server with a source of trades and another clock. */
-    public static LiveServer start(ApiConfig config, CaseTrades trades, Clock clock) {
+    /**
+     * Starts the server with a source of trades for case files, with what is known of the runs that
+     * write the results, and with a clock.
+     */
+    public static LiveServer start(
+            ApiConfig config, CaseTrades trades, RunState.Source runs, Clock clock) {
         Site.requireTokenBeyondLoopback(config.host(), config.token());
         ServerContext context = context(config, clock);
-        List<Mount> mounts = mounts(trades);
+        List<Mount> mounts = mounts(trades, runs);
         try {
             HttpServer server =
                     context.vertx()

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.microstream.live.rows.DatabaseAwayException;
 import io.microstream.live.rows.FeedState;
+import io.microstream.live.rows.Freshness;
 import io.microstream.live.rows.Row;
+import io.microstream.live.rows.RunState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,8 +19,20 @@ import java.util.concurrent.TimeUnit;
 /** Serves the health of server, database and feeds; the latencies of push come from its meters. */
 public final class HealthRoutes implements Mount {
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final RunState.Source runs;
     private ServerContext server;
     private String version;
+
+    /**
+     * Creates the routes.
+     *
+     * @param runs what is known of the runs that write the results
+     */
+    public HealthRoutes(RunState.Source runs) {
+        this.runs = runs;
+    }
 
     @Override
     public void mount(Routes routes, ServerContext server) {
@@ -54,7 +68,7 @@ public final class HealthRoutes implements Mount {
         return ApiResponse.json(health);
     }
 
-    private static ObjectNode read(Connection connection, Instant now, ObjectNode latency)
+    private ObjectNode read(Connection connection, Instant now, ObjectNode latency)
             throws SQLException {
         ObjectNode read = latency.objectNode();
         Instant commit =
@@ -80,9 +94,18 @@ public final class HealthRoutes implements Mount {
         return database;
     }
 
-    private static ObjectNode feed(FeedState.Feed feed, Instant now) {
+    private ObjectNode feed(FeedState.Feed feed, Instant now) {
         Row newest = feed.newest();
+        Instant opened = newest.time("newest_open_time");
+        Instant end = opened.plus(MINUTE);
         ObjectNode json = newest.json();
+        json.put(
+                "freshness",
+                Freshness.of(runs.of(newest.text("symbol")), now, newest.time("committed_at"), end)
+                        .name());
+        json.put(
+                "as_of",
+                (Boolean.TRUE.equals(newest.value("newest_is_final")) ? end : opened).toString());
         json.put("lag_seconds", secondsSince(newest.time("received_at"), now));
         json.set("last_hour", feed.lastHour().json());
         json.set("last_day", feed.lastDay().json());

@@ -21,7 +21,8 @@ public final class FeedState {
                             Column.text("symbol"),
                             Column.timestamptz("newest_open_time"),
                             Column.bool("newest_is_final"),
-                            Column.timestamptz("received_at").nullable()),
+                            Column.timestamptz("received_at").nullable(),
+                            Column.timestamptz("committed_at").nullable()),
                     "true");
 
     /** The shape of the counts of a feed's faults. */
@@ -61,7 +62,7 @@ public final class FeedState {
                     "true");
 
     private static final String NEWEST =
-            "SELECT symbol, open_time, is_final, received_at FROM bars WHERE symbol = ?"
+            "SELECT symbol, open_time, is_final, received_at, committed_at FROM bars WHERE symbol = ?"
                     + " ORDER BY open_time DESC LIMIT 1";
 
     private static final String COUNTS =

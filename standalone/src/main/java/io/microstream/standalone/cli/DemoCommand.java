@@ -154,6 +154,7 @@ final class DemoCommand implements Callable<Integer> {
                 new MonitoringOptions(
                         noPage ? null : page.settings(),
                         new RestCaseTrades(exchange.restUri()),
+                        false,
                         true));
     }
 

@@ -119,6 +119,7 @@ final class LiveCommand implements Callable<Integer> {
                         new MonitoringOptions(
                                 noPage ? null : page.settings(),
                                 new RestCaseTrades(restUrl),
+                                true,
                                 true))) {
             ReplayReport report = run.reporting(LiveCommand::report).awaitEnd(duration, true);
             report.print(System.out);

@@ -187,7 +187,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private MonitoringOptions monitoring() {
         return withPage
-                ? new MonitoringOptions(page.settings(), trades(), true)
+                ? new MonitoringOptions(page.settings(), trades(), false, true)
                 : MonitoringOptions.NONE;
     }
 

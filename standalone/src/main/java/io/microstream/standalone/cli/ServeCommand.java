@@ -5,6 +5,7 @@ import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.DatabaseRefusedException;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.live.cases.CaseTrades;
+import io.microstream.live.rows.RunState;
 import io.microstream.standalone.runtime.LivePage;
 import io.microstream.standalone.runtime.RestCaseTrades;
 import java.net.URI;
@@ -56,7 +57,8 @@ final class ServeCommand implements Callable<Integer> {
         Duration duration = Durations.limit(limit);
         Database database = Databases.of(jdbc);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (LivePage page = LivePage.start(database, options.settings(), trades())) {
+        try (LivePage page =
+                LivePage.start(database, options.settings(), trades(), RunState.Source.NONE)) {
             Thread onInterrupt = new Thread(page::close, "close-on-interrupt");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             System.out.println("database: " + database);

@@ -3,10 +3,12 @@ package io.microstream.standalone.runtime;
 import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.live.LiveServer;
 import io.microstream.live.cases.CaseTrades;
+import io.microstream.live.rows.RunState;
 import io.microstream.standalone.report.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Serves the page and its API for a database. */
@@ -28,10 +30,14 @@ public final class LivePage implements AutoCloseable {
      * Starts serving at once, even if the database is down, and recovers by itself.
      *
      * @param trades source of the trades in case files
+     * @param runs what is known of the runs that write the results
      * @throws UserError if the port is in use
      */
-    public static LivePage start(Database database, PageSettings settings, CaseTrades trades) {
-        LiveServer server = LiveServer.start(settings.config(database, port(settings)), trades);
+    public static LivePage start(
+            Database database, PageSettings settings, CaseTrades trades, RunState.Source runs) {
+        LiveServer server =
+                LiveServer.start(
+                        settings.config(database, port(settings)), trades, runs, Clock.systemUTC());
         return new LivePage(server, server.uri() + settings.tokenNote());
     }
 

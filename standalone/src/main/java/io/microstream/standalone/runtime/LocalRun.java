@@ -56,6 +56,7 @@ public final class LocalRun implements AutoCloseable {
     private final EmbeddedDatabase embedded;
     private final Database database;
     private final LivePage page;
+    private final FollowedRun followed;
     private final LocalFlink flink;
     private final StateFolder checkpoints;
     private RunWatch watch;
@@ -72,6 +73,7 @@ public final class LocalRun implements AutoCloseable {
             EmbeddedDatabase embedded,
             Database database,
             LivePage page,
+            FollowedRun followed,
             LocalFlink flink,
             StateFolder checkpoints) {
         this.input = input;
@@ -80,6 +82,7 @@ public final class LocalRun implements AutoCloseable {
         this.embedded = embedded;
         this.database = database;
         this.page = page;
+        this.followed = followed;
         this.flink = flink;
         this.checkpoints = checkpoints;
         Runtime.getRuntime().addShutdownHook(closeOnInterrupt);
@@ -116,6 +119,7 @@ public final class LocalRun implements AutoCloseable {
                 settings.jdbc() == null
                         ? EmbeddedDatabase.start(folder.resolve("database"), settings.keep())
                         : null;
+        FollowedRun followed = new FollowedRun(input.symbols(), monitoring.isMarketNow());
         LivePage page = null;
         try {
             Database database =
@@ -124,7 +128,8 @@ public final class LocalRun implements AutoCloseable {
             page =
                     monitoring.page() == null
                             ? null
-                            : LivePage.start(database, monitoring.page(), monitoring.trades());
+                            : LivePage.start(
+                                    database, monitoring.page(), monitoring.trades(), followed);
             StateFolder checkpoints = checkpoints(settings, folder);
             LocalFlink flink =
                     LocalFlink.start(settings.parallelism(), settings.uiPort(), checkpoints.path());
@@ -136,6 +141,7 @@ public final class LocalRun implements AutoCloseable {
                             embedded,
                             database,
                             page,
+                            followed,
                             flink,
                             checkpoints);
             try {
@@ -314,7 +320,9 @@ public final class LocalRun implements AutoCloseable {
             Map<String, Long> counters = result == null ? flink.counters() : counters(result);
             if (result == null) {
                 flink.cancel();
-            } else {
+            }
+            followed.ended();
+            if (result != null) {
                 watch.look(flink.state(), CLOCK.millis());
             }
             double seconds = (System.nanoTime() - jobStartedNanos) / 1e9;

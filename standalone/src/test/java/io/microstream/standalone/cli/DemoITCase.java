@@ -74,6 +74,9 @@ class DemoITCase {
             visitor.subscribe("BETAUSDT");
             assertThat(visitor.json("/api/v1/health").path("database").path("status").asText())
                     .isEqualTo("up");
+            assertThat(visitor.json("/api/v1/health").path("feeds").findValuesAsText("freshness"))
+                    .isNotEmpty()
+                    .containsOnly("SIMULATED");
             demo.await("a final bar after provisional ones", () -> isMinuteSeenGrowing(visitor));
 
             assertThat(demo.end()).as(demo.log()).isEqualTo(CliProcess.TERMINATED);
