@@ -356,6 +356,8 @@ class ArrowsTest {
      */
     private static final Set<String> CLOCKS =
             Set.of(
+                    // The patience of commands with processes of a cluster.
+                    "io.microstream.standalone.cluster.Deadline",
                     // The clock of the event loops of binance-source, from the start of the JVM.
                     "io.microstream.binance.transport.loop.ProcessClock",
                     // The clock of the replay exchange, which may run faster than time.

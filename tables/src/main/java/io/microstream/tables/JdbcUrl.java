@@ -2,14 +2,13 @@ package io.microstream.tables;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postgresql.Driver;
 
 /**
  * A JDBC URL of PostgreSQL, taken apart before the driver sees it: the driver's messages quote its
@@ -125,14 +124,8 @@ public record JdbcUrl(String url, String password) {
     /** Returns the names of the parameters that the driver knows. */
     private static Set<String> parameters() {
         String example = PREFIX + "//localhost/";
-        try {
-            return Arrays.stream(
-                            DriverManager.getDriver(example)
-                                    .getPropertyInfo(example, new Properties()))
-                    .map(info -> info.name)
-                    .collect(Collectors.toSet());
-        } catch (SQLException e) {
-            throw new IllegalStateException("The driver of PostgreSQL is not on the class path", e);
-        }
+        return Arrays.stream(new Driver().getPropertyInfo(example, new Properties()))
+                .map(info -> info.name)
+                .collect(Collectors.toSet());
     }
 }

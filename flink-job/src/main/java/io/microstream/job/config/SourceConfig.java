@@ -9,6 +9,9 @@ import java.util.Set;
 /** The settings of the source of trades: an exchange or recorded files. */
 public sealed interface SourceConfig {
 
+    /** Returns the symbols to read, upper case; empty for all that recorded files hold. */
+    Set<String> symbols();
+
     /**
      * A live feed of an exchange.
      *

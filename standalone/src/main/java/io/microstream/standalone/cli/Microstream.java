@@ -35,7 +35,13 @@ import picocli.CommandLine.ParameterException;
             EvaluateAnomaliesCommand.class,
             CaseCommand.class,
             CompareCommand.class,
-            FingerprintCommand.class
+            FingerprintCommand.class,
+            ClusterCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            SavepointCommand.class,
+            RestoreCommand.class,
+            CancelCommand.class
         })
 public final class Microstream implements Runnable {
 

@@ -4,7 +4,6 @@ import io.microstream.job.sinks.jdbc.Database;
 import io.microstream.job.sinks.jdbc.Schema;
 import io.microstream.tables.TableSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,8 +38,7 @@ public final class Results implements AutoCloseable {
      */
     public static Results of(Database database) {
         try {
-            Connection connection =
-                    DriverManager.getConnection(database.url(), database.properties());
+            Connection connection = database.connect();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TIME ZONE 'UTC'");
             }

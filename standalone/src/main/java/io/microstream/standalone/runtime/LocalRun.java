@@ -131,8 +131,7 @@ public final class LocalRun implements AutoCloseable {
                             : LivePage.start(
                                     database, monitoring.page(), monitoring.trades(), followed);
             StateFolder checkpoints = checkpoints(settings, folder);
-            LocalFlink flink =
-                    LocalFlink.start(settings.parallelism(), settings.uiPort(), checkpoints.path());
+            LocalFlink flink = flink(settings, checkpoints.path());
             LocalRun run =
                     new LocalRun(
                             input,
@@ -284,6 +283,8 @@ public final class LocalRun implements AutoCloseable {
                 new CountDownLatch(1).await();
             }
             throw e;
+        } finally {
+            followed.ended();
         }
     }
 
@@ -320,9 +321,7 @@ public final class LocalRun implements AutoCloseable {
             Map<String, Long> counters = result == null ? flink.counters() : counters(result);
             if (result == null) {
                 flink.cancel();
-            }
-            followed.ended();
-            if (result != null) {
+            } else {
                 watch.look(flink.state(), CLOCK.millis());
             }
             double seconds = (System.nanoTime() - jobStartedNanos) / 1e9;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -69,6 +70,14 @@ class BadOptionsTest {
                     Map.entry("--json", List.of("/proc/nope/r.json", "/proc/r.json", "/tmp")),
                     Map.entry("--models", List.of("/proc/nope")),
                     Map.entry("--checkpoints", List.of("/proc/nope", "/proc")),
+                    Map.entry("--taskmanagers", List.of("0", "65")),
+                    Map.entry("--slots", List.of("0", "129")),
+                    Map.entry("--rest-port", List.of("0", "65536")),
+                    Map.entry("--heap", List.of("1")),
+                    Map.entry("--wait", List.of("soon", "0s")),
+                    Map.entry("--jar", List.of("/proc/nope", "/tmp")),
+                    Map.entry("--config", List.of("/proc/nope")),
+                    Map.entry("--folder", List.of("/proc/nope/x")),
                     Map.entry("--out", List.of("/proc/nope/x", "/dev/null/x")));
 
     @TempDir private Path folder;
@@ -100,7 +109,7 @@ class BadOptionsTest {
     }
 
     private void refuse(String command, OptionSpec option, String value, Path trades) {
-        List<Object> words = new ArrayList<>(List.of(command));
+        List<Object> words = new ArrayList<>(List.of(command.split(" ")));
         words.addAll(needed(command, option.longestName(), trades));
         words.add(option.longestName() + "=" + value);
         Cli answer = Cli.run(words.toArray());
@@ -140,6 +149,9 @@ class BadOptionsTest {
                         .contains(command)
                 && !tried.equals("--jdbc")) {
             words.addAll(List.of("--jdbc", "jdbc:postgresql://127.0.0.1:1/none?user=none"));
+        }
+        if (command.equals("restore") && !tried.equals("--from")) {
+            words.addAll(List.of("--from", "file:///none"));
         }
         if (command.equals("replay") && !tried.equals("--report")) {
             words.addAll(List.of("--report", folder.resolve("never-made.json")));
@@ -228,7 +240,17 @@ class BadOptionsTest {
         return text.toString();
     }
 
+    /** Returns all commands by the words that begin them. */
     private static Map<String, CommandLine> commands() {
-        return Microstream.commandLine().getSubcommands();
+        Map<String, CommandLine> commands = new TreeMap<>();
+        Microstream.commandLine()
+                .getSubcommands()
+                .forEach(
+                        (name, command) -> {
+                            commands.put(name, command);
+                            command.getSubcommands()
+                                    .forEach((part, each) -> commands.put(name + " " + part, each));
+                        });
+        return commands;
     }
 }

@@ -3,8 +3,13 @@ package io.microstream.job.sinks.jdbc;
 import io.microstream.tables.JdbcUrl;
 import io.microstream.tables.Secrets;
 import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database that the job writes its results to.
@@ -17,6 +22,7 @@ import java.util.Properties;
 public record Database(String url, String user, String password, Duration patience)
         implements Serializable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(10);
 
     /**
@@ -63,6 +69,29 @@ public record Database(String url, String user, String password, Duration patien
             properties.setProperty("password", password);
         }
         return properties;
+    }
+
+    /**
+     * Opens a connection by the driver itself: the list of drivers that the JVM keeps does not hold
+     * those of every class loader.
+     */
+    public Connection connect() throws SQLException {
+        return new Driver().connect(url, properties());
+    }
+
+    /**
+     * Takes the driver off the JVM's list if a cluster has loaded it for one job: the list would
+     * keep that job's classes for ever.
+     */
+    static void forgetDriver() {
+        try {
+            if (Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()
+                    && Driver.isRegistered()) {
+                Driver.deregister();
+            }
+        } catch (SQLException e) {
+            LOG.warn("The driver stays on the list of drivers: cause={}", e.getMessage());
+        }
     }
 
     /** Returns the URL without its password. */

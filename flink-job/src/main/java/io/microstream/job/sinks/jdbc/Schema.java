@@ -1,7 +1,6 @@
 package io.microstream.job.sinks.jdbc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -134,8 +133,7 @@ public final class Schema {
             if (migration.isVersioned()
                     && migration.getVersion().getVersion().equals("2")
                     && Integer.valueOf(FIRST_V2).equals(migration.getAppliedChecksum())) {
-                try (Connection connection =
-                                DriverManager.getConnection(database.url(), database.properties());
+                try (Connection connection = database.connect();
                         PreparedStatement update =
                                 connection.prepareStatement(
                                         "UPDATE "

@@ -2,7 +2,6 @@ package io.microstream.job.sinks.jdbc;
 
 import io.microstream.tables.TableSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,7 +54,7 @@ final class UpsertConnection implements UpsertTarget {
     @Override
     public void write(List<Object[]> rows) throws SQLException {
         if (connection == null) {
-            connection = DriverManager.getConnection(database.url(), database.properties());
+            connection = database.connect();
             planOnce();
             statement = connection.prepareStatement(upsert.sql());
             refusedBars = Upsert.isBars(table) ? new RefusedBars(connection) : null;

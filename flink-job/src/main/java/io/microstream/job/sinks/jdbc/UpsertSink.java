@@ -19,6 +19,8 @@ record UpsertSink<T>(Database database, TableSpec<T> table, Writing writing) imp
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
+        context.getUserCodeClassLoader()
+                .registerReleaseHookIfAbsent("postgresql-driver", Database::forgetDriver);
         ProcessingTimeService time = context.getProcessingTimeService();
         CommitLatency latency =
                 new CommitLatency(context.metricGroup(), table, time::getCurrentProcessingTime);

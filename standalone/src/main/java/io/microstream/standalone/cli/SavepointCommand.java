@@ -1,0 +1,62 @@
+package io.microstream.standalone.cli;
+
+import io.microstream.standalone.cluster.RemoteCluster;
+import io.microstream.standalone.cluster.RunningJob;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes a savepoint of a running job. */
+@Command(
+        name = "savepoint",
+        mixinStandardHelpOptions = true,
+        description =
+                "Takes a savepoint of a running job and prints its path; with --stop the job ends with it, to be"
+                        + " restored by another release or at another parallelism.")
+final class SavepointCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "JOB",
+            arity = "0..1",
+            description =
+                    "Id of the job, or its first characters (default: the only one that runs)")
+    private String job;
+
+    @Option(names = "--stop", description = "End the job with the savepoint")
+    private boolean stop;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "PATH",
+            description =
+                    "Folder for the savepoint, which every process of the cluster must reach (default: the cluster's)")
+    private String directory;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            description = "How long the savepoint may take (default: ${DEFAULT-VALUE})")
+    private String wait;
+
+    @Mixin private ClusterOption cluster;
+
+    @Override
+    public Integer call() throws Exception {
+        cluster.check();
+        Duration limit = Durations.parse("wait", wait, "30s, 2m or 1h");
+        try (RemoteCluster remote = cluster.connect()) {
+            RunningJob found = remote.job(job);
+            String path = remote.savepoint(found.id(), directory, stop, limit);
+            System.out.println("job:       " + found.id());
+            System.out.println("savepoint: " + path);
+            if (stop) {
+                System.out.println("state:     " + remote.awaitEnd(found.id(), limit));
+            }
+        }
+        return 0;
+    }
+}
