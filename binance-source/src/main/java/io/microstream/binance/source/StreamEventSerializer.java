@@ -28,8 +28,14 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
     private static final int SKIPPED = 16;
     private static final int DISPUTED = 32;
 
-    private transient String cachedSymbol;
-    private transient byte[] cachedBytes;
+    /** A power of two. */
+    private static final int SLOTS = 256;
+
+    /** Symbols seen, by hash: one String each, whose hash is computed once, and no encoding. */
+    private transient String[] symbols;
+
+    private transient byte[][] encoded;
+    private transient byte[] buffer;
 
     @Override
     public void serialize(StreamEvent event, DataOutputView target) throws IOException {
@@ -107,25 +113,42 @@ public final class StreamEventSerializer extends EventSerializer<StreamEvent> {
     }
 
     private void writeSymbol(String symbol, DataOutputView target) throws IOException {
-        if (!symbol.equals(cachedSymbol)) {
-            cachedSymbol = symbol;
-            cachedBytes = symbol.getBytes(StandardCharsets.UTF_8);
+        remember();
+        int slot = symbol.hashCode() & SLOTS - 1;
+        if (!symbol.equals(symbols[slot])) {
+            symbols[slot] = symbol;
+            encoded[slot] = symbol.getBytes(StandardCharsets.UTF_8);
         }
-        target.writeByte(cachedBytes.length);
-        target.write(cachedBytes);
+        target.writeByte(encoded[slot].length);
+        target.write(encoded[slot]);
     }
 
     private String readSymbol(DataInputView source) throws IOException {
-        byte[] symbol = new byte[source.readUnsignedByte()];
-        source.readFully(symbol);
-        if (!Arrays.equals(symbol, cachedBytes)) {
-            cachedBytes = symbol;
-            cachedSymbol = new String(symbol, StandardCharsets.UTF_8);
+        remember();
+        int length = source.readUnsignedByte();
+        source.readFully(buffer, 0, length);
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + buffer[i];
         }
-        return cachedSymbol;
+        int slot = hash & SLOTS - 1;
+        byte[] known = encoded[slot];
+        if (known == null || !Arrays.equals(buffer, 0, length, known, 0, known.length)) {
+            encoded[slot] = Arrays.copyOf(buffer, length);
+            symbols[slot] = new String(buffer, 0, length, StandardCharsets.UTF_8);
+        }
+        return symbols[slot];
     }
 
-    /** One for each thread: it remembers the last symbol. */
+    private void remember() {
+        if (symbols == null) {
+            symbols = new String[SLOTS];
+            encoded = new byte[SLOTS][];
+            buffer = new byte[255];
+        }
+    }
+
+    /** One for each thread: it remembers symbols. */
     @Override
     public StreamEventSerializer duplicate() {
         return new StreamEventSerializer();

@@ -7,6 +7,7 @@ import io.microstream.market.StreamEvent;
 import io.microstream.market.Trade;
 import io.microstream.testing.Trades;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
@@ -60,6 +61,25 @@ class StreamEventSerializerTest extends SerializerTestBase<StreamEvent> {
         events[2] = new Trade("S".repeat(255), 1, 2, 3, 4, 5, 6, true);
         events[3] = new CompletenessMark("S".repeat(255), 0);
         return events;
+    }
+
+    /** A thousand symbols share the slots of what is remembered; some have one hash. */
+    @Test
+    void everySymbolComesBackThoughOthersCameBetween() throws Exception {
+        Random random = new Random(7);
+        StreamEventSerializer serializer = new StreamEventSerializer();
+        DataOutputSerializer bytes = new DataOutputSerializer(64);
+        List<String> symbols = new ArrayList<>(List.of("Aa", "BB", "币安人生USDT", "币安人生USDC"));
+        for (int i = 0; i < 1_000; i++) {
+            symbols.add(Integer.toString(random.nextInt(5_000), 36) + "USDT");
+        }
+        for (int i = 0; i < 20_000; i++) {
+            String symbol = symbols.get(random.nextInt(i % 2 == 0 ? 4 : symbols.size()));
+            bytes.clear();
+            serializer.serialize(new CompletenessMark(symbol, i), bytes);
+            assertThat(serializer.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer())))
+                    .isEqualTo(new CompletenessMark(symbol, i));
+        }
     }
 
     /** Equality does not look at it, so Flink's demands do not either. */
