@@ -54,7 +54,7 @@ final class JobOptions {
             throw new BadUsage(
                     "No such file: config=" + config + ". Give a file of lines key = value");
         }
-        Path file = jar();
+        Path file = jar(jar);
         JobConfig job = configuration(settings);
         try (RemoteCluster remote = cluster.connect()) {
             JobID id = remote.submit(job, file, savepoint);
@@ -82,14 +82,19 @@ final class JobOptions {
         }
     }
 
-    private Path jar() {
+    /**
+     * Returns the job jar.
+     *
+     * @param given by the user; null for that of this build
+     */
+    static Path jar(Path given) {
         Path file =
-                jar == null
+                given == null
                         ? Path.of(
                                 System.getProperty(
                                         "microstream.job-jar",
                                         "flink-job/target/microstream-job.jar"))
-                        : jar;
+                        : given;
         if (!Files.isRegularFile(file)) {
             throw new BadUsage(
                     "No such file: jar="

@@ -41,7 +41,8 @@ import picocli.CommandLine.ParameterException;
             JobsCommand.class,
             SavepointCommand.class,
             RestoreCommand.class,
-            CancelCommand.class
+            CancelCommand.class,
+            TortureCommand.class
         })
 public final class Microstream implements Runnable {
 

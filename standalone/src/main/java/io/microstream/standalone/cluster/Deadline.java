@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A moment until which something in another process is looked at again and again. */
-final class Deadline {
+public final class Deadline {
 
     private static final long LOOK_MS = 150;
 
@@ -15,12 +15,12 @@ final class Deadline {
     }
 
     /** Returns the deadline that is so far ahead. */
-    static Deadline in(Duration limit) {
+    public static Deadline in(Duration limit) {
         return new Deadline(System.nanoTime() + limit.toNanos());
     }
 
     /** Waits before the next look; returns false, at once, if the deadline is over. */
-    boolean isAhead() throws InterruptedException {
+    public boolean isAhead() throws InterruptedException {
         if (System.nanoTime() - endNanos >= 0) {
             return false;
         }

@@ -271,11 +271,16 @@ public final class RemoteCluster implements AutoCloseable {
         }
     }
 
+    /** Returns the state of a job. */
+    public JobStatus state(JobID job) throws Exception {
+        return answer(client.getJobStatus(job));
+    }
+
     /** Waits for the end of a job and returns its state. */
     public JobStatus awaitEnd(JobID job, Duration limit) throws Exception {
         Deadline deadline = Deadline.in(limit);
         while (true) {
-            JobStatus state = answer(client.getJobStatus(job));
+            JobStatus state = state(job);
             if (state.isGloballyTerminalState()) {
                 return state;
             }

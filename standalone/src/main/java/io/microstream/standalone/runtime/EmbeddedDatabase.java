@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A real PostgreSQL server on loopback that runs as long as this process. */
-final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
@@ -43,7 +43,7 @@ final class EmbeddedDatabase implements AutoCloseable {
      * @param directory for its data
      * @param keep whether the data stay when the server is closed
      */
-    static EmbeddedDatabase start(Path directory, boolean keep) {
+    public static EmbeddedDatabase start(Path directory, boolean keep) {
         StateFolder folder = new StateFolder(directory);
         Path output = null;
         try {
@@ -137,7 +137,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         return "postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
     }
 
-    Database database() {
+    public Database database() {
         return Database.at(jdbcUrl());
     }
 

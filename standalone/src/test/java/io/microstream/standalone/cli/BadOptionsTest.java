@@ -71,6 +71,8 @@ class BadOptionsTest {
                     Map.entry("--models", List.of("/proc/nope")),
                     Map.entry("--checkpoints", List.of("/proc/nope", "/proc")),
                     Map.entry("--taskmanagers", List.of("0", "65")),
+                    Map.entry("--times", List.of("0", "1001")),
+                    Map.entry("--case", List.of("earthquake")),
                     Map.entry("--slots", List.of("0", "129")),
                     Map.entry("--rest-port", List.of("0", "65536")),
                     Map.entry("--heap", List.of("1")),

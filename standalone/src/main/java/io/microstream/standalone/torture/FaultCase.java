@@ -1,0 +1,42 @@
+package io.microstream.standalone.torture;
+
+import java.util.Locale;
+
+/** What is done to a job while it runs. */
+public enum FaultCase {
+    /** {@code kill -9} of the TaskManager, and another one started. */
+    TASKMANAGER_KILL {
+        @Override
+        void disturb(DisturbedJob job) throws Exception {
+            job.killTaskManager();
+        }
+    },
+    /** {@code kill -9} of the JobManager, another one, and the newest checkpoint restored. */
+    JOBMANAGER_KILL {
+        @Override
+        void disturb(DisturbedJob job) throws Exception {
+            job.killJobManager();
+        }
+    },
+    /** Two seconds in which the database ends every connection to it as soon as it sees one. */
+    BACKENDS_TERMINATED {
+        @Override
+        void disturb(DisturbedJob job) throws Exception {
+            job.terminateBackends();
+        }
+    },
+    /** Stopped with a savepoint and restored at another parallelism: 1, 2, 1, … */
+    RESCALE {
+        @Override
+        void disturb(DisturbedJob job) throws Exception {
+            job.rescale();
+        }
+    };
+
+    abstract void disturb(DisturbedJob job) throws Exception;
+
+    /** Returns the name that users type. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
