@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Takes a savepoint of a running job. */
 @Command(
@@ -18,12 +17,7 @@ import picocli.CommandLine.Parameters;
                         + " restored by another release or at another parallelism.")
 final class SavepointCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "JOB",
-            arity = "0..1",
-            description =
-                    "Id of the job, or its first characters (default: the only one that runs)")
-    private String job;
+    @Mixin private JobOption job;
 
     @Option(names = "--stop", description = "End the job with the savepoint")
     private boolean stop;
@@ -42,14 +36,12 @@ final class SavepointCommand implements Callable<Integer> {
             description = "How long the savepoint may take (default: ${DEFAULT-VALUE})")
     private String wait;
 
-    @Mixin private ClusterOption cluster;
-
     @Override
     public Integer call() throws Exception {
-        cluster.check();
+        job.check();
         Duration limit = Durations.parse("wait", wait, "30s, 2m or 1h");
-        try (RemoteCluster remote = cluster.connect()) {
-            RunningJob found = remote.job(job);
+        try (RemoteCluster remote = job.connect()) {
+            RunningJob found = job.of(remote);
             String path = remote.savepoint(found.id(), directory, stop, limit);
             System.out.println("job:       " + found.id());
             System.out.println("savepoint: " + path);

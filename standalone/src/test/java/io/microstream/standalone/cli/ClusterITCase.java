@@ -1,6 +1,7 @@
 package io.microstream.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.microstream.standalone.cluster.FlinkProcesses;
 import io.microstream.standalone.cluster.FlinkProcesses.Size;
@@ -17,6 +18,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,6 +167,44 @@ class ClusterITCase {
                                             .readAllBytes()))
                     .contains("PostgreSQLDatabaseType", "CoreResourceTypeProvider");
         }
+    }
+
+    /** Who reaches the REST address can run code: nobody else's machine does. */
+    @Test
+    void theProcessesListenOnLoopbackAlone() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "No /proc on this machine");
+        Set<String> inodes = new TreeSet<>();
+        for (long pid : cluster.processes().values()) {
+            try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+                for (Path file : files.toList()) {
+                    String target =
+                            Files.isSymbolicLink(file)
+                                    ? Files.readSymbolicLink(file).toString()
+                                    : "";
+                    if (target.startsWith("socket:[")) {
+                        inodes.add(target.substring(8, target.length() - 1));
+                    }
+                }
+            }
+        }
+        List<String> listening = new ArrayList<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] columns = line.strip().split(" +");
+                if (columns[3].equals("0A") && inodes.contains(columns[9])) {
+                    listening.add(columns[1].replaceFirst(":.*", ""));
+                }
+            }
+        }
+        assertThat(listening)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(
+                        local ->
+                                Set.of(
+                                                "0100007F",
+                                                "0000000000000000FFFF00000100007F",
+                                                "00000000000000000000000001000000")
+                                        .contains(local));
     }
 
     /** Savepoint, rescaling, and the sudden end of either process in one life. */
